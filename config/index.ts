@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { z } from 'zod';
+import { exitCode, messageOf, StartupError } from '../src/core/errors';
+import { aboutSetting, type Environment, environment, type SettingName, settingNames } from './schema';
+
+/** The secret, token and key of one WeCom application. */
+export interface WecomApp {
+  secret: string | undefined;
+  callbackToken: string | undefined;
+  callbackAesKey: string | undefined;
+}
+
+export type Config = Readonly<{
+  http: Readonly<{ host: string; port: number; publicUrl: string | undefined; metricsToken: string | undefined }>;
+  role: Environment['ROLE'];
+  dataDir: string;
+  databaseUrl: string;
+  redisUrl: string | undefined;
+  masterKey: string | undefined;
+  log: Readonly<{ level: Environment['LOG_LEVEL']; keepDays: number }>;
+  keepDays: Readonly<{ inbox: number; jobs: number }>;
+  reconcileConfirmSeconds: number;
+  strictCallbackTime: boolean;
+  wecom: Readonly<{
+    mode: 'sandbox' | 'live';
+    apiBase: string;
+    corpId: string;
+    agentId: number | undefined;
+    apps: Readonly<Record<WecomAppName, WecomApp>>;
+  }>;
+  /** Which settings came from the environment, so the console can show them read-only. */
+  given: ReadonlySet<SettingName>;
+}>;
+
+export type WecomAppName = 'agent' | 'contacts' | 'archive';
+
+export const sandboxCorpId = 'wwsandbox00000001';
+
+/**
+ * Reads every setting from `NAME` or the file that `NAME_FILE` names, checks all, and freezes the result.
+ * @throws StartupError that lists every fault at once: the key, what was expected, an example; never a value
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const faults: string[] = [];
+  const raw = Object.fromEntries(settingNames.map((name) => [name, readSetting(env, name, faults)]));
+  const parsed = environment.safeParse(raw);
+  if (!parsed.success) faults.push(...describeFaults(parsed.error, raw));
+  if (parsed.success) faults.push(...contradictions(parsed.data));
+  if (faults.length > 0 || !parsed.success) {
+    throw new StartupError(`Settings need attention:\n${faults.map((f) => `  - ${f}`).join('\n')}`, exitCode.settings);
+  }
+  const given = new Set(settingNames.filter((name) => raw[name] !== undefined));
+  return Object.freeze(toConfig(parsed.data, given));
+}
+
+function readSetting(env: NodeJS.ProcessEnv, name: SettingName, faults: string[]): string | undefined {
+  const file = env[`${name}_FILE`];
+  if (!file) return env[name] || undefined;
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined;
+  } catch (error) {
+    faults.push(`${name}_FILE: the file it names cannot be read (${messageOf(error).split(',')[0]})`);
+    return undefined;
+  }
+}
+
+function describeFaults(error: z.ZodError, raw: Record<string, unknown>): string[] {
+  return error.issues.map((issue) => {
+    const name = String(issue.path[0]) as SettingName;
+    const { example } = aboutSetting(name);
+    const expected = 'values' in issue ? `expected one of ${String(issue.values)}` : issue.message;
+    return `${name}${raw[name] === undefined ? ' is missing' : ''}: ${expected} (example: ${example})`;
+  });
+}
+
+function contradictions(e: Environment): string[] {
+  const faults: string[] = [];
+  if (e.WECOM_MODE === 'live' && !e.WECOM_CORP_ID) {
+    faults.push('WECOM_CORP_ID is missing: WECOM_MODE is live (example: ww0123456789abcdef)');
+  }
+  for (const app of ['AGENT', 'CONTACTS', 'ARCHIVE'] as const) {
+    const token = e[`WECOM_${app}_CALLBACK_TOKEN`];
+    const key = e[`WECOM_${app}_CALLBACK_AES_KEY`];
+    if (Boolean(token) !== Boolean(key)) {
+      const missing = token ? 'AES_KEY' : 'TOKEN';
+      faults.push(`WECOM_${app}_CALLBACK_${missing} is missing: a callback needs both its token and its AES key`);
+    }
+  }
+  if (e.DATABASE_URL.startsWith('mysql:') && !e.MASTER_KEY) {
+    faults.push('MASTER_KEY is missing: demanded with MySQL (example: output of: openssl rand -base64 32)');
+  }
+  return faults;
+}
+
+function toConfig(e: Environment, given: Set<SettingName>): Config {
+  const dataDir = resolve(e.DATA_DIR);
+  const databaseUrl =
+    given.has('DATA_DIR') && !given.has('DATABASE_URL') ? `sqlite:${join(dataDir, 'scrm.db')}` : e.DATABASE_URL;
+  const mode = e.WECOM_MODE ?? (e.WECOM_CORP_ID ? 'live' : 'sandbox');
+  return {
+    http: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''), metricsToken: e.METRICS_TOKEN },
+    role: e.ROLE,
+    dataDir,
+    databaseUrl,
+    redisUrl: e.REDIS_URL,
+    masterKey: e.MASTER_KEY,
+    log: { level: e.LOG_LEVEL, keepDays: e.LOG_KEEP_DAYS },
+    keepDays: { inbox: e.INBOX_KEEP_DAYS, jobs: e.JOBS_KEEP_DAYS },
+    reconcileConfirmSeconds: e.RECONCILE_CONFIRM_SECONDS,
+    strictCallbackTime: e.STRICT_CALLBACK_TIME,
+    wecom: {
+      mode,
+      apiBase: e.WECOM_API_BASE.replace(/\/$/, ''),
+      corpId: mode === 'sandbox' ? sandboxCorpId : (e.WECOM_CORP_ID ?? ''),
+      agentId: e.WECOM_AGENT_ID,
+      apps: {
+        agent: appOf(e, 'AGENT'),
+        contacts: appOf(e, 'CONTACTS'),
+        archive: appOf(e, 'ARCHIVE'),
+      },
+    },
+    given,
+  };
+}
+
+const appOf = (e: Environment, app: 'AGENT' | 'CONTACTS' | 'ARCHIVE'): WecomApp => ({
+  secret: e[`WECOM_${app}_SECRET`],
+  callbackToken: e[`WECOM_${app}_CALLBACK_TOKEN`],
+  callbackAesKey: e[`WECOM_${app}_CALLBACK_AES_KEY`],
+});

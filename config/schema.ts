@@ -1,0 +1,143 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const aesKey = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}$/, 'expected 43 letters and digits')
+  .optional();
+const optional = z.string().min(1).optional();
+
+/** Every setting: its shape, what it is for, and an example. The only list there is; .env.example is printed from it. */
+export const environment = z.object({
+  PORT: port.default(3000).describe('HTTP port').meta({ example: '3000' }),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on').meta({ example: '127.0.0.1' }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address people and WeCom reach this server at')
+    .meta({ example: 'https://scrm.example.com' }),
+  ROLE: z
+    .enum(['all', 'web', 'worker', 'scheduler'])
+    .default('all')
+    .describe('What this process does')
+    .meta({ example: 'all' }),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .describe('Folder for the database, keys, logs and spool')
+    .meta({ example: './data' }),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'expected sqlite:<file> or mysql://user:pass@host:3306/db')
+    .default('sqlite:./data/scrm.db')
+    .describe('Database')
+    .meta({ example: 'mysql://user:pass@host:3306/db', secret: true }),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Redis, optional')
+    .meta({ example: 'redis://127.0.0.1:6379', secret: true }),
+  MASTER_KEY: optional
+    .describe('32 bytes in base64 that encrypt stored secrets; made and kept in DATA_DIR when SQLite is used')
+    .meta({ example: 'output of: openssl rand -base64 32', secret: true }),
+  LOG_LEVEL: z
+    .enum(['error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('Least level that is logged')
+    .meta({ example: 'info' }),
+  LOG_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(14)
+    .describe('Days that log files are kept')
+    .meta({ example: '14' }),
+  INBOX_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(90)
+    .describe('Days that bodies of handled callbacks are kept; their digests are kept for good')
+    .meta({ example: '90' }),
+  JOBS_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(14)
+    .describe('Days that finished jobs and runs are kept')
+    .meta({ example: '14' }),
+  METRICS_TOKEN: optional
+    .describe('Bearer token that /metrics asks for')
+    .meta({ example: 'a long random text', secret: true }),
+  RECONCILE_CONFIRM_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(600)
+    .describe('Seconds after which a second read may confirm a difference')
+    .meta({ example: '600' }),
+  STRICT_CALLBACK_TIME: z
+    .stringbool()
+    .default(false)
+    .describe('Refuse callbacks whose time stamp is more than 10 minutes off, instead of keeping them as stale')
+    .meta({ example: 'false' }),
+  WECOM_MODE: z
+    .enum(['sandbox', 'live'])
+    .optional()
+    .describe('sandbox when WECOM_CORP_ID is empty, else live')
+    .meta({ example: 'live' }),
+  WECOM_API_BASE: z
+    .url({ protocol: /^https?$/ })
+    .default('https://qyapi.weixin.qq.com')
+    .describe('WeCom API')
+    .meta({ example: 'https://qyapi.weixin.qq.com' }),
+  WECOM_CORP_ID: optional.describe('Corp id (企业 ID)').meta({ example: 'ww0123456789abcdef' }),
+  WECOM_AGENT_ID: z.coerce
+    .number()
+    .int()
+    .optional()
+    .describe('Agent id of the self-built app (自建应用)')
+    .meta({ example: '1000002' }),
+  WECOM_AGENT_SECRET: optional
+    .describe('Secret of the self-built app')
+    .meta({ example: 'from the app page', secret: true }),
+  WECOM_AGENT_CALLBACK_TOKEN: optional
+    .describe('Callback token of the self-built app')
+    .meta({ example: 'from the app page', secret: true }),
+  WECOM_AGENT_CALLBACK_AES_KEY: aesKey
+    .describe('Callback EncodingAESKey of the self-built app')
+    .meta({ example: '43 letters and digits', secret: true }),
+  WECOM_CONTACTS_SECRET: optional
+    .describe('Secret of contacts sync (通讯录同步)')
+    .meta({ example: 'from 管理工具', secret: true }),
+  WECOM_CONTACTS_CALLBACK_TOKEN: optional
+    .describe('Callback token of contacts sync')
+    .meta({ example: 'from 管理工具', secret: true }),
+  WECOM_CONTACTS_CALLBACK_AES_KEY: aesKey
+    .describe('Callback EncodingAESKey of contacts sync')
+    .meta({ example: '43 letters and digits', secret: true }),
+  WECOM_ARCHIVE_SECRET: optional
+    .describe('Secret of the conversation archive (会话内容存档)')
+    .meta({ example: 'from 管理工具', secret: true }),
+  WECOM_ARCHIVE_CALLBACK_TOKEN: optional
+    .describe('Callback token of the conversation archive')
+    .meta({ example: 'from 管理工具', secret: true }),
+  WECOM_ARCHIVE_CALLBACK_AES_KEY: aesKey
+    .describe('Callback EncodingAESKey of the conversation archive')
+    .meta({ example: '43 letters and digits', secret: true }),
+});
+
+export type Environment = z.infer<typeof environment>;
+export type SettingName = keyof Environment;
+
+/** What is said of a setting beside its type. */
+export function aboutSetting(name: SettingName): { about: string; example: string; secret: boolean } {
+  const meta = environment.shape[name].meta() ?? {};
+  return {
+    about: String(meta.description ?? ''),
+    example: String(meta.example ?? ''),
+    secret: meta.secret === true,
+  };
+}
+
+export const settingNames = Object.keys(environment.shape) as SettingName[];

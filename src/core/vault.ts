@@ -1,0 +1,112 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { exitCode, StartupError } from './errors';
+
+/** Where a sealed value stands. It is bound into the ciphertext, so a value moved elsewhere does not open. */
+export interface Place {
+  table: string;
+  column: string;
+  id: string;
+}
+
+/** A data key as stored: wrapped by the master key. */
+export interface WrappedKey {
+  version: number;
+  wrapped: string;
+}
+
+const algorithm = 'aes-256-gcm';
+const ivBytes = 12;
+const tagBytes = 16;
+
+/** Parses `MASTER_KEY`. @throws StartupError for anything but 32 bytes of base64 that look random (S14) */
+export function parseMasterKey(text: string): Buffer {
+  const key = Buffer.from(text.trim(), 'base64');
+  if (key.length !== 32) {
+    throw new StartupError(
+      'MASTER_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32',
+      exitCode.settings,
+    );
+  }
+  if (new Set(key).size < 8) {
+    throw new StartupError(
+      'MASTER_KEY is a sample, not a key. Make one with: openssl rand -base64 32',
+      exitCode.settings,
+    );
+  }
+  return key;
+}
+
+/** A fresh data key of the given version, wrapped for storage. */
+export function createDataKey(masterKey: Buffer, corpId: string, version: number): WrappedKey {
+  const wrapped = encrypt(masterKey, randomBytes(32), keyAad(corpId, version));
+  return { version, wrapped: wrapped.toString('base64') };
+}
+
+/**
+ * Envelope encryption (S13): AES-256-GCM under a data key that the master key wraps.
+ * Sealed text is `v<key version>.<base64 of iv, ciphertext, tag>`; the AAD is corp, table, column and id.
+ */
+export class Vault {
+  readonly #keys = new Map<number, Buffer>();
+  readonly #current: number;
+
+  /** @throws StartupError when the master key is not the one the data keys were wrapped with */
+  constructor(
+    masterKey: Buffer,
+    private readonly corpId: string,
+    stored: WrappedKey[],
+  ) {
+    for (const { version, wrapped } of stored) this.#keys.set(version, unwrap(masterKey, corpId, { version, wrapped }));
+    this.#current = Math.max(...this.#keys.keys());
+  }
+
+  seal(plaintext: string | Buffer, place: Place): string {
+    const sealed = encrypt(this.#key(this.#current), Buffer.from(plaintext), this.#aad(place));
+    return `v${this.#current}.${sealed.toString('base64')}`;
+  }
+
+  /** @throws Error when the value was edited, moved, or sealed under an unknown key */
+  open(sealed: string, place: Place): string {
+    const dot = sealed.indexOf('.');
+    const version = Number(sealed.slice(1, dot));
+    return decrypt(this.#key(version), Buffer.from(sealed.slice(dot + 1), 'base64'), this.#aad(place)).toString();
+  }
+
+  #key(version: number): Buffer {
+    const key = this.#keys.get(version);
+    if (!key) throw new Error(`no data key of version ${version}`);
+    return key;
+  }
+
+  #aad({ table, column, id }: Place): Buffer {
+    return Buffer.from(JSON.stringify([this.corpId, table, column, id]));
+  }
+}
+
+const keyAad = (corpId: string, version: number): Buffer => Buffer.from(JSON.stringify([corpId, 'data_key', version]));
+
+function unwrap(masterKey: Buffer, corpId: string, key: WrappedKey): Buffer {
+  try {
+    return decrypt(masterKey, Buffer.from(key.wrapped, 'base64'), keyAad(corpId, key.version));
+  } catch (cause) {
+    throw new StartupError(
+      'MASTER_KEY is not the key this database was encrypted with. Put the original key back; without it stored secrets cannot be read.',
+      exitCode.settings,
+      { cause },
+    );
+  }
+}
+
+function encrypt(key: Buffer, plaintext: Buffer, aad: Buffer): Buffer {
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv(algorithm, key, iv).setAAD(aad);
+  return Buffer.concat([iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(key: Buffer, sealed: Buffer, aad: Buffer): Buffer {
+  if (sealed.length < ivBytes + tagBytes) throw new Error('sealed value is too short');
+  const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, ivBytes))
+    .setAAD(aad)
+    .setAuthTag(sealed.subarray(-tagBytes));
+  return Buffer.concat([decipher.update(sealed.subarray(ivBytes, -tagBytes)), decipher.final()]);
+}

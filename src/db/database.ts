@@ -1,0 +1,111 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { type Clock, sleep, systemClock } from '../core/clock';
+import type { Dialect } from './columns';
+
+export type Value = string | number | bigint | boolean | Date | Buffer | null;
+export type Row = Record<string, unknown>;
+
+/** The one door to the data: reads through `em` and `query`, writes inside `transact`. */
+export class Database {
+  readonly dialect: Dialect;
+  readonly #open = new AsyncLocalStorage<EntityManager>();
+  #tail: Promise<unknown> = Promise.resolve();
+  #clockOffset = 0;
+
+  constructor(
+    readonly source: DataSource,
+    private readonly clock: Clock = systemClock,
+  ) {
+    this.dialect = source.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql';
+  }
+
+  get em(): EntityManager {
+    return this.#open.getStore() ?? this.source.manager;
+  }
+
+  /** Whether the caller stands inside `transact`. */
+  get inTransaction(): boolean {
+    return this.#open.getStore() !== undefined;
+  }
+
+  /**
+   * Runs `work` atomically; a nested call joins the open transaction. After a deadlock `work` runs again, so it
+   * must touch nothing but this database.
+   */
+  transact<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
+    const open = this.#open.getStore();
+    if (open) return work(open);
+    const run = () => this.source.transaction((em) => this.#open.run(em, () => work(em)));
+    return this.dialect === 'sqlite' ? this.#queue(run) : retryDeadlocks(run);
+  }
+
+  /** Rows of a SELECT. Instants come as `Date` on MySQL and as text on SQLite: pass them through `toDate`. */
+  query<T extends object = Row>(sql: string, params: Value[] = []): Promise<T[]> {
+    return this.em.query(sql, params.map(this.bind));
+  }
+
+  /** Runs one INSERT, UPDATE or DELETE, in a transaction of its own when none is open. @returns rows affected */
+  execute(sql: string, params: Value[] = []): Promise<number> {
+    return this.transact(async (em) => {
+      const runner = em.queryRunner as QueryRunner;
+      const { affected } = await runner.query(sql, params.map(this.bind), true);
+      return affected ?? 0;
+    });
+  }
+
+  /** The database's clock, which leases go by (F7); measured against the process clock by `measureClock`. */
+  now(): Date {
+    return new Date(this.clock.now().getTime() + this.#clockOffset);
+  }
+
+  /** @returns how many milliseconds the database's clock is ahead of the process's */
+  async measureClock(): Promise<number> {
+    if (this.dialect === 'sqlite') return 0;
+    const before = this.clock.now().getTime();
+    const [row] = await this.query<{ at: Date }>('SELECT UTC_TIMESTAMP(3) AS at');
+    const middle = (before + this.clock.now().getTime()) / 2;
+    this.#clockOffset = Math.round((row?.at.getTime() ?? middle) - middle);
+    return this.#clockOffset;
+  }
+
+  /** What a driver wants for a value: SQLite has neither dates nor booleans. */
+  readonly bind = (value: Value): Value => {
+    if (this.dialect === 'mysql') return value;
+    if (value instanceof Date) return toSqlInstant(value);
+    return typeof value === 'boolean' ? Number(value) : value;
+  };
+
+  /** SQLite has one connection: without a queue, neighbours would share a transaction. */
+  #queue<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(run);
+    this.#tail = result.catch(() => undefined);
+    return result;
+  }
+}
+
+const deadlock = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+
+async function retryDeadlocks<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt === 5 || !deadlock.has(String((error as { code?: string }).code))) throw error;
+      await sleep(attempt * 20 * Math.random());
+    }
+  }
+}
+
+/** `YYYY-MM-DD HH:MM:SS.mmm` in UTC, the text SQLite keeps and sorts. */
+export const toSqlInstant = (at: Date): string => at.toISOString().replace('T', ' ').replace('Z', '');
+
+/** An instant as a raw row holds it. */
+export function toDate(value: unknown): Date {
+  return value instanceof Date ? value : new Date(`${String(value).replace(' ', 'T')}Z`);
+}
+
+export const toDateOrNull = (value: unknown): Date | null => (value == null ? null : toDate(value));
+
+/** `?, ?, ?` for a list of values. */
+export const placeholders = (count: number): string => Array(count).fill('?').join(', ');

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
+import type { Config } from '../../config';
+import type { Clock } from '../core/clock';
+import { exitCode, messageOf, StartupError } from '../core/errors';
+import { createDataKey, parseMasterKey, Vault } from '../core/vault';
+import { createDataSource, type Entities } from './data-source';
+import { Database } from './database';
+import { DataKey, Deployment } from './deployment.entity';
+
+export interface OpenOptions {
+  config: Config;
+  entities: Entities;
+  clock: Clock;
+  /** Run pending migrations instead of refusing to start. */
+  migrate: boolean;
+}
+
+/**
+ * Opens the database: reachable, on the right schema, of the right company, with the right master key.
+ * @throws StartupError, one sentence each
+ */
+export async function openDatabase(options: OpenOptions): Promise<{ db: Database; vault: Vault }> {
+  const { config, entities, clock, migrate } = options;
+  const masterKey = masterKeyOf(config);
+  const source = await createDataSource(config.databaseUrl, [Deployment, DataKey, ...entities]);
+  await initialise(source);
+  try {
+    await settleSchema(source, migrate);
+    const db = new Database(source, clock);
+    await stamp(db, config, clock);
+    return { db, vault: await openVault(db, masterKey, config.wecom.corpId) };
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}
+
+async function initialise(source: DataSource): Promise<void> {
+  try {
+    await source.initialize();
+  } catch (cause) {
+    throw new StartupError(
+      `The database cannot be opened: ${messageOf(cause)}. Check DATABASE_URL.`,
+      exitCode.databaseUnreachable,
+      { cause },
+    );
+  }
+}
+
+async function settleSchema(source: DataSource, migrate: boolean): Promise<void> {
+  const known = new Set(source.migrations.map((m) => m.name));
+  const runner = source.createQueryRunner();
+  const applied = (await runner.hasTable('migration'))
+    ? ((await runner.query('SELECT name FROM migration')) as { name: string }[])
+    : [];
+  await runner.release();
+  const newer = applied.find(({ name }) => !known.has(name));
+  if (newer) {
+    throw new StartupError(
+      `The database was made by a newer version of this program (it has ${newer.name}). Start that version, or restore a backup made before the upgrade.`,
+      exitCode.schema,
+    );
+  }
+  if (applied.length === known.size) return;
+  if (!migrate) {
+    throw new StartupError(
+      `The database lacks ${known.size - applied.length} migration(s). Run: npm run scrm -- migrate`,
+      exitCode.schema,
+    );
+  }
+  await source.runMigrations();
+}
+
+/** One deployment serves one company: the sandbox's database never serves a live one. */
+async function stamp(db: Database, config: Config, clock: Clock): Promise<void> {
+  const { corpId, mode } = config.wecom;
+  const [found] = await db.em.find(Deployment);
+  if (!found) {
+    await db.transact((em) => em.insert(Deployment, { corp_id: corpId, mode, created_at: clock.now() }));
+    return;
+  }
+  if (found.corp_id === corpId) return;
+  throw new StartupError(
+    `This database belongs to ${found.mode === 'sandbox' ? 'the sandbox' : `company ${found.corp_id}`}, not to ${mode === 'sandbox' ? 'the sandbox' : `company ${corpId}`}. Point DATABASE_URL or DATA_DIR at another place.`,
+    exitCode.schema,
+  );
+}
+
+async function openVault(db: Database, masterKey: Buffer, corpId: string): Promise<Vault> {
+  const stored = await db.em.find(DataKey);
+  if (stored.length > 0) return new Vault(masterKey, corpId, stored);
+  const first = createDataKey(masterKey, corpId, 1);
+  await db.transact((em) => em.insert(DataKey, { ...first, created_at: db.now() }));
+  return new Vault(masterKey, corpId, [first]);
+}
+
+/** From the settings, or with SQLite from `DATA_DIR/master.key`, made at first start (S14). */
+function masterKeyOf(config: Config): Buffer {
+  if (config.masterKey) return parseMasterKey(config.masterKey);
+  const file = join(config.dataDir, 'master.key');
+  if (existsSync(file)) return parseMasterKey(readFileSync(file, 'utf8'));
+  if (existsSync(config.databaseUrl.slice('sqlite:'.length))) {
+    throw new StartupError(
+      `The database is there but its key is not: put ${file} back, or set MASTER_KEY.`,
+      exitCode.settings,
+    );
+  }
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const key = randomBytes(32);
+  writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600 });
+  return key;
+}
