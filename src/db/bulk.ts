@@ -1,3 +1,4 @@
+import { chunksOf } from '../core/collections';
 import { type Database, placeholders, type Value } from './database';
 
 /** What to do when a row with the same unique columns is there already. */
@@ -28,8 +29,7 @@ export async function insertRows(db: Database, into: Into, rows: Value[][]): Pro
   const size = Math.min(rowsPerStatement, Math.floor(valuesPerStatement / columns.length));
   const tail = onConflict ? conflictClause(db.dialect, onConflict) : '';
   let affected = 0;
-  for (let at = 0; at < rows.length; at += size) {
-    const chunk = rows.slice(at, at + size);
+  for (const chunk of chunksOf(rows, size)) {
     const tuple = `(${placeholders(columns.length)})`;
     const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(chunk.length).fill(tuple).join(', ')}${tail}`;
     affected += await db.execute(sql, chunk.flat());
@@ -52,6 +52,6 @@ function conflictClause(dialect: Database['dialect'], { keys, update = [] }: OnC
 /** Runs `read` for every chunk of ids, so that an IN list never grows without bound. */
 export async function inChunks<T, R>(values: T[], read: (chunk: T[]) => Promise<R[]>, size = 500): Promise<R[]> {
   const rows: R[] = [];
-  for (let at = 0; at < values.length; at += size) rows.push(...(await read(values.slice(at, at + size))));
+  for (const chunk of chunksOf(values, size)) rows.push(...(await read(chunk)));
   return rows;
 }

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { family, on } from './define';
+
+/** UserID is the staff member; in transfer_fail it is the one who should have taken over. */
+const who = { UserID: z.string().min(1), ExternalUserID: z.string().min(1) };
+
+interface Who {
+  UserID: string;
+  ExternalUserID: string;
+  at: Date;
+  stale: boolean;
+  ref: string;
+}
+
+const pair = ({ UserID, ExternalUserID, at, stale, ref }: Who) => ({
+  userid: UserID,
+  external_userid: ExternalUserID,
+  at,
+  stale,
+  ref,
+});
+
+/** 客户联系: who added, edited or deleted whom (path/92130). */
+export const externalContact = family('change_external_contact', {
+  add_external_contact: on(who, (m, { externalContacts }) => externalContacts.onAdded(pair(m), 'added')),
+  add_half_external_contact: on(who, (m, { externalContacts }) => externalContacts.onAdded(pair(m), 'half_added')),
+  edit_external_contact: on(who, (m, { externalContacts }) => externalContacts.onEdited(pair(m))),
+  del_external_contact: on({ ...who, Source: z.string().optional() }, (m, { externalContacts }) =>
+    externalContacts.onStaffDeleted(pair(m), m.Source === 'DELETE_BY_TRANSFER' ? 'transferred_out' : 'staff_deleted'),
+  ),
+  del_follow_user: on(who, (m, { externalContacts }) => externalContacts.onExternalDeleted(pair(m))),
+  transfer_fail: on({ ...who, FailReason: z.string().optional() }, (m, { externalContacts }) =>
+    externalContacts.onNote(pair(m), 'transfer_failed', { reason: m.FailReason ?? null }),
+  ),
+  msg_audit_approved: on(who, (m, { externalContacts }) => externalContacts.onNote(pair(m), 'archive_consented')),
+});

@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { bin, inProject } from './project.mjs';
+
+const tsx = (script, ...args) => [bin('tsx'), `scripts/${script}.ts`, ...args];
+
+/**
+ * What `npm test` consists of, in order. The parts of one stage do not need each other and run two at a time.
+ * @param {{ mysqlUrl: string, redisUrl: string }} servers
+ */
+export function stagesOf({ mysqlUrl, redisUrl }) {
+  const mysql = { TEST_MYSQL_URL: mysqlUrl };
+  const redis = { TEST_REDIS_URL: redisUrl };
+  return [
+    [
+      { name: 'lint', command: [bin('biome'), 'check', '.'] },
+      { name: 'types (server)', command: [bin('tsc'), '--noEmit'] },
+      { name: 'types (web)', command: [bin('tsc'), '--noEmit', '-p', 'web/tsconfig.json'] },
+      { name: 'boundaries', command: ['npm', 'run', '--silent', 'boundaries'] },
+      { name: 'unused', command: [bin('knip')] },
+    ],
+    [
+      { name: 'migrations', command: tsx('migration-check'), env: mysql },
+      { name: 'generated: .env.example', command: tsx('print-env-example', '--check') },
+      { name: 'generated: openapi.json', command: tsx('print-openapi', '--check') },
+      { name: 'generated: docs/coverage.md', command: tsx('print-coverage', '--check') },
+    ],
+    [
+      jest('tests on SQLite', 'sqlite', { command: [bin('jest')], env: { ...redis, TEST_MYSQL_URL: '' } }),
+      jest('tests on MariaDB', 'mariadb', {
+        // What never touches the database is not run a second time.
+        command: [
+          bin('jest'),
+          '--testPathIgnorePatterns',
+          '/node_modules/',
+          '/test/browser/',
+          '/test/house/(?!evidence)',
+        ],
+        env: { ...redis, ...mysql },
+      }),
+    ],
+    [{ name: 'drill (quick)', command: tsx('drill', '--quick'), env: { ...redis, ...mysql }, report: true }],
+    [jest('browser tests', 'browser', { command: tsx('test-browser'), env: redis })],
+  ];
+}
+
+function jest(name, key, { command, env }) {
+  const results = inProject('.cache', 'test', `${key}.json`);
+  mkdirSync(dirname(results), { recursive: true });
+  rmSync(results, { force: true });
+  return { name, command: [...command, '--ci', '--json', `--outputFile=${results}`], env, results };
+}
+
+/** What a jest run counted. A suite that could not even start counts as one failure, a skipped test too. */
+export function countsOf(results) {
+  if (!existsSync(results)) return { passed: 0, failed: 1 };
+  const run = JSON.parse(readFileSync(results, 'utf8'));
+  const failed = run.numFailedTests + run.numRuntimeErrorTestSuites + run.numPendingTests + run.numTodoTests;
+  return { passed: run.numPassedTests, failed };
+}

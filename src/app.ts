@@ -1,0 +1,98 @@
+import Router from '@koa/router';
+import Koa, { type Middleware } from 'koa';
+import compress from 'koa-compress';
+import type { Config } from '../config';
+import type { Logger } from './core/logger';
+import type { Database } from './db/database';
+import { authenticate } from './features/kernel/access';
+import { jsonBody } from './http/body';
+import { apiDocs } from './http/docs';
+import type { Health } from './http/health';
+import { idempotent } from './http/idempotency';
+import { type Metrics, metricsRoute } from './http/metrics';
+import { createOpenApi } from './http/openapi';
+import { problems } from './http/problem';
+import type { Route } from './http/route';
+import { allowed, namedHost, permissionsPolicy, sameSite, securityHeaders, traced } from './http/security';
+import { staticFiles } from './http/static';
+import { routesOf } from './openapi';
+import type { Services } from './services';
+
+export interface AppParts {
+  config: Pick<Config, 'http'>;
+  services: Services;
+  db: Database;
+  logger: Logger;
+  /** The receivers: they read raw bodies, answer in WeCom's manner and let everything else pass. */
+  callbacks: Middleware;
+  health: Health;
+  metrics: Metrics;
+  /** Folder of the built console. */
+  webRoot: string;
+}
+
+/** The whole order of middleware. */
+export function createApp({ config, services, db, logger, callbacks, health, metrics, webRoot }: AppParts): Koa {
+  const routes = routesOf(services);
+  const api = apiRouter(routes, { db, access: services.access });
+  const app = new Koa();
+  trustProxy(app, config.http.publicUrl);
+  app.on('error', (error: unknown) => logConnectionFault(logger, error));
+  app.use(metrics.timed);
+  app.use(callbacks);
+  app.use(traced);
+  app.use(problems(logger));
+  app.use(securityHeaders());
+  app.use(permissionsPolicy);
+  app.use(compress({ threshold: 1024 }));
+  app.use(namedHost);
+  app.use(health.routes);
+  app.use(metricsRoute(metrics, config.http.metricsToken));
+  app.use(apiDocs(createOpenApi(routes)));
+  app.use(api.routes());
+  app.use(api.allowedMethods());
+  app.use(staticFiles(webRoot));
+  return app;
+}
+
+/**
+ * With an https address there is a proxy in front, for this process speaks http only: it is told the scheme (so that
+ * cookies are Secure) and the caller's address by the proxy's headers. Without one, anybody could write such headers.
+ * Of a chain of addresses only the last was written by our proxy.
+ */
+function trustProxy(app: Koa, publicUrl: string | undefined): void {
+  app.proxy = publicUrl?.startsWith('https:') ?? false;
+  app.maxIpsCount = 1;
+}
+
+/** What `problems` did not see: mostly people who closed a page while it loaded. */
+function logConnectionFault(logger: Logger, error: unknown): void {
+  const left = /^(EPIPE|ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)$/.test(
+    error instanceof Error && 'code' in error ? String(error.code) : '',
+  );
+  if (left) logger.debug('a client left', { error });
+  else logger.error('a request failed outside the routes', { error });
+}
+
+type ApiDeps = { db: Database; access: Parameters<typeof authenticate>[0] };
+
+/** Who asks and whether he may is settled before a body is read. */
+function apiRouter(routes: Route[], { db, access }: ApiDeps): Router {
+  const router = new Router({ prefix: '/api/v1' });
+  const who = authenticate(access);
+  for (const route of routes) {
+    const { method, path } = route;
+    router[method](path, named(route), sameSite, who, allowed(route), jsonBody, idempotent(db, route));
+  }
+  return router;
+}
+
+/** The pattern, for the metrics. A stream writes its own head, and Koa starts every answer as a 404. */
+const named =
+  ({ path, spec }: Route): Middleware =>
+  (ctx, next) => {
+    ctx.state.route = `/api/v1${path}`;
+    if (spec.returns === 'stream') ctx.status = 200;
+    else ctx.set('cache-control', 'no-store');
+    return next();
+  };

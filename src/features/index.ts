@@ -1,0 +1,36 @@
+import type { Entities } from '../db/data-source';
+import type { Route } from '../http/route';
+import type { Services } from '../services';
+import { overviewFeature } from './insight/overview';
+import { accessFeature } from './kernel/access';
+import { auditFeature } from './kernel/audit';
+import { runsFeature } from './kernel/runs';
+import { settingsFeature } from './kernel/settings';
+import { staffFeature } from './kernel/staff';
+import { corpTagsFeature } from './relations/corp-tags';
+import { externalContactsFeature } from './relations/external-contacts';
+import { groupChatsFeature } from './relations/group-chats';
+import { inboxFeature } from './relations/inbox';
+import { reconciliationFeature } from './relations/reconciliation';
+
+/** What a feature folder contributes. */
+export interface Feature {
+  name: string;
+  entities: Entities;
+  routes(services: Services): Route[];
+}
+
+/** The table of contents of the product. */
+export const features: Feature[] = [
+  accessFeature,
+  auditFeature,
+  staffFeature,
+  runsFeature,
+  settingsFeature,
+  externalContactsFeature,
+  corpTagsFeature,
+  groupChatsFeature,
+  reconciliationFeature,
+  inboxFeature,
+  overviewFeature,
+];

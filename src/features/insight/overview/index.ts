@@ -1,0 +1,3 @@
+import { overviewRoutes } from './overview.routes';
+
+export const overviewFeature = { name: 'overview', entities: [], routes: overviewRoutes };

@@ -1,0 +1,11 @@
+import { defineErrors } from '../../../core/errors';
+
+export const accessError = defineErrors('access', {
+  // One answer for every link that does not work: a guesser learns nothing.
+  bad_link: [401, 'This sign-in link does not work: it was used, it expired, or it never existed'],
+  owner_exists: [409, 'There are accounts already: say whose sign-in link to make'],
+  unknown_account: [404, 'There is no such account, or it is disabled'],
+  unknown_token: [404, 'There is no such API token, or it is revoked already'],
+  unknown_role: [422, 'Name at least one role, and only known ones'],
+  bad_name: [422, 'A name has 1 to 128 characters'],
+});

@@ -1,0 +1,63 @@
+import { type EntityManager, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
+import { Account, ApiToken, Session, SignInLink } from './access.entity';
+
+export const accountRepository = (em: EntityManager) => {
+  const rows = em.getRepository(Account);
+  return {
+    add: (account: Account) => rows.insert(account),
+    find: (id: string) => rows.findOneBy({ id }),
+    list: () => rows.find({ order: { created_at: 'ASC', id: 'ASC' } }),
+    any: () => rows.exists(),
+    /** @returns false when there is no such account, or it is disabled already */
+    async disable(id: string, at: Date): Promise<boolean> {
+      const { affected } = await rows.update({ id, disabled_at: IsNull() }, { disabled_at: at });
+      return affected === 1;
+    },
+  };
+};
+
+export const signInLinkRepository = (em: EntityManager) => {
+  const rows = em.getRepository(SignInLink);
+  return {
+    add: (link: SignInLink) => rows.insert(link),
+    find: (tokenHash: string) => rows.findOneBy({ token_hash: tokenHash }),
+    /** Spends an open link. Of two callers one gets true. */
+    async spend(tokenHash: string, at: Date): Promise<boolean> {
+      const open = { token_hash: tokenHash, used_at: IsNull(), expires_at: MoreThan(at) };
+      return (await rows.update(open, { used_at: at })).affected === 1;
+    },
+    /** Closes every link that would make an owner. */
+    closeOwnerLinks: (at: Date) => rows.update({ account_id: IsNull(), used_at: IsNull() }, { used_at: at }),
+    /** Closes every open link of an account. */
+    closeOf: (accountId: string, at: Date) =>
+      rows.update({ account_id: accountId, used_at: IsNull() }, { used_at: at }),
+  };
+};
+
+export const sessionRepository = (em: EntityManager) => {
+  const rows = em.getRepository(Session);
+  return {
+    add: (session: Session) => rows.insert(session),
+    find: (idHash: string) => rows.findOneBy({ id_hash: idHash }),
+    listOf: (accountId: string) => rows.find({ where: { account_id: accountId }, order: { created_at: 'DESC' } }),
+    touch: (idHash: string, at: Date) => rows.update({ id_hash: idHash }, { last_seen_at: at }),
+    remove: (idHash: string) => rows.delete({ id_hash: idHash }),
+    removeOf: (accountId: string) => rows.delete({ account_id: accountId }),
+    removeExpired: (at: Date) => rows.delete({ expires_at: LessThanOrEqual(at) }),
+  };
+};
+
+export const apiTokenRepository = (em: EntityManager) => {
+  const rows = em.getRepository(ApiToken);
+  return {
+    add: (token: ApiToken) => rows.insert(token),
+    findByHash: (tokenHash: string) => rows.findOneBy({ token_hash: tokenHash, revoked_at: IsNull() }),
+    list: () => rows.find({ order: { created_at: 'ASC', id: 'ASC' } }),
+    touch: (id: string, at: Date) => rows.update({ id }, { last_used_at: at }),
+    /** @returns false when there is no such token, or it is revoked already */
+    async revoke(id: string, at: Date): Promise<boolean> {
+      const { affected } = await rows.update({ id, revoked_at: IsNull() }, { revoked_at: at });
+      return affected === 1;
+    },
+  };
+};

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { roleKeys, type Viewer } from '../../../http/permissions';
+
+export const signInBody = z.strictObject({ token: z.string().min(1).max(128) });
+
+export const viewerView = z.object({
+  name: z.string(),
+  roles: z.array(z.enum(roleKeys)),
+  permissions: z.array(z.string()),
+});
+
+export const toViewerView = ({ name, roles, permissions }: Viewer): z.infer<typeof viewerView> => ({
+  name,
+  roles: [...roles],
+  permissions: [...permissions].sort(),
+});

@@ -1,0 +1,50 @@
+import { days } from '../../../core/clock';
+import { type AccountView, createAccounts, toView } from './accounts';
+import { createApiTokens } from './api-tokens';
+import { type AccessDeps, createSessions } from './sessions';
+import { createSignIn } from './sign-in';
+
+interface NewUser {
+  name: string;
+  roles: readonly string[];
+  /** Milliseconds the sign-in link stays good; a day when not given. */
+  ttl?: number;
+  actor?: string;
+}
+
+export type AccessService = ReturnType<typeof createAccessService>;
+
+/** Who may come in. Every change leaves its audit row in the same transaction; `actor` is `host` unless given. */
+export function createAccessService(deps: AccessDeps) {
+  const { db } = deps;
+  const sessions = createSessions(deps);
+  const accounts = createAccounts(deps, sessions);
+  const signIn = createSignIn(deps, accounts, sessions);
+  const tokens = createApiTokens(deps);
+  return {
+    /** Whether nobody has an account yet, so that an owner link should be printed. */
+    firstStart: async (): Promise<boolean> => !(await accounts.any()),
+
+    /** A user, and the token of the first sign-in link. @throws access.unknown_role, bad_name */
+    createUser: ({ name, roles, ttl = days(1), actor = 'host' }: NewUser): Promise<AccountView & { token: string }> =>
+      db.transact(async () => {
+        const account = await accounts.create({ name, roles, actor });
+        return { ...toView(account), token: await signIn.issue({ accountId: account.id, ttl, actor }) };
+      }),
+    listUsers: accounts.list,
+    disableUser: accounts.disable,
+
+    issueSignInLink: signIn.issue,
+    useSignInLink: signIn.use,
+
+    session: sessions.viewer,
+    endSession: sessions.end,
+    sessionsOf: sessions.listOf,
+    endSessionsOf: sessions.endAllOf,
+
+    issueToken: tokens.issue,
+    viewerOfToken: tokens.viewer,
+    revokeToken: tokens.revoke,
+    listTokens: tokens.list,
+  };
+}

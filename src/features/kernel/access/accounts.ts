@@ -1,0 +1,73 @@
+import { newId } from '../../../core/ids';
+import type { Role } from '../../../http/permissions';
+import type { Account } from './access.entity';
+import { accessError } from './access.errors';
+import { accountRepository, signInLinkRepository } from './access.repository';
+import type { AccessDeps, Sessions } from './sessions';
+import { packRoles, parseName, parseRoles, unpackRoles } from './viewer';
+
+export interface AccountView {
+  id: string;
+  name: string;
+  roles: Role[];
+  disabled_at: Date | null;
+  created_at: Date;
+}
+
+/** Whom to create, and who asked for it. */
+interface NewAccount {
+  name: string;
+  roles: readonly string[];
+  actor: string;
+}
+
+export function createAccounts({ db, audit, clock }: AccessDeps, sessions: Sessions) {
+  return {
+    any: () => accountRepository(db.em).any(),
+    find: (id: string) => accountRepository(db.em).find(id),
+
+    /** Oldest first. */
+    list: async (): Promise<AccountView[]> => (await accountRepository(db.em).list()).map(toView),
+
+    /** @throws access.unknown_role, bad_name */
+    async create({ name, roles, actor }: NewAccount): Promise<Account> {
+      const account: Account = {
+        id: newId(),
+        name: parseName(name),
+        roles: packRoles(parseRoles(roles)),
+        disabled_at: null,
+        created_at: clock.now(),
+      };
+      await db.transact(async (em) => {
+        await accountRepository(em).add(account);
+        await audit.record({
+          actor,
+          action: 'account.created',
+          target: `account:${account.id}`,
+          result: 'ok',
+          detail: { name: account.name, roles: account.roles },
+        });
+      });
+      return account;
+    },
+
+    /** Shuts an account out: its sessions end and its open sign-in links close with it. @throws access.unknown_account */
+    disable: (id: string, actor: string): Promise<void> =>
+      db.transact(async (em) => {
+        if (!(await accountRepository(em).disable(id, clock.now()))) throw accessError('unknown_account');
+        await signInLinkRepository(em).closeOf(id, clock.now());
+        await audit.record({ actor, action: 'account.disabled', target: `account:${id}`, result: 'ok' });
+        await sessions.endAllOf(id, actor);
+      }),
+  };
+}
+
+export type Accounts = ReturnType<typeof createAccounts>;
+
+export const toView = ({ id, name, roles, disabled_at, created_at }: Account): AccountView => ({
+  id,
+  name,
+  roles: unpackRoles(roles),
+  disabled_at,
+  created_at,
+});

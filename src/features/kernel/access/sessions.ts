@@ -1,0 +1,102 @@
+import { type Clock, hours, minutes } from '../../../core/clock';
+import { randomToken, sha256 } from '../../../core/ids';
+import type { Database } from '../../../db/database';
+import type { Viewer } from '../../../http/permissions';
+import type { AuditService } from '../audit';
+import type { Account, Session } from './access.entity';
+import { accountRepository, sessionRepository } from './access.repository';
+import { toViewer, unpackRoles } from './viewer';
+import { createViewerCache, type Standing } from './viewer-cache';
+
+export interface AccessDeps {
+  db: Database;
+  audit: Pick<AuditService, 'record'>;
+  clock: Clock;
+}
+
+/** A session that was just opened. The id goes into the cookie and nowhere else. */
+export interface OpenedSession {
+  viewer: Viewer;
+  sessionId: string;
+}
+
+const absoluteLimit = hours(12);
+const touchEvery = minutes(1);
+const idleLimit = ({ roles }: Account): number => minutes(unpackRoles(roles).includes('auditor') ? 15 : 30);
+
+/** Sessions of browsers (S6): unguessable ids, stored hashed, limits checked here and not in the cookie. */
+export function createSessions({ db, audit, clock }: AccessDeps) {
+  const cache = createViewerCache(clock);
+
+  const touch = (session: Session, now: Date): Promise<unknown> =>
+    db.transact((em) => sessionRepository(em).touch(session.id_hash, now));
+
+  async function read(idHash: string): Promise<Standing | undefined> {
+    const session = await sessionRepository(db.em).find(idHash);
+    const account = session && (await accountRepository(db.em).find(session.account_id));
+    if (!session || !account || account.disabled_at) return undefined;
+    const now = clock.now();
+    const idleEnd = session.last_seen_at.getTime() + idleLimit(account);
+    const until = Math.min(session.expires_at.getTime(), idleEnd);
+    if (until <= now.getTime()) return undefined;
+    if (now.getTime() - session.last_seen_at.getTime() >= touchEvery) await touch(session, now);
+    return { viewer: toViewer('account', account), until };
+  }
+
+  return {
+    /** Call it inside the transaction that finds out who it is. Also clears away sessions past their limit. */
+    async open(account: Account, address: string): Promise<OpenedSession> {
+      const sessionId = randomToken();
+      const now = clock.now();
+      const sessions = sessionRepository(db.em);
+      await sessions.removeExpired(now);
+      await sessions.add({
+        id_hash: sha256(sessionId),
+        account_id: account.id,
+        address,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: new Date(now.getTime() + absoluteLimit),
+      });
+      const who = `account:${account.id}`;
+      await audit.record({ actor: who, action: 'session.opened', target: who, result: 'ok', address });
+      return { viewer: toViewer('account', account), sessionId };
+    },
+
+    /** Whose session it is, as of at most 5 s ago; undefined when it ended, is unknown, or its account is disabled. */
+    viewer: (sessionId: string): Promise<Viewer | undefined> => {
+      const idHash = sha256(sessionId);
+      return cache.viewer(idHash, () => read(idHash));
+    },
+
+    /** Ends one session; one that is gone is left at that. */
+    async end(sessionId: string, address: string): Promise<void> {
+      const idHash = sha256(sessionId);
+      await db.transact(async (em) => {
+        const session = await sessionRepository(em).find(idHash);
+        if (!session) return;
+        await sessionRepository(em).remove(idHash);
+        const who = `account:${session.account_id}`;
+        await audit.record({ actor: who, action: 'session.ended', target: who, result: 'ok', address });
+      });
+      cache.forget();
+    },
+
+    /** Newest first, those past a limit included until they are cleared away. */
+    listOf: (accountId: string) => sessionRepository(db.em).listOf(accountId),
+
+    /** Ends every session of an account. @returns how many there were */
+    async endAllOf(accountId: string, actor: string): Promise<number> {
+      const ended = await db.transact(async (em) => {
+        const { affected } = await sessionRepository(em).removeOf(accountId);
+        const target = `account:${accountId}`;
+        await audit.record({ actor, action: 'sessions.ended', target, result: 'ok', detail: { sessions: affected } });
+        return affected ?? 0;
+      });
+      cache.forget();
+      return ended;
+    },
+  };
+}
+
+export type Sessions = ReturnType<typeof createSessions>;

@@ -1,0 +1,11 @@
+import type { Entities } from '../../../db/data-source';
+import { AuditEvent } from './audit.entity';
+import { auditRoutes } from './audit.routes';
+
+export { type AuditService, createAuditService } from './audit.service';
+
+export const auditFeature = {
+  name: 'audit',
+  entities: [AuditEvent] as Entities,
+  routes: auditRoutes,
+};

@@ -1,0 +1,3 @@
+import { settingsRoutes } from './settings.routes';
+
+export const settingsFeature = { name: 'settings', entities: [], routes: settingsRoutes };

@@ -1,0 +1,241 @@
+import type { Database } from '../../../db/database';
+import type { DirectoryApi, Department as WecomDepartment, Staff as WecomStaff } from '../../../wecom';
+import type { Department, Staff, StaffDepartment, StaffStatus } from './staff.entity';
+import { createStaffStore, keyOf, stubStaff } from './staff.store';
+import { createStaffViews } from './staff.views';
+
+/** One thing in which our directory differed from WeCom's. */
+export interface DirectoryChange {
+  kind:
+    | 'staff_appeared'
+    | 'staff_changed'
+    | 'staff_departed'
+    | 'department_appeared'
+    | 'department_changed'
+    | 'department_deleted';
+  subject: string;
+  detail: object;
+}
+
+export type StaffService = ReturnType<typeof createStaffService>;
+
+/** The company's departments and members. Leavers stay for ever. */
+export function createStaffService({ db, wecom }: { db: Database; wecom: { directory: DirectoryApi } }) {
+  const store = createStaffStore(db);
+
+  /** Userid → our id. Makes a member known when only the id is. Must run inside `transact`. */
+  async function resolve(userids: string[]): Promise<Map<string, string>> {
+    if (userids.length === 0) return new Map();
+    const ids = await idsByKey(userids);
+    const unknown = [...new Set(userids.filter((userid) => !ids.has(keyOf(userid))))];
+    if (unknown.length > 0) {
+      await store.insertStubs(unknown.map((userid) => stubStaff(userid, db.now())));
+      for (const { userid_key, id } of await store.byKeys(unknown)) ids.set(userid_key, id);
+    }
+    return new Map(userids.flatMap((userid) => entry(userid, ids.get(keyOf(userid)))));
+  }
+
+  async function idsByKey(userids: string[]): Promise<Map<string, string>> {
+    const ids = new Map((await store.former(userids)).map((row) => [row.userid_key, row.staff_id]));
+    for (const { userid_key, id } of await store.byKeys(userids)) ids.set(userid_key, id);
+    return ids;
+  }
+
+  /** Brings members in line with a read. Must run inside `transact`. */
+  async function mirror(shown: WecomStaff[]): Promise<DirectoryChange[]> {
+    const known = new Map((await store.byKeys(shown.map((s) => s.userid))).map((row) => [row.userid_key, row]));
+    const places = await store.places([...known.values()].map((row) => row.id));
+    const changes: DirectoryChange[] = [];
+    for (const one of shown) {
+      const old = known.get(keyOf(one.userid));
+      const change = await mirrorOne(
+        one,
+        old,
+        places.filter((p) => p.staff_id === old?.id),
+      );
+      if (change) changes.push(change);
+    }
+    return changes;
+  }
+
+  async function mirrorOne(
+    shown: WecomStaff,
+    old: Staff | undefined,
+    oldPlaces: StaffDepartment[],
+  ): Promise<DirectoryChange | undefined> {
+    const row = { ...(old ?? stubStaff(shown.userid, db.now())), ...columnsOf(shown) };
+    const places = placesOf(shown);
+    const detail = {
+      ...differing(old, row),
+      ...(samePlaces(places, oldPlaces) ? {} : { departments: shown.department_ids }),
+    };
+    if (Object.keys(detail).length === 0) return undefined;
+    await store.save([{ ...row, updated_at: db.now() }]);
+    await store.replacePlaces(row.id, places);
+    return {
+      kind: old && old.status !== 'unknown' ? 'staff_changed' : 'staff_appeared',
+      subject: shown.userid,
+      detail,
+    };
+  }
+
+  /** Must run inside `transact`. */
+  async function depart(userids: string[], at: Date): Promise<DirectoryChange[]> {
+    await resolve(userids);
+    const rows = (await store.byKeys(userids)).filter((row) => row.departed_at === null);
+    await store.save(rows.map((row) => ({ ...row, status: 'left', departed_at: at, updated_at: db.now() })));
+    return rows.map((row) => ({ kind: 'staff_departed', subject: row.userid, detail: { departed_at: at } }));
+  }
+
+  /**
+   * A member's id changed: one row changes, and the old id goes on leading here. When the new id was met before the
+   * news of the change, that row gives way: its relations must be moved to the row returned as `into`.
+   * Must run inside `transact`.
+   */
+  async function rename(from: string, to: string): Promise<{ merged: string; into: string } | undefined> {
+    const [old] = await store.byKeys([from]);
+    const [early] = await store.byKeys([to]);
+    if (old && early && old.id === early.id) return undefined;
+    if (!old) {
+      const ids = await resolve([to]);
+      await store.remember(from, ids.get(to) ?? '');
+      return undefined;
+    }
+    if (early) await store.remove(early.id);
+    await store.rename(old.id, to);
+    await store.remember(from, old.id);
+    return early ? { merged: early.id, into: old.id } : undefined;
+  }
+
+  /** Brings the tree in line with a read of all of it. Must run inside `transact`. */
+  async function mirrorDepartments(shown: WecomDepartment[]): Promise<DirectoryChange[]> {
+    const known = new Map((await store.departments()).map((row) => [row.id, row]));
+    const compared = shown.map((one) => compareDepartment(one, known.get(one.id), db.now()));
+    const changed = compared.filter(({ change }) => Object.keys(change.detail).length > 0);
+    const ids = new Set(shown.map((one) => one.id));
+    const gone = [...known.values()].filter((row) => !ids.has(row.id) && row.deleted_at === null);
+    const deleted = gone.map((row) => ({ ...row, deleted_at: db.now(), updated_at: db.now() }));
+    await store.saveDepartments([...changed.map(({ row }) => row), ...deleted]);
+    const deletions = gone.map(({ id }) => ({ kind: 'department_deleted' as const, subject: String(id), detail: {} }));
+    return [...changed.map(({ change }) => change), ...deletions];
+  }
+
+  /** Who has the 客户联系 function, and who lost it. Must run inside `transact`. */
+  async function setFollows(followers: string[], lost: string[]): Promise<void> {
+    await resolve(followers);
+    const rows = await store.byKeys([...followers, ...lost]);
+    const gone = new Set(lost.map(keyOf));
+    const changed = rows.filter((row) => row.follows_external !== !gone.has(row.userid_key));
+    await store.save(changed.map((row) => ({ ...row, follows_external: !gone.has(row.userid_key) })));
+  }
+
+  return {
+    ...createStaffViews(db),
+    store,
+    resolve,
+    mirror,
+    depart,
+    rename,
+    mirrorDepartments,
+    setFollows,
+
+    /** Reads one member, then returns the write. `departments` is what the event told, for members we may not read. */
+    async onChanged(userid: string, departments: number[]): Promise<() => Promise<void>> {
+      const shown = await wecom.directory.staff(userid, { lane: 'event' });
+      return async () => {
+        if (shown) return void (await mirror([shown]));
+        const ids = await resolve([userid]);
+        const places = departments.map((department_id) => ({ department_id, is_leader: false }));
+        if (places.length > 0) await store.replacePlaces(ids.get(userid) ?? '', places);
+      };
+    },
+
+    /** A member went out of the app's sight: gone only if WeCom no longer knows the id. */
+    async onOutOfSight(userid: string, at: Date): Promise<() => Promise<void>> {
+      const shown = await wecom.directory.staff(userid, { lane: 'event' });
+      return async () => {
+        await (shown ? mirror([shown]) : depart([userid], at));
+      };
+    },
+
+    async onDepartmentsChanged(): Promise<() => Promise<void>> {
+      const shown = await wecom.directory.departments({ lane: 'event' });
+      return async () => {
+        await mirrorDepartments(shown);
+      };
+    },
+  };
+}
+
+const entry = (userid: string, id: string | undefined): [string, string][] => (id ? [[userid, id]] : []);
+
+const statusOf: Record<number, StaffStatus> = { 1: 'active', 2: 'disabled', 4: 'inactive', 5: 'left' };
+
+const known = new Set([
+  'userid',
+  'name',
+  'department',
+  'order',
+  'main_department',
+  'is_leader_in_dept',
+  'direct_leader',
+  'position',
+  'status',
+  'alias',
+  'avatar',
+]);
+
+function columnsOf({ raw, ...shown }: WecomStaff) {
+  const extra = Object.entries(raw).filter(([key]) => !known.has(key));
+  const status = statusOf[shown.status] ?? 'unknown';
+  return {
+    userid: shown.userid,
+    name: orNull(shown.name),
+    alias: orNull(shown.alias),
+    position: orNull(shown.position),
+    avatar: orNull(shown.avatar),
+    status,
+    main_department_id: shown.main_department,
+    direct_leaders: JSON.stringify(shown.direct_leaders),
+    extra: extra.length > 0 ? JSON.stringify(Object.fromEntries(extra)) : null,
+    ...(status === 'left' ? {} : { departed_at: null }),
+  };
+}
+
+const orNull = (text: string): string | null => text || null;
+
+const placesOf = (shown: WecomStaff): Omit<StaffDepartment, 'staff_id'>[] =>
+  shown.department_ids.map((department_id, i) => ({ department_id, is_leader: shown.leader_in[i] ?? false }));
+
+const samePlaces = (a: Omit<StaffDepartment, 'staff_id'>[], b: StaffDepartment[]): boolean =>
+  a.length === b.length &&
+  a.every((p) => b.some((q) => q.department_id === p.department_id && q.is_leader === p.is_leader));
+
+function compareDepartment(shown: WecomDepartment, old: Department | undefined, now: Date) {
+  const row = departmentOf(shown, old, now);
+  const kind = old ? ('department_changed' as const) : ('department_appeared' as const);
+  return { row, change: { kind, subject: String(shown.id), detail: differing(old, row) } };
+}
+
+const departmentOf = (shown: WecomDepartment, old: Department | undefined, now: Date): Department => ({
+  id: shown.id,
+  name: orNull(shown.name) ?? old?.name ?? null,
+  name_en: orNull(shown.name_en) ?? old?.name_en ?? null,
+  parent_id: shown.parent_id || null,
+  sort: shown.order,
+  leaders: JSON.stringify(shown.leaders),
+  deleted_at: null,
+  updated_at: now,
+});
+
+/** Fields that differ, as `{field: [before, after]}`; every field when there was nothing before. */
+function differing<T extends object>(before: T | undefined, after: T): Record<string, unknown> {
+  const keys = (Object.keys(after) as (keyof T & string)[]).filter(
+    (key) => key !== 'updated_at' && key !== 'created_at',
+  );
+  const changed = keys.filter((key) => !same(before?.[key], after[key]));
+  return Object.fromEntries(changed.map((key) => [key, [before?.[key] ?? null, after[key]]]));
+}
+
+const same = (a: unknown, b: unknown): boolean =>
+  a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;

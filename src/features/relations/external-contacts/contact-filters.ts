@@ -1,0 +1,67 @@
+import type { Database, Value } from '../../../db/database';
+import type { RelationState } from './external-contacts.entity';
+
+/** A piece of a WHERE clause and what it binds. */
+export type Condition = readonly [sql: string, ...params: Value[]];
+
+export const allOf = (conditions: Condition[]): { where: string; params: Value[] } => ({
+  where: conditions.map(([sql]) => sql).join(' AND ') || '1 = 1',
+  params: conditions.flatMap(([, ...params]) => params),
+});
+
+/** What a list asks of the relations; all of it must hold for one and the same relation. */
+export interface PairFilter {
+  staffId?: string | undefined;
+  externalUserid?: string | undefined;
+  state?: RelationState | undefined;
+  tagId?: string | undefined;
+}
+
+/** Up to here it is cheaper to collect the contacts and sort them than to try one contact after another. */
+const fewPairs = 10_000;
+
+/**
+ * The condition on `external_contact e` that some relation passes the filter. A rare one is entered from the
+ * relations, by the filter's index; a common one is tried contact by contact in the order of the list, which
+ * then soon has its page.
+ * @returns undefined when nothing is asked
+ */
+export async function contactsWith(db: Database, filter: PairFilter): Promise<Condition | undefined> {
+  const conditions = pairConditions(filter);
+  if (conditions.length === 0) return undefined;
+  const { where, params } = allOf(conditions);
+  const source = filter.tagId ? 'relation_tag t JOIN relation r ON r.id = t.relation_id' : 'relation r';
+  const found = await db.query(`SELECT r.id FROM ${source} WHERE ${where} LIMIT ?`, [...params, fewPairs + 1]);
+  return found.length <= fewPairs
+    ? [`e.external_userid IN (SELECT r.external_userid FROM ${source} WHERE ${where})`, ...params]
+    : [`EXISTS (SELECT 1 FROM ${source} WHERE r.external_userid = e.external_userid AND ${where})`, ...params];
+}
+
+/** On `relation r` and `relation_tag t`. */
+export function pairConditions({ staffId, externalUserid, state, tagId }: PairFilter): Condition[] {
+  const conditions: Condition[] = [];
+  if (staffId !== undefined) conditions.push(['r.staff_id = ?', staffId]);
+  if (externalUserid !== undefined) conditions.push(['r.external_userid = ?', externalUserid]);
+  if (state !== undefined) conditions.push(['r.state = ?', state]);
+  if (tagId !== undefined) conditions.push(['t.tag_key = ?', tagId]);
+  return conditions;
+}
+
+/** Contacts by their name, their company, or what a colleague noted of them. Walks the list in its order. */
+export const contactsLike = (q: string): Condition => [
+  `(LOWER(e.name) LIKE ? ESCAPE '!' OR LOWER(e.corp_name) LIKE ? ESCAPE '!' OR EXISTS (
+    SELECT 1 FROM relation l WHERE l.external_userid = e.external_userid AND LOWER(l.remark) LIKE ? ESCAPE '!'))`,
+  ...Array<string>(3).fill(containing(q)),
+];
+
+const containing = (q: string): string => `%${q.toLowerCase().replace(/[%_!]/g, '!$&')}%`;
+
+/** Our id behind a userid, or behind one that somebody had before. */
+export async function staffIdOf(db: Database, userid: string): Promise<string | undefined> {
+  const key = userid.toLowerCase();
+  const [now] = await db.query<{ id: string }>('SELECT id FROM staff WHERE userid_key = ?', [key]);
+  if (now) return now.id;
+  const former = 'SELECT staff_id AS id FROM staff_former_userid WHERE userid_key = ?';
+  const [before] = await db.query<{ id: string }>(former, [key]);
+  return before?.id;
+}

@@ -1,0 +1,55 @@
+import { get, type Route } from '../../../http/route';
+import {
+  externalContactDetail,
+  externalContactPage,
+  externalContactParam,
+  externalContactQuery,
+  historyPage,
+  historyQuery,
+  relationPage,
+  relationQuery,
+} from './external-contacts.schema';
+import type { ExternalContactViews } from './external-contacts.views';
+
+export const externalContactRoutes = ({
+  externalContactViews: views,
+}: {
+  externalContactViews: ExternalContactViews;
+}): Route[] => [
+  get(
+    '/external-contacts',
+    {
+      can: 'relations:read',
+      about: 'External contacts with their relations',
+      query: externalContactQuery,
+      returns: externalContactPage,
+    },
+    ({ query }) => views.list(query),
+  ),
+  get(
+    '/external-contacts/:external_userid',
+    {
+      can: 'relations:read',
+      about: 'One external contact',
+      params: externalContactParam,
+      returns: externalContactDetail,
+    },
+    ({ params }) => views.get(params.external_userid),
+  ),
+  get(
+    '/external-contacts/:external_userid/history',
+    {
+      can: 'relations:read',
+      about: 'What happened with one external contact, newest first',
+      params: externalContactParam,
+      query: historyQuery,
+      returns: historyPage,
+    },
+    ({ params, query }) => views.history(params.external_userid, query),
+  ),
+  get(
+    '/relations',
+    { can: 'relations:read', about: 'Relations, one row each', query: relationQuery, returns: relationPage },
+    ({ query }) => views.listRelations(query),
+  ),
+];

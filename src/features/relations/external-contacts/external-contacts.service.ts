@@ -1,0 +1,184 @@
+import type { Database } from '../../../db/database';
+import type { ContactWithFollowers, ExternalContactApi, Follower } from '../../../wecom';
+import { isErrcode, isRefusal } from '../../../wecom/errors';
+import { type Relation, relationStates } from './external-contacts.entity';
+import { createRelationStore } from './external-contacts.store';
+import { type Fact, type FactKind, isAdd, listedStates } from './facts';
+import { createMirror, type Told } from './mirror';
+import type { Observed, Origin } from './observation';
+import { createPresence } from './presence';
+
+/** Finds, or makes known, the staff member behind a userid. */
+export interface StaffDirectory {
+  resolve(userids: string[]): Promise<Map<string, string>>;
+}
+
+/** An event about one pair, as far as this feature cares. */
+export interface PairEvent {
+  userid: string;
+  external_userid: string;
+  /** `CreateTime`. */
+  at: Date;
+  /** Too old or too far ahead to be believed: it may only trigger a read (S2). */
+  stale: boolean;
+  ref: string;
+}
+
+/** What to write once everything has been read. Runs inside the caller's transaction. */
+export type Write = () => Promise<void>;
+
+export type ExternalContactService = ReturnType<typeof createExternalContactService>;
+
+interface Deps {
+  db: Database;
+  wecom: { externalContacts: ExternalContactApi };
+  staff: StaffDirectory;
+}
+
+/** Keeps external contacts and relations true to WeCom. Every `on…` reads first and returns the write. */
+export function createExternalContactService({ db, wecom, staff }: Deps) {
+  const store = createRelationStore(db);
+  const presence = createPresence({ db, store });
+  const mirror = createMirror({ db, store, presence });
+  const api = wecom.externalContacts;
+
+  async function read(event: PairEvent): Promise<What> {
+    const origin = { source: 'event', ref: event.ref, at: db.now() } as const;
+    return { found: await api.get(event.external_userid, { lane: 'event' }), origin };
+  }
+
+  /**
+   * Mirrors the followers a read showed, then tells the fact. A follower whose end is certain is left out:
+   * `externalcontact/get` may still show it (violations 1.6).
+   */
+  async function write(event: PairEvent, what: What): Promise<void> {
+    const { kind, origin } = what;
+    if (!kind || event.stale) return mirrorFollowers(what);
+    const staffId = await idOf(event.userid);
+    const fact: Fact = { kind, occurred_at: event.at };
+    await mirrorFollowers(what, isAdd(kind) ? { staffId, externalUserid: event.external_userid, fact } : undefined);
+    const relation = await presence.ensure(staffId, event.external_userid, event.at);
+    await presence.record(relation, [fact], origin);
+  }
+
+  async function mirrorFollowers({ found, without, origin }: What, told?: Told): Promise<void> {
+    if (!found) return;
+    const followers = found.followers.filter((f) => f.userid !== without);
+    const staffIds = await staff.resolve(followers.map((f) => f.userid));
+    await mirror.apply(observedOf(found, followers, staffIds), origin, told);
+  }
+
+  async function idOf(userid: string): Promise<string> {
+    const ids = await staff.resolve([userid]);
+    const id = ids.get(userid);
+    if (!id) throw new Error(`staff ${userid} was not resolved`);
+    return id;
+  }
+
+  return {
+    store,
+    presence,
+    mirror,
+
+    /** Added or half added: the event says when and how, the read says the rest. */
+    async onAdded(event: PairEvent, kind: 'added' | 'half_added'): Promise<Write> {
+      const what = await read(event);
+      return () => write(event, { ...what, kind });
+    },
+
+    async onEdited(event: PairEvent): Promise<Write> {
+      const what = await read(event);
+      return () => write(event, what);
+    },
+
+    /** The external contact deleted the staff member: WeCom's lists go on showing the pair. */
+    async onExternalDeleted(event: PairEvent): Promise<Write> {
+      const what = await read(event);
+      return () => write(event, { ...what, kind: 'external_deleted' });
+    },
+
+    /** The staff member deleted the external contact, or a transfer did. `list` has the last word, not `get`. */
+    async onStaffDeleted(event: PairEvent, kind: 'staff_deleted' | 'transferred_out'): Promise<Write> {
+      const what = await read(event);
+      const listed = await isListed(event);
+      return async () => {
+        await write(event, { ...what, kind, ...(listed ? {} : { without: event.userid }) });
+        if (event.stale || listed === undefined) return;
+        const relation = await store.pair(await idOf(event.userid), event.external_userid);
+        if (relation) await agree({ relation, kind, listed }, event, what.origin);
+      };
+    },
+
+    /**
+     * Two staff rows turned out to be one person (a changed userid): the relations of `merged` go to `into`. Where
+     * both have the pair, the histories become one. Must run inside `transact`.
+     */
+    async moveRelations(merged: string, into: string, origin: Origin): Promise<void> {
+      for (const relation of await store.relationsOfStaff(merged, relationStates)) {
+        const twin = await store.pair(into, relation.external_userid);
+        if (twin) {
+          await presence.record(twin, await store.facts(relation.id), origin);
+          await store.removeRelation(relation.id);
+        } else {
+          await store.reassign(relation.id, into);
+        }
+      }
+    },
+
+    /** Something worth telling that does not change who is connected: a failed transfer, consent to archiving. */
+    async onNote(event: PairEvent, kind: string, detail?: object): Promise<Write> {
+      const what = await read(event);
+      return async () => {
+        await write(event, what);
+        const relation = await store.pair(await idOf(event.userid), event.external_userid);
+        if (!relation || event.stale) return;
+        const entry = { relation_id: relation.id, kind, occurred_at: event.at };
+        await store.addHistory([detail ? { ...entry, detail } : entry], what.origin);
+      };
+    },
+  };
+
+  /** Facts of one second have no order of their own: the list decides between them. */
+  async function agree(
+    { relation, kind, listed }: { relation: Relation; kind: FactKind; listed: boolean },
+    event: PairEvent,
+    origin: Origin,
+  ): Promise<void> {
+    const open = relation.state === 'active' || relation.state === 'half';
+    if (open && !listed) await presence.insist(relation, kind, event.at, origin);
+    if (!open && listed && !listedStates.includes(relation.state)) {
+      await presence.insist(relation, 'added', event.at, origin);
+    }
+  }
+
+  /** @returns undefined when the staff member cannot be asked about: gone, or outside the visible range */
+  async function isListed({ userid, external_userid }: PairEvent): Promise<boolean | undefined> {
+    try {
+      return (await api.list(userid, { lane: 'event' })).includes(external_userid);
+    } catch (error) {
+      if (isRefusal(error) || isErrcode(error, departedCodes)) return undefined;
+      throw error;
+    }
+  }
+}
+
+const departedCodes = [60111, 40003, 46004];
+
+interface What {
+  found: ContactWithFollowers | null;
+  origin: Origin;
+  kind?: FactKind;
+  /** A userid whose end is certain. */
+  without?: string;
+}
+
+function observedOf(
+  { contact }: ContactWithFollowers,
+  followers: Follower[],
+  staffIds: Map<string, string>,
+): Observed[] {
+  return followers.flatMap((follower) => {
+    const staffId = staffIds.get(follower.userid);
+    return staffId ? [{ contact, staffId, follower }] : [];
+  });
+}

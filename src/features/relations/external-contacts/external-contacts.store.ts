@@ -1,0 +1,225 @@
+import { newId } from '../../../core/ids';
+import { inChunks, insertRows } from '../../../db/bulk';
+import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
+import type { ExternalContact, Relation, RelationState, RelationTag } from './external-contacts.entity';
+import { type Fact, type FactKind, type Folded, factKinds } from './facts';
+import type { Origin } from './observation';
+
+/** A line of the history, about to be written. */
+export interface NewHistory {
+  relation_id: string;
+  kind: string;
+  occurred_at: Date;
+  detail?: object;
+}
+
+const contactFields = [
+  'external_userid',
+  'id',
+  'name',
+  'avatar',
+  'type',
+  'gender',
+  'unionid',
+  'position',
+  'corp_name',
+  'corp_full_name',
+  'extra',
+  'created_at',
+  'updated_at',
+] as const satisfies (keyof ExternalContact)[];
+
+const relationFields = [
+  'id',
+  'staff_id',
+  'external_userid',
+  'state',
+  'spell',
+  'started_at',
+  'ended_at',
+  'absent_since',
+  'remark',
+  'description',
+  'remark_corp_name',
+  'remark_mobiles',
+  'add_way',
+  'oper_userid',
+  'channel',
+  'updated_at',
+] as const satisfies (keyof Relation)[];
+
+/** What a person may have edited; kept apart from what the history decides. */
+const editableFields = [
+  'remark',
+  'description',
+  'remark_corp_name',
+  'remark_mobiles',
+  'add_way',
+  'oper_userid',
+  'channel',
+  'updated_at',
+] as const satisfies (keyof Relation)[];
+
+const values = <T extends object>(row: T, fields: readonly (keyof T)[]): Value[] => fields.map((f) => row[f] as Value);
+
+export type RelationStore = ReturnType<typeof createRelationStore>;
+
+/** The tables of external contacts and relations in bulk SQL. Every write belongs inside `transact`. */
+export function createRelationStore(db: Database) {
+  const relationsWhere = async (condition: string, params: Value[]): Promise<Relation[]> => {
+    const rows = await db.query<Relation>(`SELECT * FROM relation WHERE ${condition}`, params);
+    return rows.map(toRelation);
+  };
+
+  return {
+    contacts: (ids: string[]): Promise<ExternalContact[]> =>
+      inChunks(ids, (chunk) =>
+        db.query<ExternalContact>(
+          `SELECT * FROM external_contact WHERE external_userid IN (${placeholders(chunk.length)})`,
+          chunk,
+        ),
+      ),
+
+    relationsOfContacts: (ids: string[]): Promise<Relation[]> =>
+      inChunks(ids, (chunk) => relationsWhere(`external_userid IN (${placeholders(chunk.length)})`, chunk)),
+
+    relationsOfStaff: (staffId: string, states: readonly RelationState[]): Promise<Relation[]> =>
+      relationsWhere(`staff_id = ? AND state IN (${placeholders(states.length)})`, [staffId, ...states]),
+
+    async pair(staffId: string, externalUserid: string): Promise<Relation | undefined> {
+      const [found] = await relationsWhere('external_userid = ? AND staff_id = ?', [externalUserid, staffId]);
+      return found;
+    },
+
+    tags: (relationIds: string[]): Promise<RelationTag[]> =>
+      inChunks(relationIds, (chunk) =>
+        db.query<RelationTag>(`SELECT * FROM relation_tag WHERE relation_id IN (${placeholders(chunk.length)})`, chunk),
+      ),
+
+    async facts(relationId: string): Promise<Fact[]> {
+      const rows = await db.query<{ kind: FactKind; occurred_at: unknown }>(
+        `SELECT kind, occurred_at FROM relation_history WHERE relation_id = ? AND kind IN (${placeholders(factKinds.length)}) ORDER BY id`,
+        [relationId, ...factKinds],
+      );
+      return rows.map(({ kind, occurred_at }) => ({ kind, occurred_at: toDate(occurred_at) }));
+    },
+
+    /** Takes the row's lock, so that two who fold the same history do it one after the other. */
+    lock: (relationId: string) => db.execute('UPDATE relation SET updated_at = ? WHERE id = ?', [db.now(), relationId]),
+
+    insertContacts: (rows: ExternalContact[]) =>
+      insertRows(
+        db,
+        {
+          table: 'external_contact',
+          columns: [...contactFields],
+          onConflict: { keys: ['external_userid'], update: contactFields.filter((f) => !contactKeys.has(f)) },
+        },
+        rows.map((row) => values(row, contactFields)),
+      ),
+
+    insertRelations: (rows: Relation[]) =>
+      insertRows(
+        db,
+        { table: 'relation', columns: [...relationFields] },
+        rows.map((row) => values(row, relationFields)),
+      ),
+
+    async updateEditable(rows: Relation[]): Promise<void> {
+      const set = editableFields.map((field) => `${field} = ?`).join(', ');
+      for (const row of rows) {
+        await db.execute(`UPDATE relation SET ${set} WHERE id = ?`, [...values(row, editableFields), row.id]);
+      }
+    },
+
+    setFolded: (relationId: string, { state, spell, started_at, ended_at }: Folded) =>
+      db.execute(
+        'UPDATE relation SET state = ?, spell = ?, started_at = ?, ended_at = ?, absent_since = NULL, updated_at = ? WHERE id = ?',
+        [state, spell, started_at, ended_at, db.now(), relationId],
+      ),
+
+    reassign: (relationId: string, staffId: string) =>
+      db.execute('UPDATE relation SET staff_id = ?, updated_at = ? WHERE id = ?', [staffId, db.now(), relationId]),
+
+    /** Only for a pair that was stored twice; its history stays. */
+    async removeRelation(relationId: string): Promise<void> {
+      await db.execute('DELETE FROM relation_tag WHERE relation_id = ?', [relationId]);
+      await db.execute('DELETE FROM relation WHERE id = ?', [relationId]);
+    },
+
+    async setAbsent(relationIds: string[], since: Date | null): Promise<void> {
+      await inChunks(relationIds, async (chunk) => {
+        await db.execute(
+          `UPDATE relation SET absent_since = ?, updated_at = ? WHERE id IN (${placeholders(chunk.length)})`,
+          [since, db.now(), ...chunk],
+        );
+        return [];
+      });
+    },
+
+    insertTags: (rows: RelationTag[]) =>
+      insertRows(
+        db,
+        {
+          table: 'relation_tag',
+          columns: ['relation_id', 'tag_key', 'type', 'name', 'group_name'],
+          onConflict: { keys: ['relation_id', 'tag_key'], update: ['type', 'name', 'group_name'] },
+        },
+        rows.map((row) => [row.relation_id, row.tag_key, row.type, row.name, row.group_name]),
+      ),
+
+    async deleteTags(rows: { relation_id: string; tag_key: string }[]): Promise<void> {
+      for (const { relation_id, tag_key } of rows) {
+        await db.execute('DELETE FROM relation_tag WHERE relation_id = ? AND tag_key = ?', [relation_id, tag_key]);
+      }
+    },
+
+    addHistory: (entries: NewHistory[], { source, ref }: Origin) =>
+      insertRows(
+        db,
+        {
+          table: 'relation_history',
+          columns: ['relation_id', 'kind', 'source', 'occurred_at', 'recorded_at', 'ref', 'detail'],
+        },
+        entries.map(({ relation_id, kind, occurred_at, detail }) => [
+          relation_id,
+          kind,
+          source,
+          occurred_at,
+          db.now(),
+          ref,
+          detail ? JSON.stringify(detail) : null,
+        ]),
+      ),
+  };
+}
+
+const contactKeys = new Set<string>(['external_userid', 'id', 'created_at']);
+
+const toRelation = (row: Relation): Relation => ({
+  ...row,
+  started_at: toDate(row.started_at),
+  ended_at: toDateOrNull(row.ended_at),
+  absent_since: toDateOrNull(row.absent_since),
+  updated_at: toDate(row.updated_at),
+});
+
+/** A relation that was never seen before, with what the first read or event says. */
+export const blankRelation = (staffId: string, externalUserid: string, at: Date): Relation => ({
+  id: newId(),
+  staff_id: staffId,
+  external_userid: externalUserid,
+  state: 'active',
+  spell: 1,
+  started_at: at,
+  ended_at: null,
+  absent_since: null,
+  remark: '',
+  description: '',
+  remark_corp_name: '',
+  remark_mobiles: '[]',
+  add_way: 0,
+  oper_userid: null,
+  channel: null,
+  updated_at: at,
+});

@@ -1,0 +1,13 @@
+import { ExternalContact, Relation, RelationHistory, RelationTag } from './external-contacts.entity';
+import { externalContactRoutes } from './external-contacts.routes';
+
+export const externalContactsFeature = {
+  name: 'external-contacts',
+  entities: [ExternalContact, Relation, RelationTag, RelationHistory],
+  routes: externalContactRoutes,
+};
+export type { FactSource } from './external-contacts.entity';
+export { createExternalContactService, type ExternalContactService } from './external-contacts.service';
+export { createExternalContactViews, type ExternalContactViews } from './external-contacts.views';
+export { listedStates } from './facts';
+export type { Observed, Origin } from './observation';

@@ -1,0 +1,81 @@
+import { listedStates } from '../external-contacts';
+import { isSuspiciousShrink, type PhaseContext, type PhaseDeps } from './phase';
+
+/** What a complete read of one member's relations showed. */
+export interface Absence {
+  staffId: string;
+  userid: string;
+  seen: Set<string>;
+  startedAt: Date;
+}
+
+/** What is in our copy but was not in a complete read. Nobody is marked lost on doubt (violations 2.2). */
+export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps) {
+  const { store, presence } = externalContacts;
+
+  async function settleOne(context: PhaseContext, { staffId, userid, seen, startedAt }: Absence): Promise<void> {
+    const held = await store.relationsOfStaff(staffId, listedStates);
+    const gone = held.filter((r) => !seen.has(r.external_userid) && r.updated_at < startedAt);
+    if (gone.length === 0) return;
+    context.counts.vanished += gone.length;
+    if (isSuspiciousShrink(gone.length, held.length)) {
+      const detail = { vanished: gone.length, held: held.length };
+      context.report({ kind: 'relations_shrank', userid, state: 'held', explanation: 'scope_changed', detail });
+      return;
+    }
+    const fresh = gone.filter((r) => r.absent_since === null).map((r) => r.id);
+    if (fresh.length > 0) await store.setAbsent(fresh, db.now());
+    for (const relation of gone) {
+      context.report({
+        kind: 'relation_missing',
+        userid,
+        externalUserid: relation.external_userid,
+        state: 'unconfirmed',
+        detail: { state: relation.state, absent_since: relation.absent_since ?? db.now() },
+      });
+    }
+  }
+
+  return {
+    /** Must run inside `transact`. */
+    async settle(context: PhaseContext, absences: Absence[]): Promise<void> {
+      for (const absence of absences) await settleOne(context, absence);
+    },
+
+    /** Members who are no longer among those with the 客户联系 function, and those who are again. */
+    async outOfScope(context: PhaseContext, followers: string[]): Promise<void> {
+      const { lost, back } = await compare(followers);
+      // One more look before anything is said of somebody: the list may have been short for a moment.
+      const again = lost.length > 0 ? await wecom.externalContacts.followers(context.calls) : followers;
+      const confirmed = lost.filter((userid) => !again.includes(userid));
+      const followed = new Set([...followers, ...again]);
+      await context.save({ after: null }, async () => {
+        await staff.setFollows([...followed], confirmed);
+        for (const userid of confirmed) {
+          const relations = await mark(context, userid, 'out_of_scope');
+          context.report({ kind: 'staff_out_of_scope', userid, state: 'applied', detail: { relations } });
+        }
+        for (const userid of back) await mark(context, userid, 'in_scope');
+      });
+    },
+  };
+
+  async function compare(followers: string[]): Promise<{ lost: string[]; back: string[] }> {
+    const now = new Set(followers.map((userid) => userid.toLowerCase()));
+    const known = (await staff.store.all()).filter((row) => row.departed_at === null);
+    return {
+      lost: known.filter((row) => row.follows_external && !now.has(row.userid_key)).map((row) => row.userid),
+      back: known.filter((row) => row.follows_external === false && now.has(row.userid_key)).map((row) => row.userid),
+    };
+  }
+
+  async function mark(context: PhaseContext, userid: string, kind: 'out_of_scope' | 'in_scope'): Promise<number> {
+    const ids = await staff.resolve([userid]);
+    const states = kind === 'in_scope' ? (['out_of_scope'] as const) : listedStates;
+    const relations = await store.relationsOfStaff(ids.get(userid) ?? '', states);
+    for (const relation of relations) {
+      await presence.record(relation, [{ kind, occurred_at: db.now() }], context.origin());
+    }
+    return relations.length;
+  }
+}

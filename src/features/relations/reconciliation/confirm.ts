@@ -1,0 +1,85 @@
+import { groupBy } from '../../../core/collections';
+import type { JobHandler } from '../../../jobs';
+import { isErrcode } from '../../../wecom';
+import { isRefusal } from '../../../wecom/errors';
+import type { Origin } from '../external-contacts';
+import type { PhaseDeps } from './phase';
+import type { Difference } from './reconciliation.entity';
+
+export const confirmJob = 'reconciliation.confirm';
+
+/** What arrived after a mark, by what it names: `external_userid`, `chat_id`, `userid`. */
+export type Arrivals = (afterId: number) => Promise<Set<string>>;
+
+/**
+ * The second look at what a run found: a relation that is still absent is missing; what an event has told in the
+ * meantime was merely late; the rest was silent.
+ */
+export function confirmHandler(deps: PhaseDeps, arrivals: Arrivals): JobHandler {
+  const { db, wecom, staff, externalContacts, differences } = deps;
+  const { store, presence } = externalContacts;
+
+  async function settle(difference: Difference, lists: Map<string, Set<string> | undefined>, told: Set<string>) {
+    if (difference.state === 'unconfirmed') return settleMissing(difference, lists, told);
+    return differences.settle(difference.id, 'applied', wasTold(difference, told) ? 'event_late' : 'no_event');
+  }
+
+  async function settleMissing(
+    difference: Difference,
+    lists: Map<string, Set<string> | undefined>,
+    told: Set<string>,
+  ): Promise<unknown> {
+    const listed = lists.get(difference.userid ?? '');
+    const relation = await pairOf(difference);
+    if (!listed || !relation) return differences.settle(difference.id, 'held', 'unreadable');
+    if (listed.has(relation.external_userid)) {
+      await store.setAbsent([relation.id], null);
+      return differences.settle(difference.id, 'withdrawn', null);
+    }
+    // An event told the end in the meantime, or a departure did.
+    if (relation.absent_since === null) return differences.settle(difference.id, 'applied', 'event_late');
+    const origin: Origin = { source: 'reconciliation', ref: difference.run_id, at: db.now() };
+    await presence.insist(relation, 'missing', relation.absent_since, origin);
+    return differences.settle(difference.id, 'confirmed', wasTold(difference, told) ? 'event_late' : 'no_event');
+  }
+
+  async function pairOf({ userid, external_userid }: Difference) {
+    const ids = await staff.resolve(userid ? [userid] : []);
+    return store.pair(ids.get(userid ?? '') ?? '', external_userid ?? '');
+  }
+
+  /** @returns undefined for a member who cannot be read: nothing is concluded */
+  async function listOf(userid: string, signal: AbortSignal): Promise<Set<string> | undefined> {
+    try {
+      return new Set(await wecom.externalContacts.list(userid, { lane: 'bulk', signal }));
+    } catch (error) {
+      if (isRefusal(error) || isErrcode(error, [60111, 40003, 46004])) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    kind: confirmJob,
+    resumable: true,
+    async handle(job) {
+      const told = await arrivals(Number(job.payload.inbox_mark));
+      let after = 0;
+      for (;;) {
+        const open = await differences.open(String(job.payload.run_id), after);
+        if (open.length === 0) return;
+        const missing = open.filter((d) => d.state === 'unconfirmed' && d.userid);
+        const lists = new Map<string, Set<string> | undefined>();
+        for (const userid of groupBy(missing, (d) => d.userid ?? '').keys()) {
+          lists.set(userid, await listOf(userid, job.signal));
+        }
+        await job.step(async () => {
+          for (const difference of open) await settle(difference, lists, told);
+        });
+        after = open.at(-1)?.id ?? after;
+      }
+    },
+  };
+}
+
+const wasTold = ({ userid, external_userid, chat_id, subject }: Difference, told: Set<string>): boolean =>
+  [external_userid ?? chat_id ?? userid ?? subject].some((name) => told.has(name));

@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import { decodeCursor, type Page, toPage } from '../../../core/paging';
+import { insertRows } from '../../../db/bulk';
+import { type Database, toDate, toDateOrNull, type Value } from '../../../db/database';
+import { iso, isoOrNull } from '../../../http/schema';
+import type { Difference, DifferenceState } from './reconciliation.entity';
+import type { DifferenceQuery, differenceView } from './reconciliation.schema';
+
+/** Something in which our copy and WeCom disagreed, about to be written down. */
+export interface NewDifference {
+  kind: string;
+  userid?: string | undefined;
+  externalUserid?: string | undefined;
+  chatId?: string | undefined;
+  /** What it is about when that is none of the three: a tag, a department. */
+  subject?: string | undefined;
+  state: DifferenceState;
+  explanation?: string | null;
+  detail: object;
+}
+
+export type Differences = ReturnType<typeof createDifferences>;
+
+export function createDifferences(db: Database) {
+  return {
+    /** Must run inside `transact`, with the change it tells of. */
+    add: (runId: string, found: NewDifference[]) =>
+      insertRows(
+        db,
+        {
+          table: 'difference',
+          columns: [
+            'run_id',
+            'kind',
+            'subject',
+            'userid',
+            'external_userid',
+            'chat_id',
+            'state',
+            'explanation',
+            'detail',
+            'found_at',
+          ],
+        },
+        found.map((d) => [
+          runId,
+          d.kind,
+          d.subject ?? [d.userid, d.externalUserid, d.chatId].filter(Boolean).join(' '),
+          d.userid ?? null,
+          d.externalUserid ?? null,
+          d.chatId ?? null,
+          d.state,
+          d.explanation ?? null,
+          JSON.stringify(d.detail),
+          db.now(),
+        ]),
+      ),
+
+    /** Differences of a run that a second look must settle: unconfirmed, or not explained yet. */
+    async open(runId: string, afterId: number): Promise<Difference[]> {
+      const rows = await db.query<Difference>(
+        "SELECT * FROM difference WHERE run_id = ? AND id > ? AND (state = 'unconfirmed' OR (state = 'applied' AND explanation IS NULL)) ORDER BY id LIMIT 500",
+        [runId, afterId],
+      );
+      return rows.map((row) => ({ ...row, id: Number(row.id), found_at: toDate(row.found_at) }));
+    },
+
+    settle: (id: number, state: DifferenceState, explanation: string | null) =>
+      db.execute('UPDATE difference SET state = ?, explanation = ?, settled_at = ? WHERE id = ?', [
+        state,
+        explanation,
+        db.now(),
+        id,
+      ]),
+
+    countOf: async (runId: string): Promise<Record<string, number>> => {
+      const rows = await db.query<{ kind: string; n: unknown }>(
+        'SELECT kind, COUNT(*) AS n FROM difference WHERE run_id = ? GROUP BY kind',
+        [runId],
+      );
+      return Object.fromEntries(rows.map((row) => [row.kind, Number(row.n)]));
+    },
+
+    /** Newest first; of one run, or of all. */
+    async list({ limit, cursor, state, kind }: DifferenceQuery, runId?: string): Promise<Page<View>> {
+      const parts: [string, Value][] = [];
+      if (runId) parts.push(['run_id = ?', runId]);
+      if (state) parts.push(['state = ?', state]);
+      if (kind) parts.push(['kind = ?', kind]);
+      if (cursor) parts.push(['id < ?', Number(decodeCursor(cursor, 1)[0])]);
+      const rows = await db.query<Difference>(
+        `SELECT * FROM difference WHERE ${parts.map(([sql]) => sql).join(' AND ') || '1 = 1'} ORDER BY id DESC LIMIT ?`,
+        [...parts.map(([, value]) => value), limit + 1],
+      );
+      return toPage(rows, limit, (row) => [Number(row.id)], viewOf);
+    },
+  };
+}
+
+type View = z.input<typeof differenceView>;
+
+const viewOf = (row: Difference): View => ({
+  id: Number(row.id),
+  run_id: row.run_id,
+  kind: row.kind,
+  userid: row.userid,
+  external_userid: row.external_userid,
+  chat_id: row.chat_id,
+  state: row.state,
+  explanation: row.explanation,
+  detail: row.detail ? JSON.parse(row.detail) : null,
+  found_at: iso(toDate(row.found_at)),
+  settled_at: isoOrNull(toDateOrNull(row.settled_at)),
+});

@@ -1,0 +1,35 @@
+import { pages, type Unassigned } from '../../../wecom';
+import type { Leavers } from './leavers';
+import type { Phase, PhaseContext, PhaseDeps } from './phase';
+
+/** External contacts of leavers that nobody was given yet (path/92124). */
+export function leaversPhase({ wecom }: PhaseDeps, leavers: Leavers): Phase {
+  async function run(context: PhaseContext): Promise<void> {
+    const still = new Set<string>();
+    const fetchPage = (cursor: string | undefined) => wecom.externalContacts.unassigned(cursor, context.calls);
+    for await (const page of pages<{ items: Unassigned[]; next_cursor: string | null }>(fetchPage)) {
+      await context.save({ after: null }, async () => {
+        const { ids, added } = await leavers.mirrorUnassigned(page.items, context.origin());
+        context.counts.seen += page.items.length;
+        context.counts.added += added;
+        for (const id of ids) still.add(id);
+      });
+    }
+    await context.save({ after: null }, async () => {
+      const assigned = await leavers.settleAssigned(still, context.origin());
+      context.counts.changed += assigned.length;
+      for (const { userid, external_userid: externalUserid } of assigned) {
+        const detail = { after: 'transferred_out' };
+        context.report({
+          kind: 'relation_assigned',
+          userid,
+          externalUserid,
+          state: 'applied',
+          explanation: 'assigned',
+          detail,
+        });
+      }
+    });
+  }
+  return { name: 'leavers', run };
+}

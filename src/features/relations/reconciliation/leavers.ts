@@ -1,0 +1,126 @@
+import type { Database } from '../../../db/database';
+import type { JobHandler, JobQueue } from '../../../jobs';
+import { pages, type Unassigned, type Wecom } from '../../../wecom';
+import type { StaffService } from '../../kernel/staff';
+import type { ExternalContactService, Origin } from '../external-contacts';
+import type { GroupChatService } from '../group-chats';
+
+export const leaversJob = 'leavers.refresh';
+
+/** The unassigned list follows a departure with a delay. */
+const delayMs = 3000;
+
+interface Deps {
+  db: Database;
+  queue: JobQueue;
+  wecom: Pick<Wecom, 'externalContacts' | 'groupChats'>;
+  staff: StaffService;
+  externalContacts: ExternalContactService;
+  groupChats: GroupChatService;
+}
+
+/** The part of an event that is about the news itself. */
+interface News {
+  at: Date;
+  stale: boolean;
+  ref: string;
+}
+
+export type Leavers = ReturnType<typeof createLeavers>;
+
+/** Members who leave or change their id, and what that means for their relations and group chats. */
+export function createLeavers({ db, queue, wecom, staff, externalContacts, groupChats }: Deps) {
+  const { store, presence } = externalContacts;
+
+  /** One page of the unassigned list. Must run inside `transact`. @returns the relations named, and how many are new */
+  async function mirrorUnassigned(rows: Unassigned[], origin: Origin): Promise<{ ids: string[]; added: number }> {
+    const staffIds = await staff.resolve(rows.map((row) => row.handover_userid));
+    const departed = new Map(rows.map((row) => [row.handover_userid, row.departed_at]));
+    for (const [userid, at] of departed) await staff.depart([userid], at);
+    const ids: string[] = [];
+    let added = 0;
+    for (const row of rows) {
+      const { relation, isNews } = await mirrorOne(staffIds.get(row.handover_userid) ?? '', row, origin);
+      ids.push(relation.id);
+      if (isNews) added += 1;
+    }
+    return { ids, added };
+  }
+
+  async function mirrorOne(staffId: string, { external_userid, departed_at }: Unassigned, origin: Origin) {
+    const before = await store.pair(staffId, external_userid);
+    if (before?.state === 'unassigned') return { relation: before, isNews: false };
+    const relation = before ?? (await presence.ensure(staffId, external_userid, departed_at));
+    const after = await presence.record(relation, [{ kind: 'unassigned', occurred_at: departed_at }], origin);
+    return { relation: after, isNews: before?.state !== after.state };
+  }
+
+  /** Relations of leavers that are no longer up for assignment were given to somebody. Must run inside `transact`. */
+  async function settleAssigned(stillUnassigned: Set<string>, origin: Origin) {
+    const leavers = (await staff.store.all()).filter((row) => row.departed_at !== null);
+    const assigned: { userid: string; external_userid: string }[] = [];
+    for (const leaver of leavers) {
+      for (const relation of await store.relationsOfStaff(leaver.id, ['unassigned', 'active', 'half'])) {
+        if (stillUnassigned.has(relation.id)) continue;
+        await presence.record(relation, [{ kind: 'transferred_out', occurred_at: db.now() }], origin);
+        assigned.push({ userid: leaver.userid, external_userid: relation.external_userid });
+      }
+    }
+    return assigned;
+  }
+
+  return {
+    mirrorUnassigned,
+    settleAssigned,
+
+    /** @returns the write: the member is kept as a leaver, and the rest follows in a job */
+    async onDeparted(userid: string, { at, stale }: News): Promise<() => Promise<void>> {
+      return async () => {
+        if (!stale) await staff.depart([userid], at);
+        await queue.add([
+          {
+            kind: leaversJob,
+            lane: 'event',
+            payload: {},
+            dedupeKey: leaversJob,
+            serialKey: leaversJob,
+            runAt: new Date(db.now().getTime() + delayMs),
+          },
+        ]);
+      };
+    },
+
+    /** A member's id changed: followed in every table (events 6). */
+    async onRenamed(from: string, to: string, { ref }: News): Promise<() => Promise<void>> {
+      const change = await staff.onChanged(to, []);
+      return async () => {
+        const origin: Origin = { source: 'event', ref, at: db.now() };
+        const merge = await staff.rename(from, to);
+        if (merge) await externalContacts.moveRelations(merge.merged, merge.into, origin);
+        await groupChats.renameMember(from, to);
+        await change();
+      };
+    },
+
+    handler: (): JobHandler => ({
+      kind: leaversJob,
+      async handle(job) {
+        const calls = { lane: 'event' as const, signal: job.signal };
+        const origin: Origin = { source: 'sync', ref: leaversJob, at: db.now() };
+        const api = wecom.externalContacts;
+        for await (const page of pages((cursor) => api.unassigned(cursor, calls))) {
+          await job.step(() => mirrorUnassigned(page.items, origin).then(() => undefined));
+        }
+        const leavers = (await staff.store.all()).filter((row) => row.departed_at !== null).map((row) => row.userid);
+        for (let i = 0; i < leavers.length; i += 100) {
+          const owner_userids = leavers.slice(i, i + 100);
+          for await (const page of pages((cursor) => wecom.groupChats.list({ owner_userids, cursor }, calls))) {
+            await job.step(async () => {
+              for (const { chat_id, status } of page.items) await groupChats.setStatus(chat_id, status, origin);
+            });
+          }
+        }
+      },
+    }),
+  };
+}

@@ -1,0 +1,115 @@
+import type { Logger } from '../../../core/logger';
+import type { Database } from '../../../db/database';
+import type { RunContext } from '../../../jobs';
+import type { CallOptions, Wecom } from '../../../wecom';
+import type { StaffService } from '../../kernel/staff';
+import type { CorpTagService } from '../corp-tags';
+import type { ExternalContactService, Origin } from '../external-contacts';
+import type { GroupChatService } from '../group-chats';
+import type { Differences, NewDifference } from './differences';
+
+/** What a full read amounted to. */
+export interface Counts {
+  /** Entities WeCom showed. */
+  seen: number;
+  added: number;
+  changed: number;
+  /** In our copy, but no longer shown. */
+  vanished: number;
+  /** Could not be read, so nothing is said of them. */
+  unknown: number;
+}
+
+export const noCounts = (): Counts => ({ seen: 0, added: 0, changed: 0, vanished: 0, unknown: 0 });
+
+/** Where a read stands: which phase, and how far inside it. */
+export interface Checkpoint {
+  phase: number;
+  /** The last entity, in order, that is done; the phase knows what it is. */
+  after: string | null;
+  /** WeCom's cursor inside the batch that follows `after`. */
+  cursor: string | null;
+  counts: Record<string, Counts>;
+  /** The newest inbox event when the run began: later ones may explain what it finds. */
+  inboxMark: number;
+}
+
+export type ReadWecom = Pick<Wecom, 'directory' | 'externalContacts' | 'groupChats' | 'corpTags'>;
+
+export interface PhaseDeps {
+  db: Database;
+  wecom: ReadWecom;
+  staff: StaffService;
+  externalContacts: ExternalContactService;
+  corpTags: CorpTagService;
+  groupChats: GroupChatService;
+  differences: Differences;
+  logger: Logger;
+}
+
+/** What a phase works with: the run, its own counts, and a way to save that never loses its place. */
+export class PhaseContext {
+  readonly calls: CallOptions;
+  readonly origin: () => Origin;
+  #found: NewDifference[] = [];
+
+  constructor(
+    readonly run: RunContext<object, Checkpoint>,
+    readonly name: string,
+    private readonly checkpoint: Checkpoint,
+    private readonly options: { source: Origin['source']; deps: PhaseDeps },
+  ) {
+    this.calls = { lane: 'bulk', signal: run.signal };
+    this.origin = () => ({ source: options.source, ref: run.id, at: options.deps.db.now() });
+    this.checkpoint.counts[name] ??= noCounts();
+  }
+
+  get counts(): Counts {
+    return this.checkpoint.counts[this.name] ?? noCounts();
+  }
+
+  get after(): string | null {
+    return this.checkpoint.after;
+  }
+
+  get cursor(): string | null {
+    return this.checkpoint.cursor;
+  }
+
+  /** Something differed. Written with the next `save`; only a reconciliation keeps what was merely corrected. */
+  report(difference: NewDifference): void {
+    if (this.options.source === 'reconciliation' || difference.state !== 'applied') this.#found.push(difference);
+  }
+
+  /** Applies `work`, the differences found and the new place in one transaction (E6). */
+  async save(place: { after: string | null; cursor?: string | null }, work: () => Promise<void>): Promise<void> {
+    const { differences } = this.options.deps;
+    const { after, cursor = null } = place;
+    const before = structuredClone(this.checkpoint.counts);
+    const reported = [...this.#found];
+    const next: Checkpoint = { ...this.checkpoint, after, cursor };
+    await this.run.save(next, this.progress(), async () => {
+      // After a deadlock this runs again: what it counted and found the first time does not count.
+      this.checkpoint.counts = structuredClone(before);
+      this.#found = [...reported];
+      await work();
+      await differences.add(this.run.id, this.#found);
+      next.counts = this.checkpoint.counts;
+    });
+    this.#found = [];
+    Object.assign(this.checkpoint, next);
+  }
+
+  private progress() {
+    const done = Object.values(this.checkpoint.counts).reduce((sum, c) => sum + c.seen, 0);
+    return { done, total: done, phase: this.name };
+  }
+}
+
+export interface Phase {
+  name: string;
+  run(context: PhaseContext): Promise<void>;
+}
+
+/** More than a fifth and more than ten gone in one read: more likely our sight than their deeds (violations 2.2.7). */
+export const isSuspiciousShrink = (gone: number, held: number): boolean => gone > 10 && gone > held * 0.2;

@@ -1,0 +1,59 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import type { Route } from './route';
+import './schema';
+
+const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    code: z.string(),
+    fields: z.array(z.object({ path: z.string(), rule: z.string(), message: z.string() })),
+    trace_id: z.string(),
+  })
+  .openapi('Problem');
+
+/** The OpenAPI 3.1 document of the given routes. */
+export function createOpenApi(routes: Route[]): object {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'scrm_session' });
+  for (const route of routes) registry.registerPath(describe(route));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: { title: 'WeCom SCRM', version: '1', description: 'The JSON API under /api/v1.' },
+    servers: [{ url: '/api/v1' }],
+  });
+}
+
+function describe({ method, path, spec }: Route): RouteConfig {
+  const { params, query, body, returns, status = 200 } = spec;
+  return {
+    method,
+    path: path.replace(/:(\w+)/g, '{$1}'),
+    operationId: operationId(method, path),
+    summary: spec.about,
+    'x-permission': spec.can,
+    security: spec.can === 'public' ? [] : [{ bearer: [] }, { session: [] }],
+    request: {
+      ...(params instanceof z.ZodObject ? { params } : {}),
+      ...(query instanceof z.ZodObject ? { query } : {}),
+      ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    },
+    responses: {
+      [status]: {
+        description: 'Done',
+        content:
+          returns === 'stream'
+            ? { 'text/event-stream': { schema: z.string() } }
+            : { 'application/json': { schema: returns } },
+      },
+      default: { description: 'A fault', content: { 'application/problem+json': { schema: problem } } },
+    },
+  };
+}
+
+/** `get` `/runs/:id/events` is `get_runs_id_events`. */
+const operationId = (method: string, path: string): string =>
+  [method, ...path.split('/').filter(Boolean)].join('_').replace(/[:{}]/g, '').replaceAll('-', '_');

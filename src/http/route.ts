@@ -1,0 +1,100 @@
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { fieldFaults, httpError } from './errors';
+import { isAllowed, type Permission, type Viewer } from './permissions';
+
+type Schema = z.ZodType;
+type Out<S> = S extends Schema ? z.output<S> : undefined;
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** A route is data: who may call it, what goes in, what comes out. OpenAPI and the permission matrix read it. */
+export interface RouteSpec<P, Q, B, R> {
+  /** The permission asked for; a route without one does not compile. */
+  can: Permission;
+  /** One sentence for the API page. */
+  about: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  returns: R;
+  status?: 200 | 201 | 202 | 204;
+}
+
+export interface RouteInput<P, Q, B> {
+  params: Out<P>;
+  query: Out<Q>;
+  body: Out<B>;
+  /** Who asks. Present on every route whose permission is not `public`. */
+  viewer: Viewer;
+  ctx: Context;
+}
+
+export interface Route {
+  method: Method;
+  /** `/runs/:id`, below /api/v1 */
+  path: string;
+  spec: RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined, Schema | 'stream'>;
+  handle(ctx: Context): Promise<void>;
+}
+
+export const get = define('get');
+export const post = define('post');
+export const put = define('put');
+export const del = define('delete');
+
+function define(method: Method) {
+  return <
+    R extends Schema,
+    P extends Schema | undefined = undefined,
+    Q extends Schema | undefined = undefined,
+    B extends Schema | undefined = undefined,
+  >(
+    path: string,
+    spec: RouteSpec<P, Q, B, R>,
+    handler: (input: RouteInput<P, Q, B>) => Promise<z.input<R>> | z.input<R>,
+  ): Route => ({
+    method,
+    path,
+    spec,
+    async handle(ctx) {
+      const input = readInput(ctx, spec);
+      const result = await handler(input);
+      ctx.status = spec.status ?? 200;
+      ctx.body = spec.returns.parse(result) ?? null;
+    },
+  });
+}
+
+/** A route that writes to the socket itself: server-sent events. */
+export const stream = <P extends Schema | undefined = undefined, Q extends Schema | undefined = undefined>(
+  path: string,
+  spec: Omit<RouteSpec<P, Q, undefined, 'stream'>, 'returns'>,
+  handler: (input: RouteInput<P, Q, undefined>) => Promise<void>,
+): Route => ({
+  method: 'get',
+  path,
+  spec: { ...spec, returns: 'stream' },
+  async handle(ctx) {
+    await handler(readInput(ctx, { ...spec, returns: z.void() }));
+  },
+});
+
+/** Checks the permission, then parses what came in. @throws http.unauthorized, forbidden, bad_filter, validation */
+function readInput<P, Q, B>(ctx: Context, spec: RouteSpec<P, Q, B, Schema>): RouteInput<P, Q, B> {
+  const viewer = ctx.state.viewer as Viewer;
+  if (!isAllowed(viewer, spec.can)) throw httpError(viewer ? 'forbidden' : 'unauthorized');
+  return {
+    params: parse(spec.params, ctx.params, 'not_found') as Out<P>,
+    query: parse(spec.query ?? z.strictObject({}), ctx.query, 'bad_filter') as Out<Q>,
+    body: parse(spec.body, (ctx.request as { body?: unknown }).body, 'validation') as Out<B>,
+    viewer,
+    ctx,
+  };
+}
+
+function parse(schema: unknown, value: unknown, fault: 'not_found' | 'bad_filter' | 'validation'): unknown {
+  if (!(schema instanceof z.ZodType)) return undefined;
+  const result = schema.safeParse(value ?? {});
+  if (result.success) return result.data;
+  throw httpError(fault, fieldFaults(result.error));
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { Middleware } from 'koa';
+import helmet from 'koa-helmet';
+import { workContext } from '../core/context';
+import { httpError } from './errors';
+import { isAllowed } from './permissions';
+import type { Route } from './route';
+
+/** Names every request, for the log and the fault bodies. */
+export const traced: Middleware = (ctx, next) => {
+  const traceId = randomUUID();
+  ctx.state.traceId = traceId;
+  ctx.set('x-request-id', traceId);
+  return workContext.run({ traceId }, next);
+};
+
+/** S21. Everything the console needs comes from this server. */
+export const securityHeaders = (): Middleware =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // antd writes its styles into the page.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:', 'https://*.qpic.cn', 'https://*.qlogo.cn'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
+  }) as Middleware;
+
+export const permissionsPolicy: Middleware = (ctx, next) => {
+  ctx.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
+  return next();
+};
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** S5: a request that changes something and rides on a cookie must come from our own pages. */
+export const sameSite: Middleware = (ctx, next) => {
+  if (safeMethods.has(ctx.method) || ctx.get('authorization')) return next();
+  const site = ctx.get('sec-fetch-site');
+  const origin = ctx.get('origin');
+  const foreign = (site && site !== 'same-origin' && site !== 'none') || (origin && !origin.endsWith(`//${ctx.host}`));
+  if (foreign || ctx.get('x-requested-with') !== 'scrm') throw httpError('cross_site');
+  return next();
+};
+
+/** A host name that is none would surprise whoever builds an address from it (S20). */
+export const namedHost: Middleware = (ctx, next) => {
+  if (!/^[\w.-]+(:\d+)?$|^\[[\da-f:.]+\](:\d+)?$/i.test(ctx.host)) throw httpError('bad_request');
+  return next();
+};
+
+/** Asks for the route's permission before its body is read. @throws http.unauthorized, forbidden */
+export const allowed =
+  ({ spec }: Route): Middleware =>
+  (ctx, next) => {
+    if (isAllowed(ctx.state.viewer, spec.can)) return next();
+    throw httpError(ctx.state.viewer ? 'forbidden' : 'unauthorized');
+  };
+
+/** How long a client may take, in milliseconds: for the headers, for the whole request, between two requests. */
+export interface Patience {
+  headersMs: number;
+  requestMs: number;
+  idleMs: number;
+}
+
+const patience: Patience = { headersMs: 10_000, requestMs: 30_000, idleMs: 10_000 };
+
+/**
+ * F11: a slow or silent client is cut off before it costs the others anything. Node looks for such clients as often
+ * as `connectionsCheckingInterval` of `createServer` says, by default every 30 s only.
+ */
+export function limitClients(server: Server, { headersMs, requestMs, idleMs }: Patience = patience): Server {
+  server.headersTimeout = headersMs;
+  server.requestTimeout = requestMs;
+  server.keepAliveTimeout = idleMs;
+  server.maxRequestsPerSocket = 10_000;
+  server.maxHeadersCount = 100;
+  return server;
+}

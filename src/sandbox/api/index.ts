@@ -1,0 +1,19 @@
+import { corpTagEndpoints } from './corp-tag';
+import { directoryEndpoints } from './directory';
+import type { Endpoint } from './endpoint';
+import { externalContactEndpoints } from './external-contact';
+import { groupChatEndpoints } from './group-chat';
+import { messageEndpoints } from './message';
+import { transferEndpoints } from './transfer';
+
+/** Every path below /cgi-bin/ but `gettoken`. */
+export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
+  Object.entries({
+    ...directoryEndpoints,
+    ...externalContactEndpoints,
+    ...corpTagEndpoints,
+    ...groupChatEndpoints,
+    ...transferEndpoints,
+    ...messageEndpoints,
+  }),
+);

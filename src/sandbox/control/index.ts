@@ -1,0 +1,24 @@
+import type { Company } from '../company';
+import { departmentOperations } from './departments';
+import { groupOperations } from './groups';
+import { relationOperations } from './relations';
+import { staffOperations } from './staff';
+import { tagOperations } from './tags';
+import { transferOperations } from './transfers';
+
+export { NotPossible } from './support';
+
+export type Control = ReturnType<typeof createControl>;
+
+/**
+ * Everything people can do in the pretend company, one operation a method, one object as argument. Each changes the
+ * world, writes the ledger and sends WeCom's callbacks unless `silent`. @throws NotPossible
+ */
+export const createControl = (company: Company) => ({
+  ...relationOperations(company),
+  ...staffOperations(company),
+  ...departmentOperations(company),
+  ...groupOperations(company),
+  ...tagOperations(company),
+  ...transferOperations(company),
+});

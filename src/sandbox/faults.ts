@@ -1,0 +1,68 @@
+import type { Random } from './random';
+
+/** `busy` −1 · `overLimit` 45009, then blocked for a minute · `tooConcurrent` 45033 · `tokenExpired` the token used is
+ *  invalidated early · `reset` the work is done, the connection dies · `truncate` half the body · `slow` waits `ms` ·
+ *  `httpError` 502 with no JSON. Callbacks: `drop` · `duplicate` · `shuffle` waits up to `ms` · `corruptSignature`. */
+export const faultNames = [
+  'busy',
+  'overLimit',
+  'tooConcurrent',
+  'tokenExpired',
+  'reset',
+  'truncate',
+  'slow',
+  'httpError',
+  'drop',
+  'duplicate',
+  'shuffle',
+  'corruptSignature',
+] as const;
+export type FaultName = (typeof faultNames)[number];
+
+export interface FaultSpec {
+  /** How often, 0–1. Default 1. */
+  probability?: number;
+  /** How many times at most. Default: until switched off. */
+  count?: number;
+  /** Only these APIs (`externalcontact/list`) or, for callbacks, events (`change_external_contact`). */
+  only?: readonly string[];
+  /** Of `slow` and `shuffle`, milliseconds. Default 1000. */
+  ms?: number;
+}
+
+/** The switches of what can go wrong. Drawn by seed, so a run can be repeated. */
+export class Faults {
+  readonly #specs = new Map<FaultName, FaultSpec>();
+  /** How often each fault struck. */
+  readonly struck: Partial<Record<FaultName, number>> = {};
+
+  constructor(private readonly random: Random) {}
+
+  set(name: FaultName, spec: FaultSpec = {}): void {
+    this.#specs.set(name, { ...spec });
+  }
+
+  /** Switches one fault off, or all. */
+  clear(name?: FaultName): void {
+    if (name) this.#specs.delete(name);
+    else this.#specs.clear();
+  }
+
+  /** Whether the fault strikes now. */
+  strikes(name: FaultName, subject: string): boolean {
+    const spec = this.#specs.get(name);
+    if (!spec || spec.count === 0) return false;
+    if (spec.only && !spec.only.includes(subject)) return false;
+    if (!this.random.chance(spec.probability ?? 1)) return false;
+    if (spec.count !== undefined) spec.count -= 1;
+    this.struck[name] = (this.struck[name] ?? 0) + 1;
+    return true;
+  }
+
+  /** How long a delaying fault waits now: 0 when it does not strike. */
+  delay(name: 'slow' | 'shuffle', subject: string): number {
+    const ms = this.#specs.get(name)?.ms ?? 1000;
+    if (!this.strikes(name, subject)) return 0;
+    return name === 'slow' ? ms : Math.ceil(this.random.next() * ms);
+  }
+}

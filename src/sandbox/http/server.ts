@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sleep } from '../../core/clock';
+import { messageOf } from '../../core/errors';
+import { settleTransfers } from '../transfers';
+import { answerCall, type Call, type Desk } from './answer';
+
+const apiRoot = '/cgi-bin/';
+const maxBody = 1024 * 1024;
+
+/** Answers other addresses than WeCom's: the control API. Returns undefined when it is none of its own. */
+export type SideDoor = (request: SideRequest) => Promise<object | undefined>;
+
+export interface SideRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: string;
+}
+
+/** HTTP as qyapi speaks it, on 127.0.0.1. */
+export function createSandboxServer(desk: Desk, options: { latencyMs: number; sideDoor?: SideDoor | undefined }) {
+  const server = createServer({ keepAlive: true }, (request, response) => {
+    handle(request, response).catch((error: unknown) => send(response, 500, { fault: messageOf(error) }));
+  });
+  server.keepAliveTimeout = 60_000;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://sandbox');
+    if (url.pathname.startsWith(apiRoot)) await handleCall(request, response, url);
+    else await handleSide(request, response, url);
+  }
+
+  async function handleCall(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const api = url.pathname.slice(apiRoot.length);
+    desk.company.ledger.countCall(api);
+    desk.limits.enter(api);
+    response.once('close', () => desk.limits.leave(api));
+    const call: Call = { api, method: request.method, query: url.searchParams, body: await read(request) };
+    settleTransfers(desk.company);
+    const answer = desk.faults.strikes('httpError', api) ? undefined : answerCall(desk, call);
+    const wait = options.latencyMs + desk.faults.delay('slow', api);
+    if (wait > 0) await sleep(wait);
+    deliver(response, api, answer);
+  }
+
+  /** What the wire does to an answer. The work behind it is done either way. */
+  function deliver(response: ServerResponse, api: string, answer: object | undefined): void {
+    if (!answer) response.writeHead(502, { 'content-type': 'text/html' }).end('<html>502 Bad Gateway</html>');
+    else if (desk.faults.strikes('reset', api)) response.destroy();
+    else if (desk.faults.strikes('truncate', api)) truncate(response, answer);
+    else send(response, 200, answer);
+  }
+
+  async function handleSide(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const { pathname: path, searchParams: query } = url;
+    const answer = await options.sideDoor?.({
+      method: request.method ?? 'GET',
+      path,
+      query,
+      body: await read(request),
+    });
+    if (answer) send(response, 200, answer);
+    else send(response, 404, { fault: 'not found' });
+  }
+
+  return {
+    /** @returns the base address. @throws when the port is taken */
+    listen: (port: number): Promise<string> => listen(server, port),
+    async close(): Promise<void> {
+      if (!server.listening) return;
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve(`http://127.0.0.1:${portOf(server.address())}`);
+    });
+  });
+}
+
+function portOf(address: string | AddressInfo | null): number {
+  if (typeof address === 'object' && address) return address.port;
+  throw new Error('The sandbox listens nowhere');
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > maxBody) throw new RangeError('The body is too large');
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function send(response: ServerResponse, status: number, answer: object): void {
+  if (response.destroyed) return;
+  const body = Buffer.from(JSON.stringify(answer));
+  response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', 'content-length': body.length });
+  response.end(body);
+}
+
+/** Half of the promised bytes, then the end. */
+function truncate(response: ServerResponse, answer: object): void {
+  const body = Buffer.from(JSON.stringify(answer));
+  response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8', 'content-length': body.length });
+  response.write(body.subarray(0, body.length >> 1), () => response.destroy());
+}

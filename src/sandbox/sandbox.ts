@@ -1,0 +1,106 @@
+import { toUnix } from '../core/clock';
+import { createSender } from './callbacks/sender';
+import { createSandboxClock, type SandboxClock } from './clock';
+import type { Company } from './company';
+import { createControl } from './control';
+import { createControlApi } from './control-api';
+import { Faults } from './faults';
+import type { LimitOptions } from './http/limits';
+import { Limits } from './http/limits';
+import { createSandboxServer } from './http/server';
+import { Tokens } from './http/tokens';
+import { Ledger } from './ledger';
+import { createLife } from './life';
+import { createRandom } from './random';
+import { type SandboxApp, sandboxSettings } from './settings';
+import { settleTransfers } from './transfers';
+import { type Truth, truthOf } from './truth';
+import { buildWorld, defaultSize, type WorldSize } from './world/build';
+
+export interface SandboxOptions extends Partial<WorldSize> {
+  /** Default: real time that can be advanced. */
+  clock?: SandboxClock;
+  /** How long `groupchat/get` may answer the old state after a change, ms. Default 0; WeCom: about 2000. */
+  groupChatLagMs?: number;
+  /** The share of transfers that customers refuse or that fail. Default 0. */
+  transferFailureRate?: number;
+  /** How long every answer takes, ms. Default 0. */
+  latencyMs?: number;
+  limits?: LimitOptions;
+  callbacks?: { concurrency?: number; retryDelayMs?: number };
+  /** Serves the control API under /sandbox/ as well. Default false. */
+  controlApi?: boolean;
+}
+
+export type Sandbox = ReturnType<typeof createSandbox>;
+
+/** A whole pretend WeCom company. Nothing listens until `start`; nobody is told of anything until `deliverTo`. */
+export function createSandbox(options: SandboxOptions = {}) {
+  const size = { ...defaultSize, ...given(options) };
+  const clock = options.clock ?? createSandboxClock();
+  const ledger = new Ledger(clock);
+  const world = buildWorld(size, toUnix(clock.now()));
+  const faults = new Faults(createRandom(size.seed + 2));
+  const callbacks = createSender({ ...identity, apps: sandboxSettings, clock, ledger, faults, ...options.callbacks });
+  const company: Company = {
+    ...identity,
+    world,
+    ledger,
+    clock,
+    random: createRandom(size.seed + 3),
+    groupChatLagMs: options.groupChatLagMs ?? 0,
+    transferFailureRate: options.transferFailureRate ?? 0,
+    send: callbacks.send,
+  };
+  clock.onAdvance(() => settleTransfers(company));
+  const control = createControl(company);
+  const life = createLife(company, control, createRandom(size.seed + 1));
+  const tokens = new Tokens(clock, identity.corpId, sandboxSettings);
+  const parts = { clock, ledger, faults, control, life, callbacks, tokens, truth: (): Truth => truthOf(world) };
+  const server = createSandboxServer(
+    { company, tokens, limits: new Limits(clock, options.limits ?? {}), faults },
+    { latencyMs: options.latencyMs ?? 0, sideDoor: options.controlApi ? createControlApi(parts) : undefined },
+  );
+  let url: string | undefined;
+
+  return {
+    ...identity,
+    ...parts,
+    world,
+    secrets,
+    /** The base address, instead of https://qyapi.weixin.qq.com. */
+    get url(): string {
+      if (!url) throw new Error('The sandbox has not been started');
+      return url;
+    },
+    /** Sends callbacks to `{baseUrl}/callbacks/wecom/{agent,contacts,archive}` from now on. */
+    deliverTo: callbacks.deliverTo,
+    /** @returns the base address; port 0 takes a free one */
+    async start(port = 0): Promise<string> {
+      url = await server.listen(port);
+      return url;
+    },
+    async stop(): Promise<void> {
+      life.stop();
+      await server.close();
+      await callbacks.close();
+    },
+  };
+}
+
+const identity = { corpId: sandboxSettings.corpId, agentId: sandboxSettings.agentId };
+
+const secrets: Readonly<Record<SandboxApp, string>> = {
+  agent: sandboxSettings.agent.secret,
+  contacts: sandboxSettings.contacts.secret,
+  archive: sandboxSettings.archive.secret,
+};
+
+/** Only the sizes that were given: an undefined one must not hide the default. */
+const given = (options: SandboxOptions): Partial<WorldSize> =>
+  Object.fromEntries(
+    Object.keys(defaultSize).flatMap((key) => {
+      const value = options[key as keyof WorldSize];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );

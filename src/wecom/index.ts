@@ -1,0 +1,81 @@
+import type { Clock } from '../core/clock';
+import { createCorpTagApi } from './api/corp-tag';
+import { createDirectoryApi } from './api/directory';
+import { createExternalContactApi } from './api/external-contact';
+import { createGroupChatApi } from './api/group-chat';
+import { createMessageApi } from './api/message';
+import { createPlatformApi } from './api/platform';
+import { createTicketApi, fetchTicket, type TicketKind } from './api/ticket';
+import { type ClientDeps, createWecomClient } from './client';
+import { TokenStore } from './token';
+
+export interface WecomDeps extends ClientDeps {
+  clock: Clock;
+  /** Of the self-built app; asked at every call. */
+  agentId: () => number | undefined;
+}
+
+export type Wecom = ReturnType<typeof createWecom>;
+
+/** The WeCom platform as this company's server sees it. Call `client.close` at the end. */
+export function createWecom(deps: WecomDeps) {
+  const { db, vault, clock, agentId, secrets, logger: log, tuning } = deps;
+  const client = createWecomClient(deps);
+  const { tokens, budget } = client;
+  const tickets = new TokenStore<TicketKind>({
+    db,
+    vault,
+    log,
+    wait: tuning?.wait,
+    secretOf: () => secrets('agent'),
+    fetch: (kind) => fetchTicket(client, kind, { lane: 'click' }),
+  });
+  return {
+    client,
+    tokens,
+    budget,
+    directory: createDirectoryApi(client),
+    externalContacts: createExternalContactApi(client),
+    groupChats: createGroupChatApi(client),
+    corpTags: createCorpTagApi(client),
+    messages: createMessageApi(client, { agentId }),
+    tickets: createTicketApi(tickets, clock),
+    platform: createPlatformApi({ client, tokens, agentId }),
+  };
+}
+
+export type { Advice } from './advice';
+export { adviceFor } from './advice';
+export type { CorpTag, CorpTagApi, CorpTagGroup, CorpTagQuery } from './api/corp-tag';
+export type { Department, DirectoryApi, Staff, StaffPlace } from './api/directory';
+export type { ExternalContactApi } from './api/external-contact';
+export type {
+  BatchFollower,
+  BatchPage,
+  ContactOfStaff,
+  ContactWithFollowers,
+  ExternalContact,
+  Follower,
+  FollowerBase,
+  FollowerTag,
+  Unassigned,
+} from './api/external-contact.shape';
+export type { GroupChat, GroupChatApi, GroupChatMember, GroupChatQuery, GroupChatRef } from './api/group-chat';
+export type { MessageApi, MessageReceipt, TextCard, TextMessage } from './api/message';
+export type { PlatformApi, SecretCheck } from './api/platform';
+export type { PageSignature, TicketApi, TicketKind } from './api/ticket';
+export { pages } from './cursor';
+export {
+  CallbackRefused,
+  type ErrorClass,
+  isErrcode,
+  WecomCursorExpired,
+  WecomCursorLoop,
+  WecomError,
+  WecomFault,
+  WecomMalformed,
+  WecomNotConfigured,
+  WecomUnreachable,
+} from './errors';
+export type { CallMetrics, CallOptions, Lane, Log, WecomAppName, WecomCall, WecomClient } from './types';
+export { wecomEntities } from './wecom.entity';

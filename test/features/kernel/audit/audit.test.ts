@@ -1,0 +1,96 @@
+import { createServer, type Server } from 'node:http';
+import request from 'supertest';
+import { seconds } from '../../../../src/core/clock';
+import { AuditEvent } from '../../../../src/features/kernel/audit/audit.entity';
+import { movableClock, openAccess, serve } from '../support';
+
+let clock: ReturnType<typeof movableClock>;
+let services: Awaited<ReturnType<typeof openAccess>>;
+let server: Server;
+let bearer: { authorization: string };
+beforeEach(async () => {
+  clock = movableClock();
+  services = await openAccess(clock);
+  server = createServer(serve(services)).listen(0);
+  const { token } = await services.access.issueToken({ name: 'reader', roles: ['auditor'] });
+  bearer = { authorization: `Bearer ${token}` };
+});
+afterEach(async () => {
+  await new Promise((done) => server.close(done));
+  await services.close();
+});
+
+async function recordMany(count: number): Promise<void> {
+  for (let i = 1; i <= count; i++) {
+    clock.advance(seconds(1));
+    await services.audit.record({ actor: 'host', action: 'thing.done', target: `thing:${i}`, result: 'ok' });
+  }
+}
+const list = (query = '') => request(server).get(`/audit-events${query}`).set(bearer);
+
+test('S16: an event shows who, when, from where, what, and how it ended', async () => {
+  clock.advance(seconds(1));
+  await services.audit.record({
+    actor: 'account:1',
+    action: 'thing.shown',
+    target: 'thing:7',
+    result: 'refused',
+    reason: 'not yours',
+    address: '10.0.0.7',
+    detail: { pages: 2 },
+  });
+  const [event] = (await list()).body.items;
+  expect(event).toEqual({
+    id: expect.stringMatching(/^\d+$/),
+    at: clock.now().toISOString(),
+    actor: 'account:1',
+    action: 'thing.shown',
+    target: 'thing:7',
+    result: 'refused',
+    reason: 'not yours',
+    address: '10.0.0.7',
+    sealed: false,
+  });
+});
+
+test('pages run newest first, without gap or repeat while rows are added', async () => {
+  await recordMany(12);
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: request.Response = await list(`?limit=5&action=thing.done${cursor ? `&cursor=${cursor}` : ''}`);
+    seen.push(...page.body.items.map((event: { target: string }) => event.target));
+    cursor = page.body.next_cursor;
+    await recordMany(1);
+  } while (cursor);
+  expect(seen).toEqual(Array.from({ length: 12 }, (_, i) => `thing:${12 - i}`));
+});
+
+test('filters narrow the list; unknown ones and strange cursors are refused', async () => {
+  await recordMany(3);
+  expect((await list('?target=thing:2')).body.items).toHaveLength(1);
+  expect((await list('?actor=account:1')).body.items).toEqual([]);
+  expect((await list('?colour=red')).body.code).toBe('BAD_FILTER');
+  expect((await list('?cursor=nonsense')).body.code).toBe('PAGING_BAD_CURSOR');
+});
+
+test('the trail is not for everybody', async () => {
+  expect((await request(server).get('/audit-events')).status).toBe(401);
+});
+
+test('S16: the database itself refuses to change or remove a row', async () => {
+  await recordMany(1);
+  const { db } = services;
+  await expect(db.execute("UPDATE audit_event SET actor = 'nobody'")).rejects.toThrow('audit_event is insert-only');
+  await expect(db.execute('DELETE FROM audit_event')).rejects.toThrow('audit_event is insert-only');
+  expect(await db.em.countBy(AuditEvent, { actor: 'nobody' })).toBe(0);
+});
+
+test('S16: the row goes when the act it proves is rolled back', async () => {
+  const work = services.db.transact(async () => {
+    await recordMany(1);
+    throw new Error('the act failed');
+  });
+  await expect(work).rejects.toThrow('the act failed');
+  expect(await services.db.em.countBy(AuditEvent, { action: 'thing.done' })).toBe(0);
+});

@@ -1,0 +1,46 @@
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa from 'koa';
+import { createLogger } from 'winston';
+import { type Clock, systemClock } from '../../../src/core/clock';
+import { Access1763769600300 } from '../../../src/db/migrations/1763769600300-access';
+import { accessFeature, authenticate, createAccessService } from '../../../src/features/kernel/access';
+import { auditFeature, createAuditService } from '../../../src/features/kernel/audit';
+import { problems } from '../../../src/http/problem';
+import type { Route } from '../../../src/http/route';
+import { openTestDatabase } from '../../support/database';
+
+/** A clock that stands still until it is moved. */
+export function movableClock(start = new Date('2026-03-02T08:00:00.000Z')): Clock & { advance(ms: number): void } {
+  let at = start.getTime();
+  return {
+    now: () => new Date(at),
+    advance: (ms) => {
+      at += ms;
+    },
+  };
+}
+
+/** The access and audit services on a database of their own. */
+export async function openAccess(clock: Clock = systemClock) {
+  const { db, close } = await openTestDatabase([...accessFeature.entities, ...auditFeature.entities], clock);
+  const runner = db.source.createQueryRunner();
+  await new Access1763769600300().up(runner);
+  await runner.release();
+  const audit = createAuditService({ db, clock });
+  return { db, close, audit, access: createAccessService({ db, audit, clock }) };
+}
+
+/** The smallest app that serves the routes as the real one does: faults, viewer, body, routes. */
+export function serve(services: Awaited<ReturnType<typeof openAccess>>, more: Route[] = []) {
+  const router = new Router();
+  const routes = [...accessFeature.routes(services), ...auditFeature.routes(services), ...more];
+  for (const { method, path, handle } of routes) router[method](path, (ctx) => handle(ctx));
+  const app = new Koa();
+  app.proxy = true;
+  app.use(problems(createLogger({ silent: true })));
+  app.use(authenticate(services.access));
+  app.use(bodyParser({ enableTypes: ['json'] }));
+  app.use(router.routes());
+  return app.callback();
+}

@@ -1,0 +1,47 @@
+import { type Answer, smallCompany } from './support';
+
+let sandbox: ReturnType<typeof smallCompany>;
+
+beforeEach(async () => {
+  sandbox = smallCompany({ controlApi: true });
+  await sandbox.start();
+});
+afterEach(() => sandbox.stop());
+
+const call = async (method: string, path: string, body?: object) => {
+  const init = body ? { method, body: JSON.stringify(body) } : { method };
+  const response = await fetch(`${sandbox.url}/sandbox/${path}`, init);
+  return { status: response.status, body: (await response.json()) as Answer };
+};
+
+test('steers the company from another process', async () => {
+  const { body } = await call('POST', 'ops/addRelation', { state: 'booth' });
+  expect(body.ok).toBe(true);
+  const truth = (await call('GET', 'truth')).body;
+  expect(truth.relations).toContainEqual(expect.objectContaining({ ...body.result, state: 'booth' }));
+  expect((await call('GET', 'ledger?since=0')).body.facts).toMatchObject([{ kind: 'relation_added', ...body.result }]);
+});
+
+test('says what cannot be done, and knows only the operations there are', async () => {
+  const gone = await call('POST', 'ops/staffLeaves', { userid: 'nobody' });
+  expect(gone.body).toEqual({ ok: false, fault: 'No serving staff member nobody' });
+  expect((await call('POST', 'ops/constructor', {})).body.ok).toBe(false);
+  expect((await call('GET', 'nothing')).status).toBe(404);
+});
+
+test('moves the clock, switches faults and lets life happen', async () => {
+  const before = sandbox.clock.now().getTime();
+  await call('POST', 'clock', { advance_ms: 60_000 });
+  expect(sandbox.clock.now().getTime()).toBe(before + 60_000);
+  await call('POST', 'faults', { busy: { count: 1 } });
+  expect(sandbox.faults.strikes('busy', 'anything')).toBe(true);
+  expect((await call('POST', 'steps', { count: 5 })).body.steps).toHaveLength(5);
+  expect(sandbox.ledger.mark()).toBeGreaterThanOrEqual(5);
+});
+
+test('is not there unless asked for', async () => {
+  await sandbox.stop();
+  sandbox = smallCompany();
+  await sandbox.start();
+  expect((await call('GET', 'truth')).status).toBe(404);
+});

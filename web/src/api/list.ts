@@ -1,0 +1,48 @@
+import { client } from './client';
+import type { paths } from './schema';
+
+type Body<P extends keyof paths> = paths[P] extends {
+  get: { responses: { 200: { content: { 'application/json': infer B } } } };
+}
+  ? B
+  : never;
+type Query<P extends keyof paths> = paths[P] extends { get: { parameters: { query?: infer Q } } }
+  ? NonNullable<Q>
+  : never;
+type PathParams<P extends keyof paths> = paths[P] extends { get: { parameters: { path: infer V } } } ? V : undefined;
+
+/** Every address that answers `{ items, next_cursor }`. */
+export type ListPath = {
+  [P in keyof paths]: Body<P> extends { items: unknown[]; next_cursor: string | null } ? P : never;
+}[keyof paths];
+
+export type ItemOf<P extends ListPath> = Body<P> extends { items: (infer T)[] } ? T : never;
+/** The names of the filters a list knows. */
+export type FilterOf<P extends ListPath> = Exclude<keyof Query<P>, 'limit' | 'cursor'> & string;
+
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+/** A list of the contract, as the query table reads it. */
+export interface ListSource<T, F extends string> {
+  /** Begins like the keys of `api.useQuery`, so `invalidate('/staff')` reaches the table too. */
+  key: readonly [method: 'get', path: keyof paths, params: unknown];
+  /** Only types: which filters exist. */
+  filters?: F;
+  load(query: Record<string, string>, signal: AbortSignal): Promise<Page<T>>;
+}
+
+/** Makes `GET path` a source for the query table: `listOf('/staff')`, `listOf('/group-chats/{chat_id}/history', { chat_id })`. */
+export function listOf<P extends ListPath>(path: P, params?: PathParams<P>): ListSource<ItemOf<P>, FilterOf<P>> {
+  return {
+    key: ['get', path, params ?? null],
+    async load(query, signal) {
+      // Boundary: the client cannot follow a path that is a type parameter; `ListPath` has checked the shape.
+      const init = { params: { query, path: params }, signal } as never;
+      const { data } = await client.GET(path as never, init);
+      return data as unknown as Page<ItemOf<P>>;
+    },
+  };
+}

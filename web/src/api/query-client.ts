@@ -1,0 +1,32 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { asFault } from './fault';
+import type { paths } from './schema';
+
+const sessionKey = ['get', '/session'] as const;
+
+/** A 401 anywhere means the session is over: the gate asks who we are and leads to the sign-in page. */
+function noticeSignOut(thrown: unknown, key?: readonly unknown[]): void {
+  if (asFault(thrown).status !== 401 || key?.[1] === '/session') return;
+  void queryClient.resetQueries({ queryKey: sessionKey });
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, query) => noticeSignOut(error, query.queryKey) }),
+  mutationCache: new MutationCache({ onError: (error) => noticeSignOut(error) }),
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // What the server refused it refuses again; only a lost connection or a 5xx is worth a second try.
+      retry: (count, error) => {
+        const { status } = asFault(error);
+        return count < 1 && (status === 0 || status >= 500);
+      },
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+/** Asks again for everything under an address, whatever its parameters. */
+export function invalidate(...addresses: (keyof paths)[]): void {
+  for (const address of addresses) void queryClient.invalidateQueries({ queryKey: ['get', address] });
+}

@@ -1,0 +1,27 @@
+import { api, client } from './client';
+import { queryClient } from './query-client';
+import type { paths } from './schema';
+
+export type Viewer = paths['/session']['get']['responses'][200]['content']['application/json'];
+/** Kept as text: permissions come from the server, and a new one must not break an old page. */
+export type Permission = string;
+
+const sessionQuery = api.queryOptions('get', '/session', {}, { staleTime: 60_000, retry: false });
+
+/** Who is signed in; the error is a `Fault` with status 401 when nobody is. */
+export const useSession = () => api.useQuery('get', '/session', {}, { staleTime: 60_000, retry: false });
+
+/** Whether the reader may do something, by the server's own permission names: `useCan('sync:start')`. */
+export const useCan = (permission: Permission): boolean => useSession().data?.permissions.includes(permission) ?? false;
+
+/** Exchanges a one-time link for a session. @throws Fault ACCESS_BAD_LINK */
+export async function signIn(token: string): Promise<void> {
+  const { data } = await client.POST('/session', { body: { token } });
+  queryClient.clear();
+  if (data) queryClient.setQueryData(sessionQuery.queryKey, data);
+}
+
+export async function signOut(): Promise<void> {
+  await client.DELETE('/session');
+  queryClient.clear();
+}

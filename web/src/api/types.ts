@@ -1,0 +1,25 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Staff = Schemas['Staff'];
+export type Department = Schemas['Department'];
+export type ExternalContact = Schemas['ExternalContact'];
+export type ExternalContactDetail = Schemas['ExternalContactDetail'];
+export type Relation = Schemas['Relation'];
+export type RelationHistoryEntry = Schemas['RelationHistoryEntry'];
+export type GroupChat = Schemas['GroupChat'];
+export type GroupChatDetail = Schemas['GroupChatDetail'];
+export type GroupChatHistoryEntry = Schemas['GroupChatHistoryEntry'];
+export type CorpTagGroup = Schemas['CorpTagGroup'];
+export type InboxEvent = Schemas['InboxEvent'];
+export type InboxEventDetail = Schemas['InboxEventDetail'];
+export type Difference = Schemas['Difference'];
+export type Run = Schemas['Run'];
+/** The generator writes a nullable reference as an intersection that nothing fits; it is a run or nothing. */
+export type Overview = Omit<Schemas['Overview'], 'last_sync' | 'last_reconciliation'> & {
+  last_sync: Run | null;
+  last_reconciliation: Run | null;
+};
+export type Settings = Schemas['Settings'];
+export type SettingsTest = Schemas['SettingsTest'];

@@ -1,0 +1,60 @@
+import { DisconnectOutlined } from '@ant-design/icons';
+import { Button, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { asFault, type Fault } from '../api';
+import { Note } from './note';
+import styles from './note.module.css';
+
+/** A fault in the reader's words: what happened, why, what to do. */
+export function useFaultText(): (thrown: unknown) => string {
+  const { t, i18n } = useTranslation('faults');
+  return (thrown) => {
+    const { code, title } = asFault(thrown);
+    const known = i18n.exists(`code.${code}`, { ns: 'faults' });
+    return known
+      ? i18n.t(`code.${code}` as 'code.NETWORK', { ns: 'faults' })
+      : t('code.other', { title: title || code });
+  };
+}
+
+/** The code and trace id, small, to be read out to an administrator. */
+function FaultTrace({ fault }: { fault: Fault }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.trace}>
+      <code>{fault.code}</code>
+      {fault.trace_id && (
+        <>
+          {' · '}
+          <Typography.Text type="secondary" copyable={{ text: fault.trace_id }} style={{ fontSize: 12 }}>
+            {t('trace', { id: fault.trace_id })}
+          </Typography.Text>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface Props {
+  error: unknown;
+  onRetry?: () => void;
+  small?: boolean;
+}
+
+/** Says what failed and why, offers to try again, and shows the trace id. */
+export function FaultNote({ error, onRetry, small = false }: Props) {
+  const { t } = useTranslation();
+  const { t: tf } = useTranslation('faults');
+  const textOf = useFaultText();
+  const actions = onRetry && (
+    <Button size={small ? 'small' : 'middle'} onClick={onRetry}>
+      {t('retry')}
+    </Button>
+  );
+  return (
+    <Note title={tf('failed')} icon={<DisconnectOutlined />} tone="lost" actions={actions} small={small}>
+      {textOf(error)}
+      <FaultTrace fault={asFault(error)} />
+    </Note>
+  );
+}

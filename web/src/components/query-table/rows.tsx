@@ -1,0 +1,56 @@
+import { Table } from 'antd';
+import type { ComponentProps } from 'react';
+import { Loading } from '../loading';
+import { EmptyRows } from './empty-rows';
+import styles from './query-table.module.css';
+import type { QueryColumn } from './types';
+
+const flexibleWidth = 160;
+
+interface Props<T> {
+  list: { rows: T[]; isFirstLoad: boolean; isStale: boolean };
+  columns: QueryColumn<T>[];
+  rowKey(row: T): string;
+  marked: string | undefined;
+  clickable: boolean;
+  onClick(key: string): void;
+  empty: ComponentProps<typeof EmptyRows>;
+}
+
+/** Head and rows. Old rows stay, dimmed, while others load. */
+export function Rows<T extends object>({ list, columns, rowKey, marked, clickable, onClick, empty }: Props<T>) {
+  if (list.isFirstLoad) {
+    return (
+      <div className={styles.loading}>
+        <Loading rows={8} />
+      </div>
+    );
+  }
+  if (list.rows.length === 0) return <EmptyRows {...empty} />;
+  const width = columns.reduce((sum, column) => sum + (column.width ?? flexibleWidth), 0);
+  return (
+    <div className={list.isStale ? styles.stale : undefined} aria-busy={list.isStale}>
+      <Table<T>
+        size="small"
+        tableLayout="fixed"
+        pagination={false}
+        sticky={{ offsetHeader: 48 }}
+        scroll={{ x: width }}
+        dataSource={list.rows}
+        rowKey={rowKey}
+        columns={columns.map(({ key, title, width: own, align, render }) => ({
+          key,
+          title,
+          ...(own ? { width: own } : {}),
+          ...(align ? { align } : {}),
+          ellipsis: true,
+          render: (_value: unknown, row: T) => render(row),
+        }))}
+        rowClassName={(row) => `${clickable ? styles.row : ''} ${rowKey(row) === marked ? styles.marked : ''}`}
+        onRow={(row) =>
+          clickable ? { onClick: () => onClick(rowKey(row)), 'aria-selected': rowKey(row) === marked } : {}
+        }
+      />
+    </div>
+  );
+}

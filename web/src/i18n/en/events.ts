@@ -1,0 +1,34 @@
+import type { Mirror } from '../mirror';
+import type { events as zh } from '../zh-CN/events';
+
+export const events: Mirror<typeof zh> = {
+  change_external_contact: {
+    add_external_contact: 'External contact added',
+    edit_external_contact: 'Remark or tags of an external contact changed',
+    add_half_external_contact: 'External contact added a staff member, to be confirmed',
+    del_external_contact: 'Staff member deleted an external contact',
+    del_follow_user: 'External contact deleted a staff member',
+    transfer_fail: 'Handover to the successor failed',
+    msg_audit_approved: 'External contact agreed to the archive',
+  },
+  change_external_chat: {
+    create: 'Group chat created',
+    update: 'Group chat changed',
+    dismiss: 'Group chat dismissed',
+  },
+  change_external_tag: {
+    create: 'Tag created',
+    update: 'Tag changed',
+    delete: 'Tag deleted',
+    shuffle: 'Tags put in another order',
+  },
+  change_contact: {
+    create_user: 'Staff member joined',
+    update_user: 'Details of a staff member changed',
+    delete_user: 'Staff member removed',
+    create_party: 'Department created',
+    update_party: 'Department changed',
+    delete_party: 'Department deleted',
+    update_tag: 'Staff tag changed',
+  },
+};

@@ -1,0 +1,32 @@
+import type { Mirror } from '../mirror';
+import type { table as zh } from '../zh-CN/table';
+
+export const table: Mirror<typeof zh> = {
+  is: '{{label}} is {{value}}',
+  and: ' · ',
+  addFilter: 'Filter',
+  clearFilters: 'Clear filters',
+  clearFilter: 'Remove condition: {{label}}',
+  editFilter: 'Change condition: {{label}}',
+  pick: 'Choose {{label}}',
+  apply: 'Apply',
+  all: 'All',
+  columns: 'Columns',
+  resetColumns: 'Reset',
+  refresh: 'Refresh',
+  emptyFiltered: 'Nothing matches',
+  emptyFilteredHint: 'Conditions: {{sentence}}',
+  searchSentence: 'search “{{text}}”',
+  first: 'First page',
+  previous: 'Previous page',
+  next: 'Next page',
+  perPage: '{{count}} per page',
+  pageNumber: 'Page {{page}}',
+  rowsOnPage: 'Rows: {{count}}',
+  lastPage: 'End of the list',
+  newer: 'Newer rows: {{count}}. Show them',
+  openPage: 'Open the full page',
+  loading: 'Loading',
+  searchStaff: 'Type a name or userid',
+  copyLink: 'Copy link',
+};

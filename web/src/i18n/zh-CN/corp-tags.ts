@@ -1,0 +1,3 @@
+export const corpTags = {
+  title: '标签',
+};

@@ -1,0 +1,3 @@
+export const externalContacts = {
+  title: '外部联系人',
+};

@@ -1,0 +1,3 @@
+export const groupChats = {
+  title: '客户群',
+};

@@ -1,0 +1,34 @@
+import { common } from './common';
+import { corpTags } from './corp-tags';
+import { events } from './events';
+import { externalContacts } from './external-contacts';
+import { faults } from './faults';
+import { groupChats } from './group-chats';
+import { inbox } from './inbox';
+import { overview } from './overview';
+import { settings } from './settings';
+import { shell } from './shell';
+import { signIn } from './sign-in';
+import { staff } from './staff';
+import { states } from './states';
+import { sync } from './sync';
+import { table } from './table';
+
+/** One area of the console each: `useTranslation('staff')`. */
+export const texts = {
+  common,
+  corpTags,
+  events,
+  externalContacts,
+  faults,
+  groupChats,
+  inbox,
+  overview,
+  settings,
+  shell,
+  signIn,
+  staff,
+  states,
+  sync,
+  table,
+};

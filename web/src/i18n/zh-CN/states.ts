@@ -1,0 +1,41 @@
+/** The states of design §2, in words. */
+export const states = {
+  relation: {
+    half: '单向待确认',
+    active: '正常',
+    deleted_by_staff: '员工已删除',
+    deleted_by_external: '被对方删除',
+    deleted_by_both: '双方已删除',
+    transferred_out: '已转出',
+    unassigned: '待分配',
+    out_of_scope: '超出可见范围',
+    missing: '已确认缺失',
+  },
+  missingUnconfirmed: '未见（待核实）',
+  run: { queued: '排队中', running: '进行中', succeeded: '已完成', failed: '失败', cancelled: '已取消' },
+  inbox: { pending: '待处理', done: '已处理', ignored: '已忽略', parked: '已搁置' },
+  difference: {
+    applied: '已查明并修正',
+    unconfirmed: '未确认',
+    confirmed: '已确认',
+    withdrawn: '已撤回',
+    held: '等待人工核对',
+  },
+  groupChat: { active: '正常', dismissed: '已解散', missing: '已确认缺失' },
+  chatOwner: { normal: '正常', owner_left: '群主已离职', inheriting: '继承中', inherited: '已继承' },
+  staff: { active: '在职', disabled: '已禁用', inactive: '未激活', left: '已离职', unknown: '未知' },
+  runKind: {
+    sync: '同步',
+    reconciliation: '对账',
+    unknown: '{{kind}}',
+  },
+  scope: {
+    all: '全部',
+    directory: '成员与部门',
+    external_contacts: '外部联系人',
+    group_chats: '客户群',
+    corp_tags: '标签',
+  },
+  receiver: { agent: '自建应用', contacts: '通讯录同步', archive: '会话内容存档' },
+  source: { event: '回调事件', sync: '同步', reconciliation: '对账', own_write: '本系统操作' },
+};

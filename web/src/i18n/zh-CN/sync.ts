@@ -1,0 +1,4 @@
+export const sync = {
+  title: '同步与对账',
+  starting: '正在准备',
+};

@@ -1,0 +1,26 @@
+import { Modal } from 'antd';
+import { useState } from 'react';
+import { useHotkeys } from 'react-hotkeys-hook';
+import { useTranslation } from 'react-i18next';
+import { Facts } from '../components/facts';
+
+const keys = [
+  ['?', 'keyHelp'],
+  ['/', 'keySearch'],
+  ['j', 'keyNext'],
+  ['k', 'keyPrevious'],
+  ['Enter', 'keyOpen'],
+  ['Esc', 'keyClose'],
+] as const;
+
+/** `?` lists the keys, on every page. */
+export function KeyHelp() {
+  const { t } = useTranslation('shell');
+  const [open, setOpen] = useState(false);
+  useHotkeys('?', () => setOpen(true), { useKey: true });
+  return (
+    <Modal open={open} onCancel={() => setOpen(false)} footer={null} title={t('keys')} width={400}>
+      <Facts items={keys.map(([key, text]) => ({ label: key, value: t(text) }))} />
+    </Modal>
+  );
+}

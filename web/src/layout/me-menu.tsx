@@ -1,0 +1,43 @@
+import { LogoutOutlined } from '@ant-design/icons';
+import { Button, Dropdown } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { signOut, type Viewer } from '../api';
+import { Cut } from '../components/cut';
+import { Avatar } from '../components/person';
+import styles from './top-bar.module.css';
+
+export function MeMenu({ viewer }: { viewer: Viewer }) {
+  const { t } = useTranslation('shell');
+  const { t: tc } = useTranslation();
+  const navigate = useNavigate();
+  const roles = viewer.roles.map((role) => t(`role.${role}`)).join(tc('listSeparator'));
+  const leave = async () => {
+    await signOut();
+    await navigate('/sign-in', { replace: true });
+  };
+  const head = (
+    <span className={styles.meHead}>
+      <Cut text={viewer.name} />
+      <span className={styles.quiet}>{roles}</span>
+    </span>
+  );
+  return (
+    <Dropdown
+      trigger={['click']}
+      placement="bottomRight"
+      menu={{
+        items: [
+          { key: 'me', type: 'group', label: head },
+          { type: 'divider' },
+          { key: 'leave', icon: <LogoutOutlined />, label: t('signOut'), onClick: () => void leave() },
+        ],
+      }}
+    >
+      <Button type="text" className={styles.me ?? ''} aria-label={t('me')}>
+        <Avatar id={viewer.name} name={viewer.name} size={24} />
+        <Cut text={viewer.name} />
+      </Button>
+    </Dropdown>
+  );
+}

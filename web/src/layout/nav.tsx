@@ -1,0 +1,54 @@
+import {
+  ApartmentOutlined,
+  ContactsOutlined,
+  DashboardOutlined,
+  InboxOutlined,
+  SettingOutlined,
+  SyncOutlined,
+  TagsOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import type { Texts } from '../i18n';
+
+export interface NavEntry {
+  path: string;
+  /** Key in the texts of the area `shell`. */
+  label: keyof Texts['shell'] & string;
+  icon: ReactNode;
+  /** Shown to readers with this permission. */
+  can: string;
+}
+
+export interface NavGroup {
+  label: keyof Texts['shell'] & string;
+  entries: NavEntry[];
+}
+
+/** The left rail, by the reader's job. A new room is one entry here and one line in routes.tsx. */
+export const navigation: NavGroup[] = [
+  {
+    label: 'groupDesk',
+    entries: [{ path: '/', label: 'overview', icon: <DashboardOutlined />, can: 'runs:read' }],
+  },
+  {
+    label: 'groupCustomers',
+    entries: [
+      { path: '/external-contacts', label: 'externalContacts', icon: <ContactsOutlined />, can: 'relations:read' },
+      { path: '/group-chats', label: 'groupChats', icon: <TeamOutlined />, can: 'relations:read' },
+      { path: '/corp-tags', label: 'corpTags', icon: <TagsOutlined />, can: 'relations:read' },
+      { path: '/staff', label: 'staff', icon: <ApartmentOutlined />, can: 'directory:read' },
+    ],
+  },
+  {
+    label: 'groupData',
+    entries: [
+      { path: '/sync', label: 'sync', icon: <SyncOutlined />, can: 'runs:read' },
+      { path: '/inbox', label: 'inbox', icon: <InboxOutlined />, can: 'inbox:read' },
+    ],
+  },
+  {
+    label: 'groupSystem',
+    entries: [{ path: '/settings', label: 'settings', icon: <SettingOutlined />, can: 'settings:read' }],
+  },
+];

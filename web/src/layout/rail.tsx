@@ -1,0 +1,72 @@
+import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
+import { Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import type { Viewer } from '../api';
+import { usePreferences } from '../preferences';
+import { type NavEntry, navigation } from './nav';
+import styles from './rail.module.css';
+
+/** Where the reader can go; collapses to icons. */
+export function Rail({ viewer }: { viewer: Viewer }) {
+  const { t } = useTranslation('shell');
+  const collapsed = usePreferences((preferences) => preferences.railCollapsed);
+  const groups = navigation
+    .map((group) => ({ ...group, entries: group.entries.filter(({ can }) => viewer.permissions.includes(can)) }))
+    .filter(({ entries }) => entries.length > 0);
+  return (
+    <nav className={`${styles.rail} ${collapsed ? styles.collapsed : ''}`} aria-label={t('navigation')}>
+      <div className={styles.groups}>
+        {groups.map(({ label, entries }) => (
+          <div key={label} className={styles.group}>
+            {entries.length > 1 && <h2 className={styles.groupName}>{t(label as 'groupData')}</h2>}
+            <ul>
+              {entries.map((entry) => (
+                <li key={entry.path}>
+                  <Entry entry={entry} collapsed={collapsed} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+      <Collapse collapsed={collapsed} />
+    </nav>
+  );
+}
+
+function Entry({ entry, collapsed }: { entry: NavEntry; collapsed: boolean }) {
+  const { t } = useTranslation('shell');
+  const label = t(entry.label as 'overview');
+  return (
+    <Tooltip title={collapsed ? label : ''} placement="right">
+      <NavLink
+        to={entry.path}
+        end={entry.path === '/'}
+        aria-label={label}
+        className={({ isActive }) => `${styles.entry} ${isActive ? styles.active : ''}`}
+      >
+        <span className={styles.icon}>{entry.icon}</span>
+        <span className={styles.label}>{label}</span>
+      </NavLink>
+    </Tooltip>
+  );
+}
+
+function Collapse({ collapsed }: { collapsed: boolean }) {
+  const { t } = useTranslation('shell');
+  const set = usePreferences((preferences) => preferences.set);
+  const label = t(collapsed ? 'expand' : 'collapse');
+  return (
+    <button
+      type="button"
+      className={`${styles.entry} ${styles.collapse}`}
+      aria-label={label}
+      title={label}
+      onClick={() => set({ railCollapsed: !collapsed })}
+    >
+      <span className={styles.icon}>{collapsed ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}</span>
+      <span className={styles.label}>{label}</span>
+    </button>
+  );
+}

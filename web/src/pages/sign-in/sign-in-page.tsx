@@ -1,0 +1,49 @@
+import { KeyOutlined } from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import { useLoaderData } from 'react-router';
+import { useFaultText } from '../../components/fault-note';
+import { LanguageSwitch, ThemeSwitch } from '../../layout/switches';
+import type { SignInResult } from './sign-in-loader';
+import styles from './sign-in-page.module.css';
+
+const command = 'npm run scrm -- user create';
+
+/** Where to find a sign-in link. With a working link in the address this page is never seen. */
+export function SignInPage() {
+  const { t } = useTranslation('signIn');
+  const { t: tc } = useTranslation();
+  const { fault } = useLoaderData<SignInResult>();
+  const textOf = useFaultText();
+  return (
+    <div className={styles.page}>
+      <div className={styles.switches}>
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </div>
+      <main className={styles.card}>
+        <title>{`${t('title')} · ${tc('product')}`}</title>
+        <div className={styles.brand}>
+          <img src="/favicon.svg" alt="" width={28} height={28} />
+          {tc('product')}
+        </div>
+        {fault && (
+          <div className={styles.fault} role="alert">
+            <strong>{t('failed')}</strong>
+            <div>{textOf(fault)}</div>
+          </div>
+        )}
+        <h1 className={styles.lead}>
+          <KeyOutlined aria-hidden /> {t('lead')}
+        </h1>
+        <p>{t('how')}</p>
+        <ol className={styles.ways}>
+          <li>{t('firstStart')}</li>
+          <li>
+            {t('command')}
+            <code className={styles.command}>{command}</code>
+          </li>
+        </ol>
+      </main>
+    </div>
+  );
+}

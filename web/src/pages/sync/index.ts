@@ -1,0 +1,1 @@
+export { SyncPage as Component } from './sync-page';
