@@ -25,7 +25,7 @@ export interface OpenOptions {
 export async function openDatabase(options: OpenOptions): Promise<{ db: Database; vault: Vault }> {
   const { config, entities, clock, migrate } = options;
   const masterKey = masterKeyOf(config);
-  const source = await createDataSource(config.databaseUrl, [Deployment, DataKey, ...entities]);
+  const source = await createDataSource(config.databaseUrl, entities);
   await initialise(source);
   try {
     await settleSchema(source, migrate);

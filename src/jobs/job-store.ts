@@ -1,8 +1,8 @@
 import type { Database, Value } from '../db/database';
 import { placeholders } from '../db/database';
 import { LeaseLost } from './faults';
-import type { JobState, Lane } from './job.types';
-import { lanes } from './job.types';
+import type { JobState } from './job.types';
+import type { Openings } from './slots';
 import { cutError, isUniqueViolation } from './sql';
 
 /** A job as a worker holds it. */
@@ -16,41 +16,39 @@ export interface ClaimedJob {
   serial: boolean;
 }
 
-export interface ClaimRequest {
-  lane: Lane;
-  kinds: readonly string[];
-  limit: number;
-  /** How many of the oldest to choose from: as many as `limit`, or more where other workers grab the same ones. */
+export interface ClaimRequest extends Openings {
+  /** How many of the oldest to choose from: as many as there is room for, or more where workers compete. */
   window: number;
+  admit(list: Candidate[]): Candidate[];
   owner: string;
   leaseMs: number;
 }
 
 export interface Claim {
   jobs: ClaimedJob[];
-  /** Another look may find more: the list was full, or held several jobs of one serial key. */
+  /** Due jobs were left. */
   more: boolean;
   /** Other workers were quicker. */
   collided: boolean;
 }
 
-interface Candidate {
+/** A job that is due. */
+export interface Candidate {
   id: number | string;
   kind: string;
+  lane: number;
   payload: string;
   attempts: number;
   token: number;
   serial_key: string | null;
 }
 
-/** Tests the state of rows found by id. A bare comparison tempts SQLite to walk every ready row by the claim index. */
-const is = (state: JobState): string => `COALESCE(state, '') = '${state}'`;
-
 export type JobStore = ReturnType<typeof createJobStore>;
 
+/** Tests the state of rows found by id. A bare comparison tempts databases to walk the claim index instead. */
+const is = (state: JobState): string => `COALESCE(state, '') = '${state}'`;
+const mine = `WHERE id = ? AND token = ? AND ${is('running')}`;
 const released = 'running_key = NULL, lease_owner = NULL, lease_until = NULL';
-const mine = "WHERE id = ? AND token = ? AND state = 'running'";
-
 /**
  * The statements workers live by. Every write names the token its job was claimed with, so a worker that slept
  * through its lease changes nothing (E2). Instants come from the database's clock (F7).
@@ -62,16 +60,14 @@ export function createJobStore(db: Database) {
     if (changed !== 1) throw new LeaseLost(`job ${job.id}`);
   };
   return {
-    /** Leases up to `limit` of the oldest due jobs; of one serial key only the first. */
+    /** Leases the oldest due jobs that fit, urgent lanes first; of one serial key only the first. */
     async claim(request: ClaimRequest): Promise<Claim> {
       const found = await candidates(db, request);
-      if (found.length === 0) return { jobs: [], more: false, collided: false };
-      const firsts = firstOfEachKey(found);
-      const wanted = someOf(firsts, request.limit);
-      const jobs = await claimThem(db, request, wanted);
+      const wanted = request.admit(fromRandomPlace(firstOfEachKey(found), request.room));
+      const jobs = wanted.length === 0 ? [] : await claimThem(db, request, wanted);
       return {
         jobs,
-        more: found.length >= request.limit || firsts.length < found.length,
+        more: found.length > jobs.length || found.length === request.window,
         collided: jobs.length < wanted.length,
       };
     },
@@ -110,9 +106,9 @@ export function createJobStore(db: Database) {
     /** Jobs whose worker died or slept. */
     expired: async (kinds: string[]): Promise<ClaimedJob[]> => {
       const rows = await db.query<Candidate>(
-        `SELECT id, kind, payload, attempts, token, serial_key FROM job
+        `SELECT id, kind, lane, payload, attempts, token, serial_key FROM job
          WHERE state = 'running' AND lease_until < ? AND kind IN (${placeholders(kinds.length)})
-         ORDER BY id LIMIT 100`,
+         LIMIT 100`,
         [db.now(), ...kinds],
       );
       return rows.map(claimed);
@@ -135,13 +131,13 @@ const claimed = ({ id, kind, payload, attempts, token, serial_key }: Candidate):
   serial: serial_key !== null,
 });
 
-const candidates = (db: Database, { lane, kinds, window }: ClaimRequest): Promise<Candidate[]> =>
+const candidates = (db: Database, { kinds, firstLane, lastLane, window }: ClaimRequest): Promise<Candidate[]> =>
   db.query<Candidate>(
-    `SELECT id, kind, payload, attempts, token, serial_key FROM job
-     WHERE state = 'ready' AND lane = ? AND run_at <= ? AND kind IN (${placeholders(kinds.length)})
+    `SELECT id, kind, lane, payload, attempts, token, serial_key FROM job
+     WHERE state = 'ready' AND lane >= ? AND lane <= ? AND run_at <= ? AND kind IN (${placeholders(kinds.length)})
        AND (serial_key IS NULL OR NOT EXISTS (SELECT 1 FROM job busy WHERE busy.running_key = job.serial_key))
-     ORDER BY run_at, id LIMIT ?`,
-    [lanes.indexOf(lane), db.now(), ...kinds, window],
+     ORDER BY lane, run_at, id LIMIT ?`,
+    [firstLane, lastLane, db.now(), ...kinds, window],
   );
 
 function firstOfEachKey(found: Candidate[]): Candidate[] {
@@ -154,10 +150,13 @@ function firstOfEachKey(found: Candidate[]): Candidate[] {
   });
 }
 
-/** Neighbours at a random place, so that workers which look at the same list do not all reach for its head. */
-function someOf<T>(list: T[], count: number): T[] {
-  const start = Math.floor(Math.random() * Math.max(1, list.length - count + 1));
-  return list.slice(start, start + count);
+/**
+ * Begins at a random place among the jobs of the first lane, so that workers which look at the same list do not all
+ * reach for its head.
+ */
+function fromRandomPlace(list: Candidate[], room: number): Candidate[] {
+  const equals = list.filter(({ lane }) => lane === list[0]?.lane).length;
+  return list.slice(Math.floor(Math.random() * Math.max(1, equals - room + 1)));
 }
 
 /** All in one statement; one by one when another worker was quicker with one of the serial keys. */

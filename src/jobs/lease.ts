@@ -103,11 +103,20 @@ function heldLease(db: Database, { name, owner, ttlMs, token }: Claim & { token:
   };
 }
 
-/** Extends the lease until the signal aborts. @throws when it is lost or could not be extended in time */
+/** Extends the lease until the signal aborts. @throws when it is lost, or when a fault outlasts it */
 async function keepAlive(lease: HeldLease, ttlMs: number, signal: AbortSignal): Promise<void> {
-  for (;;) {
+  let fault: unknown = new LeaseLost(lease.name);
+  let renewedAt = performance.now();
+  while (performance.now() - renewedAt < ttlMs) {
     await sleep(ttlMs / 3, signal);
     if (signal.aborted) return;
-    if (!(await lease.renew())) throw new LeaseLost(lease.name);
+    try {
+      if (!(await lease.renew())) throw new LeaseLost(lease.name);
+      renewedAt = performance.now();
+    } catch (error) {
+      if (error instanceof LeaseLost) throw error;
+      fault = error;
+    }
   }
+  throw fault;
 }

@@ -33,6 +33,7 @@ export async function settleFailure({ db, store, logger }: Deps, job: HeldJob, e
 
 /** Puts the jobs of dead or sleeping workers back. @returns how many */
 export async function reap(deps: Deps, handlers: Map<string, JobHandler>): Promise<number> {
+  if (handlers.size === 0) return 0;
   let reaped = 0;
   for (const job of await deps.store.expired([...handlers.keys()])) {
     const handler = handlers.get(job.kind);

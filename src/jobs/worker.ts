@@ -14,7 +14,7 @@ import type { JobHandler, JobQueue, Lane } from './job.types';
 import { lanes as allLanes } from './job.types';
 import { type ClaimedJob, createJobStore, type JobStore } from './job-store';
 import { reap, settleFailure } from './settle';
-import { type KindGroup, kindGroups } from './slots';
+import { createSlots, type Slots } from './slots';
 
 export interface WorkerOptions {
   db: Database;
@@ -23,7 +23,7 @@ export interface WorkerOptions {
   logger: Logger;
   /** Jobs at once; defaults to 16. */
   concurrency?: number;
-  /** Defaults to all. */
+  /** Neighbours in the order of urgency; defaults to all. */
   lanes?: Lane[];
   /** How long a job stays with a worker that gives no sign of life; defaults to 30. */
   leaseSeconds?: number;
@@ -39,8 +39,7 @@ export interface JobWorker {
 }
 
 const pollMs = 1000;
-const largestClaim = 64;
-const widestWindow = 256;
+const widestWindow = 128;
 const longestOutagePauseMs = 5000;
 /** How long an interrupted handler may take to notice. */
 const interruptMs = 2000;
@@ -53,8 +52,7 @@ class TableWorker implements JobWorker {
   readonly #store: JobStore;
   readonly #commit: Commit;
   readonly #handlers: Map<string, JobHandler>;
-  readonly #lanes: readonly Lane[];
-  readonly #concurrency: number;
+  readonly #slots: Slots;
   readonly #leaseMs: number;
   readonly #held = new Map<HeldJob, Promise<void>>();
   readonly #bell = new Bell();
@@ -72,8 +70,8 @@ class TableWorker implements JobWorker {
     this.#store = createJobStore(options.db);
     this.#commit = createCommit(options.db);
     this.#handlers = new Map(options.handlers.map((handler) => [handler.kind, handler]));
-    this.#lanes = allLanes.filter((lane) => (options.lanes ?? allLanes).includes(lane));
-    this.#concurrency = options.concurrency ?? 16;
+    const { handlers, lanes = allLanes, concurrency = 16 } = options;
+    this.#slots = createSlots({ handlers, lanes, concurrency });
     this.#leaseMs = (options.leaseSeconds ?? 30) * 1000;
   }
 
@@ -122,43 +120,25 @@ class TableWorker implements JobWorker {
     this.#reapAt = now + pollMs / 2;
   }
 
-  /** Claims for every lane, urgent first. @returns whether it is worth looking again at once */
+  /** Claims what fits. @returns whether it is worth looking again at once */
   async #fill(): Promise<boolean> {
-    this.#backlog = false;
-    let again = false;
-    for (const [rank, lane] of this.#lanes.entries()) {
-      for (const group of kindGroups(this.#handlers.values(), this.#held.keys())) {
-        again = (await this.#claim(lane, rank, group)) || again;
-      }
-    }
-    return again;
-  }
-
-  /** @returns whether it is worth looking again at once */
-  async #claim(lane: Lane, rank: number, { kinds, limit }: KindGroup): Promise<boolean> {
-    const room = Math.min(this.#room(rank), largestClaim, limit);
-    if (room <= 0) {
-      this.#backlog = true;
-      return false;
-    }
-    const claim = await this.#store.claim({
-      lane,
-      kinds,
-      limit: room,
-      window: Math.min(room * this.#spread, widestWindow),
+    const running = [...this.#held.keys()].map(({ claimed }) => claimed.kind);
+    const openings = this.#slots.openings(running);
+    this.#backlog = openings?.partial ?? true;
+    if (!openings) return false;
+    const { jobs, more, collided } = await this.#store.claim({
+      ...openings,
+      window: Math.min(openings.room * this.#spread, widestWindow),
+      admit: (list) => this.#slots.admit(list, running),
       owner: this.#owner,
       leaseMs: this.#leaseMs,
     });
     failpoint('job.claimed');
-    this.#spread = claim.collided ? Math.min(widestWindow, this.#spread * 2) : Math.max(1, this.#spread - 1);
-    this.#backlog ||= claim.more;
-    for (const job of claim.jobs) this.#begin(job);
-    return claim.collided || (claim.more && claim.jobs.length > 0);
-  }
-
-  /** Each lane leaves one slot more to the lanes before it, so bulk work never occupies all (I7). */
-  #room(rank: number): number {
-    return Math.max(1, this.#concurrency - rank) - this.#held.size;
+    this.#backlog ||= more;
+    if (collided) this.#spread = Math.min(widestWindow, this.#spread * 2);
+    else if (jobs.length > 0) this.#spread = Math.max(1, this.#spread - 1);
+    for (const job of jobs) this.#begin(job);
+    return collided || (more && jobs.length > 0);
   }
 
   #begin(claimed: ClaimedJob): void {

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock';
 import type { SandboxApp } from './settings';
 
-export type FactKind =
+type FactKind =
   | 'relation_added'
   | 'relation_half_added'
   | 'relation_edited'

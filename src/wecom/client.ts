@@ -35,8 +35,6 @@ export interface ClientDeps {
   tuning?: ClientTuning | undefined;
 }
 
-export type Client = ReturnType<typeof createWecomClient>;
-
 const maxTries = 3;
 /** 45033 also means "the same resource again and again", which waiting does not cure. */
 const maxRounds = 10;

@@ -34,7 +34,7 @@ const headerBytes = randomBytesAhead + 4;
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** `msg_signature`: sha1 over the sorted, joined strings, lower-case hex. */
-export const callbackSignature = (token: string, { timestamp, nonce, encrypt }: SignedParts): string =>
+const callbackSignature = (token: string, { timestamp, nonce, encrypt }: SignedParts): string =>
   createHash('sha1').update([token, timestamp, nonce, encrypt].sort().join('')).digest('hex');
 
 /** Compares in constant time; anything but 40 hex digits is simply wrong. */

@@ -154,6 +154,15 @@ export class TokenStore<K extends string> {
     this.deps.log.error('WeCom refuses the settings of an application', { app: key, errcode: code, advice });
   }
 
+  /** Applications whose settings WeCom refuses at the moment. */
+  refused(): { app: K; errcode: number | undefined }[] {
+    return [...this.#failures].flatMap(([app, { error }]) =>
+      error instanceof WecomFault && error.class === 'configuration'
+        ? [{ app, errcode: error instanceof WecomError ? error.errcode : undefined }]
+        : [],
+    );
+  }
+
   #mayDrop(key: K): boolean {
     const minuteAgo = this.#now() - seconds(60);
     const recent = (this.#dropTimes.get(key) ?? []).filter((at) => at > minuteAgo);

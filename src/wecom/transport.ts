@@ -23,8 +23,6 @@ export interface HttpCall {
 /** Every answer of WeCom is an object; a missing errcode means 0. */
 export type Answer = { errcode: number; errmsg: string; body: Record<string, unknown> };
 
-export type Transport = ReturnType<typeof createTransport>;
-
 const maxResponseSize = 32 * 1024 * 1024;
 const answer = z.looseObject({ errcode: z.number().int().optional(), errmsg: z.string().optional() });
 

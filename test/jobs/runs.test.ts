@@ -12,7 +12,7 @@ import {
   type RunEvent,
   type Runs,
 } from '../../src/jobs';
-import { createJobStore } from '../../src/jobs/job-store';
+import { type Candidate, createJobStore } from '../../src/jobs/job-store';
 import { reap } from '../../src/jobs/settle';
 import { addEffect, createEffects, effects, gate, openJobsDatabase, silent, TestClock, until } from './support';
 
@@ -206,7 +206,8 @@ test('eight killed workers do not end a run', async () => {
   const store = createJobStore(db);
   const handlers = new Map(runs.handlers().map((handler) => [handler.kind, handler]));
   for (let kill = 0; kill < 8; kill++) {
-    const claim = { lane: 'bulk', kinds: ['run.copy'], limit: 1, window: 1, owner: 'dead', leaseMs: 1000 } as const;
+    const openings = { kinds: ['run.copy'], firstLane: 0, lastLane: 3, room: 1, partial: false, window: 1 };
+    const claim = { ...openings, admit: (list: Candidate[]) => list, owner: 'dead', leaseMs: 1000 };
     expect((await store.claim(claim)).jobs).toHaveLength(1);
     clock.advance(2000);
     expect(await reap({ db, store, logger: silent }, handlers)).toBe(1);

@@ -118,3 +118,23 @@ test('deleting a tag group takes its tags off every relation', () => {
   sandbox.control.deleteTagGroup({ group_id: group?.group_id ?? '' });
   expect(carrying()).toBe(0);
 });
+
+test('a leaver’s customers become unassigned, save those already lost or never won; groups wait for an heir', () => {
+  const sandbox = smallCompany();
+  const { chat_id } = sandbox.control.createGroup();
+  const userid = sandbox.truth().group_chats.find((chat) => chat.chat_id === chat_id)?.owner ?? '';
+  const lost = sandbox.control.deleteByExternal({ userid });
+  const half = sandbox.control.addRelation({ userid, half: true });
+  const customers = sandbox
+    .truth()
+    .relations.filter((row) => row.userid === userid && !row.half && !row.external_deleted)
+    .map(({ external_userid }) => external_userid);
+  sandbox.control.staffLeaves({ userid });
+  const truth = sandbox.truth();
+  const unassigned = truth.unassigned.filter((row) => row.handover_userid === userid).map((row) => row.external_userid);
+  expect(unassigned).toEqual(customers);
+  expect(unassigned).not.toEqual(expect.arrayContaining([lost.external_userid]));
+  expect(unassigned).not.toEqual(expect.arrayContaining([half.external_userid]));
+  expect(truth.group_chats.find((chat) => chat.chat_id === chat_id)).toMatchObject({ owner: userid, status: 1 });
+  expect(truth.relations.filter((row) => row.userid === userid)).toEqual([]);
+});

@@ -36,7 +36,7 @@ export async function openTestDatabase(
   clock: Clock = systemClock,
 ): Promise<{ db: Database; url: string; close(): Promise<void> }> {
   const { url, drop } = await createTestDatabase();
-  const source = await createDataSource(url, [Deployment, DataKey, ...entities]);
+  const source = await createDataSource(url, [...new Set([Deployment, DataKey, ...entities])]);
   await source.initialize();
   await source.runMigrations();
   return {

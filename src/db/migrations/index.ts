@@ -1,4 +1,18 @@
 import { Deployment1763769600000 } from './1763769600000-deployment';
+import { Jobs1763769600100 } from './1763769600100-jobs';
+import { Wecom1763769600200 } from './1763769600200-wecom';
+import { Access1763769600300 } from './1763769600300-access';
+import { Relations1763769600400 } from './1763769600400-relations';
+import { Inbox1763769600500 } from './1763769600500-inbox';
+import { Idempotency1763769600600 } from './1763769600600-idempotency';
 
 /** Every migration, oldest first. */
-export const migrations = [Deployment1763769600000];
+export const migrations = [
+  Deployment1763769600000,
+  Jobs1763769600100,
+  Wecom1763769600200,
+  Access1763769600300,
+  Relations1763769600400,
+  Inbox1763769600500,
+  Idempotency1763769600600,
+];

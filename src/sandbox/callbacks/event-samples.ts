@@ -4,8 +4,6 @@ import { archiveSamples } from './samples-archive';
 import { contactSamples } from './samples-contact';
 import { otherSamples } from './samples-other';
 
-export type { Sample, Samples, SampleValues } from './sample';
-
 /**
  * One builder for every kind of callback that can reach the three receivers, as `<event>`, `<event>/<ChangeType>` or
  * `message/<MsgType>`; a `#variant` is another shape of the same kind.

@@ -5,7 +5,7 @@ export interface Bare {
 export const bare = (text: string): Bare => ({ bare: text });
 
 /** Numbers stand bare, texts in CDATA; a list holds child nodes. */
-export type XmlValue = string | number | Bare | readonly XmlNode[];
+type XmlValue = string | number | Bare | readonly XmlNode[];
 export type XmlNode = readonly [name: string, value: XmlValue];
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

@@ -3,7 +3,7 @@ import { type Clock, hours } from '../../core/clock';
 import { type SandboxApp, type SandboxAppSettings, sandboxApps } from '../settings';
 import { Refusal } from './fault';
 
-const life = hours(3);
+const life = hours(2);
 const remembered = 50;
 
 interface Token {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Page } from '../../core/paging';
 import { isRefusal, nullOn } from '../errors';
 import type { CallOptions, WecomClient } from '../types';
-import { cursorField, entity, id, integer, type JsonObject, list, listAnswer, nextCursor, text } from './shape';
+import { cursorField, entity, id, integer, type JsonObject, list, listAnswer, text, textOrNull } from './shape';
 
 export interface Department {
   id: number;
@@ -92,7 +92,7 @@ const oneDepartment = z.object({ department });
 const staffList = listAnswer('userlist', { userlist: list(member) });
 const placePage = listAnswer('dept_user', {
   dept_user: list(z.object({ userid: id, department: z.number().int() })),
-  next_cursor: nextCursor,
+  next_cursor: textOrNull,
 });
 
 /** user/get puts errcode and errmsg among the member's own fields; user/list does not. */

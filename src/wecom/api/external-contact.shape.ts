@@ -8,7 +8,6 @@ import {
   type JsonObject,
   list,
   listAnswer,
-  nextCursor,
   objectOrNull,
   text,
   textOrNull,
@@ -135,7 +134,7 @@ export const contactIds = listAnswer('external_userid', { external_userid: list(
 export const contactPage = z.object({
   external_contact: contact,
   follow_user: list(follower),
-  next_cursor: nextCursor,
+  next_cursor: textOrNull,
 });
 export const batchPage = listAnswer('external_contact_list', {
   external_contact_list: list(
@@ -143,7 +142,7 @@ export const batchPage = listAnswer('external_contact_list', {
       .object({ external_contact: contact, follow_info: batchFollower })
       .transform((row): ContactOfStaff => ({ contact: row.external_contact, follower: row.follow_info })),
   ),
-  next_cursor: nextCursor,
+  next_cursor: textOrNull,
   fail_info: z.object({ unlicensed_userid_list: list(z.string()) }).nullish(),
 });
 export const unassignedPage = listAnswer('info', {
@@ -153,5 +152,5 @@ export const unassignedPage = listAnswer('info', {
       .transform(({ dimission_time, ...ids }): Unassigned => ({ ...ids, departed_at: dimission_time })),
   ),
   is_last: z.boolean().nullish(),
-  next_cursor: nextCursor,
+  next_cursor: textOrNull,
 });

@@ -11,7 +11,6 @@ import {
   type JsonObject,
   list,
   listAnswer,
-  nextCursor,
   text,
   textOrNull,
 } from './shape';
@@ -101,7 +100,7 @@ const groupChat = entity(
 const groupChatAnswer = z.object({ group_chat: groupChat });
 const groupChatPage = listAnswer('group_chat_list', {
   group_chat_list: list(z.object({ chat_id: id, status: integer })),
-  next_cursor: nextCursor,
+  next_cursor: textOrNull,
 });
 
 const unknownGroup = [49008, 86001, 86003] as const;

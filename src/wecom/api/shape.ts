@@ -19,6 +19,7 @@ const toNumber = (value: unknown): number => (typeof value === 'string' && value
 
 /** Optional text. WeCom leaves out what is empty and now and then sends a number. */
 export const text = anything.transform((v) => (typeof v === 'string' ? v : toText(v)));
+/** Also for `next_cursor`, whose end is empty or missing. */
 export const textOrNull = text.transform((v) => (v === '' ? null : v));
 export const integer = anything.transform((v) => (typeof v === 'number' ? v : toNumber(v)));
 /** Seconds since 1970 → an instant. Required: a relation without its time is no relation. */
@@ -47,9 +48,6 @@ export const entity = <S extends z.ZodType, T>(schema: S, view: (value: z.output
  */
 export const listAnswer = <S extends z.ZodRawShape>(field: keyof S & string, shape: S) =>
   jsonObject.refine((body) => 'errcode' in body || field in body, `neither errcode nor ${field}`).pipe(z.object(shape));
-
-/** `next_cursor`: the end is empty or missing. */
-export const nextCursor = textOrNull;
 
 /** The cursor to send: WeCom wants none for the first page. */
 export const cursorField = (cursor: string | null | undefined): { cursor?: string } => (cursor ? { cursor } : {});

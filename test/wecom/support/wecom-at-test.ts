@@ -9,7 +9,7 @@ import { openTestDatabase } from '../../support/database';
 import { type FakeWecom, startFakeWecom } from './fake-wecom';
 
 /** A clock that stands still until it is moved. */
-export class TestClock implements Clock {
+class TestClock implements Clock {
   #at = Date.parse('2026-03-02T02:00:00Z');
   now = (): Date => new Date(this.#at);
   advance(ms: number): void {

@@ -36,7 +36,7 @@ function RunItem({ run, onLeave }: { run: Run; onLeave: (() => void) | undefined
   return (
     <>
       <div className={styles.head}>
-        <Link to={`/sync?run=${encodeURIComponent(run.id)}`} onClick={onLeave}>
+        <Link to={`/sync?open=${encodeURIComponent(run.id)}`} onClick={onLeave}>
           {nameOf(run)}
         </Link>
         <RunStateTag state={run.state} />

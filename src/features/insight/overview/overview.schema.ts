@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../../../http/schema';
-import { runView } from '../../kernel/runs/runs.schema';
+import { runView } from '../../../jobs/jobs.schema';
 
 export const overviewView = z
   .object({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { get, post, type Route, stream } from '../../../http/route';
 import { idParam } from '../../../http/schema';
 import type { JobQueue, Runs, Scheduler } from '../../../jobs';
-import { jobPage, jobQuery, runPage, runQuery, runView, scheduleView } from './runs.schema';
+import { jobPage, jobQuery, runPage, runQuery, runView, scheduleView } from '../../../jobs/jobs.schema';
 
 export const runRoutes = ({
   runs,

@@ -38,7 +38,7 @@ export interface MirrorOptions {
 
 export interface CorpTagMirror {
   changes: CorpTagChange[];
-  /** Deletions that were not carried out: the read lacked everything we hold, which is rarely true. */
+  /** Deletions that were not carried out: the read lacked everything we hold, which is seldom true. */
   held: CorpTagChange[];
 }
 
@@ -68,10 +68,10 @@ export function createCorpTagService({ db, wecom }: { db: Database; wecom: { cor
     const { complete, readAt = db.now(), confirmEmpty = false } = options;
     const known = await load();
     const live = shown.filter((g) => !g.deleted).map((g) => ({ ...g, tags: g.tags.filter((t) => !t.deleted) }));
-    const drafts = [compareShown(known, live, readAt), compareDeleted(known, toldDeleted(shown), db.now())];
-    const absent = complete ? compareAbsent(known, live, db.now()) : undefined;
-    const hold = absent !== undefined && !confirmEmpty && isEverything(known, absent);
-    if (absent && !hold) drafts.push(absent);
+    const told = [compareShown(known, live, readAt), compareDeleted(known, toldDeleted(shown), db.now())];
+    const absent = complete ? compareAbsent(known, live, db.now()) : nothing;
+    const hold = !confirmEmpty && isEverything(known, absent);
+    const drafts = hold ? told : [...told, absent];
     for (const draft of drafts) await save(draft);
     return { changes: drafts.flatMap((draft) => draft.changes), held: hold ? absent.changes : [] };
   }
@@ -122,6 +122,8 @@ const toldDeleted = (shown: WecomTagGroup[]) => ({
   groupIds: shown.filter((group) => group.deleted).map((group) => group.group_id),
   tagIds: shown.flatMap((group) => group.tags.filter((tag) => tag.deleted || group.deleted).map((tag) => tag.tag_id)),
 });
+
+const nothing: Draft = { groups: [], tags: [], changes: [] };
 
 /** Whether nothing would be left of what we hold. */
 function isEverything({ groups, tags }: Known, { changes }: Draft): boolean {

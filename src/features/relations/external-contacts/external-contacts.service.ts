@@ -79,6 +79,8 @@ export function createExternalContactService({ db, wecom, staff }: Deps) {
     store,
     presence,
     mirror,
+    /** States in which WeCom's list of the staff member still holds the pair. */
+    listedStates,
 
     /** Added or half added: the event says when and how, the read says the rest. */
     async onAdded(event: PairEvent, kind: 'added' | 'half_added'): Promise<Write> {

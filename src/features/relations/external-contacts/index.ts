@@ -9,5 +9,4 @@ export const externalContactsFeature = {
 export type { FactSource } from './external-contacts.entity';
 export { createExternalContactService, type ExternalContactService } from './external-contacts.service';
 export { createExternalContactViews, type ExternalContactViews } from './external-contacts.views';
-export { listedStates } from './facts';
 export type { Observed, Origin } from './observation';

@@ -83,6 +83,21 @@ export function createInboxService({ db, store, vault, audit, handled }: Deps) {
       return count;
     },
 
+    async newestId(): Promise<number> {
+      const [row] = await db.query<{ id: unknown }>('SELECT MAX(id) AS id FROM inbox_event');
+      return Number(row?.id ?? 0);
+    },
+
+    /** The subjects of events after a mark, and of the few thousand just before it. */
+    async namedSince(mark: number): Promise<Set<string>> {
+      const named = new Set<string>();
+      for (let rows = await eventsAfter(mark - lookBack); rows.length > 0; ) {
+        for (const name of rows.flatMap(subjectsOf)) named.add(name);
+        rows = await eventsAfter(Number(rows.at(-1)?.id));
+      }
+      return named;
+    },
+
     /** Drops bodies older than the retention. @returns how many */
     async dropOldBodies(keepDays: number): Promise<number> {
       let dropped = 0;
@@ -90,6 +105,16 @@ export function createInboxService({ db, store, vault, audit, handled }: Deps) {
         batch = await store.dropBodies(new Date(db.now().getTime() - days(keepDays)), 500);
       }
       return dropped;
+    },
+
+    /** For the metrics. */
+    async backlog(): Promise<{ pending: number; parked: number; oldest_pending_seconds: number }> {
+      const [pending, parked] = [await countOf('pending'), await countOf('parked')];
+      const [oldest] = await db.query<{ at: unknown }>(
+        "SELECT received_at AS at FROM inbox_event WHERE state = 'pending' ORDER BY id LIMIT 1",
+      );
+      const age = oldest ? (db.now().getTime() - toDate(oldest.at).getTime()) / 1000 : 0;
+      return { pending, parked, oldest_pending_seconds: Math.max(0, Math.round(age)) };
     },
 
     /** When each receiver was last delivered to, as far as the newest 20,000 callbacks tell. */
@@ -106,6 +131,18 @@ export function createInboxService({ db, store, vault, audit, handled }: Deps) {
     },
   };
 
+  function eventsAfter(id: number): Promise<Named[]> {
+    return db.query(
+      'SELECT id, event, userid, external_userid, chat_id FROM inbox_event WHERE id > ? ORDER BY id LIMIT 5000',
+      [id],
+    );
+  }
+
+  async function countOf(state: string): Promise<number> {
+    const [row] = await db.query<{ n: unknown }>('SELECT COUNT(*) AS n FROM inbox_event WHERE state = ?', [state]);
+    return Number(row?.n ?? 0);
+  }
+
   async function replayKind(kind: { event: string; changeType: string }): Promise<number> {
     let count = 0;
     for (let rows = await store.ignoredOf(kind, 0); rows.length > 0; ) {
@@ -119,6 +156,17 @@ export function createInboxService({ db, store, vault, audit, handled }: Deps) {
     return count;
   }
 }
+
+/** How many events before a mark may still explain what was found after it. */
+const lookBack = 2000;
+
+type Named = Pick<InboxEvent, 'id' | 'event' | 'userid' | 'external_userid' | 'chat_id'>;
+
+/** What an event is about, spelled as the subject of a difference; tags and departments go by their family. */
+const subjectsOf = ({ event, userid, external_userid, chat_id }: Named): string[] => [
+  event,
+  [userid, external_userid, chat_id].filter((id) => id !== null).join(' '),
+];
 
 const viewOf = (event: InboxEvent): View => ({
   id: Number(event.id),

@@ -1,4 +1,3 @@
-import { listedStates } from '../external-contacts';
 import { isSuspiciousShrink, type PhaseContext, type PhaseDeps } from './phase';
 
 /** What a complete read of one member's relations showed. */
@@ -11,7 +10,7 @@ export interface Absence {
 
 /** What is in our copy but was not in a complete read. Nobody is marked lost on doubt (violations 2.2). */
 export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps) {
-  const { store, presence } = externalContacts;
+  const { store, presence, listedStates } = externalContacts;
 
   async function settleOne(context: PhaseContext, { staffId, userid, seen, startedAt }: Absence): Promise<void> {
     const held = await store.relationsOfStaff(staffId, listedStates);

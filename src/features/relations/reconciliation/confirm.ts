@@ -8,7 +8,7 @@ import type { Difference } from './reconciliation.entity';
 
 export const confirmJob = 'reconciliation.confirm';
 
-/** What arrived after a mark, by what it names: `external_userid`, `chat_id`, `userid`. */
+/** The subjects of events that arrived after a mark. */
 export type Arrivals = (afterId: number) => Promise<Set<string>>;
 
 /**
@@ -81,5 +81,9 @@ export function confirmHandler(deps: PhaseDeps, arrivals: Arrivals): JobHandler 
   };
 }
 
-const wasTold = ({ userid, external_userid, chat_id, subject }: Difference, told: Set<string>): boolean =>
-  [external_userid ?? chat_id ?? userid ?? subject].some((name) => told.has(name));
+/** Events about tags and departments do not say of which: one of the family is enough. */
+function wasTold({ kind, subject }: Difference, told: Set<string>): boolean {
+  if (kind.startsWith('corp_tag')) return told.has('change_external_tag');
+  if (kind.startsWith('department')) return told.has('change_contact');
+  return told.has(subject);
+}

@@ -1,17 +1,23 @@
 import type { Phase, PhaseDeps } from './phase';
 
 /** All corp tags in one call (path/92117). */
-export function corpTagsPhase({ wecom, corpTags }: PhaseDeps): Phase {
+export function corpTagsPhase({ db, wecom, corpTags }: PhaseDeps): Phase {
   return {
     name: 'corp_tags',
     async run(context) {
+      const readAt = db.now();
       const groups = await wecom.corpTags.list({}, context.calls);
       await context.save({ after: null }, async () => {
+        const { changes, held } = await corpTags.mirror(groups, { complete: true, readAt });
         context.counts.seen += groups.reduce((sum, group) => sum + 1 + group.tags.length, 0);
-        for (const { kind, subject, detail } of await corpTags.mirror(groups, { complete: true })) {
+        context.counts.vanished += held.length;
+        for (const { kind, subject, detail } of changes) {
           context.counts[countOf(kind)] += 1;
           context.report({ kind, subject, state: 'applied', detail });
         }
+        if (held.length === 0) return;
+        const detail = { vanished: held.length };
+        context.report({ kind: 'corp_tags_shrank', state: 'held', explanation: 'scope_changed', detail });
       });
     },
   };

@@ -5,4 +5,4 @@ export const reconciliationFeature = { name: 'reconciliation', entities: [Differ
 export { confirmHandler } from './confirm';
 export { createDifferences, type Differences } from './differences';
 export { defineFullReads } from './full-read';
-export { createLeavers, type Leavers } from './leavers';
+export { createLeavers, type Leavers, leaversJob } from './leavers';

@@ -1,7 +1,7 @@
 import { get, post, type Route } from '../../../http/route';
 import { idParam, listQuery } from '../../../http/schema';
 import type { Runs } from '../../../jobs';
-import { runPage, runView } from '../../kernel/runs/runs.schema';
+import { runPage, runView } from '../../../jobs/jobs.schema';
 import type { Differences } from './differences';
 import { differencePage, differenceQuery, startReconciliation, startSync } from './reconciliation.schema';
 

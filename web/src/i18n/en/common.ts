@@ -26,4 +26,10 @@ export const common: Mirror<typeof zh> = {
   newVersionHint: 'This page belongs to the old version. Opening it again brings the new one.',
   viewJson: 'Raw data',
   historyEmpty: 'Nothing is recorded yet.',
+  historyNone: 'None of this kind among the entries read so far.',
+  historyOlder: 'Older entries',
+  historyAll: 'All',
+  historyKinds: 'Show one kind of entry',
+  historyNothing: '(empty)',
+  recordedAt: 'recorded',
 };

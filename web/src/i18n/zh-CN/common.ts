@@ -23,4 +23,10 @@ export const common = {
   newVersionHint: '这个页面属于旧版本，重新打开后即为新版本。',
   viewJson: '原始数据',
   historyEmpty: '还没有记录。',
+  historyNone: '已读取的记录里没有这一类。',
+  historyOlder: '更早的记录',
+  historyAll: '全部',
+  historyKinds: '只看一类记录',
+  historyNothing: '（空）',
+  recordedAt: '记录于',
 };

@@ -2,9 +2,10 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, type InboxEvent, useLive } from '../../api';
+import { Cut } from '../../components/cut';
 import { eventTone, useEventWords } from '../../components/event-words';
 import { FaultNote } from '../../components/fault-note';
-import { ContactName, GroupChatName, StaffName } from '../../components/names';
+import { useContactName, useGroupChatName, useStaffName } from '../../components/names';
 import { Note } from '../../components/note';
 import { Panel } from '../../components/panel';
 import { TimeText } from '../../components/time-text';
@@ -52,18 +53,13 @@ function useActivity() {
 
 function ActivityItem({ event }: { event: InboxEvent }) {
   const wordsOf = useEventWords();
-  const { userid, external_userid, chat_id } = event;
   return (
     <Link to={`/inbox?open=${event.id}`} className={styles.item}>
-      <span className={`${styles.dot} ${styles[eventTone(event)]}`} aria-hidden />
+      <span className={`${styles.dot} ${styles[eventTone(event)] ?? ''}`} aria-hidden />
       <span className={styles.words}>
-        <span className={styles.sentence}>{wordsOf(event)}</span>
-        <span className={styles.who}>
-          {userid && <StaffName userid={userid} />}
-          {userid && (external_userid || chat_id) && ' · '}
-          {external_userid && <ContactName externalUserid={external_userid} />}
-          {chat_id && <GroupChatName chatId={chat_id} />}
-        </span>
+        <Cut text={wordsOf(event)} />
+        {/* A new contact has a name only once its event is handled: then the name is asked for again. */}
+        <Who key={event.state} event={event} />
       </span>
       <span className={styles.at}>
         <TimeText at={event.received_at} />
@@ -71,3 +67,14 @@ function ActivityItem({ event }: { event: InboxEvent }) {
     </Link>
   );
 }
+
+function Who({ event }: { event: InboxEvent }) {
+  const staff = useStaffName(event.userid);
+  const contact = useContactName(event.external_userid);
+  const chat = useGroupChatName(event.chat_id);
+  const names = [staff, contact, chat].filter(Boolean).map(isolated).join(' · ');
+  return <span className={styles.who}>{names && <Cut text={names} />}</span>;
+}
+
+/** Keeps a right-to-left name from turning its neighbours around. */
+const isolated = (name: string): string => `\u2068${name}\u2069`;

@@ -21,19 +21,25 @@ export function MirrorTile({ overview }: { overview: Overview }) {
       className={styles.mirror}
     >
       <dl className={styles.facts}>
-        <dt>{t('lastSync')}</dt>
-        <dd>{last_sync ? <LastRun run={last_sync} /> : t('neverSynced')}</dd>
-        <dt>{t('lastReconciliation')}</dt>
-        <dd>{last_reconciliation ? <LastRun run={last_reconciliation} /> : t('neverReconciled')}</dd>
-        <dt>{t('differences')}</dt>
-        <dd className={styles.tags}>
-          {open.length === 0 && (last_reconciliation ? t('noDifferences') : '–')}
-          {open.map((state) => (
-            <Link key={state} to={`/sync?tab=differences&state=${state}`}>
-              <DifferenceStateTag state={state} /> <b>{differences[state]}</b>
-            </Link>
-          ))}
-        </dd>
+        <div>
+          <dt>{t('lastSync')}</dt>
+          <dd>{last_sync ? <LastRun run={last_sync} /> : t('neverSynced')}</dd>
+        </div>
+        <div>
+          <dt>{t('lastReconciliation')}</dt>
+          <dd>{last_reconciliation ? <LastRun run={last_reconciliation} /> : t('neverReconciled')}</dd>
+        </div>
+        <div>
+          <dt>{t('differences')}</dt>
+          <dd className={styles.tags}>
+            {open.length === 0 && (last_reconciliation ? t('noDifferences') : '–')}
+            {open.map((state) => (
+              <Link key={state} to={`/sync?tab=differences&state=${state}`}>
+                <DifferenceStateTag state={state} /> <b>{differences[state]}</b>
+              </Link>
+            ))}
+          </dd>
+        </div>
       </dl>
     </Panel>
   );
@@ -42,7 +48,7 @@ export function MirrorTile({ overview }: { overview: Overview }) {
 function LastRun({ run }: { run: Run }) {
   return (
     <>
-      <Link to={`/sync?run=${encodeURIComponent(run.id)}`} className={styles.lastRun}>
+      <Link to={`/sync?open=${encodeURIComponent(run.id)}`} className={styles.lastRun}>
         <RunStateTag state={run.state} /> <TimeText at={run.finished_at ?? run.created_at} />
       </Link>
       {isActive(run) && <RunProgress run={run} />}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, listQuery, page } from '../../../http/schema';
+import { instant, listQuery, page } from '../http/schema';
 
 export const runStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 

@@ -1,0 +1,95 @@
+import { Command } from 'commander';
+import { days } from '../core/clock';
+import { roleKeys } from '../http/permissions';
+import { print, withServices } from './session';
+
+const roleOption = `one of ${roleKeys.join(', ')}; may be given more than once`;
+const collect = (value: string, previous: string[]): string[] => [...previous, value];
+
+interface Named {
+  name: string;
+  role: string[];
+  json?: boolean;
+}
+
+/** `user create|link|list`, `token issue|list|revoke`. Each leaves its row in the audit trail. */
+export const accessCommands = (): Command[] => [users(), tokens()];
+
+function users(): Command {
+  const user = new Command('user').description('people who may sign in');
+  user
+    .command('create')
+    .description('create an account and print its one-time sign-in link')
+    .requiredOption('--name <name>', 'shown in the console and in the audit trail')
+    .requiredOption('--role <role>', roleOption, collect, [])
+    .option('--json')
+    .action(({ name, role, json }: Named) =>
+      withServices(async ({ config, services }) => {
+        const { token, ...account } = await services.access.createUser({ name, roles: role });
+        const link = linkOf(config.http, token);
+        print({ ...account, sign_in_url: link }, { json: json ?? false }, `${name} signs in once with: ${link}`);
+      }),
+    );
+  user
+    .command('link <account-id>')
+    .description('print a new one-time sign-in link for an account')
+    .option('--json')
+    .action((accountId: string, { json }: { json?: boolean }) =>
+      withServices(async ({ config, services }) => {
+        const link = linkOf(config.http, await services.access.issueSignInLink({ accountId, ttl: days(1) }));
+        print({ sign_in_url: link }, { json: json ?? false }, link);
+      }),
+    );
+  user
+    .command('list')
+    .option('--json')
+    .action(({ json }: { json?: boolean }) =>
+      withServices(async ({ services }) => {
+        const found = await services.access.listUsers();
+        print(found, { json: json ?? false }, found.map((a) => `${a.id}  ${a.name}  ${a.roles.join(',')}`).join('\n'));
+      }),
+    );
+  return user;
+}
+
+function tokens(): Command {
+  const token = new Command('token').description('bearer tokens for the API');
+  token
+    .command('issue')
+    .description('print a new token; it is shown this once')
+    .requiredOption('--name <name>', 'what it is for')
+    .requiredOption('--role <role>', roleOption, collect, [])
+    .option('--days <days>', 'days until it expires', Number)
+    .option('--json')
+    .action(({ name, role, days: life, json }: Named & { days?: number }) =>
+      withServices(async ({ clock, services }) => {
+        const expiry = life ? { expiresAt: new Date(clock.now().getTime() + days(life)) } : {};
+        const issued = await services.access.issueToken({ name, roles: role, ...expiry });
+        print(issued, { json: json ?? false }, issued.token);
+      }),
+    );
+  token
+    .command('list')
+    .option('--json')
+    .action(({ json }: { json?: boolean }) =>
+      withServices(async ({ services }) => {
+        const found = await services.access.listTokens();
+        print(found, { json: json ?? false }, found.map((t) => `${t.id}  ${t.name}  ${t.roles.join(',')}`).join('\n'));
+      }),
+    );
+  token
+    .command('revoke <id>')
+    .option('--json')
+    .action((id: string, { json }: { json?: boolean }) =>
+      withServices(async ({ services }) => {
+        await services.access.revokeToken(id, 'host');
+        print({ ok: true }, { json: json ?? false }, 'Revoked.');
+      }),
+    );
+  return token;
+}
+
+const linkOf = (
+  { publicUrl, host, port }: { publicUrl: string | undefined; host: string; port: number },
+  token: string,
+) => `${publicUrl ?? `http://${host}:${port}`}/sign-in?token=${token}`;

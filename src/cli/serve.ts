@@ -1,0 +1,48 @@
+import closeWithGrace from 'close-with-grace';
+import { Command } from 'commander';
+import { loadConfig } from '../../config';
+import { systemClock } from '../core/clock';
+import { createAppLogger } from '../core/logger';
+import { openDatabase } from '../db/open';
+import { allEntities } from '../entities';
+import { assertRoleFits, signInLink, startSystem } from '../main';
+import { print } from './session';
+
+export const serveCommands = (): Command[] => [
+  new Command('serve')
+    .description('start the server')
+    .option('--migrate', 'run pending migrations first')
+    .option('--json', 'print the address as JSON')
+    .action(serve),
+  new Command('migrate')
+    .description('bring the database to this version')
+    .option('--json', 'print the result as JSON')
+    .action(migrate),
+];
+
+async function serve({ migrate = false, json = false }: { migrate?: boolean; json?: boolean }): Promise<void> {
+  const config = loadConfig();
+  assertRoleFits(config);
+  const logger = createAppLogger({ ...config.log, dataDir: config.dataDir });
+  const system = await startSystem({ config, migrate, logger });
+  const link = await signInLink(system);
+  const mode = system.config.wecom.mode;
+  const lines = [
+    `The console is at ${system.url}${mode === 'sandbox' ? ' (demo company)' : ''}`,
+    ...(link ? [`Sign in once with this link, within a day: ${link}`] : []),
+  ];
+  // Straight to the terminal: the link must not end up in a log file.
+  print({ url: system.url, sign_in_url: link ?? null, mode }, { json }, lines.join('\n'));
+  closeWithGrace({ delay: 24_000, logger: false }, async ({ err }) => {
+    if (err) logger.error('stopping after an unexpected error', { error: err });
+    await system.stop();
+  });
+}
+
+async function migrate({ json = false }: { json?: boolean }): Promise<void> {
+  const config = loadConfig();
+  const { db } = await openDatabase({ config, entities: allEntities, clock: systemClock, migrate: true });
+  const applied = db.source.migrations.map((m) => m.name);
+  await db.source.destroy();
+  print({ ok: true, migrations: applied }, { json }, `The database is up to date (${applied.length} migrations).`);
+}

@@ -1,0 +1,44 @@
+import { loadConfig } from '../../config';
+import { systemClock } from '../core/clock';
+import { createAppLogger } from '../core/logger';
+import { openDatabase } from '../db/open';
+import { allEntities } from '../entities';
+import { createHealth } from '../http/health';
+import { createServices, type Platform, type Services } from '../services';
+import { createWecom } from '../wecom';
+
+export interface CliSession extends Platform {
+  services: Services;
+}
+
+/** Opens the product for one command, beside a server that may be running, and closes it again. */
+export async function withServices<T>(work: (session: CliSession) => Promise<T>): Promise<T> {
+  const config = loadConfig();
+  const logger = createAppLogger({ level: 'error' });
+  const clock = systemClock;
+  // A command may come before the first start; on MySQL migrating is a step of its own.
+  const migrate = config.databaseUrl.startsWith('sqlite:');
+  const { db, vault } = await openDatabase({ config, entities: allEntities, clock, migrate });
+  const wecom = createWecom({
+    baseUrl: config.wecom.apiBase,
+    corpId: config.wecom.corpId,
+    secrets: (app) => config.wecom.apps[app].secret,
+    agentId: () => config.wecom.agentId,
+    db,
+    vault,
+    clock,
+    logger,
+  });
+  try {
+    const platform: Platform = { config, db, vault, clock, logger, wecom, health: createHealth({ logger }) };
+    return await work({ ...platform, services: createServices(platform) });
+  } finally {
+    await wecom.client.close();
+    await db.source.destroy();
+  }
+}
+
+/** Prints a result: JSON for programs, a sentence for people. */
+export function print(result: unknown, { json }: { json?: boolean }, sentence: string): void {
+  process.stdout.write(`${json ? JSON.stringify(result) : sentence}\n`);
+}

@@ -1,0 +1,104 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, sandboxCorpId } from '../config';
+import { createSandbox, type Sandbox, type SandboxClock, sandboxSettings } from './sandbox';
+
+export interface Demo {
+  /** The given settings with those of the pretend company in place of WeCom's. */
+  config: Config;
+  sandbox: Sandbox;
+  /** From now on the company lives, and its callbacks arrive here. */
+  deliverTo(url: string): void;
+}
+
+const actEveryMs = 5000;
+
+/** In sandbox mode, a living company inside this process; the product cannot tell it from WeCom. */
+export async function startDemo(config: Config, undo: (() => Promise<unknown> | unknown)[]): Promise<Demo | undefined> {
+  if (config.wecom.mode !== 'sandbox') return undefined;
+  const diary = openDiary(config.dataDir);
+  const clock = createDemoClock(diary.began);
+  const sandbox = createSandbox({ clock, transferFailureRate: 0.05 });
+  relive(sandbox, clock, diary.acts);
+  const apiBase = await sandbox.start(0);
+  undo.push(() => sandbox.stop());
+  return {
+    config: { ...config, wecom: demoSettings(config, apiBase) },
+    sandbox,
+    deliverTo(url) {
+      sandbox.deliverTo(url);
+      const timer = setInterval(() => {
+        diary.write(clock.now());
+        act(sandbox, clock);
+      }, actEveryMs);
+      undo.push(() => clearInterval(timer));
+    },
+  };
+}
+
+const demoSettings = (config: Config, apiBase: string): Config['wecom'] => ({
+  ...config.wecom,
+  mode: 'sandbox',
+  apiBase,
+  corpId: sandboxCorpId,
+  agentId: sandboxSettings.agentId,
+  apps: {
+    agent: sandboxSettings.agent,
+    contacts: sandboxSettings.contacts,
+    archive: sandboxSettings.archive,
+  },
+});
+
+/**
+ * When the company began and when it did something: as its life follows from its seed, that is enough to find it
+ * after a restart as it was left.
+ */
+function openDiary(dataDir: string) {
+  const file = join(dataDir, 'sandbox-diary.txt');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) writeFileSync(file, `${Date.now()}\n`);
+  const [began, ...acts] = readFileSync(file, 'utf8').trim().split('\n').map(Number);
+  return {
+    began: new Date(began ?? Date.now()),
+    acts: acts.map((at) => new Date(at)),
+    write: (at: Date) => appendFileSync(file, `${at.getTime()}\n`),
+  };
+}
+
+interface DemoClock extends SandboxClock {
+  moveTo(at: Date): void;
+  run(): void;
+}
+
+/** Stands where it is put until it runs. */
+function createDemoClock(began: Date): DemoClock {
+  const listeners: (() => void)[] = [];
+  let stopped: Date | undefined = began;
+  return {
+    now: () => stopped ?? new Date(),
+    advance: () => {
+      for (const listener of listeners) listener();
+    },
+    onAdvance: (listener) => void listeners.push(listener),
+    moveTo: (at) => {
+      stopped = at;
+    },
+    run: () => {
+      stopped = undefined;
+    },
+  };
+}
+
+/** Lets what became due happen, then something new. */
+function act(sandbox: Sandbox, clock: DemoClock): void {
+  clock.advance(0);
+  sandbox.life.step();
+}
+
+function relive(sandbox: Sandbox, clock: DemoClock, acts: Date[]): void {
+  for (const at of acts) {
+    clock.moveTo(at);
+    act(sandbox, clock);
+  }
+  clock.run();
+}

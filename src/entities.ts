@@ -1,0 +1,16 @@
+import type { Entities } from './db/data-source';
+import { DataKey, Deployment } from './db/deployment.entity';
+import { features } from './features';
+import { IdempotencyKey } from './http/idempotency.entity';
+import { jobEntities } from './jobs';
+import { wecomEntities } from './wecom';
+
+/** Every table of the product. */
+export const allEntities: Entities = [
+  Deployment,
+  DataKey,
+  IdempotencyKey,
+  ...jobEntities,
+  ...wecomEntities,
+  ...features.flatMap((feature) => feature.entities),
+];

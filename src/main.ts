@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import type { Config } from '../config';
+import { createApp } from './app';
+import { days, minutes, systemClock } from './core/clock';
+import { exitCode, StartupError } from './core/errors';
+import { createAppLogger, type Logger } from './core/logger';
+import type { Database } from './db/database';
+import { openDatabase } from './db/open';
+import { type Demo, startDemo } from './demo';
+import { allEntities } from './entities';
+import { createInboxWriter, createReceiver, createSpoolDrain, openSpool } from './features/relations/inbox';
+import { createHealth } from './http/health';
+import { standardChecks } from './http/health-checks';
+import { createMetrics } from './http/metrics';
+import { listen } from './http/server';
+import { createServices, type Platform, type Services } from './services';
+import { createWecom } from './wecom';
+import { createWorkers } from './workers';
+
+export interface SystemOptions {
+  config: Config;
+  /** Run pending migrations first. */
+  migrate: boolean;
+  logger?: Logger;
+}
+
+export interface System {
+  config: Config;
+  db: Database;
+  services: Services;
+  logger: Logger;
+  /** Where the console is. */
+  url: string;
+  demo: Demo | undefined;
+  /** Not ready at once, drains, closes (F9). */
+  stop(): Promise<void>;
+}
+
+const webRoot = join(process.cwd(), 'web', 'dist');
+
+/** Starts what the role asks for: configuration → database → services → app → jobs; `stop` undoes it in reverse. */
+export async function startSystem({ config: given, migrate, logger: ownLogger }: SystemOptions): Promise<System> {
+  const logger = ownLogger ?? createAppLogger({ ...given.log, dataDir: given.dataDir });
+  const undo: (() => Promise<unknown> | unknown)[] = [];
+  try {
+    const demo = await startDemo(given, undo);
+    const config = demo?.config ?? given;
+    const platform = await openPlatform({ config, migrate, logger }, undo);
+    const metrics = createMetrics();
+    const wecom = createWecom({
+      baseUrl: config.wecom.apiBase,
+      corpId: config.wecom.corpId,
+      secrets: (app) => config.wecom.apps[app].secret,
+      agentId: () => config.wecom.agentId,
+      metrics: metrics.wecom,
+      ...platform,
+    });
+    undo.push(() => wecom.client.close());
+    const health = createHealth({ logger });
+    const full: Platform = { ...platform, config, wecom, health };
+    const services = createServices(full);
+    const url = await startHttp({ platform: full, services, metrics, undo });
+    await startWork(full, services, undo);
+    demo?.deliverTo(url);
+    await greet(full, services, demo);
+    return { config, db: platform.db, services, logger, url, demo, stop: () => unwind(undo, logger) };
+  } catch (error) {
+    await unwind(undo, logger);
+    throw error;
+  }
+}
+
+type Undo = (() => Promise<unknown> | unknown)[];
+
+async function openPlatform({ config, migrate, logger }: Required<SystemOptions>, undo: Undo) {
+  const clock = systemClock;
+  const { db, vault } = await openDatabase({ config, entities: allEntities, clock, migrate });
+  undo.push(() => db.source.destroy());
+  await db.measureClock();
+  // Another process's clock may drift; leases must not (F7).
+  const timer = setInterval(() => void db.measureClock().catch(() => undefined), minutes(1));
+  undo.push(() => clearInterval(timer));
+  return { db, vault, clock, logger };
+}
+
+interface HttpParts {
+  platform: Platform;
+  services: Services;
+  metrics: ReturnType<typeof createMetrics>;
+  undo: Undo;
+}
+
+async function startHttp({ platform, services, metrics, undo }: HttpParts): Promise<string> {
+  const { config, db, vault, clock, logger, wecom, health } = platform;
+  const spool = db.dialect === 'mysql' ? openSpool(config.dataDir, logger) : undefined;
+  if (spool) {
+    const drain = createSpoolDrain({ spool, insert: services.inboxStore.insert, logger });
+    drain.start();
+    undo.push(() => drain.stop());
+  }
+  const writer = createInboxWriter({ store: services.inboxStore, spool, logger });
+  const spoolDepth = () => spool?.depth() ?? 0;
+  const jobs = services.queue.counts;
+  health.register(
+    ...standardChecks({ db, dataDir: config.dataDir, jobs, refusedSettings: () => wecom.tokens.refused(), spoolDepth }),
+  );
+  metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, health: health.report });
+  const callbacks = createReceiver({ config, vault, clock, writer, logger, count: metrics.callback });
+  const app = createApp({ config, services, db, logger, callbacks, health, metrics, webRoot });
+  const server = await listen(app, config.http);
+  undo.push(() => server.stop());
+  undo.push(() => health.drain());
+  return config.http.publicUrl ?? `http://${urlHost(config.http.host)}:${server.port}`;
+}
+
+const urlHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
+
+async function startWork(platform: Platform, services: Services, undo: Undo): Promise<void> {
+  const { role } = platform.config;
+  if (role === 'all' || role === 'worker') {
+    const worker = createWorkers(platform, services);
+    worker.start();
+    undo.push(() => worker.stop({ graceMs: 10_000 }));
+    const replayed = await services.inbox.replayArrived();
+    if (replayed > 0) platform.logger.info('callbacks that waited for a feature are handled now', { replayed });
+  }
+  if (role === 'all' || role === 'scheduler') {
+    await services.scheduler.start();
+    undo.push(() => services.scheduler.stop({ graceMs: 5000 }));
+  }
+}
+
+/** The demo company is read at once, so that there is something to look at. */
+async function greet({ logger }: Platform, { runs }: Services, demo: Demo | undefined): Promise<void> {
+  if (!demo) return;
+  const { items } = await runs.list({ kind: 'sync', limit: 1 });
+  if (items.length === 0) await runs.start('sync', { scope: 'all' }, 'first start');
+  logger.info('the demo company is up', { api: demo.config.wecom.apiBase });
+}
+
+async function unwind(undo: Undo, logger: Logger): Promise<void> {
+  for (const step of undo.reverse()) {
+    try {
+      await step();
+    } catch (error) {
+      logger.warn('something did not stop cleanly', { error });
+    }
+  }
+}
+
+/** A link that signs the owner in: at first start it creates the account. */
+export async function signInLink({ services, url }: Pick<System, 'services' | 'url'>): Promise<string | undefined> {
+  if (!(await services.access.firstStart())) return undefined;
+  const token = await services.access.issueSignInLink({ ttl: days(1) });
+  return `${url}/sign-in?token=${token}`;
+}
+
+/** The sandbox lives inside one process, so it cannot be shared by several roles. */
+export function assertRoleFits({ wecom, role }: Config): void {
+  if (wecom.mode === 'live' || role === 'all') return;
+  throw new StartupError(
+    `ROLE=${role} needs a real WeCom company: the sandbox lives inside one process. Set WECOM_CORP_ID, or ROLE=all.`,
+    exitCode.settings,
+  );
+}

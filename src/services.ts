@@ -1,0 +1,86 @@
+import { dispatcher } from '../callbacks';
+import type { Config } from '../config';
+import { aboutSetting, settingNames } from '../config/schema';
+import { version } from '../package.json';
+import type { Clock } from './core/clock';
+import type { Logger } from './core/logger';
+import type { Vault } from './core/vault';
+import type { Database } from './db/database';
+import { createLiveFeed, createOverviewService } from './features/insight/overview';
+import { authenticate, createAccessService } from './features/kernel/access';
+import { createAuditService } from './features/kernel/audit';
+import { createSettingsService } from './features/kernel/settings';
+import { createStaffService } from './features/kernel/staff';
+import { createCorpTagService } from './features/relations/corp-tags';
+import { createExternalContactService, createExternalContactViews } from './features/relations/external-contacts';
+import { createGroupChatService, createGroupChatViews } from './features/relations/group-chats';
+import { createInboxService, createInboxStore } from './features/relations/inbox';
+import { createDifferences, createLeavers } from './features/relations/reconciliation';
+import type { Health } from './http/health';
+import { createJobQueue, createRuns, createScheduler } from './jobs';
+import { schedules } from './schedules';
+import type { Wecom } from './wecom';
+
+/** What every service may stand on. */
+export interface Platform {
+  config: Config;
+  db: Database;
+  vault: Vault;
+  clock: Clock;
+  logger: Logger;
+  wecom: Wecom;
+  health: Health;
+}
+
+export type Services = ReturnType<typeof createServices>;
+
+/** Every service, in dependency order: a later one may take an earlier one. */
+export function createServices(platform: Platform) {
+  const { config, db, clock, logger, vault, wecom, health } = platform;
+  const queue = createJobQueue({ db });
+  const runs = createRuns({ db, queue, logger });
+  const audit = createAuditService({ db, clock });
+  const access = createAccessService({ db, audit, clock });
+
+  const staff = createStaffService({ db, wecom });
+  const externalContacts = createExternalContactService({ db, wecom, staff });
+  const corpTags = createCorpTagService({ db, wecom });
+  const groupChats = createGroupChatService({ db, wecom, staff });
+  const leavers = createLeavers({ db, queue, wecom, staff, externalContacts, groupChats });
+  const differences = createDifferences(db);
+
+  const inboxStore = createInboxStore({ db, queue });
+  const inbox = createInboxService({ db, store: inboxStore, vault, audit, handled: dispatcher.handled });
+
+  const settings = createSettingsService({
+    config,
+    catalogue: { names: settingNames, about: aboutSetting },
+    version,
+    wecom: wecom.platform,
+    lastReceived: inbox.lastReceived,
+  });
+  const overview = createOverviewService({ config, db, runs, health, clock });
+  const live = createLiveFeed({ db, runs, logger, authenticate: authenticate(access) });
+  const scheduler = createScheduler({ db, logger, tasks: schedules({ config, db, queue, runs, inbox }) });
+
+  return {
+    queue,
+    runs,
+    scheduler,
+    audit,
+    access,
+    staff,
+    externalContacts,
+    externalContactViews: createExternalContactViews(db),
+    corpTags,
+    groupChats,
+    groupChatViews: createGroupChatViews(db),
+    leavers,
+    differences,
+    inboxStore,
+    inbox,
+    settings,
+    overview,
+    live,
+  };
+}

@@ -1,0 +1,37 @@
+import { type Dispatcher, dispatcher } from '../callbacks';
+import { inboxHandler, type React } from './features/relations/inbox';
+import { confirmHandler, defineFullReads } from './features/relations/reconciliation';
+import { createWorker, type JobWorker } from './jobs';
+import type { Platform, Services } from './services';
+
+/** The worker of this process, with a handler for every kind of job. */
+export function createWorkers(platform: Platform, services: Services): JobWorker {
+  const { config, db, vault, logger, wecom } = platform;
+  const { queue, runs, leavers, inbox, inboxStore, staff, externalContacts, corpTags, groupChats, differences } =
+    services;
+  const reading = { db, wecom, logger, staff, externalContacts, corpTags, groupChats, differences };
+  defineFullReads({
+    ...reading,
+    runs,
+    queue,
+    leavers,
+    confirmSeconds: config.reconcileConfirmSeconds,
+    inboxMark: inbox.newestId,
+  });
+  const handlers = [
+    inboxHandler({ store: inboxStore, vault, react: reactions(dispatcher, services), logger }),
+    leavers.handler(),
+    confirmHandler(reading, inbox.namedSince),
+    ...runs.handlers(),
+  ];
+  return createWorker({ db, queue, handlers, logger });
+}
+
+/** What the callbacks folder makes of an inbox event. */
+function reactions({ find }: Dispatcher, services: Services): React {
+  return async ({ id, event, change_type, occurred_at, stale }, message) => {
+    const reaction = find(event, change_type);
+    if (!reaction.handled) return { ignored: reaction.reason };
+    return { write: await reaction.react(message, services, { at: occurred_at, stale, ref: `inbox:${id}` }) };
+  };
+}

@@ -1,0 +1,252 @@
+import type { Database } from '../../../../src/db/database';
+import {
+  externalContactDetail,
+  externalContactPage,
+  externalContactQuery,
+  historyPage,
+  historyQuery,
+  relationPage,
+  relationQuery,
+} from '../../../../src/features/relations/external-contacts/external-contacts.schema';
+import {
+  createExternalContactViews,
+  type ExternalContactViews,
+} from '../../../../src/features/relations/external-contacts/external-contacts.views';
+import { openTestDatabase } from '../../../support/database';
+import { aContact, aRelation, at, writer } from './rows';
+
+let db: Database;
+let close: () => Promise<void>;
+let views: ExternalContactViews;
+let write: ReturnType<typeof writer>;
+beforeEach(async () => {
+  ({ db, close } = await openTestDatabase([]));
+  views = createExternalContactViews(db);
+  write = writer(db);
+  await write.staff('s-li', 'Li', '李');
+  await write.staff('s-wang', 'wang');
+});
+afterEach(() => close());
+
+const list = async (query: object = {}) =>
+  externalContactPage.parse(await views.list(externalContactQuery.parse(query)));
+const ids = async (query: object) => (await list(query)).items.map((contact) => contact.external_userid);
+const relations = async (query: object = {}) =>
+  relationPage.parse(await views.listRelations(relationQuery.parse(query)));
+
+/** Follows the cursors to the end; `between` runs after each page. */
+async function walk<T>(
+  fetch: (query: object) => Promise<{ items: T[]; next_cursor: string | null }>,
+  between: (pageNo: number) => Promise<unknown>,
+): Promise<T[]> {
+  const seen: T[] = [];
+  let cursor: string | null = null;
+  for (let pageNo = 1; ; pageNo++) {
+    const page: { items: T[]; next_cursor: string | null } = await fetch({ limit: 3, ...(cursor ? { cursor } : {}) });
+    seen.push(...page.items);
+    cursor = page.next_cursor;
+    if (!cursor) return seen;
+    await between(pageNo);
+  }
+}
+
+describe('external contacts', () => {
+  test('pages run newest first and show every row exactly once while rows are added', async () => {
+    await write.contacts(...Array.from({ length: 11 }, (_, i) => aContact(i + 1)));
+    const seen = await walk(list, (pageNo) => write.contacts(aContact(100 + pageNo)));
+    expect(seen.map((c) => c.external_userid)).toEqual(Array.from({ length: 11 }, (_, i) => `wm${11 - i}`));
+  });
+
+  test('a contact is shown with all its relations, whoever was asked for', async () => {
+    await write.contacts(aContact(1, { type: 2, gender: 1, corp_name: '晨星' }));
+    await write.relations(aRelation(1, 's-li', 'wm1'), aRelation(2, 's-wang', 'wm1', { state: 'deleted_by_staff' }));
+    const [contact] = (await list({ userid: 'wang' })).items;
+    expect(contact).toMatchObject({ type: 'wecom', gender: 'male', corp_name: '晨星', name: '客户1' });
+    expect(contact?.relations.map((r) => [r.userid, r.staff_name, r.external_name, r.state])).toEqual([
+      ['wang', null, '客户1', 'deleted_by_staff'],
+      ['Li', '李', '客户1', 'active'],
+    ]);
+  });
+
+  test('userids are found however they are spelled, and by what they were before', async () => {
+    await write.formerUserid('old.li', 's-li');
+    await write.contacts(aContact(1), aContact(2));
+    await write.relations(aRelation(1, 's-li', 'wm1'), aRelation(2, 's-wang', 'wm2'));
+    expect(await ids({ userid: 'LI' })).toEqual(['wm1']);
+    expect(await ids({ userid: 'Old.Li' })).toEqual(['wm1']);
+    expect(await ids({ userid: 'nobody' })).toEqual([]);
+    expect((await relations({ userid: 'Old.Li' })).items.map((r) => r.external_userid)).toEqual(['wm1']);
+    expect((await relations({ userid: 'nobody' })).items).toEqual([]);
+  });
+
+  test('an id given anew belongs to its new holder', async () => {
+    await write.formerUserid('wang', 's-li');
+    await write.contacts(aContact(1), aContact(2));
+    await write.relations(aRelation(1, 's-li', 'wm1'), aRelation(2, 's-wang', 'wm2'));
+    expect(await ids({ userid: 'wang' })).toEqual(['wm2']);
+  });
+
+  test('filters must hold for one and the same relation', async () => {
+    await write.contacts(aContact(1), aContact(2));
+    await write.relations(
+      aRelation(1, 's-li', 'wm1'),
+      aRelation(2, 's-wang', 'wm1', { state: 'missing' }),
+      aRelation(3, 's-li', 'wm2', { state: 'missing' }),
+    );
+    await write.tags([{ relation_id: aRelation(1, '', '').id, tag_key: 'et1', type: 1, name: null, group_name: null }]);
+    expect(await ids({ state: 'missing' })).toEqual(['wm2', 'wm1']);
+    expect(await ids({ state: 'missing', userid: 'li' })).toEqual(['wm2']);
+    expect(await ids({ tag_id: 'et1' })).toEqual(['wm1']);
+    expect(await ids({ tag_id: 'et1', state: 'missing' })).toEqual([]);
+    expect(await ids({ tag_id: 'et2' })).toEqual([]);
+  });
+
+  test('a word is looked for in names, companies and remarks, and taken literally', async () => {
+    await write.contacts(
+      aContact(1, { name: 'Ann_a 100%' }),
+      aContact(2, { name: 'Annxa', corp_name: 'Acme' }),
+      aContact(3),
+    );
+    await write.relations(aRelation(3, 's-li', 'wm3', { remark: '老客户 VIP' }));
+    expect(await ids({ q: 'ann' })).toEqual(['wm2', 'wm1']);
+    expect(await ids({ q: 'n_a' })).toEqual(['wm1']);
+    expect(await ids({ q: '0%' })).toEqual(['wm1']);
+    expect(await ids({ q: 'ACM' })).toEqual(['wm2']);
+    expect(await ids({ q: 'vip', userid: 'li' })).toEqual(['wm3']);
+  });
+
+  test('a filter that most relations pass gives the same list as one that few pass', async () => {
+    const many = Array.from({ length: 10_050 }, (_, i) => i + 1);
+    await db.transact(async () => {
+      await write.contacts(...many.map((n) => aContact(n)));
+      await write.relations(
+        ...many.map((n) => aRelation(n, 's-li', `wm${n}`, { state: n % 3000 === 0 ? 'missing' : 'active' })),
+      );
+    });
+    expect(await ids({ state: 'active', limit: 2 })).toEqual(['wm10050', 'wm10049']);
+    expect(await ids({ state: 'missing' })).toEqual(['wm9000', 'wm6000', 'wm3000']);
+    expect(await ids({ userid: 'li', state: 'active', q: '户3001' })).toEqual(['wm3001']);
+  });
+
+  test('the number of queries does not grow with the page', async () => {
+    const query = jest.spyOn(db, 'query');
+    const queriesFor = async (limit: number) => {
+      query.mockClear();
+      await list({ limit });
+      return query.mock.calls.length;
+    };
+    await write.contacts(...Array.from({ length: 60 }, (_, i) => aContact(i + 1)));
+    await write.relations(...Array.from({ length: 60 }, (_, i) => aRelation(i + 1, 's-li', `wm${i + 1}`)));
+    const few = await queriesFor(2);
+    expect(few).toBeGreaterThan(2);
+    expect(await queriesFor(60)).toBe(few);
+  });
+
+  test('unknown filters, states and cursors are refused', async () => {
+    expect(() => externalContactQuery.parse({ colour: 'red' })).toThrow('colour');
+    expect(() => relationQuery.parse({ state: 'lost' })).toThrow('state');
+    for (const cursor of ['nonsense', Buffer.from('[7]').toString('base64url')]) {
+      await expect(list({ cursor })).rejects.toMatchObject({ code: 'paging.bad_cursor', status: 400 });
+    }
+  });
+
+  test('one contact: its active group chats, and 404 for a stranger', async () => {
+    await write.contacts(aContact(1));
+    await write.groupChat(1, 'wrA', 'active');
+    await write.groupChat(2, 'wrB', 'dismissed');
+    await write.groupMember('wrA', 'wm1');
+    await write.groupMember('wrB', 'wm1');
+    const contact = externalContactDetail.parse(await views.get('wm1'));
+    expect(contact.group_chats).toEqual([{ chat_id: 'wrA', name: 'name of wrA', owner: 'li' }]);
+    const refusal = { code: 'external_contact.not_found', status: 404 };
+    await expect(views.get('wm9')).rejects.toMatchObject(refusal);
+    await expect(views.history('wm9', historyQuery.parse({}))).rejects.toMatchObject(refusal);
+  });
+});
+
+test('tags have the names they have today; personal ones have no id; deleted ones are gone', async () => {
+  const relation = aRelation(1, 's-li', 'wm1', { remark_mobiles: '["13800000000"]' });
+  await write.contacts(aContact(1));
+  await write.relations(relation);
+  await write.corpTagGroup('g1', '等级', 1);
+  await write.corpTag('et1', 'g1', { sort: 1 });
+  await write.corpTag('et2', 'g1', { sort: 2 });
+  await write.corpTag('et3', 'g1', { sort: 3, deleted: at });
+  const row = (tag_key: string, type: number, name: string | null = null) => ({
+    relation_id: relation.id,
+    tag_key,
+    type,
+    name,
+    group_name: type === 3 ? '规则组' : null,
+  });
+  await write.tags([
+    row('name:老友', 2, '老友'),
+    row('st1', 3, '区域'),
+    row('et1', 1),
+    row('et2', 1),
+    row('et3', 1),
+    row('et9', 1),
+  ]);
+  const [shown] = (await relations()).items;
+  expect(shown?.remark_mobiles).toEqual(['13800000000']);
+  expect(shown?.tags).toEqual([
+    { tag_id: 'et2', name: 'name of et2', group_name: '等级', type: 'corp' },
+    { tag_id: 'et1', name: 'name of et1', group_name: '等级', type: 'corp' },
+    { tag_id: 'et9', name: null, group_name: null, type: 'corp' },
+    { tag_id: null, name: '老友', group_name: null, type: 'personal' },
+    { tag_id: 'st1', name: '区域', group_name: '规则组', type: 'rule_group' },
+  ]);
+});
+
+describe('relations', () => {
+  test('pages run newest first and show every row exactly once while rows are added', async () => {
+    const known = Array.from({ length: 10 }, (_, i) => i + 1);
+    await write.contacts(...known.map((n) => aContact(n)));
+    await write.relations(...known.map((n) => aRelation(n, 's-li', `wm${n}`)));
+    const seen = await walk(
+      (query) => relations({ ...query, state: 'active' }),
+      (pageNo) => write.relations(aRelation(100 + pageNo, 's-wang', `wm${pageNo}`)),
+    );
+    expect(seen.map((r) => r.external_userid)).toEqual(known.map((n) => `wm${n}`).reverse());
+  });
+
+  test('narrow by staff member, external contact and state', async () => {
+    await write.contacts(aContact(1), aContact(2));
+    await write.relations(
+      aRelation(1, 's-li', 'wm1', { ended_at: at, state: 'deleted_by_external' }),
+      aRelation(2, 's-li', 'wm2', { absent_since: at }),
+      aRelation(3, 's-wang', 'wm1'),
+    );
+    const pairs = async (query: object) =>
+      (await relations(query)).items.map((r) => `${r.userid} ${r.external_userid}`);
+    expect(await pairs({ external_userid: 'wm1' })).toEqual(['wang wm1', 'Li wm1']);
+    expect(await pairs({ userid: 'li' })).toEqual(['Li wm2', 'Li wm1']);
+    expect(await pairs({ userid: 'li', state: 'deleted_by_external' })).toEqual(['Li wm1']);
+    expect(await pairs({ userid: 'li', external_userid: 'wm2', state: 'active' })).toEqual(['Li wm2']);
+    const [ended] = (await relations({ state: 'deleted_by_external' })).items;
+    expect(ended).toMatchObject({ ended_at: at.toISOString(), absent_since: null, started_at: at.toISOString() });
+  });
+});
+
+test('the history merges all relations of a contact, newest first, page by page', async () => {
+  await write.contacts(aContact(1), aContact(2));
+  const rows = [aRelation(1, 's-li', 'wm1'), aRelation(2, 's-wang', 'wm1'), aRelation(3, 's-li', 'wm2')];
+  await write.relations(...rows);
+  for (let n = 0; n < 9; n++) {
+    const entry = { relation_id: rows[n % 3]?.id ?? '', kind: `kind${n}`, occurred_at: at, detail: { n } };
+    await write.history([entry], { source: 'event', ref: `e${n}`, at });
+  }
+  const history = async (query: object) => historyPage.parse(await views.history('wm1', historyQuery.parse(query)));
+  const seen = await walk(history, () => Promise.resolve());
+  expect(seen.map((entry) => [entry.userid, entry.staff_name, entry.kind, entry.ref])).toEqual([
+    ['wang', null, 'kind7', 'e7'],
+    ['Li', '李', 'kind6', 'e6'],
+    ['wang', null, 'kind4', 'e4'],
+    ['Li', '李', 'kind3', 'e3'],
+    ['wang', null, 'kind1', 'e1'],
+    ['Li', '李', 'kind0', 'e0'],
+  ]);
+  expect(seen[0]?.detail).toEqual({ n: 7 });
+  const cursor = Buffer.from('["x"]').toString('base64url');
+  await expect(history({ cursor })).rejects.toMatchObject({ code: 'paging.bad_cursor' });
+});

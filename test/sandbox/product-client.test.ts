@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { createDataKey, Vault } from '../../src/core/vault';
+import { Wecom1763769600200 } from '../../src/db/migrations/1763769600200-wecom';
+import { createWecom, pages, type Wecom } from '../../src/wecom';
+import { wecomEntities } from '../../src/wecom/wecom.entity';
+import { openTestDatabase } from '../support/database';
+import { smallCompany } from './support';
+
+const lane = { lane: 'bulk' } as const;
+let sandbox: ReturnType<typeof smallCompany>;
+let wecom: Wecom;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  sandbox = smallCompany();
+  for (let n = 0; n < 300; n += 1) sandbox.life.step();
+  const baseUrl = await sandbox.start();
+  const database = await openTestDatabase(wecomEntities, sandbox.clock);
+  const runner = database.db.source.createQueryRunner();
+  await new Wecom1763769600200().up(runner);
+  await runner.release();
+  const masterKey = randomBytes(32);
+  wecom = createWecom({
+    baseUrl,
+    corpId: sandbox.corpId,
+    secrets: (app) => sandbox.secrets[app],
+    agentId: () => sandbox.agentId,
+    db: database.db,
+    vault: new Vault(masterKey, sandbox.corpId, [createDataKey(masterKey, sandbox.corpId, 1)]),
+    clock: sandbox.clock,
+    logger: { warn: () => undefined, error: () => undefined },
+  });
+  close = database.close;
+});
+afterAll(async () => {
+  await wecom.client.close();
+  await close();
+  await sandbox.stop();
+});
+
+/** Every page of a list in one array. */
+async function all<T>(fetch: (cursor: string | undefined) => Promise<{ items: T[]; next_cursor: string | null }>) {
+  const rows: T[] = [];
+  for await (const page of pages(fetch)) rows.push(...page.items);
+  return rows;
+}
+
+const sorted = (list: string[]): string[] => [...list].sort();
+
+test('the product’s own client reads every relation of the company', async () => {
+  const staff = await wecom.externalContacts.followers(lane);
+  const rows = await all((cursor) => wecom.externalContacts.batchByStaff(staff, cursor, lane));
+  const listed = sandbox.truth().relations.filter((relation) => relation.listed);
+  expect(sorted(rows.map(({ contact, follower }) => `${follower.userid}|${contact.external_userid}`))).toEqual(
+    sorted(listed.map(({ userid, external_userid }) => `${userid}|${external_userid}`)),
+  );
+  const [relation] = listed.filter(({ tag_ids }) => tag_ids.length > 0);
+  const read = await wecom.externalContacts.get(relation?.external_userid ?? '', lane);
+  expect(read?.followers.find(({ userid }) => userid === relation?.userid)?.remark).toBe(relation?.remark);
+});
+
+test('… and its directory, tags, groups and the customers of leavers', async () => {
+  const truth = sandbox.truth();
+  expect((await wecom.directory.departments(lane)).map(({ id }) => id).sort((a, b) => a - b)).toEqual(
+    truth.departments.map(({ id }) => id),
+  );
+  const places = await all((cursor) => wecom.directory.staffIds(cursor, lane));
+  expect(sorted([...new Set(places.map(({ userid }) => userid))])).toEqual(truth.staff.map(({ userid }) => userid));
+  expect(await wecom.directory.staff('nobody', lane)).toBeNull();
+  expect(await wecom.corpTags.list({}, lane)).toHaveLength(truth.corp_tags.length);
+  const leavers = await all((cursor) => wecom.externalContacts.unassigned(cursor, lane));
+  expect(leavers).toHaveLength(truth.unassigned.length);
+  for (const { chat_id, name, members } of truth.group_chats) {
+    const chat = await wecom.groupChats.get(chat_id, lane);
+    expect(chat?.name).toBe(name);
+    expect(sorted(chat?.members.map(({ userid }) => userid) ?? [])).toEqual(members);
+  }
+  expect(await wecom.platform.testSecret('contacts', lane)).toMatchObject({ ok: true });
+  expect(sandbox.ledger.violations).toEqual([]);
+  expect(sandbox.ledger.tokenFetches.agent).toBe(1);
+});

@@ -1,0 +1,3 @@
+export { Change } from './change';
+export { HistoryTimeline, type HistoryWords } from './history-timeline';
+export type { HistoryEntry } from './use-history';

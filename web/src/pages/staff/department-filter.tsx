@@ -1,0 +1,60 @@
+import { TreeSelect } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { QueryFilter } from '../../components/query-table';
+import { type DepartmentNode, departmentNodes } from './department-nodes';
+import { nameIn, useDepartmentName, useDepartments } from './use-departments';
+
+type CustomFilter<F extends string> = Extract<QueryFilter<F>, { kind: 'custom' }>;
+
+/** A filter whose value is the id of a department. */
+export const departmentFilter = <F extends string>(key: F, label: string): CustomFilter<F> => ({
+  kind: 'custom',
+  key,
+  label,
+  editor: ({ value, onChange }) => <DepartmentSelect value={value} onChange={onChange} />,
+  display: (id) => <DepartmentName id={Number(id)} />,
+});
+
+function DepartmentName({ id }: { id: number }) {
+  return <bdi>{useDepartmentName()(id)}</bdi>;
+}
+
+interface Props {
+  value: string | undefined;
+  onChange(id: string | undefined): void;
+}
+
+function DepartmentSelect({ value, onChange }: Props) {
+  const { t, i18n } = useTranslation('staff');
+  const { data, isFetching } = useDepartments();
+  const options = useMemo(() => optionsOf(departmentNodes(data ?? []), i18n.language), [data, i18n.language]);
+  return (
+    <TreeSelect
+      autoFocus
+      defaultOpen
+      allowClear
+      showSearch={{ treeNodeFilterProp: 'title' }}
+      style={{ width: 260 }}
+      treeData={options}
+      loading={isFetching}
+      value={value ?? null}
+      placeholder={t('departmentSearch')}
+      aria-label={t('departmentSearch')}
+      onChange={(next: string | null) => onChange(next ?? undefined)}
+    />
+  );
+}
+
+interface Option {
+  value: string;
+  title: string;
+  children: Option[];
+}
+
+const optionsOf = (nodes: readonly DepartmentNode[], language: string): Option[] =>
+  nodes.map(({ key, department, children }) => ({
+    value: key,
+    title: nameIn(department, language) ?? key,
+    children: optionsOf(children, language),
+  }));
