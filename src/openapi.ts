@@ -7,4 +7,5 @@ import type { Services } from './services';
 export const routesOf = (services: Services): Route[] => features.flatMap((feature) => feature.routes(services));
 
 /** The OpenAPI document. Routes are data: none is called, so no service is needed to describe them. */
-export const openApiDocument = (): object => createOpenApi(routesOf(new Proxy({}, { get: () => undefined }) as Services));
+export const openApiDocument = (): object =>
+  createOpenApi(routesOf(new Proxy({}, { get: () => undefined }) as Services));

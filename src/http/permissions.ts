@@ -33,5 +33,8 @@ export interface Viewer {
   permissions: ReadonlySet<Permission>;
 }
 
+/** How the audit trail names a viewer. */
+export const actorOf = (viewer: Viewer): string => `${viewer.kind}:${viewer.id}`;
+
 export const isAllowed = (viewer: Viewer | undefined, can: Permission): boolean =>
   can === 'public' || (viewer !== undefined && (can === 'self' || viewer.permissions.has(can)));

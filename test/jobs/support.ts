@@ -2,7 +2,16 @@ import { createLogger, transports } from 'winston';
 import type { Clock } from '../../src/core/clock';
 import type { Database } from '../../src/db/database';
 import { Jobs1763769600100 } from '../../src/db/migrations/1763769600100-jobs';
-import { jobEntities } from '../../src/jobs';
+import {
+  createJobQueue,
+  createWorker,
+  type JobHandler,
+  type JobQueue,
+  type JobWorker,
+  jobEntities,
+  type NewJob,
+  type WorkerOptions,
+} from '../../src/jobs';
 import { openTestDatabase } from '../support/database';
 
 export const silent = createLogger({ silent: true, transports: [new transports.Console()] });
@@ -55,3 +64,58 @@ export const addEffect = (db: Database, job: number, doer: string) =>
 
 export const effects = (db: Database) =>
   db.query<{ job_id: number; doer: string }>('SELECT job_id, doer FROM effect ORDER BY job_id, doer');
+
+export const jobs = (count: number, job: Partial<NewJob> = {}): NewJob[] =>
+  Array.from({ length: count }, (_, n) => ({ kind: 'task', lane: 'event', payload: { n }, ...job }));
+
+/** A queue and any number of workers, on a fresh database and a standing clock for each test. */
+class Fleet {
+  clock = new TestClock();
+  readonly #workers: JobWorker[] = [];
+  #opened: { db: Database; close(): Promise<void> } | undefined;
+  #queue: JobQueue | undefined;
+
+  async open(): Promise<void> {
+    this.clock = new TestClock();
+    this.#opened = await openJobsDatabase(this.clock);
+    this.#queue = createJobQueue({ db: this.db });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.splice(0).map((worker) => worker.stop({ graceMs: 100 })));
+    await this.#opened?.close();
+  }
+
+  get db(): Database {
+    if (!this.#opened) throw new Error('the fleet exists inside tests only');
+    return this.#opened.db;
+  }
+
+  get queue(): JobQueue {
+    if (!this.#queue) throw new Error('the fleet exists inside tests only');
+    return this.#queue;
+  }
+
+  work(handlers: JobHandler[], options: Partial<WorkerOptions> = {}): JobWorker {
+    const worker = createWorker({ db: this.db, queue: this.queue, handlers, logger: silent, ...options });
+    this.#workers.push(worker);
+    worker.start();
+    return worker;
+  }
+
+  states = async () => (await this.queue.list({ limit: 200 })).items.map(({ state }) => state);
+  allDone = async () => (await this.states()).every((state) => state === 'done');
+
+  idle = async () => {
+    const { ready, running } = await this.queue.counts();
+    return ready + running === 0;
+  };
+}
+
+/** Call once at the top of a test file. */
+export function useFleet(): Fleet {
+  const fleet = new Fleet();
+  beforeEach(() => fleet.open());
+  afterEach(() => fleet.close());
+  return fleet;
+}

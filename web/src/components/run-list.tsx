@@ -6,7 +6,7 @@ import { durationText } from '../lib/time';
 import { useNow } from '../lib/use-now';
 import { Note } from './note';
 import styles from './run-list.module.css';
-import { useRunName } from './run-words';
+import { useRequester, useRunName } from './run-words';
 import { RunStateTag } from './states';
 import { TimeText } from './time-text';
 
@@ -33,6 +33,7 @@ export function RunList({ runs, empty, onLeave }: Props) {
 
 function RunItem({ run, onLeave }: { run: Run; onLeave: (() => void) | undefined }) {
   const nameOf = useRunName();
+  const requesterOf = useRequester();
   return (
     <>
       <div className={styles.head}>
@@ -43,7 +44,7 @@ function RunItem({ run, onLeave }: { run: Run; onLeave: (() => void) | undefined
       </div>
       {isActive(run) && <RunProgress run={run} />}
       <div className={styles.quiet}>
-        <TimeText at={run.created_at} /> · {run.requested_by} · <RunDuration run={run} />
+        <TimeText at={run.created_at} /> · {requesterOf(run)} · <RunDuration run={run} />
       </div>
     </>
   );

@@ -20,3 +20,18 @@ export function useRunName(): (run: Run) => string {
     return scope ? `${t('runKind.sync')} · ${t(`scope.${scope}`)}` : t('runKind.sync');
   };
 }
+
+const requesters = [
+  ['schedule', 'schedule'],
+  ['first start', 'first_start'],
+  ['host', 'host'],
+] as const;
+
+/** Who asked for a run: a person by name, or the machinery in words. */
+export function useRequester(): (run: Run) => string {
+  const { t } = useTranslation('states');
+  return ({ requested_by }) => {
+    const machine = requesters.find(([name]) => name === requested_by)?.[1];
+    return machine ? t(`requester.${machine}`) : requested_by;
+  };
+}

@@ -38,6 +38,7 @@ export function themeOf(scheme: Scheme, calm: boolean): ThemeConfig {
         cellPaddingBlockSM: 8,
         cellPaddingInlineSM: 12,
         headerBg: palette.surface,
+        headerBorderRadius: 0,
         headerSplitColor: 'transparent',
       },
       Drawer: { padding: 20, paddingLG: 20 },

@@ -4,7 +4,6 @@ import { accessRoutes } from './access.routes';
 
 export { type AccessService, createAccessService } from './access.service';
 export { authenticate } from './authenticate';
-export { actorOf } from './viewer';
 
 export const accessFeature = {
   name: 'access',

@@ -26,6 +26,3 @@ export function toViewer(kind: Viewer['kind'], row: { id: string; name: string; 
   const roles = unpackRoles(row.roles);
   return { kind, id: row.id, name: row.name, roles, permissions: permissionsOf(roles) };
 }
-
-/** How the audit trail names a viewer. */
-export const actorOf = (viewer: Viewer): string => `${viewer.kind}:${viewer.id}`;

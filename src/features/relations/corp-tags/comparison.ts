@@ -29,13 +29,13 @@ export function compareShown(known: Known, shown: WecomTagGroup[], readAt: Date)
   const draft: Draft = { groups: [], tags: [], changes: [] };
   for (const group of shown) {
     const row = groupRow(group);
-    const change = changeOf(known.groups.get(row.group_id), row, readAt);
+    const change = changeOf(known.groups.get(row.group_id), row, ['name', 'sort'], readAt);
     if (change) draft.groups.push(row);
     if (change)
       draft.changes.push({ kind: `corp_tag_group_${change.how}`, subject: row.group_id, detail: change.detail });
   }
   for (const row of shown.flatMap((group) => group.tags.map((tag) => tagRow(tag, group)))) {
-    const change = changeOf(known.tags.get(row.tag_id), row, readAt);
+    const change = changeOf(known.tags.get(row.tag_id), row, ['name', 'sort', 'group_id'], readAt);
     if (change) draft.tags.push(row);
     if (change) draft.changes.push({ kind: `corp_tag_${change.how}`, subject: row.tag_id, detail: change.detail });
   }
@@ -78,10 +78,9 @@ const deletion = (groups: CorpTagGroup[], tags: CorpTag[], now: Date): Draft => 
 const lost = ({ name }: Row) => ({ name: [name, null] });
 
 /** @returns undefined when nothing differs, or when the row was deleted after the read began */
-function changeOf<T extends Row>(old: T | undefined, row: T, readAt: Date) {
+function changeOf<T extends Row>(old: T | undefined, row: T, fields: (keyof T & string)[], readAt: Date) {
   if (old?.deleted_at && old.deleted_at >= readAt) return undefined;
   const live = old && isLive(old) ? old : undefined;
-  const fields = comparable.filter((field) => field in row) as (keyof T & string)[];
   const changed = fields.filter((field) => live?.[field] !== row[field]);
   if (changed.length === 0) return undefined;
   return {
@@ -89,8 +88,6 @@ function changeOf<T extends Row>(old: T | undefined, row: T, readAt: Date) {
     detail: Object.fromEntries(changed.map((field) => [field, [live?.[field] ?? null, row[field]]])),
   };
 }
-
-const comparable = ['name', 'sort', 'group_id'];
 
 const groupRow = ({ group_id, name, order, created_at }: WecomTagGroup): CorpTagGroup => ({
   group_id,

@@ -1,3 +1,4 @@
+import { actorOf } from '../../../http/permissions';
 import { get, post, type Route } from '../../../http/route';
 import { inboxEventDetail, inboxEventView, inboxPage, inboxParam, inboxQuery } from './inbox.schema';
 import type { InboxService } from './inbox.service';
@@ -16,6 +17,6 @@ export const inboxRoutes = ({ inbox }: { inbox: InboxService }): Route[] => [
   post(
     '/inbox-events/:id/replay',
     { can: 'inbox:replay', about: 'Handle a callback again', params: inboxParam, returns: inboxEventView, status: 202 },
-    ({ params, viewer }) => inbox.replay(params.id, viewer.name),
+    ({ params, viewer }) => inbox.replay(params.id, actorOf(viewer)),
   ),
 ];

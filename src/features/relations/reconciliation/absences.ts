@@ -13,7 +13,8 @@ export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps
   const { store, presence, listedStates } = externalContacts;
 
   async function settleOne(context: PhaseContext, { staffId, userid, seen, startedAt }: Absence): Promise<void> {
-    const held = await store.relationsOfStaff(staffId, listedStates);
+    // Half a relation is in no list until the staff member confirms it (events 2).
+    const held = (await store.relationsOfStaff(staffId, listedStates)).filter((r) => r.state !== 'half');
     const gone = held.filter((r) => !seen.has(r.external_userid) && r.updated_at < startedAt);
     if (gone.length === 0) return;
     context.counts.vanished += gone.length;

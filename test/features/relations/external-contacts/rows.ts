@@ -89,3 +89,19 @@ export function writer(db: Database) {
       ),
   };
 }
+
+/** Follows the cursors to the end; `between` runs after each page. */
+export async function walk<T>(
+  fetch: (query: object) => Promise<{ items: T[]; next_cursor: string | null }>,
+  between: (pageNo: number) => Promise<unknown>,
+): Promise<T[]> {
+  const seen: T[] = [];
+  let cursor: string | null = null;
+  for (let pageNo = 1; ; pageNo++) {
+    const page: { items: T[]; next_cursor: string | null } = await fetch({ limit: 3, ...(cursor ? { cursor } : {}) });
+    seen.push(...page.items);
+    cursor = page.next_cursor;
+    if (!cursor) return seen;
+    await between(pageNo);
+  }
+}

@@ -1,3 +1,3 @@
 export { QueryTable } from './query-table';
 export { StaffSelect, staffFilter } from './staff-filter';
-export type { QueryColumn, QueryFilter, QueryTableProps } from './types';
+export type { ChoiceFilter, QueryColumn, QueryFilter, QueryTableProps } from './types';

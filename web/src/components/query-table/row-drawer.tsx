@@ -22,6 +22,9 @@ export function RowDrawer<T>({ drawer, id, row, href, onClose }: Props<T>) {
       size={drawer.width ?? 560}
       mask={false}
       destroyOnHidden
+      // The top bar stays in sight and in reach.
+      rootStyle={{ top: 48 }}
+      styles={{ header: { padding: '12px 20px' } }}
       title={id === undefined ? null : drawer.title(id, row)}
       extra={
         row &&

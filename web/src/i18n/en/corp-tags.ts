@@ -7,8 +7,6 @@ export const corpTags: Mirror<typeof zh> = {
   summary: '{{groups}} groups, {{tags}} tags',
   showDeleted: 'Show deleted',
   deleted: 'Deleted',
-  deletedAt: 'deleted {{time}}',
-  relations: '{{count}} relations',
   relationsHint: '{{name}}: on {{count}} relations',
   tagCount: '{{count}} tags',
   noTags: 'This group has no tags.',

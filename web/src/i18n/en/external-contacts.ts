@@ -76,9 +76,8 @@ export const externalContacts: Mirror<typeof zh> = {
   ended: 'Followed by nobody now',
   spell: 'Spell {{count}}',
   spellHint: 'Each time the same two are connected anew counts as one spell',
-  since: 'since {{start}}',
-  between: '{{start}} to {{end}}',
-  absentSince: 'Not seen since {{time}}; another read will confirm',
+  now: 'now',
+  absentSince: 'Not seen since <at/>; waits for another read to confirm',
   evidence: { official: 'Told by WeCom', derived: 'Inferred by comparing' },
   family: {
     begin: 'Connected',

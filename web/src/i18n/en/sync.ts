@@ -33,7 +33,6 @@ export const sync: Mirror<typeof zh> = {
   progress: 'Progress',
   result: 'Result',
   error: 'Why it failed',
-  system: 'Schedule',
   emptyRuns: 'No sync or reconciliation has run yet',
   emptyRunsHint:
     'Sync everything once, and there is a copy of WeCom here; the daily reconciliation then says whether the two agree.',

@@ -4,8 +4,6 @@ export const corpTags = {
   summary: '{{groups}} 组，{{tags}} 个标签',
   showDeleted: '显示已删除',
   deleted: '已删除',
-  deletedAt: '{{time}} 删除',
-  relations: '{{count}} 条关系',
   relationsHint: '{{name}}：{{count}} 条跟进关系带有此标签',
   tagCount: '{{count}} 个标签',
   noTags: '这个组里没有标签。',

@@ -72,9 +72,8 @@ export const externalContacts = {
   ended: '没有成员在跟进',
   spell: '第 {{count}} 段',
   spellHint: '同一对成员与外部联系人每重新建立一次关系，计一段',
-  since: '{{start}} 起',
-  between: '{{start}} 至 {{end}}',
-  absentSince: '{{time}} 起未见到，等待再次读取核实',
+  now: '至今',
+  absentSince: '自 <at/> 起未见，等待再次读取核实',
   evidence: { official: '企业微信明确告知', derived: '由比对推断' },
   family: {
     begin: '建立关系',

@@ -30,7 +30,6 @@ export const sync = {
   progress: '进度',
   result: '结果',
   error: '失败原因',
-  system: '定时任务',
   emptyRuns: '还没有执行过同步或对账',
   emptyRunsHint: '先同步一次「全部」，本地就有一份企业微信的副本；之后每天对账会说明副本与企业微信是否一致。',
   part: '范围',

@@ -1,7 +1,55 @@
 import { useTranslation } from 'react-i18next';
+import { api, type Settings } from '../../api';
+import { Facts } from '../../components/facts';
+import { FaultNote } from '../../components/fault-note';
+import { Loading } from '../../components/loading';
 import { PageHeader } from '../../components/page-header';
+import { Panel } from '../../components/panel';
+import { Callbacks } from './callbacks';
+import { ConnectionTest } from './connection-test';
+import styles from './settings.module.css';
+import { Variables } from './variables';
 
+/** What is configured and where it comes from. Nothing is changed here: the environment decides. */
 export function SettingsPage() {
   const { t } = useTranslation('settings');
-  return <PageHeader title={t('title')} />;
+  const { data, error, refetch } = api.useQuery('get', '/settings');
+  return (
+    <>
+      <PageHeader title={t('title')} note={t('readOnly')} />
+      {error && <FaultNote error={error} onRetry={() => void refetch()} />}
+      {!data && !error && (
+        <Panel>
+          <Loading rows={8} />
+        </Panel>
+      )}
+      {data && (
+        <div className={styles.page}>
+          <Connection settings={data} />
+          <Panel title={t('callbacks')}>
+            <Callbacks callbacks={data.callbacks} />
+          </Panel>
+          <Variables settings={data.settings} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Connection({ settings }: { settings: Settings }) {
+  const { t } = useTranslation('settings');
+  return (
+    <Panel title={t('connection')}>
+      <div className={styles.connection}>
+        <Facts
+          items={[
+            { label: t('mode'), value: t(settings.mode === 'sandbox' ? 'modeSandbox' : 'modeLive') },
+            { label: t('corpId'), value: <code>{settings.corp_id}</code> },
+            { label: t('version'), value: settings.version },
+          ]}
+        />
+        <ConnectionTest />
+      </div>
+    </Panel>
+  );
 }

@@ -12,8 +12,8 @@ import { StaffStatusTag } from '../../components/states';
 import { TimeText } from '../../components/time-text';
 import { staffPath } from '../../lib/paths';
 import { DepartmentList } from './department-list';
+import { Follows } from './follows';
 import styles from './staff.module.css';
-import { Follows } from './staff-table';
 
 interface Props {
   userid: string;

@@ -10,6 +10,7 @@ import { StaffStatusTag } from '../../components/states';
 import { TimeText } from '../../components/time-text';
 import { departmentFilter } from './department-filter';
 import { DepartmentList } from './department-list';
+import { Follows } from './follows';
 import { StaffDrawer } from './staff-drawer';
 
 const source = listOf('/staff');
@@ -99,14 +100,3 @@ const StaffCell = ({ staff }: { staff: Staff }) => (
 );
 
 const Text = ({ text }: { text: string | null }) => (text ? <Cut text={text} /> : '–');
-
-/** Whether the member has the 客户联系 function. */
-export function Follows({ staff }: { staff: Staff }) {
-  const { t } = useTranslation('staff');
-  const known = staff.follows_external;
-  return (
-    <span title={t('followsHint')}>
-      {t(known === null ? 'follows.unknown' : known ? 'follows.yes' : 'follows.no')}
-    </span>
-  );
-}

@@ -20,7 +20,8 @@ export function ResultSummary({ run }: { run: Run }) {
 export function ResultView({ run }: { run: Run }) {
   const { t } = useTranslation('sync');
   const result = readResult(run.result);
-  if (!result) return run.result ? <JsonView value={run.result} /> : <>{t('noResult')}</>;
+  if (!result && run.result) return <JsonView value={run.result} />;
+  if (!result) return <p className={styles.quiet}>{t('noResult')}</p>;
   const { added = 0, changed = 0, vanished = 0, unknown = 0 } = result.total;
   const count = Object.values(result.differences ?? {}).reduce((sum, n) => sum + n, 0);
   return (

@@ -4,7 +4,7 @@ import { Facts } from '../../components/facts';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { RunDuration, RunProgress } from '../../components/run-list';
-import { useRunName } from '../../components/run-words';
+import { useRequester, useRunName } from '../../components/run-words';
 import { RunStateTag } from '../../components/states';
 import { TimeText } from '../../components/time-text';
 import { CancelRun } from './cancel-run';
@@ -29,6 +29,7 @@ export function RunDetails({ id }: { id: string }) {
 function Details({ run }: { run: Run }) {
   const { t } = useTranslation('sync');
   const phaseOf = usePhaseWords();
+  const requesterOf = useRequester();
   const live = isActive(run);
   return (
     <div className={styles.details}>
@@ -42,7 +43,7 @@ function Details({ run }: { run: Run }) {
         items={[
           { label: t('state'), value: <RunStateTag state={run.state} /> },
           ...(run.phase && live ? [{ label: t('phase'), value: phaseOf(run.phase) }] : []),
-          { label: t('requestedBy'), value: run.requested_by },
+          { label: t('requestedBy'), value: requesterOf(run) },
           { label: t('createdAt'), value: <TimeText at={run.created_at} /> },
           { label: t('startedAt'), value: <TimeText at={run.started_at} /> },
           { label: t('finishedAt'), value: <TimeText at={run.finished_at} /> },

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { invalidate, isActive, listOf, type Run, useLive } from '../../api';
-import { QueryTable } from '../../components/query-table';
-import type { ChoiceFilter, QueryColumn, QueryFilter } from '../../components/query-table/types';
+import { type QueryColumn, type QueryFilter, QueryTable } from '../../components/query-table';
 import { RunDuration, RunProgress } from '../../components/run-list';
-import { useRunName } from '../../components/run-words';
+import { useRequester, useRunName } from '../../components/run-words';
 import { RunStateTag } from '../../components/states';
 import { TimeText } from '../../components/time-text';
 import { useThrottled } from '../../lib/use-throttled';
@@ -18,13 +17,13 @@ export function RunsTab() {
   const { t } = useTranslation('sync');
   const { t: ts } = useTranslation('states');
   useFreshRuns();
-  const tabs: ChoiceFilter<'kind'> = {
-    kind: 'choice',
-    key: 'kind',
-    label: t('kind'),
-    options: kinds.map((value) => ({ value, label: ts(`runKind.${value}`) })),
-  };
-  const filters: QueryFilter<'state'>[] = [
+  const filters: QueryFilter<'kind' | 'state'>[] = [
+    {
+      kind: 'choice',
+      key: 'kind',
+      label: t('kind'),
+      options: kinds.map((value) => ({ value, label: ts(`runKind.${value}`) })),
+    },
     {
       kind: 'choice',
       key: 'state',
@@ -37,7 +36,6 @@ export function RunsTab() {
       id="runs"
       source={listOf('/runs')}
       rowKey={(run) => run.id}
-      tabs={tabs}
       filters={filters}
       columns={useRunColumns()}
       drawer={{ title: (id) => <RunTitle id={id} />, content: (id) => <RunDetails id={id} />, width: 640 }}
@@ -49,6 +47,7 @@ export function RunsTab() {
 function useRunColumns(): QueryColumn<Run>[] {
   const { t } = useTranslation('sync');
   const nameOf = useRunName();
+  const requesterOf = useRequester();
   return [
     { key: 'kind', title: t('kind'), width: 200, render: nameOf },
     { key: 'state', title: t('state'), width: 120, render: (run) => <RunStateTag state={run.state} /> },
@@ -62,7 +61,7 @@ function useRunColumns(): QueryColumn<Run>[] {
     },
     { key: 'created_at', title: t('createdAt'), width: 140, render: (run) => <TimeText at={run.created_at} /> },
     { key: 'duration', title: t('duration'), width: 110, render: (run) => <RunDuration run={run} /> },
-    { key: 'requested_by', title: t('requestedBy'), width: 140, render: (run) => run.requested_by },
+    { key: 'requested_by', title: t('requestedBy'), width: 140, render: requesterOf },
   ];
 }
 

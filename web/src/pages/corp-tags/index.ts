@@ -1,0 +1,1 @@
+export { CorpTagsPage as Component } from './corp-tags-page';

@@ -1,0 +1,1 @@
+export { ExternalContactsPage as Component } from './external-contacts-page';

@@ -1,0 +1,1 @@
+export { ExternalContactPage as Component } from './external-contact-page';

@@ -1,0 +1,81 @@
+import { useTranslation } from 'react-i18next';
+import type { GroupChat, GroupChatHistoryEntry } from '../../../api';
+import { Change } from '../../../components/history';
+import { StaffName } from '../../../components/names';
+import { beforeAfterOf, detailOf, listFrom, textOf } from '../../../lib/detail';
+
+const labels = {
+  renamed: 'name',
+  notice_changed: 'notice',
+  owner_changed: 'owner',
+  admins_changed: 'admins',
+  status_changed: 'ownerStatus',
+} as const;
+type Changed = keyof typeof labels;
+
+const isChanged = (kind: string): kind is Changed => kind in labels;
+
+/** Old and new value of what changed; how somebody came or went. */
+export function ChatHistoryDetail({ entry }: { entry: GroupChatHistoryEntry }) {
+  const { kind } = entry;
+  if (kind === 'joined' || kind === 'left') return <Scene kind={kind} scene={sceneOf(entry.detail)} />;
+  if (isChanged(kind)) return <ChangedField kind={kind} detail={entry.detail} />;
+  return null;
+}
+
+function ChangedField({ kind, detail }: { kind: Changed; detail: unknown }) {
+  const { t } = useTranslation('groupChats');
+  const show = useValue(kind);
+  const change = changeIn(detail);
+  if (!change) return null;
+  return <Change label={t(labels[kind])} before={show(change.before)} after={show(change.after)} />;
+}
+
+/** The pair itself, or the only field that is one. */
+function changeIn(detail: unknown) {
+  const own = beforeAfterOf(detail);
+  if (own) return own;
+  return Object.values(detailOf(detail)).map(beforeAfterOf).find(Boolean);
+}
+
+function useValue(kind: Changed): (value: unknown) => React.ReactNode {
+  const { t: ts } = useTranslation('states');
+  if (kind === 'owner_changed' || kind === 'admins_changed') return (value) => <Names userids={listFrom(value)} />;
+  if (kind === 'status_changed') {
+    return (value) => {
+      const status = statusOf(value);
+      return status ? ts(`chatOwner.${status}`) : textOf(value);
+    };
+  }
+  return textOf;
+}
+
+const statuses = ['normal', 'owner_left', 'inheriting', 'inherited'] as const;
+
+/** WeCom counts the statuses from 0. */
+const statusOf = (value: unknown): GroupChat['status'] | undefined =>
+  typeof value === 'number' ? statuses[value] : statuses.find((status) => status === value);
+
+function Names({ userids }: { userids: string[] }) {
+  const { t } = useTranslation();
+  if (userids.length === 0) return t('historyNothing');
+  return userids.map((userid, place) => (
+    <span key={userid}>
+      {place > 0 && t('listSeparator')}
+      <StaffName userid={userid} />
+    </span>
+  ));
+}
+
+const sceneOf = (value: unknown): number | undefined => {
+  const { scene, join_scene, quit_scene } = detailOf(value);
+  return [scene, join_scene, quit_scene].find((code) => typeof code === 'number');
+};
+
+function Scene({ kind, scene }: { kind: 'joined' | 'left'; scene: number | undefined }) {
+  const { t, i18n } = useTranslation('groupChats');
+  if (scene === undefined) return null;
+  const area = kind === 'joined' ? 'eventJoinScene' : 'quitScene';
+  if (!i18n.exists(`${area}.${scene}`, { ns: 'groupChats' })) return <div>{t('scene', { code: scene })}</div>;
+  return <div>{kind === 'joined' ? t(`eventJoinScene.${scene as 0}`) : t(`quitScene.${scene as 0}`)}</div>;
+}

@@ -1,0 +1,39 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type GroupChatDetail, type GroupChatHistoryEntry, listOf } from '../../../api';
+import { HistoryTimeline } from '../../../components/history';
+import type { Tone } from '../../../components/state-tag';
+import { ChatHistoryDetail } from './chat-history-detail';
+import { ChatHistoryText } from './chat-history-text';
+
+const families = {
+  members: ['joined', 'left'],
+  facts: ['renamed', 'notice_changed', 'admins_changed', 'owner_changed', 'status_changed'],
+  life: ['created', 'dismissed', 'missing', 'reappeared'],
+} as const;
+
+const tones: Readonly<Record<string, Tone>> = {
+  created: 'active',
+  joined: 'active',
+  dismissed: 'lost',
+  missing: 'lost',
+};
+
+export function ChatHistory({ chat }: { chat: GroupChatDetail }) {
+  const { t, i18n } = useTranslation('groupChats');
+  const { chat_id } = chat;
+  const source = useMemo(() => listOf('/group-chats/{chat_id}/history', { chat_id }), [chat_id]);
+  return (
+    <HistoryTimeline<GroupChatHistoryEntry>
+      source={source}
+      words={{
+        families,
+        familyName: (family) =>
+          i18n.exists(`family.${family}`, { ns: 'groupChats' }) ? t(`family.${family as 'other'}`) : family,
+        text: (entry) => <ChatHistoryText entry={entry} members={chat.members} />,
+        detail: (entry) => <ChatHistoryDetail entry={entry} />,
+        tone: ({ kind }) => tones[kind] ?? 'neutral',
+      }}
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export { GroupChatPage as Component } from './group-chat-page';

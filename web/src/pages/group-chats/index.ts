@@ -1,0 +1,1 @@
+export { GroupChatsPage as Component } from './group-chats-page';
