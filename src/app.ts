@@ -87,12 +87,15 @@ function apiRouter(routes: Route[], { db, access }: ApiDeps): Router {
   return router;
 }
 
-/** The pattern, for the metrics. A stream writes its own head, and Koa starts every answer as a 404. */
+/** The pattern, for the metrics. A stream writes its own head: Koa starts every answer as a 404 without a type. */
 const named =
   ({ path, spec }: Route): Middleware =>
   (ctx, next) => {
     ctx.state.route = `/api/v1${path}`;
-    if (spec.returns === 'stream') ctx.status = 200;
-    else ctx.set('cache-control', 'no-store');
+    ctx.set('cache-control', 'no-store');
+    if (spec.returns === 'stream') {
+      ctx.status = 200;
+      ctx.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform' });
+    }
     return next();
   };

@@ -148,11 +148,16 @@ async function unwind(undo: Undo, logger: Logger): Promise<void> {
   }
 }
 
-/** A link that signs the owner in: at first start it creates the account. */
-export async function signInLink({ services, url }: Pick<System, 'services' | 'url'>): Promise<string | undefined> {
-  if (!(await services.access.firstStart())) return undefined;
-  const token = await services.access.issueSignInLink({ ttl: days(1) });
-  return `${url}/sign-in?token=${token}`;
+/**
+ * A link that signs somebody in once: at first start it creates the owner. The demo's owner gets one at every start;
+ * with a real company a new one is made on the host (`scrm user link`).
+ */
+export async function signInLink({ services, url, demo }: System): Promise<string | undefined> {
+  const { access } = services;
+  if (await access.firstStart()) return `${url}/sign-in?token=${await access.issueSignInLink({ ttl: days(1) })}`;
+  const [owner] = demo ? await access.listUsers() : [];
+  if (!owner) return undefined;
+  return `${url}/sign-in?token=${await access.issueSignInLink({ accountId: owner.id, ttl: days(1) })}`;
 }
 
 /** The sandbox lives inside one process, so it cannot be shared by several roles. */

@@ -13,6 +13,16 @@ export default defineConfig({
     target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
     // Everything is a file of this server: the content security policy allows data: only for pictures.
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        // What every page needs and seldom changes keeps its name, and so its place in the browser's cache.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\// },
+            { name: 'data', test: /node_modules\/(@tanstack|openapi-|i18next|react-i18next|zustand)/ },
+          ],
+        },
+      },
+    },
   },
 });

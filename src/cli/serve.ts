@@ -29,7 +29,9 @@ async function serve({ migrate = false, json = false }: { migrate?: boolean; jso
   const mode = system.config.wecom.mode;
   const lines = [
     `The console is at ${system.url}${mode === 'sandbox' ? ' (demo company)' : ''}`,
-    ...(link ? [`Sign in once with this link, within a day: ${link}`] : []),
+    link
+      ? `Sign in once with this link, within a day: ${link}`
+      : 'A new sign-in link: npm run scrm -- user list, then user link <account-id>',
   ];
   // Straight to the terminal: the link must not end up in a log file.
   print({ url: system.url, sign_in_url: link ?? null, mode }, { json }, lines.join('\n'));

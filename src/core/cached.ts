@@ -6,7 +6,7 @@ interface Keep {
 }
 
 /** Remembers what `load` answered. Callers that come while it loads share its answer; a failure is not kept. */
-export function cached<T>(load: () => Promise<T>, { ms, share = 1 }: Keep): () => Promise<T> {
+export function cached<T>(load: () => Promise<T>, { ms, share = Number.POSITIVE_INFINITY }: Keep): () => Promise<T> {
   let flight: Promise<T> | undefined;
   let staleAt = 0;
   return () => {

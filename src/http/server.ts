@@ -65,6 +65,7 @@ function watchResponses(server: Server): Set<ServerResponse> {
   return open;
 }
 
+/** By the headers set before the head was written; see `named` in app.ts. */
 const isStream = (response: ServerResponse): boolean =>
   String(response.getHeader('content-type')).startsWith('text/event-stream');
 
@@ -77,8 +78,9 @@ async function stop(server: Server, open: Set<ServerResponse>, graceMs: number):
   }
   const giveUpAt = performance.now() + graceMs;
   while (!closed.signal.aborted && performance.now() < giveUpAt) {
-    server.closeIdleConnections();
-    await sleep(100, closed.signal);
+    await sleep(50, closed.signal);
+    // Node calls a connection idle as soon as its answer is handed over: closed too early, the answer would be cut.
+    if (open.size === 0) server.closeIdleConnections();
   }
   server.closeAllConnections();
 }

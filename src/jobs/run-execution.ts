@@ -107,6 +107,7 @@ async function context<P, C>({ store, events }: RunDeps, execution: Execution): 
         if (await store.save(row.id, JSON.stringify(checkpoint), next)) return;
         throw (await store.cancelRequested(row.id)) ? new RunCancelled() : new LeaseLost(`run ${row.id}`);
       });
+      failpoint('run.saved');
       written();
     },
 

@@ -137,6 +137,16 @@ test('the pages of the API need no script of their own inside, and no other serv
   expect(Object.keys(document.body.paths)).toContain('/sync-runs');
 });
 
+test('the events of a run are a stream, and an unknown run is a 404 as elsewhere', async () => {
+  const { id } = await app.runs.start('reconciliation', {}, 'test');
+  await app.runs.cancel(id);
+  const events = await request(app.server).get(`/api/v1/runs/${id}/events`).set(app.bearer);
+  expect([events.status, events.type]).toEqual([200, 'text/event-stream']);
+  expect(events.text).toMatch(/event:run\n[^]*"state":"cancelled"/);
+  const unknown = await request(app.server).get('/api/v1/runs/unknown/events').set(app.bearer);
+  expect([unknown.status, unknown.type]).toEqual([404, 'application/problem+json']);
+});
+
 test('the console is revalidated, its assets are kept', async () => {
   const page = await request(app.server).get('/customers/wm1');
   expect([page.status, page.headers['cache-control']]).toEqual([200, 'no-cache']);

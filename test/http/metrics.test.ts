@@ -67,7 +67,7 @@ test('O6: routes are told by their pattern, made-up addresses and methods are no
     '{method="GET",route="/api/v1/runs/:id",status="404"} 2',
     '{method="GET",route="/callbacks/wecom/agent",status="404"} 1',
     '{method="GET",route="other",status="404"} 2',
-    '{method="other",route="other",status="404"} 1',
+    '{method="other",route="other",status="405"} 1',
   ]);
 });
 

@@ -1,14 +1,14 @@
 import type { ExternalContact, GroupChat, GroupMember, Relation } from './types';
 import type { World } from './world';
 
-/** The `external_contact` object of WeCom's answers. Avatars lead nowhere on purpose: the demo asks no stranger's server. */
+/** The `external_contact` object of WeCom's answers. Without avatars: the demo asks no stranger's server. */
 export function contactView(contact: ExternalContact): object {
   const id = contact.external_userid;
   const wecomUser = contact.type === 2;
   return {
     external_userid: id,
     name: contact.name,
-    avatar: `https://avatar.sandbox.invalid/${id}/0`,
+    avatar: '',
     type: contact.type,
     gender: contact.gender,
     ...(wecomUser ? {} : { unionid: unionidOf(contact) }),

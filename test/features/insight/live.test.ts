@@ -1,4 +1,4 @@
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { createLiveFeed, type LiveFeed } from '../../../src/features/insight/overview/live';
 import { authenticate } from '../../../src/features/kernel/access';
 import { openApp, silent, type TestApp } from '../../http/support';
@@ -24,10 +24,9 @@ async function listen(app: TestApp, headers: Record<string, string> = {}) {
   const read = async () => {
     let text = '';
     for await (const chunk of response.body ?? []) {
-      text += Buffer.from(chunk).toString();
-      const parts = text.split('\n\n');
+      const parts = `${text}${Buffer.from(chunk)}`.split('\n\n');
       text = parts.pop() ?? '';
-      for (const part of parts) if (part.includes('data:')) heard.push(parse(part));
+      heard.push(...parts.filter((part) => part.includes('data:')).map(parse));
     }
   };
   void read()

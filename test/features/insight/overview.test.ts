@@ -88,7 +88,17 @@ const addDifferences = (states: string[]) =>
   );
 const addRelations = (count: number) => {
   const texts = ['remark', 'description', 'remark_corp_name', 'remark_mobiles'];
-  const columns = ['id', 'staff_id', 'external_userid', 'state', 'spell', 'started_at', ...texts, 'add_way', 'updated_at'];
+  const columns = [
+    'id',
+    'staff_id',
+    'external_userid',
+    'state',
+    'spell',
+    'started_at',
+    ...texts,
+    'add_way',
+    'updated_at',
+  ];
   return insertRows(
     db,
     { table: 'relation', columns },

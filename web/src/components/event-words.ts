@@ -1,17 +1,14 @@
-import { useTranslation } from 'react-i18next';
 import type { InboxEvent } from '../api';
+import { useWord } from '../lib/use-word';
 import type { Tone } from './state-tag';
 
 type Named = Pick<InboxEvent, 'event' | 'change_type'>;
 
 /** What an event says, as a sentence; one we have no words for is shown as WeCom spells it. */
 export function useEventWords(): (event: Named) => string {
-  const { i18n } = useTranslation('events');
-  return ({ event, change_type }) => {
-    const key = `${event}.${change_type}`;
-    if (!i18n.exists(key, { ns: 'events' })) return change_type ? `${event} · ${change_type}` : event;
-    return i18n.t(key as 'change_external_chat.create', { ns: 'events' });
-  };
+  const wordOf = useWord('events');
+  return ({ event, change_type }) =>
+    wordOf(`${event}.${change_type || 'any'}`) ?? (change_type ? `${event} · ${change_type}` : event);
 }
 
 const losses = ['del_external_contact', 'del_follow_user', 'dismiss'];

@@ -1,7 +1,8 @@
 import { DisconnectOutlined } from '@ant-design/icons';
-import { Button, Typography } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { asFault, type Fault } from '../api';
+import { CopyButton } from './copy-button';
 import { Note } from './note';
 import styles from './note.module.css';
 
@@ -26,9 +27,8 @@ function FaultTrace({ fault }: { fault: Fault }) {
       {fault.trace_id && (
         <>
           {' · '}
-          <Typography.Text type="secondary" copyable={{ text: fault.trace_id }} style={{ fontSize: 12 }}>
-            {t('trace', { id: fault.trace_id })}
-          </Typography.Text>
+          {t('trace', { id: fault.trace_id })}
+          <CopyButton text={fault.trace_id} />
         </>
       )}
     </div>

@@ -22,12 +22,12 @@ export function TimeText({ at, none = '–' }: Props) {
 
 /** "3 minutes ago", moving on by itself; the exact time on hover. */
 export function AgeText({ at, none = '–' }: Props) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const now = useNow();
   if (!at) return <span>{none}</span>;
   return (
     <time dateTime={at} title={exactTime(at)} style={{ whiteSpace: 'nowrap' }}>
-      {ageText(at, now, i18n.language)}
+      {ageText(at, now, i18n.language) || t('justNow')}
     </time>
   );
 }

@@ -5,6 +5,8 @@ import type { texts } from './zh-CN';
 
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
+/** Each in its own language. */
+export const languageNames: Record<Language, string> = { 'zh-CN': '中文', en: 'English' };
 export type Texts = typeof texts;
 
 declare module 'i18next' {

@@ -1,14 +1,9 @@
 import { GlobalOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { languageNames, languages } from '../i18n';
 import { usePreferences } from '../preferences';
 import { useScheme } from '../theme/use-scheme';
-
-/** Language names are written in their own language. */
-const languageNames = [
-  { key: 'zh-CN', label: '中文' },
-  { key: 'en', label: 'English' },
-] as const;
 
 export function LanguageSwitch() {
   const { t } = useTranslation('shell');
@@ -17,10 +12,10 @@ export function LanguageSwitch() {
     <Dropdown
       trigger={['click']}
       menu={{
-        items: [...languageNames],
+        items: languages.map((key) => ({ key, label: languageNames[key] })),
         selectable: true,
         selectedKeys: [language],
-        onClick: ({ key }) => set({ language: key === 'en' ? 'en' : 'zh-CN' }),
+        onClick: ({ key }) => set({ language: languages.find((known) => known === key) ?? 'zh-CN' }),
       }}
     >
       <Tooltip title={t('language')}>

@@ -25,12 +25,13 @@ const units = [
   ['second', 1],
 ] as const;
 
-/** "3 minutes ago" in the reader's language; below five seconds "now". */
+/** "3 minutes ago" in the reader's language; empty below five seconds. */
 export function ageText(iso: string, now: Date, language: string): string {
   const seconds = Math.max(0, Math.round((now.getTime() - new Date(iso).getTime()) / 1000));
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  if (seconds < 5) return '';
   const [unit, size] = units.find(([, least]) => seconds >= least) ?? units[3];
-  return seconds < 5 ? format.format(0, 'second') : format.format(-Math.floor(seconds / size), unit);
+  return format.format(-Math.floor(seconds / size), unit);
 }
 
 /** 850 ms, 12 s, 3 min 20 s, 1 h 5 min. */

@@ -4,7 +4,7 @@ export interface XmlToken {
 }
 
 const piece =
-  /<!\[CDATA\[(?<data>[\s\S]*?)\]\]>|<(?<slash>\/?)(?<name>[^\s<>/]+)(?<attributes>[^<>]*?)(?<closed>\/?)>|[^<]+|</g;
+  /<!\[CDATA\[(?<data>[\s\S]*?)\]\]>|<(?<slash>\/?)(?<name>[^\s<>/]+)(?<attributes>(?:\s[^<>]*?)?)(?<closed>\/?)>|[^<]+|</g;
 
 interface Tag {
   name: string;

@@ -20,22 +20,35 @@ export interface PairFilter {
 /** Up to here it is cheaper to collect the contacts and sort them than to try one contact after another. */
 const fewPairs = 10_000;
 
+/** What the filter asks of `external_contact e`. */
+export interface ContactFilter {
+  condition: Condition;
+  /** Whether it is entered from the relations, and the list need not be walked. */
+  isNarrow: boolean;
+}
+
 /**
- * The condition on `external_contact e` that some relation passes the filter. A rare one is entered from the
- * relations, by the filter's index; a common one is tried contact by contact in the order of the list, which
- * then soon has its page.
+ * The condition that some relation of the contact passes the filter. A rare one is entered from the relations, by
+ * the filter's index; a common one is tried contact by contact in the order of the list, which then soon has its
+ * page.
  * @returns undefined when nothing is asked
  */
-export async function contactsWith(db: Database, filter: PairFilter): Promise<Condition | undefined> {
+export async function contactsWith(db: Database, filter: PairFilter): Promise<ContactFilter | undefined> {
   const conditions = pairConditions(filter);
   if (conditions.length === 0) return undefined;
   const { where, params } = allOf(conditions);
   const source = filter.tagId ? 'relation_tag t JOIN relation r ON r.id = t.relation_id' : 'relation r';
   const found = await db.query(`SELECT r.id FROM ${source} WHERE ${where} LIMIT ?`, [...params, fewPairs + 1]);
-  return found.length <= fewPairs
-    ? [`e.external_userid IN (SELECT r.external_userid FROM ${source} WHERE ${where})`, ...params]
-    : [`EXISTS (SELECT 1 FROM ${source} WHERE r.external_userid = e.external_userid AND ${where})`, ...params];
+  if (found.length <= fewPairs) {
+    const sql = `e.external_userid IN (SELECT r.external_userid FROM ${source} WHERE ${where})`;
+    return { condition: [sql, ...params], isNarrow: true };
+  }
+  const ofContact = `r.external_userid = e.external_userid AND ${withoutIndex(where)}`;
+  return { condition: [`EXISTS (SELECT 1 FROM ${source} WHERE ${ofContact})`, ...params], isNarrow: false };
 }
+
+/** Half the table has the state: its index must not be taken for looking at the few relations of one contact. */
+const withoutIndex = (where: string): string => where.replace('r.state =', "COALESCE(r.state, '') =");
 
 /** On `relation r` and `relation_tag t`. */
 export function pairConditions({ staffId, externalUserid, state, tagId }: PairFilter): Condition[] {

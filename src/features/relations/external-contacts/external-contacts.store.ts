@@ -73,12 +73,10 @@ export function createRelationStore(db: Database) {
 
   return {
     contacts: (ids: string[]): Promise<ExternalContact[]> =>
-      inChunks(ids, (chunk) =>
-        db.query<ExternalContact>(
-          `SELECT * FROM external_contact WHERE external_userid IN (${placeholders(chunk.length)})`,
-          chunk,
-        ),
-      ),
+      inChunks(ids, async (chunk) => {
+        const sql = `SELECT * FROM external_contact WHERE external_userid IN (${placeholders(chunk.length)})`;
+        return (await db.query<ExternalContact>(sql, chunk)).map(toContact);
+      }),
 
     relationsOfContacts: (ids: string[]): Promise<Relation[]> =>
       inChunks(ids, (chunk) => relationsWhere(`external_userid IN (${placeholders(chunk.length)})`, chunk)),
@@ -195,6 +193,12 @@ export function createRelationStore(db: Database) {
 }
 
 const contactKeys = new Set<string>(['external_userid', 'id', 'created_at']);
+
+const toContact = (row: ExternalContact): ExternalContact => ({
+  ...row,
+  created_at: toDate(row.created_at),
+  updated_at: toDate(row.updated_at),
+});
 
 const toRelation = (row: Relation): Relation => ({
   ...row,

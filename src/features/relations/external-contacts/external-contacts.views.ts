@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import { groupBy } from '../../../core/collections';
 import { defineErrors } from '../../../core/errors';
 import { decodeCursor, type Page, pagingError, toPage } from '../../../core/paging';
-import { type Database, toDate, type Value } from '../../../db/database';
+import { type Database, toDate } from '../../../db/database';
 import { iso } from '../../../http/schema';
 import { allOf, type Condition, contactsLike, contactsWith, pairConditions, staffIdOf } from './contact-filters';
+import { searchContacts, selectContacts } from './contact-search';
 import type { ExternalContact, Relation, RelationHistory } from './external-contacts.entity';
 import type {
   ExternalContactQuery,
@@ -52,14 +53,10 @@ export function createExternalContactViews(db: Database) {
     async list({ limit, cursor, q, userid, state, tag_id }: ExternalContactQuery): Promise<Page<ContactView>> {
       const staffId = userid === undefined ? undefined : await staffIdOf(db, userid);
       if (userid !== undefined && staffId === undefined) return nothing;
-      const conditions = [
-        cursor === undefined ? undefined : before('e.id', cursor),
-        await contactsWith(db, { staffId, state, tagId: tag_id }),
-        q ? contactsLike(q) : undefined,
-      ];
-      const { where, params } = allOf(conditions.filter((c) => c !== undefined));
-      const sql = `SELECT e.* FROM external_contact e WHERE ${where} ORDER BY e.id DESC LIMIT ?`;
-      const rows = await db.query<ExternalContact>(sql, [...params, limit + 1]);
+      const pairs = await contactsWith(db, { staffId, state, tagId: tag_id });
+      const conditions = [pairs?.condition, q ? contactsLike(q) : undefined].filter((c) => c !== undefined);
+      const look = { conditions, limit: limit + 1, before: cursor === undefined ? undefined : textIn(cursor) };
+      const rows = q && !pairs?.isNarrow ? await searchContacts(db, look) : await selectContacts(db, look);
       const page = toPage(rows, limit, (row) => [row.id], same);
       return { ...page, items: await contactViews(page.items) };
     },
@@ -96,7 +93,7 @@ export function createExternalContactViews(db: Database) {
       const staffId = userid === undefined ? undefined : await staffIdOf(db, userid);
       if (userid !== undefined && staffId === undefined) return nothing;
       const conditions = pairConditions({ staffId, externalUserid: external_userid, state });
-      if (cursor !== undefined) conditions.push(before('r.id', cursor));
+      if (cursor !== undefined) conditions.push(['r.id < ?', textIn(cursor)]);
       const { where, params } = allOf(conditions);
       const sql = `SELECT r.* FROM relation r WHERE ${where} ORDER BY r.id DESC LIMIT ?`;
       const rows = await db.query<Relation>(sql, [...params, limit + 1]);
@@ -111,15 +108,13 @@ export function createExternalContactViews(db: Database) {
 const nothing = { items: [], next_cursor: null };
 const same = <T>(row: T): T => row;
 
-const before = (column: string, cursor: string): Condition => [`${column} < ?`, textIn(cursor)];
-
-function textIn(cursor: string): Value {
+function textIn(cursor: string): string {
   const [position] = decodeCursor(cursor, 1);
   if (typeof position !== 'string') throw pagingError('bad_cursor');
   return position;
 }
 
-function counterIn(cursor: string): Value {
+function counterIn(cursor: string): number {
   const [position] = decodeCursor(cursor, 1);
   if (!Number.isSafeInteger(position)) throw pagingError('bad_cursor');
   return Number(position);

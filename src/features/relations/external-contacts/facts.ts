@@ -26,6 +26,8 @@ export interface Folded {
   spell: number;
   started_at: Date;
   ended_at: Date | null;
+  /** Never confirmed by the staff member: no list shows the pair, whatever became of it. */
+  half: boolean;
 }
 
 /** An add this much later than the start of an open spell is a new one: the deletion between was never told. */
@@ -66,6 +68,7 @@ class Spells {
       spell: this.#spell,
       started_at: this.#started ?? new Date(0),
       ended_at: ends.length > 0 ? new Date(Math.min(...ends)) : null,
+      half: this.#half,
     };
   }
 
@@ -84,6 +87,8 @@ class Spells {
   }
 
   #mark(mark: Mark, at: Date): void {
+    // A transfer that failed gives the customer back to the list of those whom nobody was given yet.
+    if (mark === 'unassigned') this.#marks.delete('transferred');
     if (!this.#marks.has(mark)) this.#marks.set(mark, at);
   }
 

@@ -6,7 +6,7 @@ export const externalContactsFeature = {
   entities: [ExternalContact, Relation, RelationTag, RelationHistory],
   routes: externalContactRoutes,
 };
-export type { FactSource } from './external-contacts.entity';
+export type { FactSource, Relation } from './external-contacts.entity';
 export { createExternalContactService, type ExternalContactService } from './external-contacts.service';
 export { createExternalContactViews, type ExternalContactViews } from './external-contacts.views';
 export type { Observed, Origin } from './observation';

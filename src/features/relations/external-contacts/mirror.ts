@@ -1,4 +1,5 @@
 import { groupBy } from '../../../core/collections';
+import { failpoint } from '../../../core/failpoints';
 import { newId } from '../../../core/ids';
 import type { Database } from '../../../db/database';
 import type { ExternalContact, Relation, RelationTag } from './external-contacts.entity';
@@ -112,20 +113,20 @@ function draw(known: Known, observed: Observed[], drawing: Drawing): Plan {
     changes: [],
   };
   for (const one of observed) {
-    drawContact(plan, known, one, drawing.now);
+    drawContact(plan, known, one, drawing);
     const relation = known.relations.get(pairKey(one.contact.external_userid, one.staffId));
-    if (relation) drawKnown(plan, { relation, tags: known.tags.get(relation.id) ?? [] }, one, drawing.origin);
+    if (relation) drawKnown(plan, { relation, tags: known.tags.get(relation.id) ?? [] }, one, drawing);
     else drawNew(plan, one, drawing);
   }
   return plan;
 }
 
-function drawContact(plan: Plan, known: Known, { contact, staffId }: Observed, now: Date): void {
+function drawContact(plan: Plan, known: Known, { contact, staffId }: Observed, { origin, now }: Drawing): void {
   const columns = contactColumns(contact);
   if (plan.contacts.has(columns.external_userid)) return;
   const old = known.contacts.get(columns.external_userid);
   const diff = old ? differing(old, columns) : {};
-  if (old && Object.keys(diff).length === 0) return;
+  if (old && (Object.keys(diff).length === 0 || isOutrun(old, origin))) return;
   plan.contacts.set(columns.external_userid, {
     ...columns,
     id: old?.id ?? newId(),
@@ -155,23 +156,44 @@ function drawKnown(
   plan: Plan,
   { relation, tags }: { relation: Relation; tags: RelationTag[] },
   { follower }: Observed,
-  { at }: Origin,
+  { origin, now, told }: Drawing,
 ): void {
-  const columns = relationColumns(follower);
-  const detail: Record<string, unknown> = differing(relation, columns);
-  if (Object.keys(detail).length > 0) plan.edited.push({ ...relation, ...columns, updated_at: at });
-  Object.assign(detail, drawTags(plan, relation.id, tags, follower));
-  if (Object.keys(detail).length > 0) {
-    plan.history.push({ relation_id: relation.id, kind: 'edited', occurred_at: at, detail });
-    plan.changes.push(change('relation_changed', relation.staff_id, relation.external_userid, detail));
-  }
-  const startedAt = startOf(follower);
+  if (!isOutrun(relation, origin)) drawEdit(plan, { relation, tags }, follower, { at: origin.at, now });
+  const startedAt = toldStart(told, relation) ?? startOf(follower);
   if (isDoubtful(relation, startedAt)) plan.doubtful.push({ relation, startedAt });
   else if (relation.absent_since) plan.cleared.push(relation.id);
 }
 
+function drawEdit(
+  plan: Plan,
+  { relation, tags }: { relation: Relation; tags: RelationTag[] },
+  follower: Observed['follower'],
+  { at, now }: { at: Date; now: Date },
+): void {
+  const columns = relationColumns(follower);
+  const detail = { ...differing(relation, columns), ...drawTags(plan, relation.id, tags, follower) };
+  if (Object.keys(detail).length === 0) return;
+  plan.edited.push({ ...relation, ...columns, updated_at: now });
+  plan.history.push({ relation_id: relation.id, kind: 'edited', occurred_at: at, detail });
+  plan.changes.push(change('relation_changed', relation.staff_id, relation.external_userid, detail));
+}
+
+/**
+ * Written after the read began: an event was faster than the page that a long read fetched before it. Events
+ * themselves come one after another, and each change has its own.
+ */
+const isOutrun = (row: { updated_at: Date }, { source, at }: Origin): boolean =>
+  source !== 'event' && row.updated_at > at;
+
+/** The event's word for when they began, rather than the list's, which may be a second off. */
+const toldStart = (told: Told | undefined, relation: Relation): Date | undefined =>
+  told?.staffId === relation.staff_id && told.externalUserid === relation.external_userid
+    ? told.fact.occurred_at
+    : undefined;
+
 const isDoubtful = (relation: Relation, startedAt: Date): boolean =>
   !listedStates.includes(relation.state) ||
+  relation.state === 'half' ||
   startedAt.getTime() - relation.started_at.getTime() > 5000 ||
   (relation.ended_at !== null && startedAt > relation.ended_at);
 
@@ -197,6 +219,7 @@ function drawTags(
 
 async function write(store: RelationStore, plan: Plan, origin: Origin): Promise<void> {
   await store.insertContacts([...plan.contacts.values()]);
+  if (plan.newRelations.length > 0) failpoint('mirror.half-written');
   await store.insertRelations(plan.newRelations);
   await store.updateEditable(plan.edited);
   await store.deleteTags(plan.goneTags);

@@ -2,7 +2,7 @@ import { newId } from '../../../core/ids';
 import type { Database } from '../../../db/database';
 import type { ExternalContact, Relation } from './external-contacts.entity';
 import { blankRelation, type RelationStore } from './external-contacts.store';
-import { type Fact, type FactKind, fold, isAdd, listedStates, sameAddMs } from './facts';
+import { type Fact, type FactKind, fold, listedStates, sameAddMs } from './facts';
 import type { Change } from './mirror';
 import type { Origin } from './observation';
 
@@ -77,11 +77,11 @@ export function createPresence({ db, store }: { db: Database; store: RelationSto
 const fact = (kind: FactKind, occurred_at: Date): Fact => ({ kind, occurred_at });
 const apart = (a: Fact, b: Fact): number => Math.abs(a.occurred_at.getTime() - b.occurred_at.getTime());
 
-/** An add is told by the event and by the read, which may be a second apart. */
-const isSame = (a: Fact, b: Fact): boolean => a.kind === b.kind && apart(a, b) <= (isAdd(a.kind) ? sameAddMs : 0);
+const isSame = (a: Fact, b: Fact): boolean => a.kind === b.kind && apart(a, b) === 0;
 
+/** An add is told by the event and by the read, which may be a second apart. */
 const isNewStart = (facts: Fact[], startedAt: Date): boolean =>
-  !facts.some((f) => isAdd(f.kind) && apart(f, fact('added', startedAt)) <= sameAddMs);
+  !facts.some((f) => f.kind === 'added' && apart(f, fact('added', startedAt)) <= sameAddMs);
 
 const mayTrustList = (relation: Relation, { at }: Origin): boolean =>
   relation.ended_at === null || at.getTime() - relation.ended_at.getTime() > raceMs;

@@ -1,3 +1,4 @@
+import { failpoint } from '../../../core/failpoints';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
 import type { JobQueue } from '../../../jobs';
@@ -70,6 +71,7 @@ export function createInboxStore({ db, queue }: { db: Database; queue: JobQueue 
             e.body,
           ]),
         );
+        failpoint('inbox.inserted');
         await queue.add(rows.filter((e) => e.error === null).map(enqueue));
       }),
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import type { Config, WecomAppName } from '../../../../config';
 import type { Clock } from '../../../core/clock';
+import { failpoint } from '../../../core/failpoints';
 import type { Logger } from '../../../core/logger';
 import type { Vault } from '../../../core/vault';
 import { type CallbackCrypto, createCallbackCrypto } from '../../../wecom/crypto';
@@ -72,6 +73,7 @@ async function deliver(ctx: Context, deps: Deps & { name: WecomAppName; crypto: 
   const timestamp = Number(parts.timestamp);
   const off = Math.abs(receivedAt.getTime() - timestamp * 1000) > staleAfterMs;
   if (off && config.strictCallbackTime) throw new CallbackRefused('time stamp');
+  failpoint('inbox.received');
   await accept(writer, toInboxEvent({ receiver: name, plaintext, timestamp, receivedAt }, vault));
   plain(ctx, 200, 'success');
 }

@@ -72,6 +72,7 @@ export function createSpoolDrain(deps: {
       await insert(rows.map((row) => row.event));
       failpoint('spool.moved');
       spool.remove(rows.at(-1)?.id ?? 0);
+      failpoint('spool.removed');
     }
   }
 

@@ -44,13 +44,13 @@ export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps
 
     /** Members who are no longer among those with the 客户联系 function, and those who are again. */
     async outOfScope(context: PhaseContext, followers: string[]): Promise<void> {
-      const { lost, back } = await compare(followers);
+      const { lost, back, never } = await compare(followers);
       // One more look before anything is said of somebody: the list may have been short for a moment.
       const again = lost.length > 0 ? await wecom.externalContacts.followers(context.calls) : followers;
       const confirmed = lost.filter((userid) => !again.includes(userid));
       const followed = new Set([...followers, ...again]);
       await context.save({ after: null }, async () => {
-        await staff.setFollows([...followed], confirmed);
+        await staff.setFollows([...followed], [...confirmed, ...never]);
         for (const userid of confirmed) {
           const relations = await mark(context, userid, 'out_of_scope');
           context.report({ kind: 'staff_out_of_scope', userid, state: 'applied', detail: { relations } });
@@ -60,11 +60,12 @@ export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps
     },
   };
 
-  async function compare(followers: string[]): Promise<{ lost: string[]; back: string[] }> {
+  async function compare(followers: string[]): Promise<Record<'lost' | 'back' | 'never', string[]>> {
     const now = new Set(followers.map((userid) => userid.toLowerCase()));
     const known = (await staff.store.all()).filter((row) => row.departed_at === null);
     return {
       lost: known.filter((row) => row.follows_external && !now.has(row.userid_key)).map((row) => row.userid),
+      never: known.filter((row) => row.follows_external === null && !now.has(row.userid_key)).map((row) => row.userid),
       back: known.filter((row) => row.follows_external === false && now.has(row.userid_key)).map((row) => row.userid),
     };
   }

@@ -1,4 +1,5 @@
 import { groupBy } from '../../../core/collections';
+import { failpoint } from '../../../core/failpoints';
 import type { JobHandler } from '../../../jobs';
 import { isErrcode } from '../../../wecom';
 import { isRefusal } from '../../../wecom/errors';
@@ -74,6 +75,7 @@ export function confirmHandler(deps: PhaseDeps, arrivals: Arrivals): JobHandler 
         }
         await job.step(async () => {
           for (const difference of open) await settle(difference, lists, told);
+          failpoint('confirm.settled');
         });
         after = open.at(-1)?.id ?? after;
       }

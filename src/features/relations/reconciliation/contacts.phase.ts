@@ -1,4 +1,5 @@
 import { groupBy } from '../../../core/collections';
+import { failpoint } from '../../../core/failpoints';
 import { type BatchPage, isErrcode, WecomCursorExpired, WecomError } from '../../../wecom';
 import { isRefusal } from '../../../wecom/errors';
 import type { Observed } from '../external-contacts';
@@ -91,6 +92,7 @@ export function contactsPhase(deps: PhaseDeps): Phase {
     let pages: BatchPage[] = [];
     for await (const page of prefetched(from, fetchPage)) {
       pages.push(page);
+      failpoint('contacts.page-read');
       if (pages.length < pagesPerSave && page.next_cursor) continue;
       const written = pages;
       pages = [];

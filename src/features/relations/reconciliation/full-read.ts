@@ -1,4 +1,5 @@
 import { seconds } from '../../../core/clock';
+import { failpoint } from '../../../core/failpoints';
 import type { JobQueue, RunContext, Runs } from '../../../jobs';
 import { confirmJob } from './confirm';
 import { contactsPhase } from './contacts.phase';
@@ -64,6 +65,7 @@ async function walk(
   };
   for (const phase of phases.slice(checkpoint.phase)) {
     await phase.run(new PhaseContext(run, phase.name, checkpoint, { source, deps }));
+    failpoint('full-read.phase-done');
     checkpoint.phase += 1;
     checkpoint.after = null;
     checkpoint.cursor = null;
@@ -77,6 +79,7 @@ async function walk(
       runAt: new Date(deps.db.now().getTime() + seconds(deps.confirmSeconds)),
     },
   ]);
+  failpoint('full-read.done');
   return { ...total(Object.values(checkpoint.counts)), by_phase: checkpoint.counts };
 }
 

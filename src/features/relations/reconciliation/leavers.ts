@@ -1,11 +1,15 @@
+import { hours } from '../../../core/clock';
 import type { Database } from '../../../db/database';
 import type { JobHandler, JobQueue } from '../../../jobs';
 import { pages, type Unassigned, type Wecom } from '../../../wecom';
 import type { StaffService } from '../../kernel/staff';
-import type { ExternalContactService, Origin } from '../external-contacts';
+import type { ExternalContactService, Origin, Relation } from '../external-contacts';
 import type { GroupChatService } from '../group-chats';
 
 export const leaversJob = 'leavers.refresh';
+
+/** By then the unassigned list knows of a departure. */
+const listDelayMs = hours(1);
 
 /** The unassigned list follows a departure with a delay. */
 const delayMs = 3000;
@@ -51,22 +55,45 @@ export function createLeavers({ db, queue, wecom, staff, externalContacts, group
     const before = await store.pair(staffId, external_userid);
     if (before?.state === 'unassigned') return { relation: before, isNews: false };
     const relation = before ?? (await presence.ensure(staffId, external_userid, departed_at));
-    const after = await presence.record(relation, [{ kind: 'unassigned', occurred_at: departed_at }], origin);
+    let after = await presence.record(relation, [{ kind: 'unassigned', occurred_at: departed_at }], origin);
+    // A refused transfer comes back: the list has the last word.
+    if (after.state === 'transferred_out') {
+      after = await presence.record(
+        after,
+        [
+          { kind: 'reappeared', occurred_at: origin.at },
+          { kind: 'unassigned', occurred_at: origin.at },
+        ],
+        origin,
+      );
+    }
     return { relation: after, isNews: before?.state !== after.state };
   }
 
-  /** Relations of leavers that are no longer up for assignment were given to somebody. Must run inside `transact`. */
+  /**
+   * Relations of leavers that are no longer up for assignment were given to somebody. The list follows a departure with
+   * a delay, so one that was never in it counts only once a colleague has the contact, or the departure is old.
+   * Must run inside `transact`.
+   */
   async function settleAssigned(stillUnassigned: Set<string>, origin: Origin) {
-    const leavers = (await staff.store.all()).filter((row) => row.departed_at !== null);
     const assigned: { userid: string; external_userid: string }[] = [];
-    for (const leaver of leavers) {
-      for (const relation of await store.relationsOfStaff(leaver.id, ['unassigned', 'active', 'half'])) {
-        if (stillUnassigned.has(relation.id)) continue;
+    for (const { id, userid, departed_at } of await staff.store.all()) {
+      if (departed_at === null) continue;
+      const held = await store.relationsOfStaff(id, ['unassigned', 'active', 'half']);
+      const open = held.filter((relation) => !stillUnassigned.has(relation.id));
+      for (const relation of await given(open, departed_at)) {
         await presence.record(relation, [{ kind: 'transferred_out', occurred_at: db.now() }], origin);
-        assigned.push({ userid: leaver.userid, external_userid: relation.external_userid });
+        assigned.push({ userid, external_userid: relation.external_userid });
       }
     }
     return assigned;
+  }
+
+  async function given(relations: Relation[], departedAt: Date): Promise<Relation[]> {
+    if (db.now().getTime() - departedAt.getTime() > listDelayMs) return relations;
+    const later = await store.relationsOfContacts(relations.map((r) => r.external_userid));
+    const taken = new Set(later.filter((r) => r.started_at >= departedAt).map((r) => r.external_userid));
+    return relations.filter((r) => r.state === 'unassigned' || taken.has(r.external_userid));
   }
 
   return {

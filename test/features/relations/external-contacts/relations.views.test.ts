@@ -10,7 +10,7 @@ import {
   type ExternalContactViews,
 } from '../../../../src/features/relations/external-contacts/external-contacts.views';
 import { openTestDatabase } from '../../../support/database';
-import { aContact, aRelation, walk, writer } from './rows';
+import { aContact, aRelation, at, walk, writer } from './rows';
 
 let db: Database;
 let close: () => Promise<void>;

@@ -51,7 +51,7 @@ export function FilterBar({ filters, search, state }: Props) {
             onClick: ({ key }) => setFresh(key),
           }}
         >
-          <Button type="text" icon={<PlusOutlined />}>
+          <Button type="dashed" shape="round" size="small" className={styles.addFilter ?? ''} icon={<PlusOutlined />}>
             {t('addFilter')}
           </Button>
         </Dropdown>

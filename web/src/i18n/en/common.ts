@@ -9,6 +9,7 @@ export const common: Mirror<typeof zh> = {
   copy: 'Copy',
   copied: 'Copied',
   yesterday: 'yesterday {{time}}',
+  justNow: 'just now',
   never: 'never',
   none: 'none',
   unknown: 'unknown',

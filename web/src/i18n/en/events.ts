@@ -31,4 +31,11 @@ export const events: Mirror<typeof zh> = {
     delete_party: 'Department deleted',
     update_tag: 'Staff tag changed',
   },
+  subscribe: { any: 'Staff member follows the app' },
+  unsubscribe: { any: 'Staff member unfollowed the app or left its visible range' },
+  msgaudit_notify: { any: 'New messages to archive' },
+  kf_msg_or_event: { any: 'New customer service message' },
+  sys_approval_change: { any: 'Approval changed' },
+  open_approval_change: { any: 'Approval changed' },
+  enter_agent: { any: 'Staff member opened the app' },
 };

@@ -32,7 +32,7 @@ export const groupChats: Mirror<typeof zh> = {
   headcount: '{{count}} members, {{external}} external',
   timeline: 'Timeline',
   role: 'Role',
-  roles: { owner: 'Owner', admin: 'Administrator', staff: 'Staff', external: 'External contact' },
+  roles: { owner: 'Owner', admin: 'Admin', staff: 'Staff', external: 'External' },
   side: { all: 'All', staff: 'Staff', external: 'External' },
   nickname: 'Name in the group',
   joinedAt: 'Joined',

@@ -6,7 +6,6 @@ export const overview: Mirror<typeof zh> = {
   ok: 'All checks pass',
   degraded: 'Needs attention: {{count}}',
   down: 'Broken: {{count}}',
-  checkedOk: 'Checked and fine: {{names}}',
   check: {
     database: 'Database',
     migrations: 'Database schema',
@@ -27,10 +26,9 @@ export const overview: Mirror<typeof zh> = {
   groupChats: 'Group chats',
   corpTags: 'Tags',
   relations: 'Relations',
-  relationsTotal: '{{count}} in all',
+  relationsTotal: '{{count, number}} in all',
   relationsNone: 'No relations yet. They show after the first sync.',
   events: 'Inbox events today',
-  eventsUnit: '',
   lastEvent: 'Last one',
   noEvent:
     'No event has arrived yet. Check in Settings whether the callback addresses are entered in the WeCom admin console.',

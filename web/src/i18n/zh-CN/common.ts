@@ -6,6 +6,7 @@ export const common = {
   copy: '复制',
   copied: '已复制',
   yesterday: '昨天 {{time}}',
+  justNow: '刚刚',
   never: '从未',
   none: '无',
   unknown: '未知',

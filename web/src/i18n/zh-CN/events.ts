@@ -29,4 +29,12 @@ export const events = {
     delete_party: '删除部门',
     update_tag: '成员标签有变更',
   },
+  /** `any` stands for events without a change type. */
+  subscribe: { any: '成员关注了应用' },
+  unsubscribe: { any: '成员取消关注应用，或移出了可见范围' },
+  msgaudit_notify: { any: '有新的会话存档消息' },
+  kf_msg_or_event: { any: '微信客服有新消息' },
+  sys_approval_change: { any: '审批单有变更' },
+  open_approval_change: { any: '审批单有变更' },
+  enter_agent: { any: '成员打开了应用' },
 };

@@ -28,7 +28,7 @@ export const groupChats = {
   headcount: '{{count}} 人，其中外部 {{external}} 人',
   timeline: '动态',
   role: '身份',
-  roles: { owner: '群主', admin: '管理员', staff: '成员', external: '外部联系人' },
+  roles: { owner: '群主', admin: '管理员', staff: '成员', external: '外部' },
   side: { all: '全部', staff: '内部成员', external: '外部' },
   nickname: '群昵称',
   joinedAt: '入群时间',

@@ -20,7 +20,7 @@ export function useContactColumns(): QueryColumn<ExternalContact>[] {
       title: t('followers'),
       render: ({ relations }) => <FollowerChips relations={relations} />,
     },
-    { key: 'tags', title: t('tags'), width: 240, render: ({ relations }) => <TagChips tags={tagsOf(relations)} /> },
+    { key: 'tags', title: t('tags'), width: 280, render: ({ relations }) => <TagChips tags={tagsOf(relations)} /> },
     {
       key: 'added_at',
       title: t('addedAt'),

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useWord } from '../../lib/use-word';
 
 /** What the server writes into `error`, and what the reader is told. */
 const reasons = [
@@ -16,13 +17,13 @@ const waitsFor = 'waits for: ';
 
 /** Why an event was ignored or parked, in the reader's language; an answer of WeCom is shown as it came. */
 export function useReason(): (error: string | null) => string {
-  const { t, i18n } = useTranslation('inbox');
+  const { t } = useTranslation('inbox');
+  const wordOf = useWord('inbox');
   return (error) => {
     if (!error) return '';
     if (error.startsWith(waitsFor)) {
       const name = error.slice(waitsFor.length);
-      const known = i18n.exists(`feature.${name}`, { ns: 'inbox' });
-      return t('waitsFor', { feature: known ? t(`feature.${name as 'outreach'}`) : name });
+      return t('waitsFor', { feature: wordOf(`feature.${name}`) ?? name });
     }
     const key = reasons.find(([text]) => text === error)?.[1];
     return key ? t(`reasonText.${key}`) : error;

@@ -48,14 +48,13 @@ function Wrong({ check }: { check: Check }) {
 }
 
 function Fine({ checks }: { checks: Check[] }) {
-  const { t } = useTranslation('overview');
   const { t: tc } = useTranslation();
   const nameOf = useCheckName();
   if (checks.length === 0) return null;
   const names = checks.map(({ name }) => nameOf(name)).join(tc('listSeparator'));
   return (
     <span className={styles.quiet}>
-      <Cut text={t('checkedOk', { names })} />
+      <Cut text={names} />
     </span>
   );
 }

@@ -17,7 +17,7 @@ export function Sparkline({ values, label }: { values: readonly number[]; label:
     >
       <title>{label}</title>
       {values.map((value, minute) => {
-        const tall = Math.max(1, (value / most) * height);
+        const tall = Math.max(0.5, (value / most) * height);
         return (
           <rect
             // biome-ignore lint/suspicious/noArrayIndexKey: a minute is its place.

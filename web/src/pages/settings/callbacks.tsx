@@ -1,7 +1,7 @@
-import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Settings } from '../../api';
+import { CopyButton } from '../../components/copy-button';
 import { StateTag } from '../../components/state-tag';
 import { AgeText } from '../../components/time-text';
 import styles from './settings.module.css';
@@ -42,9 +42,7 @@ function Row({ callback }: { callback: Callback }) {
     <tr>
       <th scope="row">{ts(`receiver.${receiver}`)}</th>
       <td>
-        <Typography.Text code copyable={{ text: url, tooltips: [t('copyAddress'), tc('copied')] }}>
-          {url}
-        </Typography.Text>
+        <code>{url}</code> <CopyButton text={url} label={t('copyAddress')} />
       </td>
       <td>
         <StateTag tone={configured ? 'proved' : 'neutral'}>{t(configured ? 'set' : 'notSet')}</StateTag>

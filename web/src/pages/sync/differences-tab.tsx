@@ -1,7 +1,7 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { type Difference, listOf } from '../../api';
+import { api, type Difference, listOf } from '../../api';
 import { type ChoiceFilter, type QueryColumn, type QueryFilter, QueryTable } from '../../components/query-table';
 import { DifferenceStateTag } from '../../components/states';
 import { TimeText } from '../../components/time-text';
@@ -58,9 +58,20 @@ export function DifferencesTab({ run }: { run: string | undefined }) {
         title: (_id, row) => row && wordsOf(row.kind),
         content: (_id, row) => row && <DifferenceDetails difference={row} />,
       }}
-      empty={{ title: t('emptyDifferences'), hint: t('emptyDifferencesHint') }}
+      empty={useEmptyWords()}
     />
   );
+}
+
+/** Nothing found means something only after a reconciliation. */
+function useEmptyWords() {
+  const { t } = useTranslation('sync');
+  const last = api.useQuery('get', '/reconciliation-runs', { params: { query: { limit: 1 } } });
+  const never = last.data?.items.length === 0;
+  return {
+    title: t(never ? 'neverReconciled' : 'emptyDifferences'),
+    hint: t(never ? 'neverReconciledHint' : 'emptyDifferencesHint'),
+  };
 }
 
 function RunChip() {

@@ -25,8 +25,4 @@ export function ContactFacts({ contact }: { contact: ExternalContact }) {
   );
 }
 
-const Id = ({ text }: { text: string }) => (
-  <Typography.Text copyable={{ text }}>
-    <code>{text}</code>
-  </Typography.Text>
-);
+const Id = ({ text }: { text: string }) => <Typography.Text copyable>{text}</Typography.Text>;

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { RelationHistoryEntry } from '../../../api';
 import { Change } from '../../../components/history';
 import { beforeAfterOf, detailOf, listFrom, textOf } from '../../../lib/detail';
+import { useWord } from '../../../lib/use-word';
 import { useAddWay } from '../add-way';
 import { useTagName } from '../tag-names';
 
@@ -13,10 +14,8 @@ export function ContactHistoryDetail({ entry }: { entry: RelationHistoryEntry })
 }
 
 function Field({ field, value }: { field: string; value: unknown }) {
-  const { t, i18n } = useTranslation('externalContacts');
   const show = useFieldText(field);
-  const known = i18n.exists(`field.${field}`, { ns: 'externalContacts' });
-  const label = known ? t(`field.${field as 'remark'}`) : field;
+  const label = useWord('externalContacts')(`field.${field}`) ?? field;
   const change = isList(field) ? undefined : beforeAfterOf(value);
   if (!change) return <Change label={label} after={show(value)} />;
   return <Change label={label} before={show(change.before)} after={show(change.after)} />;
@@ -52,8 +51,7 @@ function mobilesOf(value: unknown): string[] {
 }
 
 function FailReason({ reason }: { reason: string }) {
-  const { t, i18n } = useTranslation('externalContacts');
+  const wordOf = useWord('externalContacts');
   if (!reason) return null;
-  const known = i18n.exists(`failReason.${reason}`, { ns: 'externalContacts' });
-  return <div>{known ? t(`failReason.${reason as 'customer_refused'}`) : <code>{reason}</code>}</div>;
+  return <div>{wordOf(`failReason.${reason}`) ?? <code>{reason}</code>}</div>;
 }

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { listOf, type RelationHistoryEntry } from '../../../api';
 import { HistoryTimeline } from '../../../components/history';
 import type { Tone } from '../../../components/state-tag';
+import { useWord } from '../../../lib/use-word';
 import { ContactHistoryDetail } from './contact-history-detail';
 import { ContactHistoryText } from './contact-history-text';
 
@@ -25,7 +25,7 @@ const tones: Readonly<Record<string, Tone>> = {
 
 /** One timeline of all relations of the contact. */
 export function ContactHistory({ externalUserid }: { externalUserid: string }) {
-  const { t, i18n } = useTranslation('externalContacts');
+  const wordOf = useWord('externalContacts');
   const source = useMemo(
     () => listOf('/external-contacts/{external_userid}/history', { external_userid: externalUserid }),
     [externalUserid],
@@ -35,8 +35,7 @@ export function ContactHistory({ externalUserid }: { externalUserid: string }) {
       source={source}
       words={{
         families,
-        familyName: (family) =>
-          i18n.exists(`family.${family}`, { ns: 'externalContacts' }) ? t(`family.${family as 'other'}`) : family,
+        familyName: (family) => wordOf(`family.${family}`) ?? family,
         text: (entry) => <ContactHistoryText entry={entry} />,
         detail: (entry) => <ContactHistoryDetail entry={entry} />,
         tone: ({ kind }) => tones[kind] ?? 'neutral',

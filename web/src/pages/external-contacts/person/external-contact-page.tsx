@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { api, type ExternalContactDetail, invalidate, useLive } from '../../../api';
+import { Cut } from '../../../components/cut';
 import { ExternalPerson } from '../../../components/external-person';
 import { FaultNote } from '../../../components/fault-note';
 import { Loading } from '../../../components/loading';
@@ -42,12 +43,13 @@ function useNews(externalUserid: string): void {
 function Person({ contact }: { contact: ExternalContactDetail }) {
   const { t } = useTranslation('externalContacts');
   const followers = contact.relations.filter(isCurrent).length;
+  const following = followers > 0 ? t('current', { count: followers }) : t('ended');
   return (
     <>
       <PageHeader
         title={contact.name || contact.external_userid}
-        heading={<ExternalPerson contact={contact} link={false} size={32} />}
-        note={followers > 0 ? t('current', { count: followers }) : t('ended')}
+        heading={<ExternalPerson contact={{ ...contact, corp_name: null }} link={false} size={32} />}
+        note={<Cut text={[contact.corp_name, following].filter(Boolean).join(' · ')} />}
       />
       <div className={styles.page}>
         <div className={styles.column}>

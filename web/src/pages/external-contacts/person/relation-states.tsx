@@ -1,6 +1,7 @@
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import type { Relation } from '../../../api';
 import { Person } from '../../../components/person';
+import { Sentence } from '../../../components/sentence';
 import { RelationStateTag } from '../../../components/states';
 import { TimeText } from '../../../components/time-text';
 import { staffPath } from '../../../lib/paths';
@@ -39,7 +40,7 @@ function State({ relation }: { relation: Relation }) {
       </div>
       {relation.absent_since && (
         <div className={styles.quiet}>
-          <Trans t={t} i18nKey="absentSince" components={{ at: <TimeText at={relation.absent_since} /> }} />
+          <Sentence text={t('absentSince')} parts={{ at: <TimeText at={relation.absent_since} /> }} />
         </div>
       )}
     </>

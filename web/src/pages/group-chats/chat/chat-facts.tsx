@@ -27,11 +27,7 @@ export function ChatFacts({ chat }: { chat: GroupChatDetail }) {
         { label: t('updatedAt'), value: <TimeText at={chat.updated_at} /> },
         {
           label: t('chatId'),
-          value: (
-            <Typography.Text copyable={{ text: chat.chat_id }}>
-              <code>{chat.chat_id}</code>
-            </Typography.Text>
-          ),
+          value: <Typography.Text copyable>{chat.chat_id}</Typography.Text>,
         },
       ].map((fact) => ({ ...fact, value: fact.value || null }))}
     />

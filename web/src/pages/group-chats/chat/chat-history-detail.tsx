@@ -3,6 +3,7 @@ import type { GroupChat, GroupChatHistoryEntry } from '../../../api';
 import { Change } from '../../../components/history';
 import { StaffName } from '../../../components/names';
 import { beforeAfterOf, detailOf, listFrom, textOf } from '../../../lib/detail';
+import { useWord } from '../../../lib/use-word';
 
 const labels = {
   renamed: 'name',
@@ -40,7 +41,12 @@ function changeIn(detail: unknown) {
 
 function useValue(kind: Changed): (value: unknown) => React.ReactNode {
   const { t: ts } = useTranslation('states');
-  if (kind === 'owner_changed' || kind === 'admins_changed') return (value) => <Names userids={listFrom(value)} />;
+  if (kind === 'owner_changed' || kind === 'admins_changed') {
+    return (value) => {
+      const userids = listFrom(value);
+      return userids.length > 0 ? <Names userids={userids} /> : null;
+    };
+  }
   if (kind === 'status_changed') {
     return (value) => {
       const status = statusOf(value);
@@ -58,7 +64,6 @@ const statusOf = (value: unknown): GroupChat['status'] | undefined =>
 
 function Names({ userids }: { userids: string[] }) {
   const { t } = useTranslation();
-  if (userids.length === 0) return t('historyNothing');
   return userids.map((userid, place) => (
     <span key={userid}>
       {place > 0 && t('listSeparator')}
@@ -73,9 +78,9 @@ const sceneOf = (value: unknown): number | undefined => {
 };
 
 function Scene({ kind, scene }: { kind: 'joined' | 'left'; scene: number | undefined }) {
-  const { t, i18n } = useTranslation('groupChats');
+  const { t } = useTranslation('groupChats');
+  const wordOf = useWord('groupChats');
   if (scene === undefined) return null;
   const area = kind === 'joined' ? 'eventJoinScene' : 'quitScene';
-  if (!i18n.exists(`${area}.${scene}`, { ns: 'groupChats' })) return <div>{t('scene', { code: scene })}</div>;
-  return <div>{kind === 'joined' ? t(`eventJoinScene.${scene as 0}`) : t(`quitScene.${scene as 0}`)}</div>;
+  return <div>{wordOf(`${area}.${scene}`) ?? t('scene', { code: scene })}</div>;
 }

@@ -1,11 +1,13 @@
 import { Fragment } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { GroupChatHistoryEntry } from '../../../api';
 import { externalContactPath } from '../../../components/external-person';
 import { ContactName, StaffName } from '../../../components/names';
+import { Sentence } from '../../../components/sentence';
 import { detailOf, listFrom } from '../../../lib/detail';
 import { staffPath } from '../../../lib/paths';
+import { useWord } from '../../../lib/use-word';
 import type { Member } from './use-member-columns';
 
 interface Props {
@@ -16,10 +18,9 @@ interface Props {
 
 /** One entry as a sentence; a kind that is newer than this console is shown by its name. */
 export function ChatHistoryText({ entry, members }: Props) {
-  const { t, i18n } = useTranslation('groupChats');
-  if (!i18n.exists(`history.${entry.kind}`, { ns: 'groupChats' })) return <code>{entry.kind}</code>;
-  const who = <Who ids={subjectsOf(entry.detail)} members={members} />;
-  return <Trans t={t} i18nKey={`history.${entry.kind as 'joined'}`} components={{ who }} />;
+  const text = useWord('groupChats')(`history.${entry.kind}`);
+  if (!text) return <code>{entry.kind}</code>;
+  return <Sentence text={text} parts={{ who: <Who ids={subjectsOf(entry.detail)} members={members} /> }} />;
 }
 
 /** Whom an entry is about: one id, or several. */

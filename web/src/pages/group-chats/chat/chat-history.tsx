@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type GroupChatDetail, type GroupChatHistoryEntry, listOf } from '../../../api';
 import { HistoryTimeline } from '../../../components/history';
 import type { Tone } from '../../../components/state-tag';
+import { useWord } from '../../../lib/use-word';
 import { ChatHistoryDetail } from './chat-history-detail';
 import { ChatHistoryText } from './chat-history-text';
 
@@ -20,7 +20,7 @@ const tones: Readonly<Record<string, Tone>> = {
 };
 
 export function ChatHistory({ chat }: { chat: GroupChatDetail }) {
-  const { t, i18n } = useTranslation('groupChats');
+  const wordOf = useWord('groupChats');
   const { chat_id } = chat;
   const source = useMemo(() => listOf('/group-chats/{chat_id}/history', { chat_id }), [chat_id]);
   return (
@@ -28,8 +28,7 @@ export function ChatHistory({ chat }: { chat: GroupChatDetail }) {
       source={source}
       words={{
         families,
-        familyName: (family) =>
-          i18n.exists(`family.${family}`, { ns: 'groupChats' }) ? t(`family.${family as 'other'}`) : family,
+        familyName: (family) => wordOf(`family.${family}`) ?? family,
         text: (entry) => <ChatHistoryText entry={entry} members={chat.members} />,
         detail: (entry) => <ChatHistoryDetail entry={entry} />,
         tone: ({ kind }) => tones[kind] ?? 'neutral',

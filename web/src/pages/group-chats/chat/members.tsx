@@ -36,12 +36,13 @@ export function Members({ chat }: { chat: GroupChatDetail }) {
             />
           </div>
           <Table<Member>
+            className={styles.members ?? ''}
             size="small"
             tableLayout="fixed"
             rowKey="userid"
             dataSource={shown}
             columns={columns}
-            scroll={{ x: 520 }}
+            scroll={{ x: 480 }}
             pagination={{ pageSize, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
             locale={{ emptyText: t('membersNoMatch') }}
           />

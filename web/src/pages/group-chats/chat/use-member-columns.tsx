@@ -7,6 +7,7 @@ import { StaffName } from '../../../components/names';
 import { Person } from '../../../components/person';
 import { TimeText } from '../../../components/time-text';
 import { staffPath } from '../../../lib/paths';
+import { useWord } from '../../../lib/use-word';
 
 export type Member = GroupChatDetail['members'][number];
 type Role = 'owner' | 'admin' | 'staff' | 'external';
@@ -18,21 +19,21 @@ export function useMemberColumns(chat: GroupChatDetail): TableColumnsType<Member
     {
       key: 'role',
       title: t('role'),
-      width: 110,
+      width: 84,
       ellipsis: true,
       render: (_, member) => t(`roles.${roleOf(chat, member)}`),
     },
     {
       key: 'join_scene',
       title: t('joinSceneTitle'),
-      width: 150,
+      width: 136,
       ellipsis: true,
       render: (_, member) => <JoinScene member={member} />,
     },
     {
       key: 'joined_at',
       title: t('joinedAt'),
-      width: 120,
+      width: 116,
       ellipsis: true,
       defaultSortOrder: null,
       sorter: (a, b) => (a.joined_at ?? '').localeCompare(b.joined_at ?? ''),
@@ -55,13 +56,9 @@ function MemberPerson({ member: { userid, name, nickname, type } }: { member: Me
 
 /** How the member came, and who invited if a colleague did. */
 function JoinScene({ member: { join_scene, invitor } }: { member: Member }) {
-  const { t, i18n } = useTranslation('groupChats');
-  const known = i18n.exists(`joinScene.${join_scene}`, { ns: 'groupChats' });
-  const scene = known
-    ? t(`joinScene.${join_scene as 1}`)
-    : join_scene
-      ? t('joinSceneUnknown', { code: join_scene })
-      : '–';
+  const { t } = useTranslation('groupChats');
+  const wordOf = useWord('groupChats');
+  const scene = join_scene ? (wordOf(`joinScene.${join_scene}`) ?? t('joinSceneUnknown', { code: join_scene })) : '–';
   if (!invitor) return <Cut text={scene} />;
   return (
     <Cut text={`${scene} · ${t('invitor')} ${invitor}`}>

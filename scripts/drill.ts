@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { drills } from './drills';
+import type { Drill } from './drills/drill';
+import { type PrivateServer, startMariadb } from './lib/servers.mjs';
+
+// npm run drill: crash and fault drills (docs/operating.md). --quick: the short round of npm test.
+// --only <words>: drills whose name holds one of them. --on SQLite | MariaDB.
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
+    on: { type: 'string' },
+    'at-once': { type: 'string', default: '3' },
+  },
+});
+
+interface Task {
+  drill: Drill;
+  /** Its database. */
+  on: 'SQLite' | 'MariaDB';
+}
+
+async function main(): Promise<void> {
+  const tasks = chosen();
+  const failed: Task[] = [];
+  const shared = tasks.some(({ on }) => on === 'MariaDB') ? await startMariadb() : undefined;
+  const perform = async (task: Task) => {
+    if (!(await attempt(task, shared))) failed.push(task);
+  };
+  try {
+    await atOnce(
+      tasks.filter(({ drill }) => !drill.alone),
+      Number(values['at-once']),
+      perform,
+    );
+    await atOnce(
+      tasks.filter(({ drill }) => drill.alone),
+      1,
+      perform,
+    );
+  } finally {
+    await shared?.stop();
+  }
+  console.log(`${tasks.length - failed.length} passed, ${failed.length} failed`);
+  process.exit(failed.length > 0 || tasks.length === 0 ? 1 : 0);
+}
+
+function chosen(): Task[] {
+  const wanted = ({ name, quick }: Drill) =>
+    values.only.length > 0 ? values.only.some((word) => name.includes(word)) : quick || !values.quick;
+  return drills
+    .filter(wanted)
+    .flatMap((drill): Task[] => [
+      ...(drill.ownServer === 'always' ? [] : [{ drill, on: 'SQLite' as const }]),
+      { drill, on: 'MariaDB' },
+    ])
+    .filter(({ on }) => values.on === undefined || on === values.on);
+}
+
+async function atOnce<T>(list: T[], workers: number, work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...list];
+  const worker = async () => {
+    for (let item = waiting.shift(); item; item = waiting.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: workers }, worker));
+}
+
+async function attempt({ drill, on }: Task, shared: PrivateServer | undefined): Promise<boolean> {
+  const began = Date.now();
+  const own = on === 'MariaDB' && drill.ownServer ? await startMariadb() : undefined;
+  const print = (sign: string, text: string) =>
+    console.log(`${sign} ${drill.name} on ${on} (${((Date.now() - began) / 1000).toFixed(0)} s): ${text}`);
+  try {
+    print('✔', await drill.run({ mysql: on === 'MariaDB' ? (own ?? shared) : undefined, quick: values.quick }));
+    return true;
+  } catch (error) {
+    print('✘', error instanceof Error ? `${error.message}${values.quick ? '' : `\n${error.stack}`}` : String(error));
+    return false;
+  } finally {
+    await own?.stop();
+  }
+}
+
+void main();

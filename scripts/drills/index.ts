@@ -1,0 +1,12 @@
+import type { Drill } from './drill';
+import { failpoints } from './failpoints';
+import { hostile } from './hostile';
+import { ingestKill } from './ingest-kill';
+import { outage } from './outage';
+import { randomLife } from './random-life';
+import { sigterm } from './sigterm';
+import { sync20000 } from './sync-20000';
+import { syncKill } from './sync-kill';
+
+/** Every drill, the long ones first. */
+export const drills: Drill[] = [failpoints, ingestKill, randomLife, outage, syncKill, sync20000, sigterm, hostile];

@@ -1,0 +1,56 @@
+import type { Sandbox } from '../../src/sandbox';
+import type { Picture } from './compare';
+
+type TrueRelation = ReturnType<Sandbox['truth']>['relations'][number];
+
+/**
+ * What our table should hold of the relations there are. What WeCom's lists do not show, and no event told, cannot be
+ * known: that a customer deleted a staff member, and half relations.
+ */
+export function expectedRelations(sandbox: Sandbox): Picture {
+  const told = toldEvents(sandbox);
+  const expected: Picture = new Map();
+  for (const row of sandbox.truth().relations) {
+    const key = `${row.userid} ${row.external_userid}`;
+    const state = stateOf(row, told.get(key) ?? new Set());
+    if (state) expected.set(key, { state, ...fieldsOf(row) });
+  }
+  return expected;
+}
+
+const fieldsOf = (row: TrueRelation) => ({
+  remark: row.remark,
+  description: row.description,
+  remark_mobiles: row.remark_mobiles,
+  tag_ids: row.tag_ids,
+  add_way: row.add_way,
+  channel: row.state,
+});
+
+function stateOf(row: TrueRelation, told: ReadonlySet<string>): string | undefined {
+  if (row.half) return told.has('half') ? 'half' : undefined;
+  if (row.external_deleted && told.has('external_deleted')) return 'deleted_by_external';
+  return row.listed ? 'active' : 'out_of_scope';
+}
+
+/** By pair, under the userid of today, what the callbacks that were not lost told of it last. */
+function toldEvents({ ledger }: Sandbox): Map<string, Set<string>> {
+  const names = new Map<string, string>();
+  for (const fact of ledger.facts) {
+    const to = fact.detail.new_userid;
+    if (fact.kind === 'staff_renamed' && fact.userid && typeof to === 'string') names.set(fact.userid, to);
+  }
+  const today = (userid: string): string => {
+    const to = names.get(userid);
+    return to === undefined || to === userid ? userid : today(to);
+  };
+  const told = new Map<string, Set<string>>();
+  for (const { kind, userid, external_userid, silent } of ledger.facts) {
+    if (!userid || !external_userid || silent) continue;
+    const key = `${today(userid)} ${external_userid}`;
+    if (kind === 'relation_half_added') told.set(key, new Set(['half']));
+    else if (kind === 'relation_added' || kind === 'relation_taken_over') told.set(key, new Set());
+    else if (kind === 'relation_deleted_by_external') (told.get(key) ?? told.set(key, new Set()).get(key))?.add('external_deleted');
+  }
+  return told;
+}

@@ -1,0 +1,206 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from 'winston';
+import { loadConfig } from '../../config';
+import { sleep } from '../../src/core/clock';
+import { type System, startSystem } from '../../src/main';
+import { createSandbox, type Sandbox, type SandboxOptions, sandboxSettings } from '../../src/sandbox';
+import { createTestDatabase } from './database';
+
+export interface SystemAtTestOptions extends SandboxOptions {
+  /** Seconds until a second look settles what a run found. Default 0. */
+  confirmSeconds?: number;
+  env?: Record<string, string>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are read field by field, as a client in another language would
+export type Json = Record<string, any>;
+
+export interface Answer {
+  status: number;
+  body: Json;
+}
+
+export type SystemAtTest = Awaited<ReturnType<typeof startSystemAtTest>>;
+
+/** The whole server in live mode on a database of its own, and a pretend WeCom that tells it what happens. */
+export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
+  const { confirmSeconds = 0, env = {}, ...company } = options;
+  const sandbox = createSandbox({ staff: 10, externalContacts: 120, groupChats: 5, leavers: 1, seed: 5, ...company });
+  const apiBase = await sandbox.start(0);
+  const home = await makeHome();
+  const config = loadConfig({ ...settings(apiBase, home, confirmSeconds), ...env });
+  const start = (): Promise<System> =>
+    startSystem({ config, migrate: true, logger: createLogger({ silent: process.env.TEST_LOG === undefined }) });
+  let system = await start();
+  sandbox.deliverTo(system.url);
+  const api = await createClient(() => system);
+
+  return {
+    sandbox,
+    api,
+    dataDir: home.dataDir,
+    get system(): System {
+      return system;
+    },
+    get db() {
+      return system.db;
+    },
+
+    /** Stops the server and starts it again on the same data. */
+    async restart(between?: () => Promise<void>): Promise<void> {
+      await system.stop();
+      await between?.();
+      system = await start();
+      sandbox.deliverTo(system.url);
+    },
+
+    /** Every callback is delivered and handled, and nothing is due. */
+    async settled(): Promise<void> {
+      await sandbox.callbacks.idle();
+      await until('the inbox and the jobs come to rest', async () => (await unfinished(system)) === 0);
+    },
+
+    /** A full read, to its end. @returns the run */
+    syncAll: (scope = 'all'): Promise<Json> => runToEnd(api, 'sync-runs', { scope }),
+
+    /** A reconciliation with its second look. @returns the run and everything it found */
+    async reconcile(): Promise<{ run: Json; differences: Json[] }> {
+      const run = await runToEnd(api, 'reconciliation-runs', {});
+      await until('the second look is done', async () => (await unfinished(system)) === 0);
+      return { run, differences: await api.all(`reconciliation-runs/${run.id}/differences`) };
+    },
+
+    async stop(): Promise<void> {
+      await system.stop();
+      await sandbox.stop();
+      await home.drop();
+    },
+  };
+}
+
+/** A system for every test of a file, started before and stopped after them all. */
+export function useSystem(options: SystemAtTestOptions = {}): { readonly at: SystemAtTest } {
+  let at: SystemAtTest | undefined;
+  beforeAll(async () => {
+    at = await startSystemAtTest(options);
+  });
+  afterAll(() => at?.stop());
+  return {
+    get at() {
+      if (!at) throw new Error('The system has not been started');
+      return at;
+    },
+  };
+}
+
+/** Waits for something to come true. @throws when it does not within `ms` */
+export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 60_000): Promise<void> {
+  for (const end = Date.now() + ms; !(await holds()); await sleep(20)) {
+    if (Date.now() > end) throw new Error(`It did not happen in ${ms} ms: ${what}`);
+  }
+}
+
+interface Home {
+  dataDir: string;
+  databaseUrl: string;
+  drop(): Promise<void>;
+}
+
+/** SQLite as a file, so that a restart finds it again. */
+async function makeHome(): Promise<Home> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'scrm-test-'));
+  const { url, drop } = await createTestDatabase();
+  return {
+    dataDir,
+    databaseUrl: url.startsWith('sqlite:') ? `sqlite:${join(dataDir, 'scrm.db')}` : url,
+    async drop() {
+      await drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const settings = (apiBase: string, { dataDir, databaseUrl }: Home, confirmSeconds: number) => ({
+  PORT: '0',
+  DATA_DIR: dataDir,
+  DATABASE_URL: databaseUrl,
+  MASTER_KEY: randomBytes(32).toString('base64'),
+  RECONCILE_CONFIRM_SECONDS: String(confirmSeconds),
+  WECOM_API_BASE: apiBase,
+  WECOM_CORP_ID: sandboxSettings.corpId,
+  WECOM_AGENT_ID: String(sandboxSettings.agentId),
+  ...appSettings('AGENT', sandboxSettings.agent),
+  ...appSettings('CONTACTS', sandboxSettings.contacts),
+  ...appSettings('ARCHIVE', sandboxSettings.archive),
+});
+
+const appSettings = (name: string, app: { secret: string; callbackToken: string; callbackAesKey: string }) => ({
+  [`WECOM_${name}_SECRET`]: app.secret,
+  [`WECOM_${name}_CALLBACK_TOKEN`]: app.callbackToken,
+  [`WECOM_${name}_CALLBACK_AES_KEY`]: app.callbackAesKey,
+});
+
+/** Due work only: what is planned for later, like the second look of an hour's time, does not count. */
+async function unfinished({ db }: System): Promise<number> {
+  const soon = new Date(db.now().getTime() + 30_000);
+  const [row] = await db.query<{ n: unknown }>(
+    `SELECT (SELECT COUNT(*) FROM inbox_event WHERE state = 'pending')
+       + (SELECT COUNT(*) FROM job WHERE state = 'running' OR (state = 'ready' AND run_at < ?)) AS n`,
+    [soon],
+  );
+  return Number(row?.n);
+}
+
+type Client = Awaited<ReturnType<typeof createClient>>;
+
+async function createClient(system: () => System) {
+  const { services } = system();
+  const { token } = await services.access.issueToken({ name: 'test', roles: ['system_admin', 'sales_manager'] });
+
+  async function call(method: string, path: string, body?: object): Promise<Answer> {
+    const answer = await fetch(`${system().url}/api/v1/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return { status: answer.status, body: (await answer.json()) as Json };
+  }
+
+  return {
+    get: (path: string) => call('GET', path),
+    post: (path: string, body: object = {}) => call('POST', path, body),
+    /** Every item of a list, over all pages. */
+    async all(path: string): Promise<Json[]> {
+      const items: Json[] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const { status, body } = await call(
+          'GET',
+          `${path}${path.includes('?') ? '&' : '?'}limit=200${cursor && `&cursor=${cursor}`}`,
+        );
+        if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
+        items.push(...body.items);
+        cursor = body.next_cursor;
+      }
+      return items;
+    },
+  };
+}
+
+async function runToEnd(api: Client, path: string, params: object): Promise<Json> {
+  const { status, body } = await api.post(path, params);
+  if (status !== 202) throw new Error(`POST ${path}: ${status} ${JSON.stringify(body)}`);
+  let run = body;
+  await until(
+    `${path} ends`,
+    async () => {
+      run = (await api.get(`${path}/${body.id}`)).body;
+      return run.state !== 'queued' && run.state !== 'running';
+    },
+    120_000,
+  );
+  if (run.state !== 'succeeded') throw new Error(`${path} ${run.state}: ${run.error}`);
+  return run;
+}
