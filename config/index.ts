@@ -43,10 +43,12 @@ export const sandboxCorpId = 'wwsandbox00000001';
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const faults: string[] = [];
-  const raw = Object.fromEntries(settingNames.map((name) => [name, readSetting(env, name, faults)]));
+  const raw: Record<string, string | undefined> = Object.fromEntries(
+    settingNames.map((name) => [name, readSetting(env, name, faults)]),
+  );
   const parsed = environment.safeParse(raw);
   if (!parsed.success) faults.push(...describeFaults(parsed.error, raw));
-  if (parsed.success) faults.push(...contradictions(parsed.data));
+  faults.push(...contradictions(raw));
   if (faults.length > 0 || !parsed.success) {
     throw new StartupError(`Settings need attention:\n${faults.map((f) => `  - ${f}`).join('\n')}`, exitCode.settings);
   }
@@ -74,7 +76,8 @@ function describeFaults(error: z.ZodError, raw: Record<string, unknown>): string
   });
 }
 
-function contradictions(e: Environment): string[] {
+/** Settings that are fine alone but not together. */
+function contradictions(e: Record<string, string | undefined>): string[] {
   const faults: string[] = [];
   if (e.WECOM_MODE === 'live' && !e.WECOM_CORP_ID) {
     faults.push('WECOM_CORP_ID is missing: WECOM_MODE is live (example: ww0123456789abcdef)');
@@ -87,7 +90,7 @@ function contradictions(e: Environment): string[] {
       faults.push(`WECOM_${app}_CALLBACK_${missing} is missing: a callback needs both its token and its AES key`);
     }
   }
-  if (e.DATABASE_URL.startsWith('mysql:') && !e.MASTER_KEY) {
+  if (e.DATABASE_URL?.startsWith('mysql:') && !e.MASTER_KEY) {
     faults.push('MASTER_KEY is missing: demanded with MySQL (example: output of: openssl rand -base64 32)');
   }
   return faults;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { drills } from './drills';
 import type { Drill } from './drills/drill';
 import { type PrivateServer, startMariadb } from './lib/servers.mjs';
+import { prepare } from './prepare.mjs';
 
 // npm run drill: crash and fault drills (docs/operating.md). --quick: the short round of npm test.
 // --only <words>: drills whose name holds one of them. --on SQLite | MariaDB.
@@ -21,6 +22,7 @@ interface Task {
 }
 
 async function main(): Promise<void> {
+  await prepare({ web: false, sqlite: true });
   const tasks = chosen();
   const failed: Task[] = [];
   const shared = tasks.some(({ on }) => on === 'MariaDB') ? await startMariadb() : undefined;
@@ -65,19 +67,29 @@ async function atOnce<T>(list: T[], workers: number, work: (item: T) => Promise<
   await Promise.all(Array.from({ length: workers }, worker));
 }
 
-async function attempt({ drill, on }: Task, shared: PrivateServer | undefined): Promise<boolean> {
+/** One line, whatever comes of it. */
+async function attempt(task: Task, shared: PrivateServer | undefined): Promise<boolean> {
   const began = Date.now();
-  const own = on === 'MariaDB' && drill.ownServer ? await startMariadb() : undefined;
   const print = (sign: string, text: string) =>
-    console.log(`${sign} ${drill.name} on ${on} (${((Date.now() - began) / 1000).toFixed(0)} s): ${text}`);
+    console.log(`${sign} ${task.drill.name} on ${task.on} (${((Date.now() - began) / 1000).toFixed(0)} s): ${text}`);
   try {
-    print('✔', await drill.run({ mysql: on === 'MariaDB' ? (own ?? shared) : undefined, quick: values.quick }));
+    print('✔', await run(task, shared));
     return true;
   } catch (error) {
-    print('✘', error instanceof Error ? `${error.message}${values.quick ? '' : `\n${error.stack}`}` : String(error));
+    print('✘', String(error instanceof Error ? error.stack : error));
     return false;
+  }
+}
+
+async function run({ drill, on }: Task, shared: PrivateServer | undefined): Promise<string> {
+  const { quick } = values;
+  if (on === 'SQLite') return drill.run({ mysql: undefined, quick });
+  if (!drill.ownServer) return drill.run({ mysql: shared, quick });
+  const own = await startMariadb();
+  try {
+    return await drill.run({ mysql: own, quick });
   } finally {
-    await own?.stop();
+    await own.stop();
   }
 }
 

@@ -16,7 +16,7 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     queue,
     leavers,
     confirmSeconds: config.reconcileConfirmSeconds,
-    inboxMark: inbox.newestId,
+    inboxMark: inbox.settledThrough,
   });
   const handlers = [
     inboxHandler({ store: inboxStore, vault, react: reactions(dispatcher, services), logger }),

@@ -80,37 +80,30 @@ async function dieAt(place: Place, site: Site, sender: CallbackSender, ground: G
   await letLeasesPass(site);
   if (place.push === 'schedule') await missASlot(site);
   server.launch({ FAILPOINTS: `${place.name}:${place.count ?? 1}` });
-  let dead = false;
-  const ended = server.ended().then((end) => {
-    dead = true;
-    return end;
-  });
-  await until(`ready or dead, for ${place.name}`, dieWithinMs, async () => dead || (await server.ready()));
-  if (!dead) await push(place.push, site, sender, ground);
-  await until(`killed at ${place.name}`, dieWithinMs, () => dead).finally(() => relax(sender, ground));
-  const { signal } = await ended;
+  try {
+    await until(`ready or dead, for ${place.name}`, dieWithinMs, async () => !server.running || (await server.ready()));
+    if (server.running) await push(place.push, site, sender, ground);
+    await until(`killed at ${place.name}`, dieWithinMs, () => !server.running);
+  } finally {
+    await relax(sender, ground);
+  }
+  const { signal } = await server.ended();
   must(signal === 'SIGKILL', `the process ended otherwise before ${place.name}`);
 }
 
 async function push(kind: Push, site: Site, sender: CallbackSender, { mysql }: Ground): Promise<void> {
-  if (kind === 'callbacks') sender.start(150);
-  if (kind === 'sync') {
-    for (let n = 0; n < 5; n++) site.sandbox.control.addRelation({ silent: true });
-    await begin(site, 'sync-runs', { scope: 'all' });
-  }
-  if (kind === 'reconcile') {
-    for (let n = 0; n < 3; n++) site.sandbox.control.deleteByStaff({ silent: true });
-    await begin(site, 'reconciliation-runs', {});
-  }
-  if (kind === 'outage') {
-    mysql?.signal('SIGSTOP');
-    sender.start(100);
-  }
+  const { control } = site.sandbox;
+  if (kind === 'outage') mysql?.signal('SIGSTOP');
+  if (kind === 'outage' || kind === 'callbacks') sender.start(150);
+  if (kind === 'sync') await begin(site, 'sync-runs', { scope: 'all' }, () => control.addRelation({ silent: true }));
+  if (kind === 'reconcile') await begin(site, 'reconciliation-runs', {}, () => control.deleteByStaff({ silent: true }));
 }
 
-/** The answer may not come any more. */
-const begin = (site: Site, path: string, body: object): Promise<unknown> =>
-  site.api('POST', path, body).catch(() => undefined);
+/** A full read that has something to find. Its answer may not come any more. */
+async function begin(site: Site, path: string, body: object, change: () => unknown): Promise<void> {
+  for (let n = 0; n < 4; n++) change();
+  await site.api('POST', path, body).catch(() => undefined);
+}
 
 async function relax(sender: CallbackSender, { mysql }: Ground): Promise<void> {
   mysql?.signal('SIGCONT');

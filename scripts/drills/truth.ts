@@ -41,45 +41,42 @@ export async function mustEqualTruth(site: Site, ms = 0): Promise<void> {
   must(found.length === 0, `${found.length} differences to the truth: ${found.slice(0, 5).join('; ')}`);
 }
 
-async function relationDifferences(db: Database, { relations, unassigned }: Truth): Promise<string[]> {
+async function relationDifferences(db: Database, truth: Truth): Promise<string[]> {
   const rows = await db.query<RelationRow>(
     'SELECT r.id, s.userid, r.external_userid, r.state, r.remark, r.description, r.started_at FROM relation r JOIN staff s ON s.id = r.staff_id',
   );
   const tags = await tagsOf(db);
   const ours = new Map(rows.map((row) => [pair(row.userid, row.external_userid), row]));
-  const shown = new Set<string>();
-  const faults: string[] = [];
-  for (const one of relations) {
-    const key = pair(one.userid, one.external_userid);
-    shown.add(key);
-    const row = ours.get(key);
-    if (one.listed) faults.push(...compareRelation(key, one, row, tags.get(row?.id ?? '') ?? ''));
-  }
-  for (const [key, { state }] of ours) if (listed.has(state) && !shown.has(key)) faults.push(`${key} is ${state} here`);
-  for (const one of unassigned) {
-    const state = ours.get(pair(one.handover_userid, one.external_userid))?.state;
-    if (state !== 'unassigned')
-      faults.push(`${one.handover_userid} ${one.external_userid} is ${state}, not unassigned`);
-  }
-  return faults;
+  const shown = new Set(truth.relations.map((one) => pair(one.userid, one.external_userid)));
+  return [
+    ...truth.relations.filter((one) => one.listed).flatMap((one) => compareRelation(one, ours, tags)),
+    ...[...ours]
+      .filter(([key, { state }]) => listed.has(state) && !shown.has(key))
+      .map(([key, { state }]) => `${key} is ${state} here`),
+    ...truth.unassigned
+      .map((one) => pair(one.handover_userid, one.external_userid))
+      .filter((key) => ours.get(key)?.state !== 'unassigned')
+      .map((key) => `${key} is ${ours.get(key)?.state}, not unassigned`),
+  ];
 }
 
 const pair = (userid: string, externalUserid: string): string => `${userid.toLowerCase()} ${externalUserid}`;
 
 function compareRelation(
-  key: string,
   one: Truth['relations'][number],
-  row: RelationRow | undefined,
-  tags: string,
+  ours: Map<string, RelationRow>,
+  tags: Map<string, string>,
 ): string[] {
+  const key = pair(one.userid, one.external_userid);
+  const row = ours.get(key);
   if (!row || !listed.has(row.state)) return [`${key} is ${row?.state ?? 'not here'}`];
   const faults: string[] = [];
-  const same = (what: string, ours: unknown, theirs: unknown) => {
-    if (ours !== theirs) faults.push(`${key}: ${what} is ${ours}, not ${theirs}`);
+  const same = (what: string, here: unknown, there: unknown) => {
+    if (here !== there) faults.push(`${key}: ${what} is ${here}, not ${there}`);
   };
   same('remark', row.remark, one.remark);
   same('description', row.description, one.description);
-  same('tags', tags, one.tag_ids.join());
+  same('tags', tags.get(row.id) ?? '', one.tag_ids.join());
   if (Math.abs(toDate(row.started_at).getTime() / 1000 - one.createtime) > 5) {
     faults.push(`${key}: started at another time`);
   }

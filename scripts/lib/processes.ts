@@ -3,15 +3,16 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { sleep } from '../../src/core/clock';
 
-const readyWithinMs = 30_000;
+const readyWithinMs = 60_000;
+const cli = ['--enable-source-maps', 'dist/src/cli.js'];
 const children = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** Runs one of our TypeScript programs in a process of its own, so that it can be killed or measured. */
-export function spawnScript(args: string[], env: NodeJS.ProcessEnv, stdio: 'ignore' | 'pipe' = 'pipe'): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+/** Runs a program of ours in a process of its own, so that it can be killed or measured. */
+export function spawnNode(args: string[], env: NodeJS.ProcessEnv, stdio: 'ignore' | 'pipe' = 'pipe'): ChildProcess {
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...env },
     stdio: ['ignore', stdio, 'pipe'],
   });
@@ -22,7 +23,7 @@ export function spawnScript(args: string[], env: NodeJS.ProcessEnv, stdio: 'igno
 
 /** Runs the control program to its end. @returns what it printed. @throws Error with its complaint */
 export async function runCli(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
-  const child = spawnScript(['src/cli.ts', ...args], env);
+  const child = spawnNode([...cli, ...args], env);
   const [out, err] = [collect(child.stdout), collect(child.stderr)];
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`scrm ${args.join(' ')} failed (${code}): ${err()}`);
@@ -75,7 +76,7 @@ export class ServerProcess {
 
   /** Begins a life; `start` also waits until it is ready. */
   launch(more: NodeJS.ProcessEnv = {}): void {
-    const child = spawnScript(['src/cli.ts', 'serve', '--migrate', '--json'], { ...this.env, ...more }, 'ignore');
+    const child = spawnNode([...cli, 'serve', '--migrate', '--json'], { ...this.env, ...more }, 'ignore');
     this.#child = child;
     this.#complaints = collect(child.stderr, 4000);
     this.#end = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));

@@ -160,4 +160,5 @@ const bears = (ctx: Context, token: string): boolean =>
 /** A proxy on this machine speaks for others: what it forwards is not local. */
 const isLocal = (ctx: Context): boolean =>
   /^(127\.|::1$|::ffff:127\.)/.test(ctx.req.socket.remoteAddress ?? '') &&
+  !ctx.get('x-forwarded-for') &&
   !ctx.get('forwarded');

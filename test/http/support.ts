@@ -6,43 +6,19 @@ import { createApp } from '../../src/app';
 import type { Clock } from '../../src/core/clock';
 import { systemClock } from '../../src/core/clock';
 import type { Database } from '../../src/db/database';
-import { Jobs1763769600100 } from '../../src/db/migrations/1763769600100-jobs';
-import { Wecom1763769600200 } from '../../src/db/migrations/1763769600200-wecom';
-import { Access1763769600300 } from '../../src/db/migrations/1763769600300-access';
-import { Relations1763769600400 } from '../../src/db/migrations/1763769600400-relations';
-import { Inbox1763769600500 } from '../../src/db/migrations/1763769600500-inbox';
-import { Idempotency1763769600600 } from '../../src/db/migrations/1763769600600-idempotency';
-import { features } from '../../src/features';
+import { allEntities } from '../../src/entities';
 import { createAccessService } from '../../src/features/kernel/access';
 import { createAuditService } from '../../src/features/kernel/audit';
 import { createHealth } from '../../src/http/health';
-import { IdempotencyKey } from '../../src/http/idempotency.entity';
 import { createMetrics } from '../../src/http/metrics';
-import { createJobQueue, createRuns, jobEntities } from '../../src/jobs';
+import { createJobQueue, createRuns } from '../../src/jobs';
 import type { Services } from '../../src/services';
-import { wecomEntities } from '../../src/wecom';
 import { openTestDatabase } from '../support/database';
 
 export const silent = createLogger({ silent: true });
 
-const migrations = [
-  Jobs1763769600100,
-  Wecom1763769600200,
-  Access1763769600300,
-  Relations1763769600400,
-  Inbox1763769600500,
-  Idempotency1763769600600,
-];
-
 /** A database with every table there is. */
-export async function openWholeDatabase(clock: Clock = systemClock) {
-  const entities = [...features.flatMap((feature) => feature.entities), ...jobEntities, ...wecomEntities];
-  const opened = await openTestDatabase([...entities, IdempotencyKey], clock);
-  const runner = opened.db.source.createQueryRunner();
-  for (const Migration of migrations) await new Migration().up(runner);
-  await runner.release();
-  return opened;
-}
+export const openWholeDatabase = (clock: Clock = systemClock) => openTestDatabase(allEntities, clock);
 
 /** The services every app at test has; a test brings the others it needs. */
 export function coreServices(db: Database, clock: Clock = systemClock) {

@@ -66,7 +66,7 @@ function truePictures(sandbox: Sandbox): Pictures {
 /** A leaver of before our time, without customers or groups, is named nowhere. */
 function knowableLeavers({ world, ledger }: Sandbox): string[] {
   const named = new Set([
-    ...[...world.unassigned()].map((row) => row.handover.userid),
+    ...[...world.unassigned(), ...world.transfers].map((row) => row.handover.userid),
     ...ledger.facts.flatMap((fact) => (fact.kind === 'staff_left' && fact.userid ? [fact.userid] : [])),
   ]);
   return [...world.departed.values()].map((staff) => staff.userid).filter((userid) => named.has(userid));
@@ -74,10 +74,11 @@ function knowableLeavers({ world, ledger }: Sandbox): string[] {
 
 async function ourPictures(db: Database): Promise<Pictures> {
   const staff = await db.query<StaffRow>('SELECT * FROM staff');
+  const serving = new Map(staff.filter((row) => row.departed_at === null).map((row) => [row.id, row.userid]));
   const userids = new Map(staff.map((row) => [row.id, row.userid]));
   const relations = await ourRelations(db, userids);
   return {
-    relations: picture([...relations].filter(([, { state }]) => state !== 'unassigned' && !isOver(state))),
+    relations: picture([...(await ourRelations(db, serving))].filter(([, { state }]) => !isOver(state))),
     group_chats: await ourGroupChats(db),
     corp_tags: await ourCorpTags(db),
     staff: await ourStaff(db, staff),
@@ -90,27 +91,30 @@ async function ourPictures(db: Database): Promise<Pictures> {
 const isOver = (state: string): boolean =>
   ['deleted_by_staff', 'deleted_by_both', 'transferred_out', 'missing'].includes(state);
 
-async function ourRelations(db: Database, userids: Map<string, string>) {
+/** Of the staff that is named, by userid and external_userid. Of half a relation no read shows more. */
+async function ourRelations(db: Database, userids: Map<string, string>): Promise<Map<string, { state: string }>> {
   const tags = groupBy(await db.query<RelationTag>('SELECT * FROM relation_tag'), (tag) => tag.relation_id);
-  const rows = await db.query<Relation>('SELECT * FROM relation');
+  const rows = (await db.query<Relation>('SELECT * FROM relation')).filter((row) => userids.has(row.staff_id));
   return new Map(
-    rows.map((row) => {
-      const corpTags = (tags.get(row.id) ?? []).filter((tag) => tag.type === 1).map((tag) => tag.tag_key);
-      return [
-        `${userids.get(row.staff_id)} ${row.external_userid}`,
-        {
-          state: row.state,
-          remark: row.remark,
-          description: row.description,
-          remark_mobiles: JSON.parse(row.remark_mobiles),
-          tag_ids: corpTags.sort(),
-          add_way: row.add_way,
-          channel: row.channel ?? '',
-        },
-      ];
-    }),
+    rows.map((row) => [
+      `${userids.get(row.staff_id)} ${row.external_userid}`,
+      row.state === 'half' ? { state: 'half' } : fieldsOf(row, tags.get(row.id) ?? []),
+    ]),
   );
 }
+
+const fieldsOf = (row: Relation, tags: RelationTag[]) => ({
+  state: row.state,
+  remark: row.remark,
+  description: row.description,
+  remark_mobiles: JSON.parse(row.remark_mobiles),
+  tag_ids: tags
+    .filter((tag) => tag.type === 1)
+    .map((tag) => tag.tag_key)
+    .sort(),
+  add_way: row.add_way,
+  channel: row.channel ?? '',
+});
 
 async function ourGroupChats(db: Database): Promise<Picture> {
   const members = groupBy(await db.query<GroupChatMember>('SELECT * FROM group_chat_member'), (m) => m.chat_id);
@@ -155,7 +159,9 @@ const statusNumber: Record<string, number> = { active: 1, disabled: 2, inactive:
 
 async function ourStaff(db: Database, rows: StaffRow[]): Promise<Picture> {
   const places = groupBy(
-    await db.query<{ staff_id: string; department_id: unknown }>('SELECT staff_id, department_id FROM staff_department'),
+    await db.query<{ staff_id: string; department_id: unknown }>(
+      'SELECT staff_id, department_id FROM staff_department',
+    ),
     (place) => place.staff_id,
   );
   const serving = rows.filter((row) => row.departed_at === null);

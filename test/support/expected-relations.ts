@@ -13,7 +13,8 @@ export function expectedRelations(sandbox: Sandbox): Picture {
   for (const row of sandbox.truth().relations) {
     const key = `${row.userid} ${row.external_userid}`;
     const state = stateOf(row, told.get(key) ?? new Set());
-    if (state) expected.set(key, { state, ...fieldsOf(row) });
+    if (state === 'half') expected.set(key, { state });
+    else if (state) expected.set(key, { state, ...fieldsOf(row) });
   }
   return expected;
 }
@@ -50,7 +51,8 @@ function toldEvents({ ledger }: Sandbox): Map<string, Set<string>> {
     const key = `${today(userid)} ${external_userid}`;
     if (kind === 'relation_half_added') told.set(key, new Set(['half']));
     else if (kind === 'relation_added' || kind === 'relation_taken_over') told.set(key, new Set());
-    else if (kind === 'relation_deleted_by_external') (told.get(key) ?? told.set(key, new Set()).get(key))?.add('external_deleted');
+    else if (kind === 'relation_deleted_by_external')
+      (told.get(key) ?? told.set(key, new Set()).get(key))?.add('external_deleted');
   }
   return told;
 }

@@ -830,6 +830,8 @@ export interface components {
             run_id: string;
             /** @description relation_missing, relation_appeared, relation_changed, group_chat_changed … */
             kind: string;
+            /** @description userid, external_userid or chat_id; else the id of the tag or department */
+            subject: string;
             userid: string | null;
             external_userid: string | null;
             chat_id: string | null;

@@ -58,7 +58,13 @@ export function RunProgress({ run }: { run: Run }) {
   const words = total > 0 ? `${done} / ${total}` : done > 0 ? String(done) : t('starting');
   return (
     <div className={styles.progress}>
-      <Progress percent={percent} size="small" showInfo={false} status="active" aria-label={words} />
+      <Progress
+        percent={percent}
+        size="small"
+        showInfo={false}
+        status={percent < 100 ? 'active' : 'normal'}
+        aria-label={words}
+      />
       <span className={styles.quiet}>{words}</span>
     </div>
   );

@@ -35,8 +35,9 @@ interface Props {
 
 /** A state: word and icon, coloured only by the four meanings. */
 export function StateTag({ tone, children, icon, evidence = 'official', title }: Props) {
+  const hint = title ?? (typeof children === 'string' ? children : undefined);
   return (
-    <span className={`${styles.tag} ${styles[tone]} ${borders[evidence]}`} title={title}>
+    <span className={`${styles.tag} ${styles[tone]} ${borders[evidence]}`} title={hint}>
       <span aria-hidden>{icon ?? icons[tone]}</span>
       <span>{children}</span>
     </span>

@@ -9,6 +9,7 @@ const keys = [
   ['/', 'keySearch'],
   ['j', 'keyNext'],
   ['k', 'keyPrevious'],
+  ['o', 'keyDrawer'],
   ['Enter', 'keyOpen'],
   ['Esc', 'keyClose'],
 ] as const;

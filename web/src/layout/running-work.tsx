@@ -22,7 +22,14 @@ export function RunningWork() {
           onClick={() => setOpen(true)}
         />
       </Tooltip>
-      <Drawer open={open} onClose={() => setOpen(false)} title={t('runsTitle')} size={480} destroyOnHidden>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('runsTitle')}
+        size={480}
+        destroyOnHidden
+        styles={{ header: { padding: '12px 20px' } }}
+      >
         <RunList runs={runs} empty={t('runsEmpty')} onLeave={() => setOpen(false)} />
       </Drawer>
     </>
@@ -34,5 +41,5 @@ function Ring({ runs }: { runs: Run[] }) {
   const total = runs.reduce((sum, { progress }) => sum + progress.total, 0);
   // A run that does not know its total yet still shows that something moves.
   const percent = total > 0 ? Math.max(4, Math.min(100, Math.round((done / total) * 100))) : 25;
-  return <Progress type="circle" percent={percent} size={18} showInfo={false} strokeWidth={14} />;
+  return <Progress type="circle" percent={percent} size={18} showInfo={false} strokeWidth={14} status="normal" />;
 }

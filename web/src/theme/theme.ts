@@ -41,6 +41,8 @@ export function themeOf(scheme: Scheme, calm: boolean): ThemeConfig {
         headerBorderRadius: 0,
         headerSplitColor: 'transparent',
       },
+      // White on the light blue of the dark theme is too faint to read.
+      Button: scheme === 'dark' ? { primaryColor: palette.page } : {},
       Drawer: { padding: 20, paddingLG: 20 },
     },
   };

@@ -18,7 +18,7 @@ export interface PairFilter {
 }
 
 /** Up to here it is cheaper to collect the contacts and sort them than to try one contact after another. */
-const fewPairs = 10_000;
+const fewPairs = 5_000;
 
 /** What the filter asks of `external_contact e`. */
 export interface ContactFilter {
@@ -43,12 +43,18 @@ export async function contactsWith(db: Database, filter: PairFilter): Promise<Co
     const sql = `e.external_userid IN (SELECT r.external_userid FROM ${source} WHERE ${where})`;
     return { condition: [sql, ...params], isNarrow: true };
   }
-  const ofContact = `r.external_userid = e.external_userid AND ${withoutIndex(where)}`;
-  return { condition: [`EXISTS (SELECT 1 FROM ${source} WHERE ${ofContact})`, ...params], isNarrow: false };
+  return {
+    condition: [`(SELECT 1 FROM ${source} WHERE ${ofOneContact(where)} LIMIT 1) = 1`, ...params],
+    isNarrow: false,
+  };
 }
 
-/** Half the table has the state: its index must not be taken for looking at the few relations of one contact. */
-const withoutIndex = (where: string): string => where.replace('r.state =', "COALESCE(r.state, '') =");
+/**
+ * The relations of one contact are few, the relations with a common state half the table. Each optimiser has its
+ * own way to begin with the latter: SQLite by the index of the state, MariaDB by collecting all of EXISTS first.
+ */
+const ofOneContact = (where: string): string =>
+  `r.external_userid = e.external_userid AND ${where.replace('r.state =', "COALESCE(r.state, '') =")}`;
 
 /** On `relation r` and `relation_tag t`. */
 export function pairConditions({ staffId, externalUserid, state, tagId }: PairFilter): Condition[] {
@@ -69,12 +75,13 @@ export const contactsLike = (q: string): Condition => [
 
 const containing = (q: string): string => `%${q.toLowerCase().replace(/[%_!]/g, '!$&')}%`;
 
-/** Our id behind a userid, or behind one that somebody had before. */
-export async function staffIdOf(db: Database, userid: string): Promise<string | undefined> {
+/** Our id behind a userid, or behind one that somebody had before. @returns undefined when nobody has it */
+export async function staffFilter(db: Database, userid: string | undefined): Promise<PairFilter | undefined> {
+  if (userid === undefined) return {};
   const key = userid.toLowerCase();
   const [now] = await db.query<{ id: string }>('SELECT id FROM staff WHERE userid_key = ?', [key]);
-  if (now) return now.id;
-  const former = 'SELECT staff_id AS id FROM staff_former_userid WHERE userid_key = ?';
-  const [before] = await db.query<{ id: string }>(former, [key]);
-  return before?.id;
+  if (now) return { staffId: now.id };
+  const former = 'SELECT staff_id FROM staff_former_userid WHERE userid_key = ?';
+  const [before] = await db.query<{ staff_id: string }>(former, [key]);
+  return before && { staffId: before.staff_id };
 }

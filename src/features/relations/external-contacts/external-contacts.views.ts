@@ -4,7 +4,7 @@ import { defineErrors } from '../../../core/errors';
 import { decodeCursor, type Page, pagingError, toPage } from '../../../core/paging';
 import { type Database, toDate } from '../../../db/database';
 import { iso } from '../../../http/schema';
-import { allOf, type Condition, contactsLike, contactsWith, pairConditions, staffIdOf } from './contact-filters';
+import { allOf, type Condition, contactsLike, contactsWith, pairConditions, staffFilter } from './contact-filters';
 import { searchContacts, selectContacts } from './contact-search';
 import type { ExternalContact, Relation, RelationHistory } from './external-contacts.entity';
 import type {
@@ -51,11 +51,11 @@ export function createExternalContactViews(db: Database) {
   return {
     /** @throws paging.bad_cursor */
     async list({ limit, cursor, q, userid, state, tag_id }: ExternalContactQuery): Promise<Page<ContactView>> {
-      const staffId = userid === undefined ? undefined : await staffIdOf(db, userid);
-      if (userid !== undefined && staffId === undefined) return nothing;
-      const pairs = await contactsWith(db, { staffId, state, tagId: tag_id });
+      const who = await staffFilter(db, userid);
+      if (!who) return nothing;
+      const pairs = await contactsWith(db, { ...who, state, tagId: tag_id });
       const conditions = [pairs?.condition, q ? contactsLike(q) : undefined].filter((c) => c !== undefined);
-      const look = { conditions, limit: limit + 1, before: cursor === undefined ? undefined : textIn(cursor) };
+      const look = { conditions, limit: limit + 1, before: cursor && textIn(cursor) };
       const rows = q && !pairs?.isNarrow ? await searchContacts(db, look) : await selectContacts(db, look);
       const page = toPage(rows, limit, (row) => [row.id], same);
       return { ...page, items: await contactViews(page.items) };
@@ -90,12 +90,15 @@ export function createExternalContactViews(db: Database) {
 
     /** @throws paging.bad_cursor */
     async listRelations({ limit, cursor, userid, external_userid, state }: RelationQuery): Promise<Page<RelationView>> {
-      const staffId = userid === undefined ? undefined : await staffIdOf(db, userid);
-      if (userid !== undefined && staffId === undefined) return nothing;
-      const conditions = pairConditions({ staffId, externalUserid: external_userid, state });
+      const who = await staffFilter(db, userid);
+      if (!who) return nothing;
+      const conditions = pairConditions({ ...who, externalUserid: external_userid, state });
       if (cursor !== undefined) conditions.push(['r.id < ?', textIn(cursor)]);
       const { where, params } = allOf(conditions);
-      const sql = `SELECT r.* FROM relation r WHERE ${where} ORDER BY r.id DESC LIMIT ?`;
+      // The relations of one member come from an index that is not in this order: without the expression MariaDB
+      // would rather walk the whole table in order.
+      const position = userid !== undefined && state === undefined ? "COALESCE(r.id, '')" : 'r.id';
+      const sql = `SELECT r.* FROM relation r WHERE ${where} ORDER BY ${position} DESC LIMIT ?`;
       const rows = await db.query<Relation>(sql, [...params, limit + 1]);
       const page = toPage(rows, limit, (row) => [row.id], same);
       const contacts = await store.contacts([...new Set(page.items.map((r) => r.external_userid))]);

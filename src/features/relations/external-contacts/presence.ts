@@ -44,6 +44,12 @@ export function createPresence({ db, store }: { db: Database; store: RelationSto
       return relation;
     },
 
+    /** Whether the staff member never confirmed the pair. */
+    async isHalf(relationId: string): Promise<boolean> {
+      const facts = await store.facts(relationId);
+      return facts.length > 0 && fold(facts).half;
+    },
+
     /** A list showed a pair that our history had ended, or with a later start. @returns the change, if one */
     async seen(relation: Relation, startedAt: Date, origin: Origin): Promise<Change | undefined> {
       const facts = await store.facts(relation.id);

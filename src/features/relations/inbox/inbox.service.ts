@@ -83,15 +83,18 @@ export function createInboxService({ db, store, vault, audit, handled }: Deps) {
       return count;
     },
 
-    async newestId(): Promise<number> {
-      const [row] = await db.query<{ id: unknown }>('SELECT MAX(id) AS id FROM inbox_event');
-      return Number(row?.id ?? 0);
+    /** A mark: every event up to it has been handled. */
+    async settledThrough(): Promise<number> {
+      const [waiting] = await db.query<{ id: unknown }>("SELECT MIN(id) AS id FROM inbox_event WHERE state = 'pending'");
+      if (waiting?.id != null) return Number(waiting.id) - 1;
+      const [newest] = await db.query<{ id: unknown }>('SELECT MAX(id) AS id FROM inbox_event');
+      return Number(newest?.id ?? 0);
     },
 
-    /** The subjects of events after a mark, and of the few thousand just before it. */
+    /** The subjects of events after a mark: those before it had their effect already, and explain nothing. */
     async namedSince(mark: number): Promise<Set<string>> {
       const named = new Set<string>();
-      for (let rows = await eventsAfter(mark - lookBack); rows.length > 0; ) {
+      for (let rows = await eventsAfter(mark); rows.length > 0; ) {
         for (const name of rows.flatMap(subjectsOf)) named.add(name);
         rows = await eventsAfter(Number(rows.at(-1)?.id));
       }
@@ -156,9 +159,6 @@ export function createInboxService({ db, store, vault, audit, handled }: Deps) {
     return count;
   }
 }
-
-/** How many events before a mark may still explain what was found after it. */
-const lookBack = 2000;
 
 type Named = Pick<InboxEvent, 'id' | 'event' | 'userid' | 'external_userid' | 'chat_id'>;
 

@@ -1,3 +1,4 @@
+import type { Relation } from '../external-contacts';
 import { isSuspiciousShrink, type PhaseContext, type PhaseDeps } from './phase';
 
 /** What a complete read of one member's relations showed. */
@@ -15,7 +16,8 @@ export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps
   async function settleOne(context: PhaseContext, { staffId, userid, seen, startedAt }: Absence): Promise<void> {
     // Half a relation is in no list until the staff member confirms it (events 2).
     const held = (await store.relationsOfStaff(staffId, listedStates)).filter((r) => r.state !== 'half');
-    const gone = held.filter((r) => !seen.has(r.external_userid) && r.updated_at < startedAt);
+    const unseen = held.filter((r) => !seen.has(r.external_userid) && r.updated_at < startedAt);
+    const gone = await exceptHalf(unseen);
     if (gone.length === 0) return;
     context.counts.vanished += gone.length;
     if (isSuspiciousShrink(gone.length, held.length)) {
@@ -34,6 +36,15 @@ export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps
         detail: { state: relation.state, absent_since: relation.absent_since ?? db.now() },
       });
     }
+  }
+
+  /** No list shows half a relation, also when the external contact has ended it (violations 2.2.6). */
+  async function exceptHalf(relations: Relation[]): Promise<Relation[]> {
+    const listed: Relation[] = [];
+    for (const relation of relations) {
+      if (!(await presence.isHalf(relation.id))) listed.push(relation);
+    }
+    return listed;
   }
 
   return {

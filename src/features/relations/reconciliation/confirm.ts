@@ -22,7 +22,7 @@ export function confirmHandler(deps: PhaseDeps, arrivals: Arrivals): JobHandler 
 
   async function settle(difference: Difference, lists: Map<string, Set<string> | undefined>, told: Set<string>) {
     if (difference.state === 'unconfirmed') return settleMissing(difference, lists, told);
-    return differences.settle(difference.id, 'applied', wasTold(difference, told) ? 'event_late' : 'no_event');
+    return differences.settle(difference.id, 'applied', silentOr(difference, told));
   }
 
   async function settleMissing(
@@ -37,11 +37,13 @@ export function confirmHandler(deps: PhaseDeps, arrivals: Arrivals): JobHandler 
       await store.setAbsent([relation.id], null);
       return differences.settle(difference.id, 'withdrawn', null);
     }
+    // The second look of another run came first.
+    if (relation.state === 'missing') return differences.settle(difference.id, 'confirmed', silentOr(difference, told));
     // An event told the end in the meantime, or a departure did.
     if (relation.absent_since === null) return differences.settle(difference.id, 'applied', 'event_late');
     const origin: Origin = { source: 'reconciliation', ref: difference.run_id, at: db.now() };
     await presence.insist(relation, 'missing', relation.absent_since, origin);
-    return differences.settle(difference.id, 'confirmed', wasTold(difference, told) ? 'event_late' : 'no_event');
+    return differences.settle(difference.id, 'confirmed', silentOr(difference, told));
   }
 
   async function pairOf({ userid, external_userid }: Difference) {
@@ -82,6 +84,9 @@ export function confirmHandler(deps: PhaseDeps, arrivals: Arrivals): JobHandler 
     },
   };
 }
+
+const silentOr = (difference: Difference, told: Set<string>): string =>
+  wasTold(difference, told) ? 'event_late' : 'no_event';
 
 /** Events about tags and departments do not say of which: one of the family is enough. */
 function wasTold({ kind, subject }: Difference, told: Set<string>): boolean {

@@ -24,6 +24,9 @@ interface Batch {
   whole: boolean;
 }
 
+/** A page, and when its read began. */
+type ReadPage = BatchPage & { readAt: Date };
+
 interface Part {
   userids: string[];
   cursor: string | null;
@@ -88,8 +91,11 @@ export function contactsPhase(deps: PhaseDeps): Phase {
 
   async function walk(context: PhaseContext, batch: Batch, { userids, cursor: from }: Part): Promise<void> {
     const resumable = userids === batch.userids;
-    const fetchPage = (cursor: string | null) => api.batchByStaff(userids, cursor ?? undefined, context.calls);
-    let pages: BatchPage[] = [];
+    const fetchPage = async (cursor: string | null): Promise<ReadPage> => {
+      const readAt = db.now();
+      return { readAt, ...(await api.batchByStaff(userids, cursor ?? undefined, context.calls)) };
+    };
+    let pages: ReadPage[] = [];
     for await (const page of prefetched(from, fetchPage)) {
       pages.push(page);
       failpoint('contacts.page-read');
@@ -101,10 +107,11 @@ export function contactsPhase(deps: PhaseDeps): Phase {
     }
   }
 
-  async function write(context: PhaseContext, batch: Batch, pages: BatchPage[]): Promise<void> {
+  async function write(context: PhaseContext, batch: Batch, pages: ReadPage[]): Promise<void> {
     const observed = pages.flatMap((page) => page.items.flatMap((item) => observe(batch, item)));
     for (const page of pages) for (const userid of page.unlicensed_userids) unreadable(context, batch, userid);
-    const result = await externalContacts.mirror.apply(observed, context.origin());
+    // The oldest page speaks for all that are written with it.
+    const result = await externalContacts.mirror.apply(observed, context.origin(pages[0]?.readAt));
     context.counts.seen += result.seen;
     context.counts.added += result.added;
     context.counts.changed += result.changed;

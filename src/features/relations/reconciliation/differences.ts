@@ -103,6 +103,7 @@ const viewOf = (row: Difference): View => ({
   id: Number(row.id),
   run_id: row.run_id,
   kind: row.kind,
+  subject: row.subject,
   userid: row.userid,
   external_userid: row.external_userid,
   chat_id: row.chat_id,

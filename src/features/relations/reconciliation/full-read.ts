@@ -16,7 +16,7 @@ interface FullReadDeps extends PhaseDeps {
   queue: JobQueue;
   leavers: Leavers;
   confirmSeconds: number;
-  /** The newest inbox event there is. */
+  /** The inbox event up to which all are handled. */
   inboxMark(): Promise<number>;
 }
 

@@ -30,7 +30,7 @@ export interface Checkpoint {
   /** WeCom's cursor inside the batch that follows `after`. */
   cursor: string | null;
   counts: Record<string, Counts>;
-  /** The newest inbox event when the run began: later ones may explain what it finds. */
+  /** The inbox event up to which all were handled when the run began: later ones may explain what it finds. */
   inboxMark: number;
 }
 
@@ -50,7 +50,6 @@ export interface PhaseDeps {
 /** What a phase works with: the run, its own counts, and a way to save that never loses its place. */
 export class PhaseContext {
   readonly calls: CallOptions;
-  readonly origin: () => Origin;
   #found: NewDifference[] = [];
 
   constructor(
@@ -60,8 +59,12 @@ export class PhaseContext {
     private readonly options: { source: Origin['source']; deps: PhaseDeps },
   ) {
     this.calls = { lane: 'bulk', signal: run.signal };
-    this.origin = () => ({ source: options.source, ref: run.id, at: options.deps.db.now() });
     this.checkpoint.counts[name] ??= noCounts();
+  }
+
+  /** @param readAt when the read that shows it began, by the database's clock */
+  origin(readAt: Date = this.options.deps.db.now()): Origin {
+    return { source: this.options.source, ref: this.run.id, at: readAt };
   }
 
   get counts(): Counts {

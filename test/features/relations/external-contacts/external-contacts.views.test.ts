@@ -101,7 +101,7 @@ describe('external contacts', () => {
   test('a filter that most relations pass gives the same list as one that few pass', async () => {
     const many = Array.from({ length: 10_050 }, (_, i) => i + 1);
     await db.transact(async () => {
-      await write.contacts(...many.map((n) => aContact(n)));
+      await write.contacts(...many.map((n) => aContact(n, [7, 51, 10_049].includes(n) ? { name: 'Zoë' } : {})));
       await write.relations(
         ...many.map((n) => aRelation(n, 's-li', `wm${n}`, { state: n % 3000 === 0 ? 'missing' : 'active' })),
       );
@@ -109,6 +109,10 @@ describe('external contacts', () => {
     expect(await ids({ state: 'active', limit: 2 })).toEqual(['wm10050', 'wm10049']);
     expect(await ids({ state: 'missing' })).toEqual(['wm9000', 'wm6000', 'wm3000']);
     expect(await ids({ userid: 'li', state: 'active', q: '户3001' })).toEqual(['wm3001']);
+    // A search looks through 10,000 at a time: wm51 is the last of the first window.
+    expect(await ids({ q: 'zo' })).toEqual(['wm10049', 'wm51', 'wm7']);
+    const { next_cursor } = await list({ q: 'zo', limit: 2 });
+    expect(await ids({ q: 'zo', limit: 1, cursor: next_cursor })).toEqual(['wm7']);
   });
 
   test('the number of queries does not grow with the page', async () => {

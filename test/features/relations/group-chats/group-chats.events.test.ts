@@ -69,6 +69,15 @@ describe('events', () => {
     expect(await t.kinds()).toEqual(['created', 'left']);
   });
 
+  test('a join told before a lagging read shows the member is not told again', async () => {
+    await t.mirror(withMembers('li'));
+    t.fake.put(withMembers('li'));
+    await t.react(t.groups.onUpdated(event(second(40), { update_detail: 'add_member', members: ['wm1'] })));
+    await t.mirror(aChat('wrA', [aMember('li'), aMember('wm1', { joined_at: second(39) })]));
+    expect(await t.memberIds()).toEqual(['li', 'wm1']);
+    expect(await t.kinds()).toEqual(['created', 'joined']);
+  });
+
   test('a leave told before a lagging read stops showing the member is not told again', async () => {
     await t.mirror(withMembers('li', 'wm1'));
     t.fake.put(withMembers('li', 'wm1'));

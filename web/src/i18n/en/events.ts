@@ -4,12 +4,12 @@ import type { events as zh } from '../zh-CN/events';
 export const events: Mirror<typeof zh> = {
   change_external_contact: {
     add_external_contact: 'External contact added',
-    edit_external_contact: 'Remark or tags of an external contact changed',
-    add_half_external_contact: 'External contact added a staff member, to be confirmed',
-    del_external_contact: 'Staff member deleted an external contact',
-    del_follow_user: 'External contact deleted a staff member',
-    transfer_fail: 'Handover to the successor failed',
-    msg_audit_approved: 'External contact agreed to the archive',
+    edit_external_contact: 'Remark or tags changed',
+    add_half_external_contact: 'Added by a contact, unconfirmed',
+    del_external_contact: 'Staff deleted a contact',
+    del_follow_user: 'Contact deleted a staff member',
+    transfer_fail: 'Handover failed',
+    msg_audit_approved: 'Contact agreed to the archive',
   },
   change_external_chat: {
     create: 'Group chat created',
@@ -24,7 +24,7 @@ export const events: Mirror<typeof zh> = {
   },
   change_contact: {
     create_user: 'Staff member joined',
-    update_user: 'Details of a staff member changed',
+    update_user: 'Staff details changed',
     delete_user: 'Staff member removed',
     create_party: 'Department created',
     update_party: 'Department changed',

@@ -43,7 +43,7 @@ export const externalContacts: Mirror<typeof zh> = {
     202: 'Assigned by an administrator',
   },
   company: 'Company',
-  companyFull: 'Full company name',
+  companyFull: 'Legal name',
   remark: 'Remark',
   description: 'Description',
   remarkCompany: 'Noted company',

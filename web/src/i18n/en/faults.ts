@@ -21,6 +21,11 @@ export const faults: Mirror<typeof zh> = {
       'The server failed and wrote it down. Try again; if it happens twice, give the administrator the trace id.',
     RUN_IN_PROGRESS: 'Work of this kind is in progress. Wait for it, or cancel it first.',
     RUN_NOT_FOUND: 'There is no such run, or its record was kept long enough.',
+    EXTERNAL_CONTACT_NOT_FOUND: 'There is no such external contact. It may not be synced yet, or the address is wrong.',
+    GROUP_CHAT_NOT_FOUND: 'There is no such group chat. It may not be synced yet, or the address is wrong.',
+    INBOX_NOT_FOUND: 'There is no such inbox event, or its retention is over.',
+    INBOX_BODY_GONE: 'Its body is past the retention, so it cannot be handled again.',
+    INBOX_STILL_PENDING: 'It is waiting to be handled already.',
     other: 'The request failed: {{title}}',
   },
 };

@@ -56,5 +56,5 @@ export const groupChats: Mirror<typeof zh> = {
   },
   eventJoinScene: { 0: 'Invited by a member', 3: 'Group QR code' },
   quitScene: { 0: 'Left by themselves', 1: 'Removed' },
-  scene: 'Way {{code}}',
+  leftInferred: 'Seen when the member list was read; they left before that',
 };

@@ -38,6 +38,7 @@ export const shell: Mirror<typeof zh> = {
   keyHelp: 'Show the shortcuts',
   keyNext: 'Next row',
   keyPrevious: 'Previous row',
+  keyDrawer: 'Open the selected row in the drawer',
   keyOpen: 'Open the selected row',
   keyClose: 'Close drawer or window',
   keySearch: 'Search the list on this page',

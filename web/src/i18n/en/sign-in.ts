@@ -5,7 +5,10 @@ export const signIn: Mirror<typeof zh> = {
   title: 'Sign in',
   lead: 'Sign in with a one-time link',
   how: 'A link works once and comes from the server:',
-  firstStart: 'At its first start the server prints the sign-in link of the administrator.',
-  command: 'For another link, run on the server:',
+  firstStart: 'When the server starts it prints the sign-in link of the administrator.',
+  newUser: 'To create an account and print its link, run on the server:',
+  newUserCommand: 'npm run scrm -- user create --name <name> --role <role>',
+  newLink: 'To print another link for an account:',
+  newLinkCommand: 'npm run scrm -- user link <account-id>',
   failed: 'You are not signed in',
 };

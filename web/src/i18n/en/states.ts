@@ -17,11 +17,11 @@ export const states: Mirror<typeof zh> = {
   run: { queued: 'Queued', running: 'Running', succeeded: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
   inbox: { pending: 'Pending', done: 'Handled', ignored: 'Ignored', parked: 'Parked' },
   difference: {
-    applied: 'Explained and applied',
+    applied: 'Corrected',
     unconfirmed: 'Unconfirmed',
     confirmed: 'Confirmed',
     withdrawn: 'Withdrawn',
-    held: 'Waits for a person',
+    held: 'Needs a person',
   },
   groupChat: { active: 'Active', dismissed: 'Dismissed', missing: 'Missing, confirmed' },
   chatOwner: { normal: 'Normal', owner_left: 'Owner left', inheriting: 'Being inherited', inherited: 'Inherited' },

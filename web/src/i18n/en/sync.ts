@@ -62,6 +62,7 @@ export const sync: Mirror<typeof zh> = {
   foundAt: 'Found',
   settledAt: 'Settled',
   detail: 'Detail',
+  field: 'Field',
   before: 'Our copy',
   after: 'WeCom',
   run: 'Run',

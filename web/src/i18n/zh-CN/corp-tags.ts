@@ -8,7 +8,7 @@ export const corpTags = {
   tagCount: '{{count}} 个标签',
   noTags: '这个组里没有标签。',
   empty: '还没有标签',
-  emptyHint: '企业客户标签在企业微信管理后台维护。在「同步与对账」执行一次「标签」同步后显示在这里。',
+  emptyHint: '标签在企业微信管理后台维护。在「同步与对账」执行一次「标签」同步即可。',
   noMatch: '没有名称包含 “{{text}}” 的标签',
   toSync: '去同步',
 };

@@ -59,7 +59,7 @@ export const externalContacts = {
   noFollowers: '无跟进人',
   noTags: '没有标签',
   empty: '还没有外部联系人',
-  emptyHint: '在「同步与对账」执行一次「外部联系人」同步；之后新增的外部联系人会随回调事件自动出现。',
+  emptyHint: '在「同步与对账」执行一次「外部联系人」同步；之后新增的会随回调事件自动出现。',
   toSync: '去同步',
   facts: '资料',
   relations: '跟进关系',

@@ -18,6 +18,11 @@ export const faults = {
     INTERNAL: '服务器内部出错，已记录。请重试；若再次出现，请把追踪号告诉管理员。',
     RUN_IN_PROGRESS: '同类任务正在进行，请等它完成或先取消。',
     RUN_NOT_FOUND: '没有这个任务，或记录已到保留期。',
+    EXTERNAL_CONTACT_NOT_FOUND: '没有这位外部联系人。可能尚未同步，或地址有误。',
+    GROUP_CHAT_NOT_FOUND: '没有这个客户群。可能尚未同步，或地址有误。',
+    INBOX_NOT_FOUND: '没有这个回调事件，或记录已到保留期。',
+    INBOX_BODY_GONE: '正文已过保留期，不能重新处理。',
+    INBOX_STILL_PENDING: '它正在等待处理，无需重复操作。',
     other: '请求没有成功：{{title}}',
   },
 };

@@ -52,5 +52,5 @@ export const groupChats = {
   },
   eventJoinScene: { 0: '由成员邀请', 3: '扫描群二维码' },
   quitScene: { 0: '自己退出', 1: '被移出' },
-  scene: '方式 {{code}}',
+  leftInferred: '读取成员列表时发现，实际离开的时间更早',
 };

@@ -35,6 +35,7 @@ export const shell = {
   keyHelp: '显示快捷键',
   keyNext: '下一行',
   keyPrevious: '上一行',
+  keyDrawer: '在抽屉中打开所选行',
   keyOpen: '打开所选行',
   keyClose: '关闭抽屉或窗口',
   keySearch: '搜索本页列表',

@@ -31,6 +31,6 @@ export const staff = {
   chats: '查看其客户群',
   notFound: '没有账号为 {{userid}} 的成员',
   empty: '还没有成员',
-  emptyHint: '在「同步与对账」执行一次「成员与部门」同步后，成员会出现在这里。离职成员也会保留。',
+  emptyHint: '在「同步与对账」执行一次「成员与部门」同步即可。离职成员也会保留。',
   toSync: '去同步',
 };

@@ -15,7 +15,7 @@ export const states = {
   run: { queued: '排队中', running: '进行中', succeeded: '已完成', failed: '失败', cancelled: '已取消' },
   inbox: { pending: '待处理', done: '已处理', ignored: '已忽略', parked: '已搁置' },
   difference: {
-    applied: '已查明并修正',
+    applied: '已修正',
     unconfirmed: '未确认',
     confirmed: '已确认',
     withdrawn: '已撤回',

@@ -58,6 +58,7 @@ export const sync = {
   foundAt: '发现时间',
   settledAt: '结论时间',
   detail: '明细',
+  field: '字段',
   before: '本地',
   after: '企业微信',
   run: '所属任务',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { listOf } from '../../api';
 import { ExternalPerson, externalContactPath } from '../../components/external-person';
+import { ContactName } from '../../components/names';
 import { PageHeader } from '../../components/page-header';
 import { type QueryFilter, QueryTable, staffFilter } from '../../components/query-table';
 import { ContactDrawer } from './contact-drawer';
@@ -37,9 +38,12 @@ export function ExternalContactsPage() {
         columns={useContactColumns()}
         href={(contact) => externalContactPath(contact.external_userid)}
         drawer={{
-          title: (id, contact) => (
-            <ExternalPerson contact={contact ?? { external_userid: id, name: null }} link={false} />
-          ),
+          title: (id, contact) =>
+            contact ? (
+              <ExternalPerson contact={{ ...contact, corp_name: null }} link={false} />
+            ) : (
+              <ContactName externalUserid={id} />
+            ),
           content: (id) => <ContactDrawer externalUserid={id} />,
         }}
         empty={{

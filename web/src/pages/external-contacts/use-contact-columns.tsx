@@ -24,7 +24,7 @@ export function useContactColumns(): QueryColumn<ExternalContact>[] {
     {
       key: 'added_at',
       title: t('addedAt'),
-      width: 120,
+      width: 132,
       render: ({ relations }) => <TimeText at={newestOf(relations)?.started_at} />,
     },
     {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { api, type InboxEventDetail, invalidate, useLive } from '../../api';
+import { useEventWords } from '../../components/event-words';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { InboxStateTag } from '../../components/states';
@@ -10,10 +11,19 @@ import { ReplayButton } from './replay-button';
 import { StaleTag } from './stale-tag';
 import { useReason } from './use-reason';
 
+const useEvent = (id: number) => api.useQuery('get', '/inbox-events/{id}', { params: { path: { id } } });
+
+/** What the event says; its number until that is known. */
+export function EventTitle({ id }: { id: number }) {
+  const { t } = useTranslation('inbox');
+  const wordsOf = useEventWords();
+  const { data: event } = useEvent(id);
+  return event ? wordsOf(event) : `${t('number')} ${id}`;
+}
+
 /** One callback: what became of it and why, and its decrypted body. */
 export function EventDrawer({ id }: { id: number }) {
-  const path = { params: { path: { id } } };
-  const { data: event, error, refetch } = api.useQuery('get', '/inbox-events/{id}', path);
+  const { data: event, error, refetch } = useEvent(id);
   useLive('inbox', (news) => {
     if (news.id === id) invalidate('/inbox-events/{id}');
   });

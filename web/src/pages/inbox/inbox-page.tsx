@@ -2,10 +2,9 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type InboxEvent, listOf } from '../../api';
-import { useEventWords } from '../../components/event-words';
 import { PageHeader } from '../../components/page-header';
 import { QueryTable } from '../../components/query-table';
-import { EventDrawer } from './event-drawer';
+import { EventDrawer, EventTitle } from './event-drawer';
 import { useInboxColumns } from './use-inbox-columns';
 import { useInboxFilters } from './use-inbox-filters';
 
@@ -17,7 +16,6 @@ const states = ['pending', 'done', 'ignored', 'parked'] as const;
 export function InboxPage() {
   const { t } = useTranslation('inbox');
   const { t: ts } = useTranslation('states');
-  const wordsOf = useEventWords();
   return (
     <>
       <PageHeader title={t('title')} />
@@ -36,7 +34,7 @@ export function InboxPage() {
         live={live}
         drawer={{
           width: 640,
-          title: (id, event) => (event ? wordsOf(event) : `${t('number')} ${id}`),
+          title: (id) => <EventTitle id={Number(id)} />,
           content: (id) => <EventDrawer key={id} id={Number(id)} />,
         }}
         empty={{

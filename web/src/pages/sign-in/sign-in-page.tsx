@@ -6,8 +6,6 @@ import { LanguageSwitch, ThemeSwitch } from '../../layout/switches';
 import type { SignInResult } from './sign-in-loader';
 import styles from './sign-in-page.module.css';
 
-const command = 'npm run scrm -- user create';
-
 /** Where to find a sign-in link. With a working link in the address this page is never seen. */
 export function SignInPage() {
   const { t } = useTranslation('signIn');
@@ -39,8 +37,12 @@ export function SignInPage() {
         <ol className={styles.ways}>
           <li>{t('firstStart')}</li>
           <li>
-            {t('command')}
-            <code className={styles.command}>{command}</code>
+            {t('newUser')}
+            <code className={styles.command}>{t('newUserCommand')}</code>
+          </li>
+          <li>
+            {t('newLink')}
+            <code className={styles.command}>{t('newLinkCommand')}</code>
           </li>
         </ol>
       </main>

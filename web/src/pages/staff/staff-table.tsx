@@ -28,7 +28,8 @@ export function StaffTable() {
       filters={useFilters()}
       columns={useColumns()}
       drawer={{
-        title: (userid, staff) => <Person id={userid} name={staff?.name} avatar={staff?.avatar} />,
+        title: (userid, staff) =>
+          staff ? <StaffCell staff={{ ...staff, alias: null }} /> : <StaffName userid={userid} />,
         content: (userid, staff) => <StaffDrawer userid={userid} row={staff} />,
       }}
       empty={{
@@ -75,7 +76,7 @@ function useColumns(): QueryColumn<Staff>[] {
     { key: 'status', title: t('status'), width: 110, render: ({ status }) => <StaffStatusTag status={status} /> },
     { key: 'departments', title: t('department'), render: (staff) => <DepartmentList staff={staff} /> },
     { key: 'position', title: t('position'), width: 160, render: ({ position }) => <Text text={position} /> },
-    { key: 'follows_external', title: t('followsExternal'), width: 110, render: (staff) => <Follows staff={staff} /> },
+    { key: 'follows_external', title: t('followsExternal'), width: 136, render: (staff) => <Follows staff={staff} /> },
     { key: 'departed_at', title: t('departedAt'), width: 130, render: ({ departed_at: at }) => <TimeText at={at} /> },
     { key: 'userid', title: t('userid'), width: 160, hidden: true, render: ({ userid }) => <Cut text={userid} /> },
     {

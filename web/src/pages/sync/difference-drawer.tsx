@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Difference } from '../../api';
 import { Facts } from '../../components/facts';
-import { JsonView } from '../../components/json-view';
 import { DifferenceStateTag } from '../../components/states';
 import { TimeText } from '../../components/time-text';
 import { DifferenceAbout } from './difference-about';
+import { DifferenceDetail } from './difference-detail';
 import { RunTitle } from './run-drawer';
 import styles from './sync.module.css';
 import { useExplanation } from './words';
@@ -34,7 +34,7 @@ export function DifferenceDetails({ difference }: { difference: Difference }) {
       />
       <section>
         <h3 className={styles.heading}>{t('detail')}</h3>
-        <JsonView value={difference.detail} />
+        <DifferenceDetail detail={difference.detail} />
       </section>
     </div>
   );

@@ -2,6 +2,7 @@ import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { api, type Difference, listOf } from '../../api';
+import { Cut } from '../../components/cut';
 import { type ChoiceFilter, type QueryColumn, type QueryFilter, QueryTable } from '../../components/query-table';
 import { DifferenceStateTag } from '../../components/states';
 import { TimeText } from '../../components/time-text';
@@ -89,15 +90,21 @@ function useDifferenceColumns(): QueryColumn<Difference>[] {
   const wordsOf = useDifferenceWords();
   const explain = useExplanation();
   return [
-    { key: 'kind', title: t('difference'), width: 200, render: (row) => wordsOf(row.kind) },
-    { key: 'about', title: t('who'), width: 300, render: (row) => <DifferenceAbout difference={row} /> },
-    { key: 'state', title: t('state'), width: 150, render: (row) => <DifferenceStateTag state={row.state} /> },
+    { key: 'kind', title: t('difference'), width: 230, render: (row) => <Cut text={wordsOf(row.kind)} /> },
+    { key: 'about', title: t('who'), width: 280, render: (row) => <DifferenceAbout difference={row} /> },
+    { key: 'state', title: t('state'), width: 140, render: (row) => <DifferenceStateTag state={row.state} /> },
     {
       key: 'explanation',
       title: t('explanation'),
-      render: (row) => <span title={explain(row)}>{explain(row)}</span>,
+      render: (row) => <Cut text={explain(row)} />,
     },
     { key: 'found_at', title: t('foundAt'), width: 130, render: (row) => <TimeText at={row.found_at} /> },
-    { key: 'settled_at', title: t('settledAt'), width: 130, render: (row) => <TimeText at={row.settled_at} /> },
+    {
+      key: 'settled_at',
+      title: t('settledAt'),
+      width: 130,
+      hidden: true,
+      render: (row) => <TimeText at={row.settled_at} />,
+    },
   ];
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { GroupChat, GroupChatHistoryEntry } from '../../../api';
 import { Change } from '../../../components/history';
 import { StaffName } from '../../../components/names';
-import { beforeAfterOf, detailOf, listFrom, textOf } from '../../../lib/detail';
+import { beforeAfterOf, type Detail, detailOf, listFrom, textOf } from '../../../lib/detail';
 import { useWord } from '../../../lib/use-word';
 
 const labels = {
@@ -19,7 +19,7 @@ const isChanged = (kind: string): kind is Changed => kind in labels;
 /** Old and new value of what changed; how somebody came or went. */
 export function ChatHistoryDetail({ entry }: { entry: GroupChatHistoryEntry }) {
   const { kind } = entry;
-  if (kind === 'joined' || kind === 'left') return <Scene kind={kind} scene={sceneOf(entry.detail)} />;
+  if (kind === 'joined' || kind === 'left') return <Movement kind={kind} detail={detailOf(entry.detail)} />;
   if (isChanged(kind)) return <ChangedField kind={kind} detail={entry.detail} />;
   return null;
 }
@@ -72,15 +72,17 @@ function Names({ userids }: { userids: string[] }) {
   ));
 }
 
-const sceneOf = (value: unknown): number | undefined => {
-  const { scene, join_scene, quit_scene } = detailOf(value);
-  return [scene, join_scene, quit_scene].find((code) => typeof code === 'number');
-};
-
-function Scene({ kind, scene }: { kind: 'joined' | 'left'; scene: number | undefined }) {
+/** How somebody came or went: told by the event, or read from the member list, which counts the ways differently. */
+function Movement({ kind, detail }: { kind: 'joined' | 'left'; detail: Detail }) {
   const { t } = useTranslation('groupChats');
   const wordOf = useWord('groupChats');
-  if (scene === undefined) return null;
-  const area = kind === 'joined' ? 'eventJoinScene' : 'quitScene';
-  return <div>{wordOf(`${area}.${scene}`) ?? t('scene', { code: scene })}</div>;
+  const { scene, join_scene, inferred } = detail;
+  if (typeof scene === 'number') {
+    const area = kind === 'joined' ? 'eventJoinScene' : 'quitScene';
+    return <div>{wordOf(`${area}.${scene}`) ?? t('joinSceneUnknown', { code: scene })}</div>;
+  }
+  if (kind === 'joined' && typeof join_scene === 'number' && join_scene > 0) {
+    return <div>{wordOf(`joinScene.${join_scene}`) ?? t('joinSceneUnknown', { code: join_scene })}</div>;
+  }
+  return inferred && kind === 'left' ? <div>{t('leftInferred')}</div> : null;
 }

@@ -33,7 +33,7 @@ export function useMemberColumns(chat: GroupChatDetail): TableColumnsType<Member
     {
       key: 'joined_at',
       title: t('joinedAt'),
-      width: 116,
+      width: 136,
       ellipsis: true,
       defaultSortOrder: null,
       sorter: (a, b) => (a.joined_at ?? '').localeCompare(b.joined_at ?? ''),

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ack } from './bench/ack';
+import { type Bench, type BenchGround, lineOf, writeFigures } from './bench/figures';
+import { lists } from './bench/lists';
+import { inFolder } from './bench/processes';
+import { sync } from './bench/sync';
+import { withMysqlDatabase } from './lib/mysql-database';
+import { startMariadb } from './lib/servers.mjs';
+import { prepare } from './prepare.mjs';
+
+// npm run bench: bench/README.md. --quick: smaller and shorter. --only <words>. --on SQLite | MariaDB.
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
+    on: { type: 'string' },
+  },
+});
+
+const benches: Bench[] = [ack, sync, lists];
+
+async function main(): Promise<void> {
+  await prepare({ web: false, sqlite: true });
+  const wanted = benches.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
+  const mariadb = values.on === 'SQLite' ? undefined : await startMariadb();
+  const grounds: BenchGround[] = [
+    ...(values.on === 'MariaDB' ? [] : [onSqlite]),
+    ...(mariadb ? [onMariadb(mariadb.url)] : []),
+  ];
+  try {
+    for (const bench of wanted) await measure(bench, grounds);
+  } finally {
+    await mariadb?.stop();
+  }
+  process.exit();
+}
+
+const onSqlite: BenchGround = {
+  quick: values.quick,
+  on: 'SQLite',
+  freshDatabase: (work) => inFolder((dir) => work(`sqlite:${join(dir, 'scrm.db')}`)),
+};
+
+const onMariadb = (server: string): BenchGround => ({
+  quick: values.quick,
+  on: 'MariaDB',
+  freshDatabase: (work) => withMysqlDatabase(server, work),
+});
+
+async function measure(bench: Bench, grounds: BenchGround[]): Promise<void> {
+  console.log(`${bench.name}: ${bench.about}`);
+  const figures = [];
+  for (const ground of grounds) {
+    const found = await bench.run(ground);
+    for (const figure of found) console.log(lineOf(figure));
+    figures.push(...found);
+  }
+  writeFigures(bench.name, values.quick, figures);
+}
+
+void main();

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import type { Pair } from '../lib/callbacks';
+import type { LoadOrder, LoadResult } from './ack-load';
+import type { Bench, BenchGround, Figure } from './figures';
+import { median } from './figures';
+import { inFolder, serverSettings, startHelper, startScript, type Worker } from './processes';
+
+/** In the order they are measured, over and over. */
+const variants = ['bare', 'unstored', 'stored', 'all'] as const;
+type Variant = (typeof variants)[number];
+
+const connections = 64;
+const fastEnough = { SQLite: 0.7, MariaDB: 0.55 };
+const leastPerSecond = 1000;
+const slowestMs = 200;
+
+/** I2: how fast callbacks are acknowledged, against a bare handler and against the same route that stores nothing. */
+export const ack: Bench = {
+  name: 'ack',
+  about: 'callbacks acknowledged a second',
+  run: (ground) =>
+    inFolder((dir) =>
+      ground.freshDatabase((webUrl) => ground.freshDatabase((allUrl) => measure(ground, { dir, webUrl, allUrl }))),
+    ),
+};
+
+type Rounds = Record<Variant, LoadResult[]>;
+
+async function measure(
+  ground: BenchGround,
+  { dir, webUrl, allUrl }: { dir: string; webUrl: string; allUrl: string },
+): Promise<Figure[]> {
+  const company = await startScript(['src/sandbox/main.ts', '--external-contacts', '2000']);
+  const { url: apiBase } = JSON.parse(company.line);
+  const pairs = await pairsOf(apiBase);
+  const server = (variant: Variant, databaseUrl: string): Promise<Worker> =>
+    startScript(
+      ['scripts/bench/ack-server.ts', variant],
+      serverSettings({ dir: join(dir, variant), databaseUrl, apiBase }),
+    );
+  const servers: Record<Variant, Worker> = {
+    bare: await server('bare', webUrl),
+    stored: await server('stored', webUrl),
+    unstored: await server('unstored', `sqlite:${join(dir, 'unstored.db')}`),
+    all: await server('all', allUrl),
+  };
+  const load = startHelper<LoadOrder, LoadResult>('scripts/bench/ack-load.ts');
+  try {
+    const rounds = await interleave(ground, servers, (order) => load.ask({ ...order, pairs }));
+    const paced = await load.ask({
+      ...orderFor(servers.all, ground.quick ? 3000 : 10_000),
+      perSecond: 1000,
+      pairs,
+      round: 1000,
+    });
+    return figuresOf(ground, rounds, paced);
+  } finally {
+    await Promise.all([load, company, ...Object.values(servers)].map((one) => one.stop()));
+  }
+}
+
+/** The 20,000 callbacks of a burst are about so many relations. */
+async function pairsOf(apiBase: string): Promise<Pair[]> {
+  const truth = (await (await fetch(`${apiBase}/sandbox/truth`)).json()) as {
+    relations: (Pair & { listed: boolean })[];
+  };
+  return truth.relations
+    .filter(({ listed }) => listed)
+    .map(({ userid, external_userid }) => ({ userid, external_userid }));
+}
+
+type Order = Omit<LoadOrder, 'pairs'>;
+
+const orderFor = ({ line }: Worker, callbacks: number) => ({
+  url: `http://127.0.0.1:${line}`,
+  callbacks,
+  connections,
+});
+
+/** A B C D, A B C D …: whatever the machine does meanwhile meets all alike. The first round warms up. */
+async function interleave(
+  { quick }: BenchGround,
+  servers: Record<Variant, Worker>,
+  run: (order: Order) => Promise<LoadResult>,
+): Promise<Rounds> {
+  const rounds: Rounds = { bare: [], unstored: [], stored: [], all: [] };
+  const ordered = async (variant: Variant, round: number, callbacks: number) => {
+    const result = await run({ ...orderFor(servers[variant], callbacks), round });
+    if (result.failed > 0) throw new Error(`${variant}: ${result.failed} callbacks were not acknowledged`);
+    return result;
+  };
+  for (const variant of variants) await ordered(variant, 0, 3000);
+  for (let round = 1; round <= (quick ? 3 : 7); round++) {
+    for (const variant of variants) rounds[variant].push(await ordered(variant, round, quick ? 5000 : 20_000));
+  }
+  return rounds;
+}
+
+function figuresOf({ on }: BenchGround, rounds: Rounds, paced: LoadResult): Figure[] {
+  const rates = (variant: Variant) => rounds[variant].map(({ perSecond }) => perSecond);
+  const against = (variant: Variant, base: Variant) => ({
+    name: base,
+    value: median(rates(base)),
+    ratio: median(rates(variant).map((rate, n) => rate / (rates(base)[n] ?? rate))),
+  });
+  const figure = (name: string, variant: Variant, base: Variant): Figure => ({
+    name,
+    on,
+    value: median(rates(variant)),
+    unit: 'callbacks/s',
+    baseline: against(variant, base),
+    rounds: rates(variant).map(Math.round),
+  });
+  const stored = figure('stored, ROLE=web', 'stored', 'unstored');
+  const share = fastEnough[on];
+  const good = (stored.baseline?.ratio ?? 0) >= share && stored.value >= leastPerSecond;
+  const latency = (name: string, value: number): Figure => ({
+    name,
+    on,
+    value,
+    unit: 'ms',
+    target: { text: `≤ ${slowestMs} ms`, met: value <= slowestMs },
+  });
+  return [
+    { ...stored, target: { text: `≥ ${share * 100} % and ≥ ${leastPerSecond}/s`, met: good } },
+    figure('stored, against a bare Koa handler', 'stored', 'bare'),
+    figure('stored while the same process handles them, ROLE=all', 'all', 'unstored'),
+    latency('p99, 64 at once, ROLE=web', median(rounds.stored.map(({ p99 }) => p99))),
+    latency('p99, 64 at once, ROLE=all', median(rounds.all.map(({ p99 }) => p99))),
+    latency('p99 at 1,000 a second, ROLE=all', paced.p99),
+  ];
+}

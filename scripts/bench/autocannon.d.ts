@@ -1,0 +1,31 @@
+/** The part of autocannon that the benchmarks use; it brings no types. */
+declare module 'autocannon' {
+  interface Request {
+    method: 'POST';
+    path: string;
+    body: string;
+    headers: Record<string, string>;
+  }
+
+  interface Client {
+    setRequests(requests: Request[]): void;
+  }
+
+  interface Options {
+    url: string;
+    connections: number;
+    amount: number;
+    /** Requests a second over all connections. */
+    overallRate?: number;
+    setupClient(client: Client): void;
+  }
+
+  interface Result {
+    latency: { p50: number; p99: number; max: number };
+    non2xx: number;
+    errors: number;
+    '2xx': number;
+  }
+
+  export default function autocannon(options: Options): Promise<Result>;
+}

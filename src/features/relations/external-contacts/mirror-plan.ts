@@ -1,0 +1,191 @@
+import { newId } from '../../../core/ids';
+import type { ExternalContact, Relation, RelationTag } from './external-contacts.entity';
+import { blankRelation, type NewHistory } from './external-contacts.store';
+import { type Fact, fold, listedStates, sameAddMs } from './facts';
+import {
+  contactColumns,
+  knowsPersonalTags,
+  type Observed,
+  type Origin,
+  relationColumns,
+  startOf,
+  tagColumns,
+} from './observation';
+
+/** Something a read showed that our copy did not have. */
+export interface Change {
+  kind: 'relation_appeared' | 'relation_changed' | 'contact_changed';
+  staffId: string;
+  externalUserid: string;
+  detail: object;
+}
+
+/** What an event said of one pair; the first line of its history when the pair is new to us. */
+export interface Told {
+  staffId: string;
+  externalUserid: string;
+  fact: Fact;
+}
+
+/** What one page of pairs leads to, gathered before anything is written. */
+export interface Plan {
+  contacts: Map<string, ExternalContact>;
+  newRelations: Relation[];
+  edited: Relation[];
+  newTags: RelationTag[];
+  goneTags: RelationTag[];
+  history: NewHistory[];
+  /** Pairs that are here although our history says they ended, or that began again. */
+  doubtful: { relation: Relation; startedAt: Date }[];
+  cleared: string[];
+  changes: Change[];
+}
+
+/** What we hold of the pairs a page shows. */
+export interface Known {
+  contacts: Map<string, ExternalContact>;
+  relations: Map<string, Relation>;
+  tags: Map<string, RelationTag[]>;
+}
+
+export const pairKey = (externalUserid: string, staffId: string): string => `${externalUserid} ${staffId}`;
+
+interface Drawing {
+  origin: Origin;
+  now: Date;
+  told: Told | undefined;
+}
+
+/** What a page of pairs leads to. Only thinks: nothing is read or written here. */
+export function draw(known: Known, observed: Observed[], drawing: Drawing): Plan {
+  const plan: Plan = {
+    contacts: new Map(),
+    newRelations: [],
+    edited: [],
+    newTags: [],
+    goneTags: [],
+    history: [],
+    doubtful: [],
+    cleared: [],
+    changes: [],
+  };
+  for (const one of observed) {
+    drawContact(plan, known, one, drawing);
+    const relation = known.relations.get(pairKey(one.contact.external_userid, one.staffId));
+    if (relation) drawKnown(plan, { relation, tags: known.tags.get(relation.id) ?? [] }, one, drawing);
+    else drawNew(plan, one, drawing);
+  }
+  return plan;
+}
+
+function drawContact(plan: Plan, known: Known, { contact, staffId }: Observed, { origin, now }: Drawing): void {
+  const columns = contactColumns(contact);
+  if (plan.contacts.has(columns.external_userid)) return;
+  const old = known.contacts.get(columns.external_userid);
+  const diff = old ? differing(old, columns) : {};
+  if (old && (Object.keys(diff).length === 0 || isOutrun(old, origin))) return;
+  plan.contacts.set(columns.external_userid, {
+    ...columns,
+    id: old?.id ?? newId(),
+    created_at: now,
+    updated_at: now,
+  });
+  if (old) plan.changes.push(change('contact_changed', staffId, columns.external_userid, diff));
+}
+
+function drawNew(plan: Plan, { contact, staffId, follower }: Observed, { now, told }: Drawing): void {
+  const isTold = told?.staffId === staffId && told.externalUserid === contact.external_userid;
+  const first: Fact = isTold ? told.fact : { kind: 'added', occurred_at: startOf(follower) };
+  const startedAt = first.occurred_at;
+  const relation = {
+    ...blankRelation(staffId, contact.external_userid, startedAt),
+    ...fold([first]),
+    ...relationColumns(follower),
+    updated_at: now,
+  };
+  plan.newRelations.push(relation);
+  for (const tag of tagColumns(follower)) plan.newTags.push({ relation_id: relation.id, ...tag });
+  plan.history.push({ relation_id: relation.id, ...first });
+  plan.changes.push(change('relation_appeared', staffId, contact.external_userid, { started_at: startedAt }));
+}
+
+function drawKnown(
+  plan: Plan,
+  { relation, tags }: { relation: Relation; tags: RelationTag[] },
+  { follower }: Observed,
+  { origin, now, told }: Drawing,
+): void {
+  if (!isOutrun(relation, origin)) drawEdit(plan, { relation, tags }, follower, { at: origin.at, now });
+  const startedAt = startAsTold(startOf(follower), relation, told);
+  if (isDoubtful(relation, startedAt)) plan.doubtful.push({ relation, startedAt });
+  else if (relation.absent_since) plan.cleared.push(relation.id);
+}
+
+function drawEdit(
+  plan: Plan,
+  { relation, tags }: { relation: Relation; tags: RelationTag[] },
+  follower: Observed['follower'],
+  { at, now }: { at: Date; now: Date },
+): void {
+  const columns = relationColumns(follower);
+  const detail = { ...differing(relation, columns), ...drawTags(plan, relation.id, tags, follower) };
+  if (Object.keys(detail).length === 0) return;
+  plan.edited.push({ ...relation, ...columns, updated_at: now });
+  plan.history.push({ relation_id: relation.id, kind: 'edited', occurred_at: at, detail });
+  plan.changes.push(change('relation_changed', relation.staff_id, relation.external_userid, detail));
+}
+
+/**
+ * Written after the read began: an event was faster than the page that a long read fetched before it. Events
+ * themselves come one after another, and each change has its own.
+ */
+const isOutrun = (row: { updated_at: Date }, { source, at }: Origin): boolean =>
+  source !== 'event' && row.updated_at > at;
+
+/** The event's word for when they began, rather than the list's, which may be a second off. */
+function startAsTold(startedAt: Date, relation: Relation, told: Told | undefined): Date {
+  if (told?.staffId !== relation.staff_id || told.externalUserid !== relation.external_userid) return startedAt;
+  const at = told.fact.occurred_at;
+  return Math.abs(at.getTime() - startedAt.getTime()) <= sameAddMs ? at : startedAt;
+}
+
+const isDoubtful = (relation: Relation, startedAt: Date): boolean =>
+  !listedStates.includes(relation.state) ||
+  relation.state === 'half' ||
+  startedAt.getTime() - relation.started_at.getTime() > 5000 ||
+  (relation.ended_at !== null && startedAt > relation.ended_at);
+
+function drawTags(
+  plan: Plan,
+  relationId: string,
+  old: RelationTag[],
+  follower: Observed['follower'],
+): { tags_added?: string[]; tags_removed?: string[] } {
+  const shown = tagColumns(follower);
+  const comparable = knowsPersonalTags(follower) ? old : old.filter((tag) => tag.type !== 2);
+  const before = new Set(comparable.map((tag) => tag.tag_key));
+  const after = new Set(shown.map((tag) => tag.tag_key));
+  const added = shown.filter((tag) => !before.has(tag.tag_key));
+  const removed = comparable.filter((tag) => !after.has(tag.tag_key));
+  for (const tag of added) plan.newTags.push({ relation_id: relationId, ...tag });
+  plan.goneTags.push(...removed);
+  return {
+    ...(added.length > 0 ? { tags_added: added.map((tag) => tag.tag_key) } : {}),
+    ...(removed.length > 0 ? { tags_removed: removed.map((tag) => tag.tag_key) } : {}),
+  };
+}
+
+const change = (kind: Change['kind'], staffId: string, externalUserid: string, detail: object): Change => ({
+  kind,
+  staffId,
+  externalUserid,
+  detail,
+});
+
+/** The fields of `after` that differ, as `{field: [before, after]}`. */
+function differing<T extends object>(before: T, after: Partial<T>): Record<string, unknown> {
+  const keys = Object.keys(after) as (keyof T & string)[];
+  return Object.fromEntries(
+    keys.filter((key) => before[key] !== after[key]).map((key) => [key, [before[key], after[key]]]),
+  );
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { loadConfig } from '../../config';
+import { createAppLogger } from '../../src/core/logger';
+import { type System, signInLink, startSystem } from '../../src/main';
+
+jest.setTimeout(120_000);
+
+let dir: string;
+let system: System;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+const faults: string[] = [];
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'scrm-browser-'));
+  const config = loadConfig({ DATA_DIR: dir, PORT: '0' });
+  system = await startSystem({ config, migrate: true, logger: createAppLogger({ level: 'error' }) });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
+  page = await context.newPage();
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(system.url) && !request.url().startsWith('data:')) faults.push(request.url());
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const demo = () => {
+  if (!system.demo) throw new Error('the demo company is not there');
+  return system.demo.sandbox.control;
+};
+
+const serious = async () => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    .map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`);
+};
+
+test('S6 without a session every page leads to the sign-in page', async () => {
+  await page.goto(`${system.url}/external-contacts`);
+  await page.waitForURL(/\/sign-in/);
+});
+
+test('S6 the one-time link signs in once', async () => {
+  const link = await signInLink(system);
+  await page.goto(String(link));
+  await page.waitForURL(`${system.url}/`);
+  await page.getByRole('heading', { name: '工作台' }).waitFor();
+
+  const stranger = await browser.newPage();
+  await stranger.goto(String(link));
+  await stranger
+    .getByText(/无效|失效|过期|用过/)
+    .first()
+    .waitFor();
+  await stranger.close();
+});
+
+test('E6 a sync is started, watched and seen to finish', async () => {
+  await page.getByRole('link', { name: '同步与对账' }).click();
+  await page.getByRole('button', { name: '开始同步' }).click();
+  await page.getByText('已完成').nth(1).waitFor({ timeout: 60_000 });
+  const { items } = await system.services.runs.list({ kind: 'sync', limit: 5 });
+  expect(items.map((run) => run.state)).toEqual(['succeeded', 'succeeded']);
+});
+
+test('I1 an event arrives live, and its contact is opened', async () => {
+  await page.getByRole('link', { name: '工作台' }).click();
+  await page.getByText('实时动态').waitFor();
+  demo().addRelation({});
+  await page.getByText('添加了外部联系人').first().waitFor({ timeout: 15_000 });
+
+  await page.getByRole('link', { name: '外部联系人' }).click();
+  await page.locator('tbody tr a').first().click();
+  await page.waitForURL(/external-contacts\/w/);
+  await page.getByText('添加', { exact: false }).first().waitFor();
+});
+
+test.each(['/', '/external-contacts', '/group-chats', '/corp-tags', '/staff', '/sync', '/inbox', '/settings'])(
+  'S19 %s shows itself in both themes, asks no stranger, and has no serious barrier',
+  async (path) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${system.url}${path}`);
+      await page.locator('h1, h2, [role=heading]').first().waitFor();
+      await page.waitForTimeout(800);
+      expect(await serious()).toEqual([]);
+    }
+    expect(faults).toEqual([]);
+  },
+);
