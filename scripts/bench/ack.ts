@@ -86,7 +86,8 @@ async function interleave(
   const rounds: Rounds = { bare: [], unstored: [], stored: [], all: [] };
   const ordered = async (variant: Variant, round: number, callbacks: number) => {
     const result = await run({ ...orderFor(servers[variant], callbacks), round });
-    if (result.failed > 0) throw new Error(`${variant}: ${result.failed} callbacks were not acknowledged`);
+    // With work beside it a burst may be more than this machine can take; that is reported.
+    if (result.failed > 0 && variant !== 'all') throw new Error(`${variant}: ${result.failed} callbacks were not acknowledged`);
     return result;
   };
   for (const variant of variants) await ordered(variant, 0, 3000);
@@ -125,6 +126,12 @@ function figuresOf({ on }: BenchGround, rounds: Rounds, paced: LoadResult): Figu
     { ...stored, target: { text: `≥ ${share * 100} % and ≥ ${leastPerSecond}/s`, met: good } },
     figure('stored, against a bare Koa handler', 'stored', 'bare'),
     figure('stored while the same process handles them, ROLE=all', 'all', 'unstored'),
+    {
+      name: 'not acknowledged of a burst, ROLE=all',
+      on,
+      value: rounds.all.reduce((sum, { failed }) => sum + failed, 0),
+      unit: 'callbacks',
+    },
     latency('p99, 64 at once, ROLE=web', median(rounds.stored.map(({ p99 }) => p99))),
     latency('p99, 64 at once, ROLE=all', median(rounds.all.map(({ p99 }) => p99))),
     latency('p99 at 1,000 a second, ROLE=all', paced.p99),

@@ -43,7 +43,8 @@ const spoolPlaces: Place[] = [
   { name: 'spool.removed', push: 'start' },
 ];
 
-const dieWithinMs = 40_000;
+/** Full reads wait until the callbacks of the places before are handled. */
+const dieWithinMs = 120_000;
 
 /** F1: killed at every named place, one after the other, the invariants hold and everything is finished. */
 export const failpoints: Drill = {

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
 import { sleep } from '../../src/core/clock';
 import { createDataSource } from '../../src/db/data-source';
 import { Database } from '../../src/db/database';
 import { allEntities } from '../../src/entities';
 import { createSandbox, type Sandbox, type SandboxOptions, sandboxSettings } from '../../src/sandbox';
-import { withMysqlDatabase } from '../lib/mysql-database';
 import { freePort, runCli, ServerProcess } from '../lib/processes';
 import type { PrivateServer } from '../lib/servers.mjs';
 
@@ -40,8 +40,29 @@ export interface SiteOptions {
 /** Runs `work` on a site of its own, of which nothing is left afterwards. */
 export function withSite<T>(options: SiteOptions, work: (site: Site) => Promise<T>): Promise<T> {
   const { mysql } = options;
-  if (mysql) return withMysqlDatabase(mysql.url, (databaseUrl) => inFolder({ ...options, databaseUrl }, work));
+  if (mysql) return onMysql(mysql.url, (databaseUrl) => inFolder({ ...options, databaseUrl }, work));
   return inFolder(options, work);
+}
+
+/** With connections as short as can be: drills halt the server. */
+async function onMysql<T>(server: string, work: (url: string) => Promise<T>): Promise<T> {
+  const name = `drill_${randomBytes(6).toString('hex')}`;
+  await onServer(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+  try {
+    return await work(new URL(`/${name}`, server).href);
+  } finally {
+    // When the server is gone, so is the database: what the drill found matters more.
+    await onServer(server, `DROP DATABASE IF EXISTS ${name}`).catch(() => undefined);
+  }
+}
+
+async function onServer(server: string, sql: string): Promise<void> {
+  const connection = await createConnection({ uri: server });
+  try {
+    await connection.query(sql);
+  } finally {
+    await connection.end();
+  }
 }
 
 type Place = SiteOptions & { databaseUrl?: string };

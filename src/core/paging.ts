@@ -14,18 +14,21 @@ export interface Page<T> {
 export const encodeCursor = (position: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
-/** Unpacks a cursor of `length` parts. @throws paging.bad_cursor */
-export function decodeCursor(cursor: string, length: number): (string | number)[] {
+/** The text position in a cursor of one part. @throws paging.bad_cursor */
+export const textIn = (cursor: string): string => positionIn(cursor, (part) => typeof part === 'string');
+
+/** The whole number in a cursor of one part. @throws paging.bad_cursor */
+export const counterIn = (cursor: string): number => positionIn(cursor, (part) => Number.isSafeInteger(part));
+
+function positionIn<T>(cursor: string, fits: (part: unknown) => boolean): T {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(position) && position.length === length && position.every(isPart)) return position;
+    if (Array.isArray(position) && position.length === 1 && fits(position[0])) return position[0];
   } catch {
     // falls through to the one answer for every bad cursor
   }
   throw pagingError('bad_cursor');
 }
-
-const isPart = (part: unknown): part is string | number => typeof part === 'string' || typeof part === 'number';
 
 /** Cuts `limit + 1` fetched rows down to a page. */
 export function toPage<R, T>(

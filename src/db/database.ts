@@ -109,3 +109,6 @@ export const toDateOrNull = (value: unknown): Date | null => (value == null ? nu
 
 /** `?, ?, ?` for a list of values. */
 export const placeholders = (count: number): string => Array(count).fill('?').join(', ');
+
+/** The pattern of `LIKE ? ESCAPE '!'` for lower-cased text that contains `part`. */
+export const containing = (part: string): string => `%${part.toLowerCase().replace(/[%_!]/g, '!$&')}%`;

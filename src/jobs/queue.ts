@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { failpoint } from '../core/failpoints';
-import { decodeCursor, toPage } from '../core/paging';
+import { counterIn, toPage } from '../core/paging';
 import { insertRows } from '../db/bulk';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../db/database';
 import { jobError } from './faults';
@@ -119,7 +119,7 @@ async function listJobs(db: Database, { state, kind, limit, cursor }: JobFilter)
   const conditions: [sql: string, value: Value | undefined][] = [
     ['state = ?', state],
     ['kind = ?', kind],
-    ['id < ?', cursor === undefined ? undefined : decodeCursor(cursor, 1)[0]],
+    ['id < ?', cursor === undefined ? undefined : counterIn(cursor)],
   ];
   const used = conditions.filter((condition): condition is [string, Value] => condition[1] !== undefined);
   const where = used.length === 0 ? '' : `WHERE ${used.map(([sql]) => sql).join(' AND ')}`;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { newId } from '../core/ids';
 import type { Logger } from '../core/logger';
-import { decodeCursor, toPage } from '../core/paging';
+import { textIn, toPage } from '../core/paging';
 import { insertRows } from '../db/bulk';
 import type { Database } from '../db/database';
 import { Bell } from './bell';
@@ -60,7 +60,7 @@ export function createRuns({ db, queue, logger }: { db: Database; queue: JobQueu
     get: async (id) => toRunView(await existing(store, id)),
 
     async list(filter) {
-      const before = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, 1)[0];
+      const before = filter.cursor === undefined ? undefined : textIn(filter.cursor);
       return toPage(await store.list(filter, before), filter.limit, (row) => [row.id], toRunView);
     },
 

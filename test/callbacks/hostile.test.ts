@@ -91,7 +91,7 @@ const bodies: Record<string, string> = {
   'many nodes': envelope(good, '<a/>'.repeat(21_000)),
   'too large': envelope('A'.repeat(300_000)),
   huge: envelope('A'.repeat(3_000_000)),
-  __proto__: envelope(good, '<__proto__><x>1</x></__proto__>'),
+  ['__proto__']: envelope(good, '<__proto__><x>1</x></__proto__>'),
   constructor: envelope(good, '<constructor>x</constructor>'),
   prototype: envelope(good, '<prototype>x</prototype>'),
   toString: envelope(good, '<toString>x</toString>'),

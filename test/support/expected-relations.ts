@@ -30,29 +30,39 @@ const fieldsOf = (row: TrueRelation) => ({
 
 function stateOf(row: TrueRelation, told: ReadonlySet<string>): string | undefined {
   if (row.half) return told.has('half') ? 'half' : undefined;
-  if (row.external_deleted && told.has('external_deleted')) return 'deleted_by_external';
+  if (row.external_deleted && told.has('relation_deleted_by_external')) return 'deleted_by_external';
   return row.listed ? 'active' : 'out_of_scope';
 }
 
 /** By pair, under the userid of today, what the callbacks that were not lost told of it last. */
 function toldEvents({ ledger }: Sandbox): Map<string, Set<string>> {
-  const names = new Map<string, string>();
-  for (const fact of ledger.facts) {
-    const to = fact.detail.new_userid;
-    if (fact.kind === 'staff_renamed' && fact.userid && typeof to === 'string') names.set(fact.userid, to);
-  }
-  const today = (userid: string): string => {
-    const to = names.get(userid);
-    return to === undefined || to === userid ? userid : today(to);
-  };
+  const today = useridsOfToday(ledger.facts);
   const told = new Map<string, Set<string>>();
   for (const { kind, userid, external_userid, silent } of ledger.facts) {
     if (!userid || !external_userid || silent) continue;
     const key = `${today(userid)} ${external_userid}`;
-    if (kind === 'relation_half_added') told.set(key, new Set(['half']));
-    else if (kind === 'relation_added' || kind === 'relation_taken_over') told.set(key, new Set());
-    else if (kind === 'relation_deleted_by_external')
-      (told.get(key) ?? told.set(key, new Set()).get(key))?.add('external_deleted');
+    const before = told.get(key) ?? [];
+    told.set(key, new Set(kind in begins ? begins[kind] : [...before, kind]));
   }
   return told;
+}
+
+/** With these a new story begins. */
+const begins: Record<string, string[]> = {
+  relation_half_added: ['half'],
+  relation_added: [],
+  relation_taken_over: [],
+};
+
+function useridsOfToday(facts: Sandbox['ledger']['facts']): (userid: string) => string {
+  const names = new Map(
+    facts.flatMap(({ kind, userid, detail }) =>
+      kind === 'staff_renamed' && userid ? [[userid, String(detail.new_userid)] as const] : [],
+    ),
+  );
+  const today = (userid: string): string => {
+    const to = names.get(userid);
+    return to === undefined ? userid : today(to);
+  };
+  return today;
 }

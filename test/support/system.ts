@@ -6,7 +6,7 @@ import { createLogger } from 'winston';
 import { loadConfig } from '../../config';
 import { sleep } from '../../src/core/clock';
 import { type System, startSystem } from '../../src/main';
-import { createSandbox, type Sandbox, type SandboxOptions, sandboxSettings } from '../../src/sandbox';
+import { createSandbox, type SandboxOptions, sandboxSettings } from '../../src/sandbox';
 import { createTestDatabase } from './database';
 
 export interface SystemAtTestOptions extends SandboxOptions {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../core/clock';
-import { decodeCursor, type Page, toPage } from '../../../core/paging';
+import { counterIn, type Page, toPage } from '../../../core/paging';
 import type { Database } from '../../../db/database';
 import type { AuditEvent, AuditResult } from './audit.entity';
 import { type AuditFilter, auditRepository } from './audit.repository';
@@ -44,9 +44,9 @@ export function createAuditService({ db, clock }: { db: Database; clock: Clock }
 
     /** One page, newest first. @throws paging.bad_cursor */
     async list({ limit, cursor, ...filters }: AuditQuery): Promise<Page<AuditEventView>> {
-      const [before] = cursor === undefined ? [] : decodeCursor(cursor, 1);
+      const before = cursor === undefined ? undefined : counterIn(cursor);
       const rows = await auditRepository(db.em).newest(given(filters), limit + 1, before);
-      return toPage(rows, limit, (row) => [row.id], toView);
+      return toPage(rows, limit, (row) => [Number(row.id)], toView);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../../db/database';
 import type { DirectoryApi, Department as WecomDepartment, Staff as WecomStaff } from '../../../wecom';
-import type { Department, Staff, StaffDepartment, StaffStatus } from './staff.entity';
+import { columnsOf, compareDepartment, differing, placesOf, samePlaces } from './comparison';
+import type { Staff, StaffDepartment } from './staff.entity';
 import { createStaffStore, keyOf, stubStaff } from './staff.store';
 import { createStaffViews } from './staff.views';
 
@@ -41,13 +42,19 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     return ids;
   }
 
-  /** Brings members in line with a read. Must run inside `transact`. */
-  async function mirror(shown: WecomStaff[]): Promise<DirectoryChange[]> {
-    const known = new Map((await store.byKeys(shown.map((s) => s.userid))).map((row) => [row.userid_key, row]));
+  /**
+   * Brings members in line with a read. Whom an event has changed, renamed or seen off since the read began is left
+   * alone: it was faster. Must run inside `transact`.
+   */
+  async function mirror(shown: WecomStaff[], readAt: Date): Promise<DirectoryChange[]> {
+    const userids = shown.map((s) => s.userid);
+    const known = new Map((await store.byKeys(userids)).map((row) => [row.userid_key, row]));
+    const renamed = (await store.former(userids)).filter((row) => row.changed_at > readAt).map((row) => row.userid_key);
     const places = await store.places([...known.values()].map((row) => row.id));
     const changes: DirectoryChange[] = [];
     for (const one of shown) {
       const old = known.get(keyOf(one.userid));
+      if (old ? old.updated_at > readAt : renamed.includes(keyOf(one.userid))) continue;
       const change = await mirrorOne(
         one,
         old,
@@ -141,20 +148,22 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
 
     /** Reads one member, then returns the write. `departments` is what the event told, for members we may not read. */
     async onChanged(userid: string, departments: number[]): Promise<() => Promise<void>> {
+      const readAt = db.now();
       const shown = await wecom.directory.staff(userid, { lane: 'event' });
       return async () => {
-        if (shown) return void (await mirror([shown]));
+        if (shown) return void (await mirror([shown], readAt));
         const ids = await resolve([userid]);
         const places = departments.map((department_id) => ({ department_id, is_leader: false }));
         if (places.length > 0) await store.replacePlaces(ids.get(userid) ?? '', places);
       };
     },
 
-    /** A member went out of the app's sight: gone only if WeCom no longer knows the id. */
+    /** A member went out of the app's sight, or left: gone only if WeCom no longer knows the id. */
     async onOutOfSight(userid: string, at: Date): Promise<() => Promise<void>> {
+      const readAt = db.now();
       const shown = await wecom.directory.staff(userid, { lane: 'event' });
       return async () => {
-        await (shown ? mirror([shown]) : depart([userid], at));
+        await (shown ? mirror([shown], readAt) : depart([userid], at));
       };
     },
 
@@ -168,74 +177,3 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
 }
 
 const entry = (userid: string, id: string | undefined): [string, string][] => (id ? [[userid, id]] : []);
-
-const statusOf: Record<number, StaffStatus> = { 1: 'active', 2: 'disabled', 4: 'inactive', 5: 'left' };
-
-const known = new Set([
-  'userid',
-  'name',
-  'department',
-  'order',
-  'main_department',
-  'is_leader_in_dept',
-  'direct_leader',
-  'position',
-  'status',
-  'alias',
-  'avatar',
-]);
-
-function columnsOf({ raw, ...shown }: WecomStaff) {
-  const extra = Object.entries(raw).filter(([key]) => !known.has(key));
-  const status = statusOf[shown.status] ?? 'unknown';
-  return {
-    userid: shown.userid,
-    name: orNull(shown.name),
-    alias: orNull(shown.alias),
-    position: orNull(shown.position),
-    avatar: orNull(shown.avatar),
-    status,
-    main_department_id: shown.main_department,
-    direct_leaders: JSON.stringify(shown.direct_leaders),
-    extra: extra.length > 0 ? JSON.stringify(Object.fromEntries(extra)) : null,
-    ...(status === 'left' ? {} : { departed_at: null }),
-  };
-}
-
-const orNull = (text: string): string | null => text || null;
-
-const placesOf = (shown: WecomStaff): Omit<StaffDepartment, 'staff_id'>[] =>
-  shown.department_ids.map((department_id, i) => ({ department_id, is_leader: shown.leader_in[i] ?? false }));
-
-const samePlaces = (a: Omit<StaffDepartment, 'staff_id'>[], b: StaffDepartment[]): boolean =>
-  a.length === b.length &&
-  a.every((p) => b.some((q) => q.department_id === p.department_id && q.is_leader === p.is_leader));
-
-function compareDepartment(shown: WecomDepartment, old: Department | undefined, now: Date) {
-  const row = departmentOf(shown, old, now);
-  const kind = old ? ('department_changed' as const) : ('department_appeared' as const);
-  return { row, change: { kind, subject: String(shown.id), detail: differing(old, row) } };
-}
-
-const departmentOf = (shown: WecomDepartment, old: Department | undefined, now: Date): Department => ({
-  id: shown.id,
-  name: orNull(shown.name) ?? old?.name ?? null,
-  name_en: orNull(shown.name_en) ?? old?.name_en ?? null,
-  parent_id: shown.parent_id || null,
-  sort: shown.order,
-  leaders: JSON.stringify(shown.leaders),
-  deleted_at: null,
-  updated_at: now,
-});
-
-/** Fields that differ, as `{field: [before, after]}`; every field when there was nothing before. */
-function differing<T extends object>(before: T | undefined, after: T): Record<string, unknown> {
-  const keys = (Object.keys(after) as (keyof T & string)[]).filter(
-    (key) => key !== 'updated_at' && key !== 'created_at',
-  );
-  const changed = keys.filter((key) => !same(before?.[key], after[key]));
-  return Object.fromEntries(changed.map((key) => [key, [before?.[key] ?? null, after[key]]]));
-}
-
-const same = (a: unknown, b: unknown): boolean =>
-  a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;

@@ -1,7 +1,7 @@
 import { newId } from '../../../core/ids';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
-import type { Department, Staff, StaffDepartment } from './staff.entity';
+import type { Department, Staff, StaffDepartment, StaffFormerUserid } from './staff.entity';
 
 const staffFields = [
   'id',
@@ -50,13 +50,12 @@ export function createStaffStore(db: Database) {
 
     all: async (): Promise<Staff[]> => (await db.query<Staff>('SELECT * FROM staff')).map(toStaff),
 
-    former: (userids: string[]): Promise<{ userid_key: string; staff_id: string }[]> =>
-      inChunks([...new Set(userids.map(keyOf))], (chunk) =>
-        db.query(
-          `SELECT userid_key, staff_id FROM staff_former_userid WHERE userid_key IN (${placeholders(chunk.length)})`,
-          chunk,
-        ),
-      ),
+    former: (userids: string[]): Promise<StaffFormerUserid[]> =>
+      inChunks([...new Set(userids.map(keyOf))], async (chunk) => {
+        const sql = `SELECT * FROM staff_former_userid WHERE userid_key IN (${placeholders(chunk.length)})`;
+        const rows = await db.query<StaffFormerUserid>(sql, chunk);
+        return rows.map((row) => ({ ...row, changed_at: toDate(row.changed_at) }));
+      }),
 
     save: (rows: Staff[]) =>
       insertRows(

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { groupBy } from '../../../core/collections';
-import { decodeCursor, type Page, toPage } from '../../../core/paging';
+import { counterIn, type Page, textIn, toPage } from '../../../core/paging';
 import { inChunks } from '../../../db/bulk';
-import { type Database, placeholders, toDateOrNull, type Value } from '../../../db/database';
+import { containing, type Database, placeholders, toDateOrNull, type Value } from '../../../db/database';
 import { iso, isoOrNull } from '../../../http/schema';
 import type { Department, Staff } from './staff.entity';
 import type { DepartmentQuery, departmentView, StaffQuery, staffView } from './staff.schema';
@@ -48,7 +48,7 @@ export function createStaffViews(db: Database) {
 
     /** Ordered by id. */
     async listDepartments({ limit, cursor, deleted }: DepartmentQuery): Promise<Page<DepartmentView>> {
-      const after = cursor ? Number(decodeCursor(cursor, 1)[0]) : -1;
+      const after = cursor ? counterIn(cursor) : -1;
       const rows = await db.query<Department>(
         `SELECT * FROM department WHERE id > ? ${deleted ? '' : 'AND deleted_at IS NULL'} ORDER BY id LIMIT ?`,
         [after, limit + 1],
@@ -85,8 +85,9 @@ export function createStaffViews(db: Database) {
 
 function conditions({ q, department_id, status, departed, cursor }: StaffQuery): { where: string; params: Value[] } {
   const parts: [string, ...Value[]][] = [['1 = 1']];
-  if (cursor) parts.push(['s.userid_key > ?', decodeCursor(cursor, 1)[0] as string]);
-  if (q) parts.push(['(LOWER(s.name) LIKE ? OR s.userid_key LIKE ?)', like(q), like(q)]);
+  if (cursor) parts.push(['s.userid_key > ?', textIn(cursor)]);
+  if (q)
+    parts.push(["(LOWER(s.name) LIKE ? ESCAPE '!' OR s.userid_key LIKE ? ESCAPE '!')", containing(q), containing(q)]);
   if (status) parts.push(['s.status = ?', status]);
   if (departed !== undefined) parts.push([departed ? 's.departed_at IS NOT NULL' : 's.departed_at IS NULL']);
   if (department_id !== undefined) {
@@ -97,5 +98,3 @@ function conditions({ q, department_id, status, departed, cursor }: StaffQuery):
   }
   return { where: parts.map(([sql]) => sql).join(' AND '), params: parts.flatMap(([, ...rest]) => rest) };
 }
-
-const like = (q: string): string => `%${q.toLowerCase().replace(/[%_\\]/g, '')}%`;

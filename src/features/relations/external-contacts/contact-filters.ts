@@ -1,4 +1,4 @@
-import type { Database, Value } from '../../../db/database';
+import { containing, type Database, type Value } from '../../../db/database';
 import type { RelationState } from './external-contacts.entity';
 
 /** A piece of a WHERE clause and what it binds. */
@@ -72,8 +72,6 @@ export const contactsLike = (q: string): Condition => [
     SELECT 1 FROM relation l WHERE l.external_userid = e.external_userid AND LOWER(l.remark) LIKE ? ESCAPE '!'))`,
   ...Array<string>(3).fill(containing(q)),
 ];
-
-const containing = (q: string): string => `%${q.toLowerCase().replace(/[%_!]/g, '!$&')}%`;
 
 /** Our id behind a userid, or behind one that somebody had before. @returns undefined when nobody has it */
 export async function staffFilter(db: Database, userid: string | undefined): Promise<PairFilter | undefined> {

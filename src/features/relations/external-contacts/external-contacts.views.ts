@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { groupBy } from '../../../core/collections';
 import { defineErrors } from '../../../core/errors';
-import { decodeCursor, type Page, pagingError, toPage } from '../../../core/paging';
+import { counterIn, type Page, textIn, toPage } from '../../../core/paging';
 import { type Database, toDate } from '../../../db/database';
 import { iso } from '../../../http/schema';
 import { allOf, type Condition, contactsLike, contactsWith, pairConditions, staffFilter } from './contact-filters';
@@ -110,18 +110,6 @@ export function createExternalContactViews(db: Database) {
 
 const nothing = { items: [], next_cursor: null };
 const same = <T>(row: T): T => row;
-
-function textIn(cursor: string): string {
-  const [position] = decodeCursor(cursor, 1);
-  if (typeof position !== 'string') throw pagingError('bad_cursor');
-  return position;
-}
-
-function counterIn(cursor: string): number {
-  const [position] = decodeCursor(cursor, 1);
-  if (!Number.isSafeInteger(position)) throw pagingError('bad_cursor');
-  return Number(position);
-}
 
 const types: Record<number, ContactView['type']> = { 1: 'wechat', 2: 'wecom' };
 const genders: Record<number, ContactView['gender']> = { 1: 'male', 2: 'female' };

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { defineErrors } from '../../../core/errors';
-import { decodeCursor, type Page, pagingError, toPage } from '../../../core/paging';
+import { counterIn, type Page, textIn, toPage } from '../../../core/paging';
 import { inChunks } from '../../../db/bulk';
-import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
+import { containing, type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
 import { iso, isoOrNull } from '../../../http/schema';
 import type { GroupChat, GroupChatHistory, GroupChatMember } from './group-chats.entity';
 import type {
@@ -121,19 +121,6 @@ export function createGroupChatViews(db: Database) {
 }
 
 const time = ({ joined_at }: GroupChatMember): number => joined_at?.getTime() ?? 0;
-const containing = (q: string): string => `%${q.toLowerCase().replace(/[%_!]/g, '!$&')}%`;
-
-function textIn(cursor: string): Value {
-  const [position] = decodeCursor(cursor, 1);
-  if (typeof position !== 'string') throw pagingError('bad_cursor');
-  return position;
-}
-
-function counterIn(cursor: string): Value {
-  const [position] = decodeCursor(cursor, 1);
-  if (!Number.isSafeInteger(position)) throw pagingError('bad_cursor');
-  return Number(position);
-}
 
 const statuses: Record<number, ChatView['status']> = { 1: 'owner_left', 2: 'inheriting', 3: 'inherited' };
 

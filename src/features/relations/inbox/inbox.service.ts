@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { days } from '../../../core/clock';
 import { defineErrors } from '../../../core/errors';
-import { decodeCursor, type Page, toPage } from '../../../core/paging';
+import { counterIn, type Page, toPage } from '../../../core/paging';
 import type { Vault } from '../../../core/vault';
 import { type Database, toDate, toDateOrNull, type Value } from '../../../db/database';
 import { iso, isoOrNull } from '../../../http/schema';
@@ -43,7 +43,7 @@ export function createInboxService({ db, store, vault, audit, handled }: Deps) {
       const parts: [string, Value][] = Object.entries(filters).flatMap(([field, value]) =>
         value === undefined ? [] : [[`${field} = ?`, value] as [string, Value]],
       );
-      if (cursor) parts.push(['id < ?', Number(decodeCursor(cursor, 1)[0])]);
+      if (cursor) parts.push(['id < ?', counterIn(cursor)]);
       const where = parts.map(([sql]) => sql).join(' AND ') || '1 = 1';
       const rows = await db.query<InboxEvent>(
         `SELECT id, receiver, event, change_type, userid, external_userid, chat_id, state, attempts, error, stale, occurred_at, received_at, handled_at FROM inbox_event WHERE ${where} ORDER BY id DESC LIMIT ?`,
@@ -85,7 +85,9 @@ export function createInboxService({ db, store, vault, audit, handled }: Deps) {
 
     /** A mark: every event up to it has been handled. */
     async settledThrough(): Promise<number> {
-      const [waiting] = await db.query<{ id: unknown }>("SELECT MIN(id) AS id FROM inbox_event WHERE state = 'pending'");
+      const [waiting] = await db.query<{ id: unknown }>(
+        "SELECT MIN(id) AS id FROM inbox_event WHERE state = 'pending'",
+      );
       if (waiting?.id != null) return Number(waiting.id) - 1;
       const [newest] = await db.query<{ id: unknown }>('SELECT MAX(id) AS id FROM inbox_event');
       return Number(newest?.id ?? 0);

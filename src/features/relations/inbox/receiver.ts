@@ -124,10 +124,15 @@ function one(ctx: Context, name: string): string {
 async function readBody(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw new CallbackRefused('too large');
+    if (bytes > mostBytes) break;
     chunks.push(chunk);
+  }
+  if (bytes > mostBytes) {
+    // What is still on its way runs past, or the sender would lose the connection before it has the answer.
+    req.resume();
+    throw new CallbackRefused('too large');
   }
   return Buffer.concat(chunks).toString('utf8');
 }

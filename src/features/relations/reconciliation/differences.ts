@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { decodeCursor, type Page, toPage } from '../../../core/paging';
+import { counterIn, type Page, toPage } from '../../../core/paging';
 import { insertRows } from '../../../db/bulk';
 import { type Database, toDate, toDateOrNull, type Value } from '../../../db/database';
 import { iso, isoOrNull } from '../../../http/schema';
@@ -87,7 +87,7 @@ export function createDifferences(db: Database) {
       if (runId) parts.push(['run_id = ?', runId]);
       if (state) parts.push(['state = ?', state]);
       if (kind) parts.push(['kind = ?', kind]);
-      if (cursor) parts.push(['id < ?', Number(decodeCursor(cursor, 1)[0])]);
+      if (cursor) parts.push(['id < ?', counterIn(cursor)]);
       const rows = await db.query<Difference>(
         `SELECT * FROM difference WHERE ${parts.map(([sql]) => sql).join(' AND ') || '1 = 1'} ORDER BY id DESC LIMIT ?`,
         [...parts.map(([, value]) => value), limit + 1],

@@ -8,6 +8,7 @@ export function directoryPhase({ db, wecom, staff }: PhaseDeps): Phase {
   const api = wecom.directory;
 
   async function run(context: PhaseContext): Promise<void> {
+    const readAt = db.now();
     const departments = await api.departments(context.calls);
     await context.save({ after: null }, async () => {
       const changes = await staff.mirrorDepartments(departments);
@@ -21,7 +22,7 @@ export function directoryPhase({ db, wecom, staff }: PhaseDeps): Phase {
     const hidden = [...all].filter((userid) => !shown.has(userid.toLowerCase()));
     for (const userid of hidden) await readOne(context, userid, shown);
     for (const chunk of chunksOf([...shown.values()], 200)) {
-      await context.save({ after: null }, async () => tally(context, chunk.length, await staff.mirror(chunk)));
+      await context.save({ after: null }, async () => tally(context, chunk.length, await staff.mirror(chunk, readAt)));
     }
     await settleLeavers(context, new Set([...shown.keys(), ...[...all].map((id) => id.toLowerCase())]));
   }

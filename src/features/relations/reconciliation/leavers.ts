@@ -101,9 +101,11 @@ export function createLeavers({ db, queue, wecom, staff, externalContacts, group
     settleAssigned,
 
     /** @returns the write: the member is kept as a leaver, and the rest follows in a job */
-    async onDeparted(userid: string, { at, stale }: News): Promise<() => Promise<void>> {
+    async onDeparted(userid: string, { at }: News): Promise<() => Promise<void>> {
+      // Somebody may have come back under the same userid before the news arrived.
+      const depart = await staff.onOutOfSight(userid, at);
       return async () => {
-        if (!stale) await staff.depart([userid], at);
+        await depart();
         await queue.add([
           {
             kind: leaversJob,

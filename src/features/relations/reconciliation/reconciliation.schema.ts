@@ -15,7 +15,9 @@ export const differenceView = z
     kind: z
       .string()
       .openapi({ description: 'relation_missing, relation_appeared, relation_changed, group_chat_changed …' }),
-    subject: z.string().openapi({ description: 'userid, external_userid or chat_id; else the id of the tag or department' }),
+    subject: z
+      .string()
+      .openapi({ description: 'userid, external_userid or chat_id; else the id of the tag or department' }),
     userid: z.string().nullable(),
     external_userid: z.string().nullable(),
     chat_id: z.string().nullable(),

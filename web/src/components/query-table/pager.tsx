@@ -39,7 +39,6 @@ export function Pager({ state, nextCursor, rows }: Props) {
           variant="borderless"
           aria-label={t('perPage', { count: pageSize })}
           value={pageSize}
-          aria-label={t('pageSize')}
           onChange={resize}
           options={sizes.map((size) => ({ value: size, label: t('perPage', { count: size }) }))}
         />

@@ -10,6 +10,7 @@ export const staff: Mirror<typeof zh> = {
   departmentsEmpty: 'No departments yet. They show after the first sync of staff and departments.',
   departmentsNoMatch: 'No department name contains “{{text}}”',
   directCount: 'Direct members: {{count}}',
+  withoutBelow: 'Departments below are not included',
   leaders: 'Led by',
   noLeaders: 'No leader set',
   department: 'Department',

@@ -20,7 +20,6 @@ export const table: Mirror<typeof zh> = {
   first: 'First page',
   previous: 'Previous page',
   next: 'Next page',
-  pageSize: 'Rows per page',
   perPage: '{{count}} per page',
   pageNumber: 'Page {{page}}',
   rowsOnPage: 'Rows: {{count}}',

@@ -7,6 +7,7 @@ export const staff = {
   departmentsEmpty: '还没有部门。完成一次「成员与部门」同步后显示。',
   departmentsNoMatch: '没有名称包含 “{{text}}” 的部门',
   directCount: '直属 {{count}} 人',
+  withoutBelow: '不含下级部门的成员',
   leaders: '负责人',
   noLeaders: '未设置负责人',
   department: '部门',

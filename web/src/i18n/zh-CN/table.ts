@@ -17,7 +17,6 @@ export const table = {
   first: '回到第一页',
   previous: '上一页',
   next: '下一页',
-  pageSize: '每页行数',
   perPage: '每页 {{count}} 行',
   pageNumber: '第 {{page}} 页',
   rowsOnPage: '本页 {{count}} 行',

@@ -1,8 +1,18 @@
-import type { CorpTagGroup } from '../../api';
-import type { TagView } from './use-tag-view';
+interface Named {
+  name: string;
+  deleted_at: string | null;
+}
+
+export interface TagView {
+  text: string;
+  deleted: boolean;
+}
 
 /** The groups and tags that fit: a group whose name fits is shown whole, another with its fitting tags only. */
-export function shownGroups(groups: readonly CorpTagGroup[], { text, deleted }: TagView): CorpTagGroup[] {
+export function shownGroups<T extends Named, G extends Named & { tags: T[] }>(
+  groups: readonly G[],
+  { text, deleted }: TagView,
+): G[] {
   const wanted = text.trim().toLowerCase();
   const fits = (name: string): boolean => name.toLowerCase().includes(wanted);
   return groups

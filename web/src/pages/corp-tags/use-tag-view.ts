@@ -1,10 +1,6 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-
-export interface TagView {
-  text: string;
-  deleted: boolean;
-}
+import type { TagView } from './shown-groups';
 
 /** What is shown; it stands in the address, so a link shows a colleague the same. */
 export function useTagView() {

@@ -1,8 +1,11 @@
 import { Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { Relation } from '../../api';
 import { Cut } from '../../components/cut';
 import styles from './external-contacts.module.css';
-import { type RelationTag, tagKey } from './relations';
+import { tagKey } from './relations';
+
+type RelationTag = Relation['tags'][number];
 
 interface Props {
   tags: readonly RelationTag[];

@@ -1,6 +1,7 @@
 import { TreeSelect } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Department } from '../../api';
 import type { QueryFilter } from '../../components/query-table';
 import { type DepartmentNode, departmentNodes } from './department-nodes';
 import { nameIn, useDepartmentName, useDepartments } from './use-departments';
@@ -52,7 +53,7 @@ interface Option {
   children: Option[];
 }
 
-const optionsOf = (nodes: readonly DepartmentNode[], language: string): Option[] =>
+const optionsOf = (nodes: readonly DepartmentNode<Department>[], language: string): Option[] =>
   nodes.map(({ key, department, children }) => ({
     value: key,
     title: nameIn(department, language) ?? key,

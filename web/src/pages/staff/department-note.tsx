@@ -25,6 +25,12 @@ export function DepartmentNote({ id }: { id: number }) {
       ) : (
         t('noLeaders')
       )}
+      {data?.some((one) => one.parent_id === id && !one.deleted_at) && (
+        <>
+          {' · '}
+          {t('withoutBelow')}
+        </>
+      )}
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { Cut } from '../../components/cut';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { Note } from '../../components/note';
-import { branchKeys, type DepartmentNode, departmentNodes, pruned } from './department-nodes';
+import { branchKeys, type DepartmentNode, departmentNodes, pathTo, pruned } from './department-nodes';
 import styles from './staff.module.css';
 import { nameIn, useDepartments } from './use-departments';
 import { useTreeHeight } from './use-tree-height';
@@ -54,13 +54,13 @@ export function DepartmentTree({ chosen, choose }: Props) {
 function Branches({ departments, typed, chosen, choose }: Props & { departments: Department[]; typed: string }) {
   const { t } = useTranslation('staff');
   const whole = useMemo(() => departmentNodes(departments), [departments]);
-  const [opened, setOpened] = useState<string[]>(() => firstOpen(whole));
+  const [opened, setOpened] = useState<string[]>(() => [...firstOpen(whole), ...pathTo(whole, chosen)]);
   const height = useTreeHeight();
   const wanted = typed.toLowerCase();
   const nodes = useMemo(() => (wanted ? pruned(whole, (one) => isNamed(one, wanted)) : whole), [whole, wanted]);
   if (nodes.length === 0) return <Note small>{t('departmentsNoMatch', { text: typed })}</Note>;
   return (
-    <Tree<DepartmentNode>
+    <Tree<DepartmentNode<Department>>
       blockNode
       height={height}
       className={styles.tree ?? ''}
@@ -68,15 +68,19 @@ function Branches({ departments, typed, chosen, choose }: Props & { departments:
       expandedKeys={wanted ? branchKeys(nodes) : opened}
       onExpand={(keys) => setOpened(keys.map(String))}
       selectedKeys={chosen ? [chosen] : []}
-      onSelect={(_keys, { node }) => choose(node.key === chosen ? undefined : node.key)}
+      onSelect={(_keys, { node }) => {
+        // Only direct members are listed, so what is below comes into sight too.
+        setOpened((known) => [...new Set([...known, node.key])]);
+        choose(node.key === chosen ? undefined : node.key);
+      }}
       titleRender={({ department }) => <Branch department={department} />}
     />
   );
 }
 
 /** Two levels, so that even a large company fits the screen. */
-const firstOpen = (roots: readonly DepartmentNode[]): string[] =>
-  roots.length === 1 ? branchKeys(roots).filter((key) => key === roots[0]?.key) : [];
+const firstOpen = (roots: readonly DepartmentNode<Department>[]): string[] =>
+  roots.length === 1 ? roots.map(({ key }) => key) : [];
 
 const isNamed = ({ name, name_en }: Department, wanted: string): boolean =>
   [name, name_en].some((text) => text?.toLowerCase().includes(wanted));

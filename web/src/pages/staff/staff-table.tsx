@@ -72,10 +72,10 @@ function useFilters(): QueryFilter<'status' | 'department_id'>[] {
 function useColumns(): QueryColumn<Staff>[] {
   const { t } = useTranslation('staff');
   return [
-    { key: 'name', title: t('name'), width: 220, render: (staff) => <StaffCell staff={staff} /> },
+    { key: 'name', title: t('name'), width: 208, render: (staff) => <StaffCell staff={staff} /> },
     { key: 'status', title: t('status'), width: 110, render: ({ status }) => <StaffStatusTag status={status} /> },
     { key: 'departments', title: t('department'), render: (staff) => <DepartmentList staff={staff} /> },
-    { key: 'position', title: t('position'), width: 160, render: ({ position }) => <Text text={position} /> },
+    { key: 'position', title: t('position'), width: 140, render: ({ position }) => <Text text={position} /> },
     { key: 'follows_external', title: t('followsExternal'), width: 136, render: (staff) => <Follows staff={staff} /> },
     { key: 'departed_at', title: t('departedAt'), width: 130, render: ({ departed_at: at }) => <TimeText at={at} /> },
     { key: 'userid', title: t('userid'), width: 160, hidden: true, render: ({ userid }) => <Cut text={userid} /> },

@@ -19,14 +19,14 @@ export function useMemberColumns(chat: GroupChatDetail): TableColumnsType<Member
     {
       key: 'role',
       title: t('role'),
-      width: 84,
+      width: 76,
       ellipsis: true,
       render: (_, member) => t(`roles.${roleOf(chat, member)}`),
     },
     {
       key: 'join_scene',
       title: t('joinSceneTitle'),
-      width: 136,
+      width: 160,
       ellipsis: true,
       render: (_, member) => <JoinScene member={member} />,
     },
