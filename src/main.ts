@@ -8,6 +8,7 @@ import type { Database } from './db/database';
 import { openDatabase } from './db/open';
 import { type Demo, startDemo } from './demo';
 import { allEntities } from './entities';
+import { createLiveSettings, type LiveSettings } from './features/kernel/settings';
 import { createInboxWriter, createReceiver, createSpoolDrain, openSpool } from './features/relations/inbox';
 import { createHealth } from './http/health';
 import { standardChecks } from './http/health-checks';
@@ -46,20 +47,23 @@ export async function startSystem({ config: given, migrate, logger: ownLogger }:
     const demo = await startDemo(given, undo);
     const config = demo?.config ?? given;
     const platform = await openPlatform({ config, migrate, logger }, undo);
+    const liveSettings = createLiveSettings({ config, ...platform });
+    undo.push(() => liveSettings.stop());
+    await liveSettings.start();
     const metrics = createMetrics();
     const wecom = createWecom({
       baseUrl: config.wecom.apiBase,
       corpId: config.wecom.corpId,
-      secrets: (app) => config.wecom.apps[app].secret,
-      agentId: () => config.wecom.agentId,
+      secrets: (app) => liveSettings.wecomApp(app).secret,
+      agentId: liveSettings.agentId,
       metrics: metrics.wecom,
       ...platform,
     });
     undo.push(() => wecom.client.close());
     const health = createHealth({ logger });
     const full: Platform = { ...platform, config, wecom, health };
-    const services = createServices(full);
-    const url = await startHttp({ platform: full, services, metrics, undo });
+    const services = createServices(full, liveSettings);
+    const url = await startHttp({ platform: full, services, liveSettings, metrics, undo });
     await startWork(full, services, undo);
     demo?.deliverTo(url);
     await greet(full, services, demo);
@@ -86,11 +90,12 @@ async function openPlatform({ config, migrate, logger }: Required<SystemOptions>
 interface HttpParts {
   platform: Platform;
   services: Services;
+  liveSettings: LiveSettings;
   metrics: ReturnType<typeof createMetrics>;
   undo: Undo;
 }
 
-async function startHttp({ platform, services, metrics, undo }: HttpParts): Promise<string> {
+async function startHttp({ platform, services, liveSettings, metrics, undo }: HttpParts): Promise<string> {
   const { config, db, vault, clock, logger, wecom, health } = platform;
   const spool = db.dialect === 'mysql' ? openSpool(config.dataDir, logger) : undefined;
   if (spool) {
@@ -105,7 +110,15 @@ async function startHttp({ platform, services, metrics, undo }: HttpParts): Prom
     ...standardChecks({ db, dataDir: config.dataDir, jobs, refusedSettings: () => wecom.tokens.refused(), spoolDepth }),
   );
   metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, health: health.report });
-  const callbacks = createReceiver({ config, vault, clock, writer, logger, count: metrics.callback });
+  const callbacks = createReceiver({
+    config,
+    appOf: liveSettings.wecomApp,
+    vault,
+    clock,
+    writer,
+    logger,
+    count: metrics.callback,
+  });
   const app = createApp({ config, services, db, logger, callbacks, health, metrics, webRoot });
   const server = await listen(app, config.http);
   undo.push(() => server.stop());

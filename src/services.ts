@@ -1,6 +1,6 @@
 import { dispatcher } from '../callbacks';
 import type { Config } from '../config';
-import { aboutSetting, settingNames } from '../config/schema';
+import { aboutSetting, environment, settingNames } from '../config/schema';
 import { version } from '../package.json';
 import type { Clock } from './core/clock';
 import type { Logger } from './core/logger';
@@ -9,7 +9,7 @@ import type { Database } from './db/database';
 import { createLiveFeed, createOverviewService } from './features/insight/overview';
 import { authenticate, createAccessService } from './features/kernel/access';
 import { createAuditService } from './features/kernel/audit';
-import { createSettingsService } from './features/kernel/settings';
+import { createLiveSettings, createSettingsService } from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
 import { createCorpTagService } from './features/relations/corp-tags';
 import { createExternalContactService, createExternalContactViews } from './features/relations/external-contacts';
@@ -34,8 +34,11 @@ export interface Platform {
 
 export type Services = ReturnType<typeof createServices>;
 
-/** Every service, in dependency order: a later one may take an earlier one. */
-export function createServices(platform: Platform) {
+/**
+ * Every service, in dependency order: a later one may take an earlier one. Unless live settings are given, those of
+ * the environment count.
+ */
+export function createServices(platform: Platform, liveSettings = createLiveSettings(platform)) {
   const { config, db, clock, logger, vault, wecom, health } = platform;
   const queue = createJobQueue({ db });
   const runs = createRuns({ db, queue, logger });
@@ -54,9 +57,14 @@ export function createServices(platform: Platform) {
 
   const settings = createSettingsService({
     config,
-    catalogue: { names: settingNames, about: aboutSetting },
+    db,
+    vault,
+    audit,
+    live: liveSettings,
+    catalogue: { names: settingNames, about: aboutSetting, shapes: environment.shape },
     version,
     wecom: wecom.platform,
+    resetToken: (app) => wecom.tokens.reset(app),
     lastReceived: inbox.lastReceived,
   });
   const overview = createOverviewService({ config, db, runs, health, clock });

@@ -87,7 +87,8 @@ async function interleave(
   const ordered = async (variant: Variant, round: number, callbacks: number) => {
     const result = await run({ ...orderFor(servers[variant], callbacks), round });
     // With work beside it a burst may be more than this machine can take; that is reported.
-    if (result.failed > 0 && variant !== 'all') throw new Error(`${variant}: ${result.failed} callbacks were not acknowledged`);
+    if (result.failed > 0 && variant !== 'all')
+      throw new Error(`${variant}: ${result.failed} callbacks were not acknowledged`);
     return result;
   };
   for (const variant of variants) await ordered(variant, 0, 3000);

@@ -3,6 +3,7 @@ import { systemClock } from '../core/clock';
 import { createAppLogger } from '../core/logger';
 import { openDatabase } from '../db/open';
 import { allEntities } from '../entities';
+import { createLiveSettings } from '../features/kernel/settings';
 import { createHealth } from '../http/health';
 import { createServices, type Platform, type Services } from '../services';
 import { createWecom } from '../wecom';
@@ -19,11 +20,13 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
   // A command may come before the first start; on MySQL migrating is a step of its own.
   const migrate = config.databaseUrl.startsWith('sqlite:');
   const { db, vault } = await openDatabase({ config, entities: allEntities, clock, migrate });
+  const liveSettings = createLiveSettings({ config, db, vault, logger });
+  await liveSettings.refresh();
   const wecom = createWecom({
     baseUrl: config.wecom.apiBase,
     corpId: config.wecom.corpId,
-    secrets: (app) => config.wecom.apps[app].secret,
-    agentId: () => config.wecom.agentId,
+    secrets: (app) => liveSettings.wecomApp(app).secret,
+    agentId: liveSettings.agentId,
     db,
     vault,
     clock,
@@ -31,7 +34,7 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
   });
   try {
     const platform: Platform = { config, db, vault, clock, logger, wecom, health: createHealth({ logger }) };
-    return await work({ ...platform, services: createServices(platform) });
+    return await work({ ...platform, services: createServices(platform, liveSettings) });
   } finally {
     await wecom.client.close();
     await db.source.destroy();

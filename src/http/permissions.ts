@@ -1,4 +1,4 @@
-/** The role keys of design §5.1. Until roles are enforced, every role may read; working the machinery needs `operate`. */
+/** The role keys of design §5.1. Until roles are enforced, every role may read; working the machinery is for operators. */
 export const roleKeys = [
   'system_admin',
   'security_admin',
@@ -14,13 +14,24 @@ export type Role = (typeof roleKeys)[number];
 
 const reads = ['directory:read', 'relations:read', 'inbox:read', 'runs:read', 'settings:read', 'audit:read'] as const;
 const operations = ['sync:start', 'reconciliation:start', 'inbox:replay', 'runs:cancel', 'settings:test'] as const;
+/** What changes how the whole server works. */
+const administration = ['settings:write'] as const;
 
 /** `public` needs nobody, `self` needs somebody, the rest a role that grants it. */
-export type Permission = 'public' | 'self' | (typeof reads)[number] | (typeof operations)[number];
+export type Permission =
+  | 'public'
+  | 'self'
+  | (typeof reads)[number]
+  | (typeof operations)[number]
+  | (typeof administration)[number];
 
 const operators: readonly Role[] = ['system_admin', 'security_admin', 'compliance_officer', 'sales_manager'];
 
-const grantsOf = (role: Role): readonly Permission[] => (operators.includes(role) ? [...reads, ...operations] : reads);
+const grantsOf = (role: Role): readonly Permission[] => [
+  ...reads,
+  ...(operators.includes(role) ? operations : []),
+  ...(role === 'system_admin' ? administration : []),
+];
 
 export const permissionsOf = (roles: readonly Role[]): Set<Permission> => new Set(roles.flatMap(grantsOf));
 

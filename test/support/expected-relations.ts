@@ -16,8 +16,25 @@ export function expectedRelations(sandbox: Sandbox): Picture {
     if (state === 'half') expected.set(key, { state });
     else if (state) expected.set(key, { state, ...fieldsOf(row) });
   }
+  for (const [key, kinds] of told) {
+    const isServing = sandbox.world.findStaff(key.split(' ')[0] ?? '') !== undefined;
+    if (!expected.has(key) && isServing && kinds.has('half') && kinds.has('relation_deleted_by_external')) {
+      expected.set(key, neverSeen);
+    }
+  }
   return expected;
 }
+
+/** Half a relation that the customer ended: no list ever showed it, so nobody can say that it is gone. */
+const neverSeen = {
+  state: 'deleted_by_external',
+  remark: '',
+  description: '',
+  remark_mobiles: [],
+  tag_ids: [],
+  add_way: 0,
+  channel: '',
+};
 
 const fieldsOf = (row: TrueRelation) => ({
   remark: row.remark,

@@ -5,6 +5,7 @@ import { Access1763769600300 } from './1763769600300-access';
 import { Relations1763769600400 } from './1763769600400-relations';
 import { Inbox1763769600500 } from './1763769600500-inbox';
 import { Idempotency1763769600600 } from './1763769600600-idempotency';
+import { Settings1763769600700 } from './1763769600700-settings';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Relations1763769600400,
   Inbox1763769600500,
   Idempotency1763769600600,
+  Settings1763769600700,
 ];

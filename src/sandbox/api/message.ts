@@ -55,6 +55,15 @@ export const messageEndpoints: Endpoints = {
   'message/send': send,
   get_jsapi_ticket: { ...agentOnly, answer: (_, company) => ticket(company, 'corp') },
   'ticket/get': agentTicket,
+  'agent/get': {
+    ...agentOnly,
+    answer(given, company) {
+      if (given.whole('agentid', 0) !== company.agentId) throw new Refusal(301002, 'wrong agentid', 'argument');
+      return { agentid: company.agentId, name: 'SCRM', close: 0 };
+    },
+  },
+  // The archive is switched on, and nobody is in its scope yet.
+  'msgaudit/get_permit_user_list': { method: 'POST', apps: ['archive'], answer: () => ({ ids: [] }) },
   getcallbackip: { ...anybody, answer: () => local },
   get_api_domain_ip: { ...anybody, answer: () => local },
 };

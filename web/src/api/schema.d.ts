@@ -210,6 +210,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set what the environment leaves open; it counts in every process within seconds */
+        put: operations["put_settings_name"];
+        post?: never;
+        /** Clear what was set here */
+        delete: operations["delete_settings_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/tests": {
         parameters: {
             query?: never;
@@ -652,15 +670,7 @@ export interface components {
             mode: "sandbox" | "live";
             corp_id: string;
             version: string;
-            settings: {
-                name: string;
-                about: string;
-                secret: boolean;
-                /** @enum {string} */
-                source: "environment" | "default" | "unset";
-                /** @description null for secrets, which are never shown */
-                value: string | null;
-            }[];
+            settings: components["schemas"]["Setting"][];
             callbacks: {
                 /** @enum {string} */
                 receiver: "agent" | "contacts" | "archive";
@@ -669,6 +679,17 @@ export interface components {
                 /** Format: date-time */
                 last_event_at: string | null;
             }[];
+        };
+        Setting: {
+            name: string;
+            about: string;
+            secret: boolean;
+            /** @enum {string} */
+            source: "environment" | "database" | "default" | "unset";
+            /** @description null for secrets, which are never shown */
+            value: string | null;
+            /** @description whether it may be set here */
+            editable: boolean;
         };
         SettingsTest: {
             items: {
@@ -1394,6 +1415,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    value: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setting"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_settings_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description A fault */

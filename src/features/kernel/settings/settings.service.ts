@@ -3,15 +3,24 @@ import type { Config, WecomAppName } from '../../../../config';
 import type { SettingName } from '../../../../config/schema';
 import { seconds } from '../../../core/clock';
 import type { Advice, PlatformApi } from '../../../wecom';
-import type { settingsTest, settingsView } from './settings.schema';
+import type { LiveSettings } from './live-settings';
+import type { SettingValue } from './setting-values';
+import { createSettingsEditor, type Editor, type EditorDeps } from './settings.editor';
+import type { settingsTest, settingsView, settingView } from './settings.schema';
 
 type View = z.input<typeof settingsView>;
+type SettingView = z.input<typeof settingView>;
 type TestResult = z.input<typeof settingsTest>;
 
-interface Deps {
+interface Deps extends Omit<EditorDeps, 'live' | 'shapes'> {
   config: Config;
+  live: LiveSettings;
   /** The list of settings and what is said of each; features are handed it, as only the entry points read settings. */
-  catalogue: { names: readonly SettingName[]; about(name: SettingName): { about: string; secret: boolean } };
+  catalogue: {
+    names: readonly SettingName[];
+    about(name: SettingName): { about: string; secret: boolean };
+    shapes: EditorDeps['shapes'];
+  };
   /** Of this program. */
   version: string;
   wecom: Pick<PlatformApi, 'testSecret'>;
@@ -30,23 +39,17 @@ const unreachable: Advice = {
   en: 'WeCom cannot be reached. Check the network, DNS and firewall of this server, and WECOM_API_BASE.',
 };
 
-/** What is configured, and whether it works. Secrets never leave. */
-export function createSettingsService({ config, catalogue, version, wecom, lastReceived }: Deps) {
+/** What is configured, and whether it works. Secrets come in and never leave. */
+export function createSettingsService(deps: Deps) {
+  const { config, live, catalogue, version, wecom, lastReceived } = deps;
   const base = config.http.publicUrl ?? localUrl(config);
-
-  function settings(): View['settings'] {
-    const values = valuesOf(config);
-    return catalogue.names.map((name) => {
-      const { about, secret } = catalogue.about(name);
-      const value = values[name];
-      return { name, about, secret, source: sourceOf(config, name, value), value: secret ? null : textOf(value) };
-    });
-  }
+  const viewOf = describer(deps);
+  const editor = createSettingsEditor({ ...deps, shapes: catalogue.shapes });
 
   async function callbacks(): Promise<View['callbacks']> {
     const last = await lastReceived();
     return apps.map((receiver) => {
-      const { callbackToken, callbackAesKey } = config.wecom.apps[receiver];
+      const { callbackToken, callbackAesKey } = live.wecomApp(receiver);
       return {
         receiver,
         url: `${base}/callbacks/wecom/${receiver}`,
@@ -57,7 +60,7 @@ export function createSettingsService({ config, catalogue, version, wecom, lastR
   }
 
   async function testOne(app: WecomAppName): Promise<TestResult['items'][number]> {
-    if (!isConfigured(config, app)) return { app, outcome: 'not_configured', errcode: null, advice: null };
+    if (!isConfigured(live, app)) return { app, outcome: 'not_configured', errcode: null, advice: null };
     const check = await wecom.testSecret(app, { lane: 'click', signal: AbortSignal.timeout(patienceMs) });
     if (check.ok) return { app, outcome: 'ok', errcode: null, advice: null };
     const advice = check.advice ?? (check.errcode === null ? unreachable : null);
@@ -67,60 +70,41 @@ export function createSettingsService({ config, catalogue, version, wecom, lastR
   return {
     async view(): Promise<View> {
       const { mode, corpId } = config.wecom;
-      return { mode, corp_id: corpId, version, settings: settings(), callbacks: await callbacks() };
+      const settings = catalogue.names.map(viewOf);
+      return { mode, corp_id: corpId, version, settings, callbacks: await callbacks() };
     },
 
     /** Tries every application against WeCom, at once, and says what to click where it refuses. */
     test: async (): Promise<TestResult> => ({ items: await Promise.all(apps.map(testOne)) }),
+
+    /** @throws settings.not_settable, sandbox, given_by_environment; http.validation */
+    set: async (name: string, value: string, by: Editor): Promise<SettingView> =>
+      viewOf(await editor.set(name, value, by)),
+
+    /** @throws as `set` */
+    clear: editor.clear,
   };
 }
 
-type SettingValue = string | number | boolean | undefined;
-
-function valuesOf(config: Config): Record<SettingName, SettingValue> {
-  const { http, wecom } = config;
-  const { agent, contacts, archive } = wecom.apps;
-  return {
-    PORT: http.port,
-    HOST: http.host,
-    PUBLIC_URL: http.publicUrl,
-    ROLE: config.role,
-    DATA_DIR: config.dataDir,
-    DATABASE_URL: config.databaseUrl,
-    REDIS_URL: config.redisUrl,
-    MASTER_KEY: config.masterKey,
-    LOG_LEVEL: config.log.level,
-    LOG_KEEP_DAYS: config.log.keepDays,
-    INBOX_KEEP_DAYS: config.keepDays.inbox,
-    JOBS_KEEP_DAYS: config.keepDays.jobs,
-    METRICS_TOKEN: http.metricsToken,
-    RECONCILE_CONFIRM_SECONDS: config.reconcileConfirmSeconds,
-    STRICT_CALLBACK_TIME: config.strictCallbackTime,
-    WECOM_MODE: wecom.mode,
-    WECOM_API_BASE: wecom.apiBase,
-    WECOM_CORP_ID: wecom.corpId,
-    WECOM_AGENT_ID: wecom.agentId,
-    WECOM_AGENT_SECRET: agent.secret,
-    WECOM_AGENT_CALLBACK_TOKEN: agent.callbackToken,
-    WECOM_AGENT_CALLBACK_AES_KEY: agent.callbackAesKey,
-    WECOM_CONTACTS_SECRET: contacts.secret,
-    WECOM_CONTACTS_CALLBACK_TOKEN: contacts.callbackToken,
-    WECOM_CONTACTS_CALLBACK_AES_KEY: contacts.callbackAesKey,
-    WECOM_ARCHIVE_SECRET: archive.secret,
-    WECOM_ARCHIVE_CALLBACK_TOKEN: archive.callbackToken,
-    WECOM_ARCHIVE_CALLBACK_AES_KEY: archive.callbackAesKey,
+/** A setting as it is shown: a secret only says where it comes from. */
+function describer({ config, live, catalogue }: Pick<Deps, 'config' | 'live' | 'catalogue'>) {
+  function sourceOf(name: SettingName, value: SettingValue): SettingView['source'] {
+    if (config.given.has(name)) return 'environment';
+    if (live.isStored(name)) return 'database';
+    return value === undefined ? 'unset' : 'default';
+  }
+  return (name: SettingName): SettingView => {
+    const { about, secret } = catalogue.about(name);
+    const value = live.get(name);
+    const shown = secret ? null : textOf(value);
+    return { name, about, secret, source: sourceOf(name, value), value: shown, editable: live.isEditable(name) };
   };
 }
 
 const textOf = (value: SettingValue): string | null => (value === undefined ? null : String(value));
 
-function sourceOf({ given }: Config, name: SettingName, value: SettingValue): 'environment' | 'default' | 'unset' {
-  if (given.has(name)) return 'environment';
-  return value === undefined ? 'unset' : 'default';
-}
-
-const isConfigured = ({ wecom }: Config, app: WecomAppName): boolean =>
-  wecom.apps[app].secret !== undefined && (app !== 'agent' || wecom.agentId !== undefined);
+const isConfigured = (live: LiveSettings, app: WecomAppName): boolean =>
+  live.wecomApp(app).secret !== undefined && (app !== 'agent' || live.agentId() !== undefined);
 
 /** Where this machine reaches the server when nobody said where others do. */
 function localUrl({ http: { host, port } }: Config): string {

@@ -1,7 +1,8 @@
 import type { Database } from '../../../db/database';
 import type { DirectoryApi, Department as WecomDepartment, Staff as WecomStaff } from '../../../wecom';
+import { isRefusal } from '../../../wecom/errors';
 import { columnsOf, compareDepartment, differing, placesOf, samePlaces } from './comparison';
-import type { Staff, StaffDepartment } from './staff.entity';
+import type { Staff, StaffDepartment, StaffFormerUserid } from './staff.entity';
 import { createStaffStore, keyOf, stubStaff } from './staff.store';
 import { createStaffViews } from './staff.views';
 
@@ -49,12 +50,12 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
   async function mirror(shown: WecomStaff[], readAt: Date): Promise<DirectoryChange[]> {
     const userids = shown.map((s) => s.userid);
     const known = new Map((await store.byKeys(userids)).map((row) => [row.userid_key, row]));
-    const renamed = (await store.former(userids)).filter((row) => row.changed_at > readAt).map((row) => row.userid_key);
+    const outrun = changedSince(readAt, known, await store.former(userids));
     const places = await store.places([...known.values()].map((row) => row.id));
     const changes: DirectoryChange[] = [];
     for (const one of shown) {
       const old = known.get(keyOf(one.userid));
-      if (old ? old.updated_at > readAt : renamed.includes(keyOf(one.userid))) continue;
+      if (outrun.has(keyOf(one.userid))) continue;
       const change = await mirrorOne(
         one,
         old,
@@ -114,9 +115,31 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     return early ? { merged: early.id, into: old.id } : undefined;
   }
 
-  /** Brings the tree in line with a read of all of it. Must run inside `transact`. */
-  async function mirrorDepartments(shown: WecomDepartment[]): Promise<DirectoryChange[]> {
-    const known = new Map((await store.departments()).map((row) => [row.id, row]));
+  /** @returns null for a member who left or never was, undefined when we may not ask */
+  async function readOne(userid: string): Promise<WecomStaff | null | undefined> {
+    try {
+      return await wecom.directory.staff(userid, { lane: 'event' });
+    } catch (error) {
+      if (isRefusal(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whoever came back under the same userid before the news arrived is still there. */
+  async function gone(userid: string, at: Date, { believed }: { believed: boolean }): Promise<() => Promise<void>> {
+    const readAt = db.now();
+    const shown = await readOne(userid);
+    return async () => {
+      if (shown) await mirror([shown], readAt);
+      else if (shown === null || believed) await depart([userid], at);
+    };
+  }
+
+  /** Brings the tree in line with a read of all of it, but for what changed since. Must run inside `transact`. */
+  async function mirrorDepartments(read: WecomDepartment[], readAt: Date): Promise<DirectoryChange[]> {
+    const rows = await store.departments();
+    const known = new Map(rows.filter((row) => row.updated_at <= readAt).map((row) => [row.id, row]));
+    const shown = read.filter(({ id }) => known.has(id) || rows.every((row) => row.id !== id));
     const compared = shown.map((one) => compareDepartment(one, known.get(one.id), db.now()));
     const changed = compared.filter(({ change }) => Object.keys(change.detail).length > 0);
     const ids = new Set(shown.map((one) => one.id));
@@ -149,7 +172,7 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     /** Reads one member, then returns the write. `departments` is what the event told, for members we may not read. */
     async onChanged(userid: string, departments: number[]): Promise<() => Promise<void>> {
       const readAt = db.now();
-      const shown = await wecom.directory.staff(userid, { lane: 'event' });
+      const shown = await readOne(userid);
       return async () => {
         if (shown) return void (await mirror([shown], readAt));
         const ids = await resolve([userid]);
@@ -158,22 +181,27 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
       };
     },
 
-    /** A member went out of the app's sight, or left: gone only if WeCom no longer knows the id. */
-    async onOutOfSight(userid: string, at: Date): Promise<() => Promise<void>> {
-      const readAt = db.now();
-      const shown = await wecom.directory.staff(userid, { lane: 'event' });
-      return async () => {
-        await (shown ? mirror([shown], readAt) : depart([userid], at));
-      };
-    },
+    /** A member went out of the app's sight: gone only if WeCom no longer knows the id. */
+    onOutOfSight: (userid: string, at: Date) => gone(userid, at, { believed: false }),
+
+    /** A member is said to have left. Where we may not ask, the event is believed unless it is stale. */
+    onDeparted: (userid: string, { at, stale }: { at: Date; stale: boolean }) => gone(userid, at, { believed: !stale }),
 
     async onDepartmentsChanged(): Promise<() => Promise<void>> {
+      const readAt = db.now();
       const shown = await wecom.directory.departments({ lane: 'event' });
       return async () => {
-        await mirrorDepartments(shown);
+        await mirrorDepartments(shown, readAt);
       };
     },
   };
+}
+
+/** A former userid may have become somebody else's; of a member who is only a name there is nothing to lose. */
+function changedSince(at: Date, known: Map<string, Staff>, former: StaffFormerUserid[]): Set<string> {
+  const changed = [...known.values()].filter((row) => row.updated_at > at && row.status !== 'unknown');
+  const renamed = former.filter((row) => row.changed_at > at && !known.has(row.userid_key));
+  return new Set([...changed, ...renamed].map((row) => row.userid_key));
 }
 
 const entry = (userid: string, id: string | undefined): [string, string][] => (id ? [[userid, id]] : []);

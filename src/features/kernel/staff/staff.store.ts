@@ -93,12 +93,7 @@ export function createStaffStore(db: Database) {
     },
 
     rename: (staffId: string, to: string) =>
-      db.execute('UPDATE staff SET userid = ?, userid_key = ?, updated_at = ? WHERE id = ?', [
-        to,
-        keyOf(to),
-        db.now(),
-        staffId,
-      ]),
+      db.execute('UPDATE staff SET userid = ?, userid_key = ? WHERE id = ?', [to, keyOf(to), staffId]),
 
     /** The id somebody had before. */
     remember: (userid: string, staffId: string) =>

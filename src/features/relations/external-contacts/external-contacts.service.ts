@@ -85,7 +85,11 @@ export function createExternalContactService({ db, wecom, staff }: Deps) {
     /** Added or half added: the event says when and how, the read says the rest. */
     async onAdded(event: PairEvent, kind: 'added' | 'half_added'): Promise<Write> {
       const what = await read(event);
-      return () => write(event, { ...what, kind });
+      const isShown = what.found?.followers.some((f) => f.userid === event.userid) ?? false;
+      return async () => {
+        await write(event, { ...what, kind });
+        if (kind === 'added' && !isShown && !event.stale) await endAgain(event, what.origin);
+      };
     },
 
     async onEdited(event: PairEvent): Promise<Write> {
@@ -140,6 +144,15 @@ export function createExternalContactService({ db, wecom, staff }: Deps) {
     },
   };
 
+  /** The pair is not shown: an end told in the very second of the add came after it. */
+  async function endAgain(event: PairEvent, origin: Origin): Promise<void> {
+    const relation = await store.pair(await idOf(event.userid), event.external_userid);
+    if (relation?.state !== 'active') return;
+    const facts = await store.facts(relation.id);
+    const end = facts.find((f) => isEnd(f.kind) && f.occurred_at.getTime() === event.at.getTime());
+    if (end) await presence.insist(relation, end.kind, event.at, origin);
+  }
+
   /** Facts of one second have no order of their own: the list decides between them. */
   async function agree(
     { relation, kind, listed }: { relation: Relation; kind: FactKind; listed: boolean },
@@ -163,6 +176,8 @@ export function createExternalContactService({ db, wecom, staff }: Deps) {
     }
   }
 }
+
+const isEnd = (kind: FactKind): boolean => kind === 'staff_deleted' || kind === 'transferred_out';
 
 const departedCodes = [60111, 40003, 46004];
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context, Middleware } from 'koa';
-import type { Config, WecomAppName } from '../../../../config';
+import type { Config, WecomApp, WecomAppName } from '../../../../config';
 import type { Clock } from '../../../core/clock';
 import { failpoint } from '../../../core/failpoints';
 import type { Logger } from '../../../core/logger';
@@ -18,6 +18,8 @@ export type CallbackOutcome = 'accepted' | 'verified' | 'refused' | 'not_durable
 
 interface Deps {
   config: Pick<Config, 'wecom' | 'strictCallbackTime'>;
+  /** The settings of an application as they are now, the same object until one changes; else those of `config`. */
+  appOf?: (name: WecomAppName) => WecomApp;
   vault: Vault;
   clock: Clock;
   writer: Pick<InboxWriter, 'accept'>;
@@ -30,15 +32,11 @@ interface Deps {
  * is durable and not before; whatever is wrong with it, the sender learns nothing but a status (S1).
  */
 export function createReceiver(deps: Deps): Middleware {
-  const { config, count } = deps;
-  const cryptos = new Map<string, CallbackCrypto>();
-  for (const name of ['agent', 'contacts', 'archive'] as const) {
-    const { callbackToken: token, callbackAesKey: aesKey } = config.wecom.apps[name];
-    if (token && aesKey) cryptos.set(name, createCallbackCrypto({ token, aesKey, receiveId: config.wecom.corpId }));
-  }
+  const { count } = deps;
+  const cryptoOf = keptCryptos(deps);
 
   async function receive(ctx: Context, name: WecomAppName): Promise<void> {
-    const crypto = cryptos.get(name);
+    const crypto = cryptoOf(name);
     if (!crypto) return plain(ctx, 404, 'not configured');
     if (ctx.method !== 'GET' && ctx.method !== 'POST') return plain(ctx, 405, 'method not allowed');
     try {
@@ -53,6 +51,21 @@ export function createReceiver(deps: Deps): Middleware {
   return (ctx, next) => {
     const name = path.exec(ctx.path)?.[1] as WecomAppName | undefined;
     return name ? receive(ctx, name) : next();
+  };
+}
+
+/** The crypto of each receiver, made anew when its settings changed; undefined where token or key is missing. */
+function keptCryptos({ config, appOf = (name) => config.wecom.apps[name] }: Deps) {
+  const kept = new Map<WecomAppName, { app: WecomApp; crypto: CallbackCrypto | undefined }>();
+  return (name: WecomAppName): CallbackCrypto | undefined => {
+    const app = appOf(name);
+    const known = kept.get(name);
+    if (known?.app === app) return known.crypto;
+    const { callbackToken: token, callbackAesKey: aesKey } = app;
+    const receiveId = config.wecom.corpId;
+    const crypto = token && aesKey ? createCallbackCrypto({ token, aesKey, receiveId }) : undefined;
+    kept.set(name, { app, crypto });
+    return crypto;
   };
 }
 

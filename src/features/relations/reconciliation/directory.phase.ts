@@ -11,7 +11,7 @@ export function directoryPhase({ db, wecom, staff }: PhaseDeps): Phase {
     const readAt = db.now();
     const departments = await api.departments(context.calls);
     await context.save({ after: null }, async () => {
-      const changes = await staff.mirrorDepartments(departments);
+      const changes = await staff.mirrorDepartments(departments, readAt);
       tally(context, departments.length, changes);
     });
     const shown = await readMembers(

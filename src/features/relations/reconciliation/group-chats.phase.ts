@@ -6,8 +6,15 @@ const chatsPerSave = 20;
 /** WeCom guards against too many calls at once; a handful suffices to hide the way there and back. */
 const readsAtOnce = 3;
 
+/** A group as it was read; null when there is none. */
+interface Shown {
+  ref: GroupChatRef;
+  chat: GroupChat | null;
+  readAt: Date;
+}
+
 /** Every group chat of a visible owner, leavers' included, with its members. */
-export function groupChatsPhase({ wecom, staff, groupChats }: PhaseDeps): Phase {
+export function groupChatsPhase({ db, wecom, staff, groupChats }: PhaseDeps): Phase {
   const api = wecom.groupChats;
 
   async function run(context: PhaseContext): Promise<void> {
@@ -17,27 +24,39 @@ export function groupChatsPhase({ wecom, staff, groupChats }: PhaseDeps): Phase 
       .filter((chat) => context.after === null || chat.chat_id > context.after);
     for (const chunk of chunksOf(left, chatsPerSave)) {
       const shown = await readChunk(context, chunk);
-      await context.save({ after: chunk.at(-1)?.chat_id ?? null }, async () => {
-        for (const { ref, chat } of shown) if (chat) await mirror(context, chat, ref.status);
-      });
+      await context.save({ after: chunk.at(-1)?.chat_id ?? null }, () => mirrorAll(context, shown));
     }
     await settleMissing(context, listed);
   }
 
-  async function readChunk(context: PhaseContext, chunk: GroupChatRef[]) {
-    const shown: { ref: GroupChatRef; chat: GroupChat | null }[] = [];
+  async function readChunk(context: PhaseContext, chunk: GroupChatRef[]): Promise<Shown[]> {
+    const shown: Shown[] = [];
     for (const some of chunksOf(chunk, readsAtOnce)) {
+      const readAt = db.now();
       const chats = await Promise.all(some.map((ref) => api.get(ref.chat_id, context.calls)));
       some.forEach((ref, i) => {
-        shown.push({ ref, chat: chats[i] ?? null });
+        shown.push({ ref, chat: chats[i] ?? null, readAt });
       });
     }
     return shown;
   }
 
-  async function mirror(context: PhaseContext, chat: GroupChat, status: number | undefined): Promise<void> {
+  /** A group that an event has changed since its read began is left alone: the event was faster. */
+  async function mirrorAll(context: PhaseContext, shown: Shown[]): Promise<void> {
+    const known = await groupChats.store.chats(shown.map(({ ref }) => ref.chat_id));
+    const changedAt = new Map(known.map((row) => [row.chat_id, row.updated_at]));
+    for (const { ref, chat, readAt } of shown) {
+      const isOutrun = (changedAt.get(ref.chat_id) ?? readAt) > readAt;
+      if (chat && !isOutrun) await mirror(context, { chat, status: ref.status, readAt });
+    }
+  }
+
+  async function mirror(
+    context: PhaseContext,
+    { chat, status, readAt }: { chat: GroupChat; status: number | undefined; readAt: Date },
+  ): Promise<void> {
     context.counts.seen += 1;
-    for (const change of await groupChats.mirror(chat, status, context.origin())) {
+    for (const change of await groupChats.mirror(chat, status, context.origin(readAt))) {
       if (change.kind === 'group_chat_appeared') context.counts.added += 1;
       else context.counts.changed += 1;
       context.report({ kind: change.kind, chatId: change.chatId, state: 'applied', detail: change.detail });
@@ -87,7 +106,7 @@ export function groupChatsPhase({ wecom, staff, groupChats }: PhaseDeps): Phase 
     );
     await context.save({ after: context.after }, async () => {
       const gone = shown.filter(({ chat }) => chat === null).map(({ ref }) => ref.chat_id);
-      for (const { chat } of shown) if (chat) await mirror(context, chat, undefined);
+      for (const { chat, readAt } of shown) if (chat) await mirror(context, { chat, status: undefined, readAt });
       await groupChats.markMissing(gone, context.origin());
       context.counts.vanished += gone.length;
       for (const chatId of gone) {

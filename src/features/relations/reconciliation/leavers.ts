@@ -101,9 +101,8 @@ export function createLeavers({ db, queue, wecom, staff, externalContacts, group
     settleAssigned,
 
     /** @returns the write: the member is kept as a leaver, and the rest follows in a job */
-    async onDeparted(userid: string, { at }: News): Promise<() => Promise<void>> {
-      // Somebody may have come back under the same userid before the news arrived.
-      const depart = await staff.onOutOfSight(userid, at);
+    async onDeparted(userid: string, news: News): Promise<() => Promise<void>> {
+      const depart = await staff.onDeparted(userid, news);
       return async () => {
         await depart();
         await queue.add([

@@ -1,8 +1,8 @@
 import request from 'supertest';
 import { loadConfig } from '../../../../config';
-import { aboutSetting, settingNames } from '../../../../config/schema';
-import { createSettingsService } from '../../../../src/features/kernel/settings/settings.service';
-import { openApp } from '../../../http/support';
+import { aboutSetting, environment, settingNames } from '../../../../config/schema';
+import { createLiveSettings, createSettingsService } from '../../../../src/features/kernel/settings';
+import { openApp, silent } from '../../../http/support';
 import { refuse } from '../../../wecom/support/fake-wecom';
 import { type WecomAtTest, wecomAtTest } from '../../../wecom/support/wecom-at-test';
 
@@ -24,14 +24,23 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const settingsOf = (given: Record<string, string>) =>
-  createSettingsService({
-    config: loadConfig(given),
-    catalogue: { names: settingNames, about: aboutSetting },
+function settingsOf(given: Record<string, string>) {
+  const config = loadConfig(given);
+  const { db, vault } = world;
+  const { wecom } = world.start();
+  return createSettingsService({
+    config,
+    db,
+    vault,
+    audit: { record: async () => undefined },
+    live: createLiveSettings({ config, db, vault, logger: silent }),
+    catalogue: { names: settingNames, about: aboutSetting, shapes: environment.shape },
     version: '1.2.3',
-    wecom: world.start().wecom.platform,
+    wecom: wecom.platform,
+    resetToken: (app) => wecom.tokens.reset(app),
     lastReceived: async () => ({ agent: new Date('2026-03-02T02:00:00.000Z'), contacts: null, archive: null }),
   });
+}
 
 test('every setting is shown with where it comes from', async () => {
   const view = await settingsOf({ ...env, PORT: '8080' }).view();
@@ -42,6 +51,25 @@ test('every setting is shown with where it comes from', async () => {
   expect(one('LOG_KEEP_DAYS')).toMatchObject({ source: 'default', value: '14' });
   expect(one('WECOM_ARCHIVE_SECRET')).toMatchObject({ source: 'unset', value: null, secret: true });
   expect(one('WECOM_AGENT_SECRET')).toMatchObject({ source: 'environment', value: null, secret: true });
+  expect(view.settings.filter(({ editable }) => editable).map(({ name }) => name)).toEqual([
+    'WECOM_CONTACTS_CALLBACK_TOKEN',
+    'WECOM_CONTACTS_CALLBACK_AES_KEY',
+    'WECOM_ARCHIVE_SECRET',
+    'WECOM_ARCHIVE_CALLBACK_TOKEN',
+    'WECOM_ARCHIVE_CALLBACK_AES_KEY',
+  ]);
+});
+
+test('the demo company has nothing to set', async () => {
+  const settings = settingsOf({});
+  expect((await settings.view()).settings.filter(({ editable }) => editable)).toEqual([]);
+  const app = await openApp({ services: { settings } });
+  const address = '/api/v1/settings/WECOM_AGENT_SECRET';
+  for (const asked of [request(app.server).put(address), request(app.server).delete(address)]) {
+    const response = await asked.set(app.bearer).send({ value: 'x' });
+    expect([response.status, response.body.code]).toEqual([409, 'SETTINGS_SANDBOX']);
+  }
+  await app.close();
 });
 
 test('S15: no secret leaves, in whole or in part', async () => {

@@ -13,7 +13,7 @@ export const faults: Mirror<typeof zh> = {
     CROSS_SITE: 'The request came from another site and was refused. Use the address of this system.',
     NOT_FOUND: 'There is nothing here, or you may not see it.',
     BAD_FILTER: 'A filter in the address is not understood. Clear the filters and try again.',
-    BAD_CURSOR: 'The place in the list is no longer valid. Go back to the first page.',
+    PAGING_BAD_CURSOR: 'The place in the list is no longer valid. Go back to the first page.',
     VALIDATION: 'Some fields need attention.',
     TOO_MANY_REQUESTS: 'Too many requests. Wait a moment and try again.',
     UNAVAILABLE: 'The database does not answer. Try again shortly.',

@@ -19,7 +19,6 @@ export const groupChats: Mirror<typeof zh> = {
   noticeEmpty: 'No notice.',
   chatId: 'Chat id',
   admins: 'Administrators',
-  memberVersion: 'Member version',
   empty: 'No group chats yet',
   emptyHint:
     'Run a sync of group chats on the page Sync & reconciliation. After that, new ones appear by themselves as events arrive.',
@@ -34,7 +33,6 @@ export const groupChats: Mirror<typeof zh> = {
   role: 'Role',
   roles: { owner: 'Owner', admin: 'Admin', staff: 'Staff', external: 'External' },
   side: { all: 'All', staff: 'Staff', external: 'External' },
-  nickname: 'Name in the group',
   joinedAt: 'Joined',
   joinSceneTitle: 'Joined by',
   joinSceneUnknown: 'Way {{code}}',

@@ -11,7 +11,7 @@ export const faults = {
     CROSS_SITE: '请求来自其他站点，已拒绝。请直接从本系统的地址访问。',
     NOT_FOUND: '没有这条数据，或你无权查看。',
     BAD_FILTER: '地址里的筛选条件无法识别。请清除筛选后重试。',
-    BAD_CURSOR: '地址里的翻页位置已失效。请回到第一页。',
+    PAGING_BAD_CURSOR: '地址里的翻页位置已失效。请回到第一页。',
     VALIDATION: '有内容需要修改。',
     TOO_MANY_REQUESTS: '操作过于频繁。请稍等片刻再试。',
     UNAVAILABLE: '数据库暂时没有应答。请稍后重试。',

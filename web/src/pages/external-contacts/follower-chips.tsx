@@ -8,11 +8,17 @@ import { evidenceOf, inOrder } from './relations';
 
 const most = 2;
 
+interface Props {
+  relations: readonly Relation[];
+  /** Those the list was filtered for come first: what fits must be seen. */
+  isWanted?: (relation: Relation) => boolean;
+}
+
 /** Who follows, each with the state of the relation; the first two, the rest on hover. */
-export function FollowerChips({ relations }: { relations: readonly Relation[] }) {
+export function FollowerChips({ relations, isWanted = () => false }: Props) {
   const { t } = useTranslation('externalContacts');
   if (relations.length === 0) return <span className={styles.quiet}>{t('noFollowers')}</span>;
-  const sorted = inOrder(relations);
+  const sorted = inOrder(relations).sort((a, b) => Number(isWanted(b)) - Number(isWanted(a)));
   const rest = sorted.slice(most);
   return (
     <span className={styles.chips}>

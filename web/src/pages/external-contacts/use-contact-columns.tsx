@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { ExternalContact } from '../../api';
+import { useSearchParams } from 'react-router';
+import type { ExternalContact, Relation } from '../../api';
 import { Cut } from '../../components/cut';
 import { ExternalPerson } from '../../components/external-person';
 import type { QueryColumn } from '../../components/query-table';
@@ -13,12 +14,13 @@ export function useContactColumns(): QueryColumn<ExternalContact>[] {
   const { t } = useTranslation('externalContacts');
   const { t: tc } = useTranslation();
   const addWayOf = useAddWay();
+  const isWanted = useWanted();
   return [
     { key: 'name', title: t('name'), width: 260, render: (contact) => <ExternalPerson contact={contact} /> },
     {
       key: 'followers',
       title: t('followers'),
-      render: ({ relations }) => <FollowerChips relations={relations} />,
+      render: ({ relations }) => <FollowerChips relations={relations} isWanted={isWanted} />,
     },
     { key: 'tags', title: t('tags'), width: 280, render: ({ relations }) => <TagChips tags={tagsOf(relations)} /> },
     {
@@ -83,6 +85,15 @@ export function useContactColumns(): QueryColumn<ExternalContact>[] {
       render: ({ updated_at }) => <TimeText at={updated_at} />,
     },
   ];
+}
+
+/** Whether the filters of the list are about this relation. */
+function useWanted(): (relation: Relation) => boolean {
+  const [params] = useSearchParams();
+  const state = params.get('state');
+  const userid = params.get('userid');
+  return (relation) =>
+    Boolean(state || userid) && (!state || relation.state === state) && (!userid || relation.userid === userid);
 }
 
 const Text = ({ text }: { text: string | null | undefined }) => (text ? <Cut text={text} /> : '–');

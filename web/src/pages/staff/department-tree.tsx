@@ -54,7 +54,11 @@ export function DepartmentTree({ chosen, choose }: Props) {
 function Branches({ departments, typed, chosen, choose }: Props & { departments: Department[]; typed: string }) {
   const { t } = useTranslation('staff');
   const whole = useMemo(() => departmentNodes(departments), [departments]);
-  const [opened, setOpened] = useState<string[]>(() => [...firstOpen(whole), ...pathTo(whole, chosen)]);
+  const [opened, setOpened] = useState<string[]>(() => [
+    ...firstOpen(whole),
+    ...pathTo(whole, chosen),
+    ...(chosen ? [chosen] : []),
+  ]);
   const height = useTreeHeight();
   const wanted = typed.toLowerCase();
   const nodes = useMemo(() => (wanted ? pruned(whole, (one) => isNamed(one, wanted)) : whole), [whole, wanted]);

@@ -19,14 +19,13 @@ export function useMemberColumns(chat: GroupChatDetail): TableColumnsType<Member
     {
       key: 'role',
       title: t('role'),
-      width: 76,
+      width: 92,
       ellipsis: true,
       render: (_, member) => t(`roles.${roleOf(chat, member)}`),
     },
     {
       key: 'join_scene',
       title: t('joinSceneTitle'),
-      width: 160,
       ellipsis: true,
       render: (_, member) => <JoinScene member={member} />,
     },

@@ -1,0 +1,86 @@
+import type { Config, WecomApp, WecomAppName } from '../../../../config';
+import type { SettingName } from '../../../../config/schema';
+
+export type SettingValue = string | number | boolean | undefined;
+
+/** What may be set in the console. The rest is needed before the database is open, or says whose database it is. */
+const settableNames = [
+  'WECOM_AGENT_ID',
+  'WECOM_AGENT_SECRET',
+  'WECOM_AGENT_CALLBACK_TOKEN',
+  'WECOM_AGENT_CALLBACK_AES_KEY',
+  'WECOM_CONTACTS_SECRET',
+  'WECOM_CONTACTS_CALLBACK_TOKEN',
+  'WECOM_CONTACTS_CALLBACK_AES_KEY',
+  'WECOM_ARCHIVE_SECRET',
+  'WECOM_ARCHIVE_CALLBACK_TOKEN',
+  'WECOM_ARCHIVE_CALLBACK_AES_KEY',
+] as const satisfies readonly SettingName[];
+export type SettableName = (typeof settableNames)[number];
+
+export const isSettable = (name: string): name is SettableName => settableNames.some((known) => known === name);
+
+const prefixes = { agent: 'WECOM_AGENT', contacts: 'WECOM_CONTACTS', archive: 'WECOM_ARCHIVE' } as const;
+
+/** The application whose tokens are made from this setting. */
+export const appWithSecret = (setting: SettableName): WecomAppName | undefined =>
+  (['agent', 'contacts', 'archive'] as const).find((app) => setting === `${prefixes[app]}_SECRET`);
+
+/** The settings, with `values` in place of what the console may set. */
+export function withValues(config: Config, values: ReadonlyMap<SettableName, string>): Config {
+  const { wecom } = config;
+  const agentId = values.get('WECOM_AGENT_ID');
+  const appOf = (name: WecomAppName): WecomApp => {
+    const { secret, callbackToken, callbackAesKey } = wecom.apps[name];
+    const prefix = prefixes[name];
+    return {
+      secret: values.get(`${prefix}_SECRET`) ?? secret,
+      callbackToken: values.get(`${prefix}_CALLBACK_TOKEN`) ?? callbackToken,
+      callbackAesKey: values.get(`${prefix}_CALLBACK_AES_KEY`) ?? callbackAesKey,
+    };
+  };
+  return {
+    ...config,
+    wecom: {
+      ...wecom,
+      agentId: agentId === undefined ? wecom.agentId : Number(agentId),
+      apps: { agent: appOf('agent'), contacts: appOf('contacts'), archive: appOf('archive') },
+    },
+  };
+}
+
+/** Every setting under its name. */
+export function valuesOf(config: Config): Record<SettingName, SettingValue> {
+  const { http, wecom } = config;
+  const { agent, contacts, archive } = wecom.apps;
+  return {
+    PORT: http.port,
+    HOST: http.host,
+    PUBLIC_URL: http.publicUrl,
+    ROLE: config.role,
+    DATA_DIR: config.dataDir,
+    DATABASE_URL: config.databaseUrl,
+    REDIS_URL: config.redisUrl,
+    MASTER_KEY: config.masterKey,
+    LOG_LEVEL: config.log.level,
+    LOG_KEEP_DAYS: config.log.keepDays,
+    INBOX_KEEP_DAYS: config.keepDays.inbox,
+    JOBS_KEEP_DAYS: config.keepDays.jobs,
+    METRICS_TOKEN: http.metricsToken,
+    RECONCILE_CONFIRM_SECONDS: config.reconcileConfirmSeconds,
+    STRICT_CALLBACK_TIME: config.strictCallbackTime,
+    WECOM_MODE: wecom.mode,
+    WECOM_API_BASE: wecom.apiBase,
+    WECOM_CORP_ID: wecom.corpId,
+    WECOM_AGENT_ID: wecom.agentId,
+    WECOM_AGENT_SECRET: agent.secret,
+    WECOM_AGENT_CALLBACK_TOKEN: agent.callbackToken,
+    WECOM_AGENT_CALLBACK_AES_KEY: agent.callbackAesKey,
+    WECOM_CONTACTS_SECRET: contacts.secret,
+    WECOM_CONTACTS_CALLBACK_TOKEN: contacts.callbackToken,
+    WECOM_CONTACTS_CALLBACK_AES_KEY: contacts.callbackAesKey,
+    WECOM_ARCHIVE_SECRET: archive.secret,
+    WECOM_ARCHIVE_CALLBACK_TOKEN: archive.callbackToken,
+    WECOM_ARCHIVE_CALLBACK_AES_KEY: archive.callbackAesKey,
+  };
+}

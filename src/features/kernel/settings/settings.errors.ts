@@ -1,0 +1,7 @@
+import { defineErrors } from '../../../core/errors';
+
+export const settingsError = defineErrors('settings', {
+  not_settable: [404, 'There is no such setting, or it can only be set in the environment'],
+  given_by_environment: [409, 'The environment sets this value, and the environment wins'],
+  sandbox: [409, 'The demo company brings its own settings; there is nothing to set'],
+});
