@@ -11,7 +11,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },
     on: { type: 'string' },
-    'at-once': { type: 'string', default: '3' },
+    'at-once': { type: 'string', default: '2' },
   },
 });
 

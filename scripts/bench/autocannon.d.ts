@@ -7,17 +7,13 @@ declare module 'autocannon' {
     headers: Record<string, string>;
   }
 
-  interface Client {
-    setRequests(requests: Request[]): void;
-  }
-
   interface Options {
     url: string;
     connections: number;
     amount: number;
     /** Requests a second over all connections. */
     overallRate?: number;
-    setupClient(client: Client): void;
+    setupClient(client: { setRequests(requests: Request[]): void }): void;
   }
 
   interface Result {
@@ -27,5 +23,6 @@ declare module 'autocannon' {
     '2xx': number;
   }
 
-  export default function autocannon(options: Options): Promise<Result>;
+  function autocannon(options: Options): Promise<Result>;
+  export = autocannon;
 }

@@ -16,16 +16,18 @@ export function expectedRelations(sandbox: Sandbox): Picture {
     if (state === 'half') expected.set(key, { state });
     else if (state) expected.set(key, { state, ...fieldsOf(row) });
   }
-  for (const [key, kinds] of told) {
-    const isServing = sandbox.world.findStaff(key.split(' ')[0] ?? '') !== undefined;
-    if (!expected.has(key) && isServing && kinds.has('half') && kinds.has('relation_deleted_by_external')) {
-      expected.set(key, neverSeen);
-    }
-  }
+  for (const key of neverSeenPairs(sandbox, told)) expected.set(key, neverSeen);
   return expected;
 }
 
-/** Half a relation that the customer ended: no list ever showed it, so nobody can say that it is gone. */
+/** Half relations that the customer ended: no list ever showed them, so nobody can say that they are gone. */
+const neverSeenPairs = ({ world }: Sandbox, told: Map<string, Set<string>>): string[] =>
+  [...told.keys()].filter((key) => {
+    const [userid = '', externalUserid = ''] = key.split(' ');
+    const isServing = world.findStaff(userid) && !world.findRelation(userid, externalUserid);
+    return isServing && told.get(key)?.has('half') && told.get(key)?.has('relation_deleted_by_external');
+  });
+
 const neverSeen = {
   state: 'deleted_by_external',
   remark: '',

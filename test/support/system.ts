@@ -66,6 +66,9 @@ export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
     /** A full read, to its end. @returns the run */
     syncAll: (scope = 'all'): Promise<Json> => runToEnd(api, 'sync-runs', { scope }),
 
+    /** A run that was started, at its end. */
+    runEnds: (path: string, id: string): Promise<Json> => runEnds(api, path, id),
+
     /** A reconciliation with its second look. @returns the run and everything it found */
     async reconcile(): Promise<{ run: Json; differences: Json[] }> {
       const run = await runToEnd(api, 'reconciliation-runs', {});
@@ -192,11 +195,15 @@ async function createClient(system: () => System) {
 async function runToEnd(api: Client, path: string, params: object): Promise<Json> {
   const { status, body } = await api.post(path, params);
   if (status !== 202) throw new Error(`POST ${path}: ${status} ${JSON.stringify(body)}`);
-  let run = body;
+  return runEnds(api, path, body.id);
+}
+
+async function runEnds(api: Client, path: string, id: string): Promise<Json> {
+  let run: Json = {};
   await until(
     `${path} ends`,
     async () => {
-      run = (await api.get(`${path}/${body.id}`)).body;
+      run = (await api.get(`${path}/${id}`)).body;
       return run.state !== 'queued' && run.state !== 'running';
     },
     120_000,

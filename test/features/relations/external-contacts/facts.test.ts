@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, integer, property, record } from 'fast-check';
+import fc from 'fast-check';
 import { type Fact, type FactKind, factKinds, fold } from '../../../../src/features/relations/external-contacts/facts';
 
 const at = (second: number): Date => new Date(Date.UTC(2026, 2, 1) + second * 1000);
@@ -59,12 +59,15 @@ test.each(stories)('I5 %s: the same in every order of arrival', (_, facts, state
 });
 
 test('I5 facts of different seconds fold alike in any order, and each spell ends after it began', () => {
-  const history = array(record({ kind: constantFrom(...factKinds), second: integer({ min: 0, max: 500 }) }), {
-    minLength: 1,
-    maxLength: 8,
-  });
-  assert(
-    property(history, integer(), (entries, salt) => {
+  const history = fc.array(
+    fc.record({ kind: fc.constantFrom(...factKinds), second: fc.integer({ min: 0, max: 500 }) }),
+    {
+      minLength: 1,
+      maxLength: 8,
+    },
+  );
+  void fc.assert(
+    fc.property(history, fc.integer(), (entries, salt) => {
       const seconds = new Map(entries.map((entry) => [entry.second, entry]));
       const facts = [...seconds.values()].map(({ kind, second }) => fact(kind, second));
       const shuffled = [...facts].sort((a, b) => mixed(a, salt) - mixed(b, salt));

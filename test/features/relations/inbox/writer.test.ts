@@ -77,7 +77,7 @@ test('I1 success is said only when the row can be read from elsewhere', async ()
 });
 
 test('I1 nothing is said while the transaction is still open', async () => {
-  let commit = () => undefined as void;
+  let commit: () => void = () => undefined;
   const slow = { ...at.store, insert: () => new Promise<void>((resolve) => (commit = resolve)) };
   const writer = createInboxWriter({ store: slow, spool: undefined, logger });
   let said = false;

@@ -3,7 +3,9 @@ import type { settings as zh } from '../zh-CN/settings';
 
 export const settings: Mirror<typeof zh> = {
   title: 'Settings',
-  readOnly: 'Settings come from the environment of the server and are read-only here. Restart after a change.',
+  note: 'The environment wins and is read-only here; WeCom credentials that it leaves open can be set here.',
+  noteSandbox:
+    'The demo company brings its own settings. The others come from the environment of the server: restart after a change.',
   connection: 'Connection to WeCom',
   mode: 'Mode',
   modeSandbox: 'Sandbox: the built-in pretend company, safe to try',
@@ -17,7 +19,7 @@ export const settings: Mirror<typeof zh> = {
   errcode: 'errcode {{code}}',
   callbacks: 'Callback addresses',
   callbacksHint:
-    'Enter each address in the WeCom admin console under Receive Messages of the app; Token and EncodingAESKey must equal the environment.',
+    'Enter each address in the WeCom admin console under Receive Messages of the app; Token and EncodingAESKey must equal the settings below.',
   receiver: 'Receiver',
   address: 'Address',
   configured: 'Keys',
@@ -31,7 +33,28 @@ export const settings: Mirror<typeof zh> = {
   about: 'About',
   value: 'Value',
   source: 'Source',
-  sourceOf: { environment: 'Environment', default: 'Default', unset: 'Not set' },
+  sourceOf: { environment: 'Environment', database: 'Console', default: 'Default', unset: 'Not set' },
   secretSet: 'Set, not shown',
+  editableHint:
+    'What comes from the environment is decided on the server and read-only here. The others can be set here; they count in every process within seconds, without a restart.',
+  environmentWins: 'Set in the environment of the server and read-only here. Restart after changing it there.',
+  action: 'Action',
+  setValue: 'Set',
+  change: 'Change',
+  editTitle: 'WeCom setting',
+  replaceSecret: 'Set; a new value replaces it',
+  storedSealed:
+    'Stored encrypted in the database. A secret is not shown again, and the audit trail names it without its value.',
+  save: 'Save',
+  saved: '{{name}} is saved and counts in every process within seconds.',
+  savedNext: 'Test the connection to see that WeCom accepts it:',
+  savedCallbackNext:
+    'Now enter the same Token and EncodingAESKey in the WeCom admin console under Receive Messages and save: WeCom checks the callback address at once. The old value no longer works.',
+  clear: 'Clear',
+  clearTitle: 'Clear {{name}}?',
+  clearHint: 'It stops working at once and cannot be brought back.',
+  ruleAesKey: 'It has 43 letters and digits. Copy all of it from the WeCom admin console.',
+  ruleAgentId: 'It is a whole number, such as 1000002.',
+  ruleText: 'It has 1 to 512 characters.',
   group: { server: 'Server', storage: 'Storage', wecom: 'WeCom', other: 'Other' },
 };

@@ -10,13 +10,13 @@ import { ConnectionTest } from './connection-test';
 import styles from './settings.module.css';
 import { Variables } from './variables';
 
-/** What is configured and where it comes from. Nothing is changed here: the environment decides. */
+/** What is configured, where it comes from, and whether it works. The environment wins; what it leaves open is set here. */
 export function SettingsPage() {
   const { t } = useTranslation('settings');
   const { data, error, refetch } = api.useQuery('get', '/settings');
   return (
     <>
-      <PageHeader title={t('title')} note={t('readOnly')} />
+      <PageHeader title={t('title')} note={data && t(data.mode === 'live' ? 'note' : 'noteSandbox')} />
       {error && <FaultNote error={error} onRetry={() => void refetch()} />}
       {!data && !error && (
         <Panel>

@@ -1,8 +1,11 @@
 import { LockOutlined } from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../api';
+import { type Settings, useCan } from '../../api';
 import { Cut } from '../../components/cut';
 import { Panel } from '../../components/panel';
+import { SettingEditor } from './setting-editor';
 import styles from './settings.module.css';
 
 type Setting = Settings['settings'][number];
@@ -19,35 +22,53 @@ function groupOf({ name }: Setting): (typeof groups)[number] {
 
 /** Every variable with its value and where that comes from; secrets only say whether they are set. */
 export function Variables({ settings }: { settings: Setting[] }) {
-  const { t } = useTranslation('settings');
-  return groups.map((group) => {
-    const own = settings.filter((setting) => groupOf(setting) === group);
-    if (own.length === 0) return null;
-    return (
-      <Panel key={group} title={t(`group.${group}`)}>
-        <table className={`${styles.table} ${styles.fixed}`}>
-          <thead>
-            <tr>
-              <th scope="col">{t('name')}</th>
-              <th scope="col">{t('value')}</th>
-              <th scope="col">{t('source')}</th>
-              <th scope="col">{t('about')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {own.map((setting) => (
-              <Row key={setting.name} setting={setting} />
-            ))}
-          </tbody>
-        </table>
-      </Panel>
-    );
-  });
+  const [editing, setEditing] = useState<string>();
+  return (
+    <>
+      {groups.map((group) => {
+        const own = settings.filter((setting) => groupOf(setting) === group);
+        return own.length > 0 && <Group key={group} group={group} settings={own} onEdit={setEditing} />;
+      })}
+      <SettingEditor setting={settings.find(({ name }) => name === editing)} onClose={() => setEditing(undefined)} />
+    </>
+  );
 }
 
-function Row({ setting }: { setting: Setting }) {
+interface GroupProps {
+  group: (typeof groups)[number];
+  settings: Setting[];
+  onEdit(name: string): void;
+}
+
+function Group({ group, settings, onEdit }: GroupProps) {
   const { t } = useTranslation('settings');
-  const { name, about, source } = setting;
+  const mayWrite = useCan('settings:write');
+  const editable = mayWrite && settings.some((setting) => setting.editable);
+  return (
+    <Panel title={t(`group.${group}`)}>
+      {editable && <p className={styles.hint}>{t('editableHint')}</p>}
+      <table className={`${styles.table} ${styles.fixed}`}>
+        <thead>
+          <tr>
+            <th scope="col">{t('name')}</th>
+            <th scope="col">{t('value')}</th>
+            <th scope="col">{t('source')}</th>
+            <th scope="col">{t('about')}</th>
+            {editable && <th scope="col">{t('action')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {settings.map((setting) => (
+            <Row key={setting.name} setting={setting} onEdit={editable ? onEdit : undefined} />
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function Row({ setting, onEdit }: { setting: Setting; onEdit: GroupProps['onEdit'] | undefined }) {
+  const { name, about } = setting;
   return (
     <tr>
       <th scope="row">
@@ -58,9 +79,36 @@ function Row({ setting }: { setting: Setting }) {
       <td>
         <Value setting={setting} />
       </td>
-      <td className={source === 'environment' ? undefined : styles.quiet}>{t(`sourceOf.${source}`)}</td>
+      <td>
+        <Source setting={setting} />
+      </td>
       <td className={styles.quiet}>{about}</td>
+      {onEdit && (
+        <td className={styles.action}>{setting.editable && <EditButton setting={setting} onEdit={onEdit} />}</td>
+      )}
     </tr>
+  );
+}
+
+function Source({ setting: { source } }: { setting: Setting }) {
+  const { t } = useTranslation('settings');
+  const text = t(`sourceOf.${source}`);
+  if (source === 'environment')
+    return (
+      <Tooltip title={t('environmentWins')}>
+        <span>{text}</span>
+      </Tooltip>
+    );
+  return <span className={source === 'database' ? undefined : styles.quiet}>{text}</span>;
+}
+
+function EditButton({ setting: { name, source }, onEdit }: { setting: Setting; onEdit: GroupProps['onEdit'] }) {
+  const { t } = useTranslation('settings');
+  const verb = t(source === 'unset' ? 'setValue' : 'change');
+  return (
+    <Button type="link" size="small" aria-label={`${verb} ${name}`} onClick={() => onEdit(name)}>
+      {verb}
+    </Button>
   );
 }
 
