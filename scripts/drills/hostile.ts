@@ -21,7 +21,7 @@ export const hostile: Drill = {
   run: (ground) =>
     onSite(ground, { sandbox: { staff: 20, externalContacts: 300, groupChats: 5 } }, async (site) => {
       await site.server.start();
-      await othersP95(site, 300);
+      await othersP95(site, 1000); // warms up
       const before = await othersP95(site, 300);
       const attack = attackOn(site);
       await sleep(500);

@@ -1,4 +1,4 @@
-export { JobDeferred, LeaseLost, RunCancelled } from './faults';
+export { LeaseLost } from './faults';
 export type {
   ActiveJob,
   JobCounts,

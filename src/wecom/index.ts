@@ -45,7 +45,6 @@ export function createWecom(deps: WecomDeps) {
 }
 
 export type { Advice } from './advice';
-export { adviceFor } from './advice';
 export type { CorpTag, CorpTagApi, CorpTagGroup, CorpTagQuery } from './api/corp-tag';
 export type { Department, DirectoryApi, Staff, StaffPlace } from './api/directory';
 export type { ExternalContactApi } from './api/external-contact';
@@ -66,16 +65,10 @@ export type { PlatformApi, SecretCheck } from './api/platform';
 export type { PageSignature, TicketApi, TicketKind } from './api/ticket';
 export { pages } from './cursor';
 export {
-  CallbackRefused,
   type ErrorClass,
   isErrcode,
   WecomCursorExpired,
-  WecomCursorLoop,
   WecomError,
-  WecomFault,
-  WecomMalformed,
-  WecomNotConfigured,
-  WecomUnreachable,
 } from './errors';
 export type { CallMetrics, CallOptions, Lane, Log, WecomAppName, WecomCall, WecomClient } from './types';
 export { wecomEntities } from './wecom.entity';

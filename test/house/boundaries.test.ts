@@ -28,7 +28,8 @@ const planted: Record<string, string> = {
   'src/features/a/y/wires.ts': "import '../../../services';", // features-do-not-wire
   'src/features/a/y/good.report.ts': "import '../x/x.entity';",
   'src/features/a/y/bad.report.ts': "import '../x';", // reports-read-entities
-  'src/services.ts': "import './features/a/x'; import './sandbox/good';",
+  'src/services.ts': "import './features/a/x';",
+  'src/demo.ts': "import './sandbox/good';",
   'src/app.ts': "import './features/a/x/x.service';", // enter-by-index-from-outside
   'src/entities.ts': "import './features/a/x/x.entity';",
   'src/sandbox/good.ts': "import '../wecom/crypto';",

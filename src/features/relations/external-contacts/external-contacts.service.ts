@@ -1,9 +1,10 @@
 import type { Database } from '../../../db/database';
 import type { ContactWithFollowers, ExternalContactApi, Follower } from '../../../wecom';
 import { isErrcode, isRefusal } from '../../../wecom/errors';
-import { type Relation, relationStates } from './external-contacts.entity';
+import type { Relation } from './external-contacts.entity';
 import { createRelationStore } from './external-contacts.store';
 import { type Fact, type FactKind, isAdd, listedStates } from './facts';
+import { moveRelations } from './merge';
 import { createMirror, type Told } from './mirror';
 import type { Observed, Origin } from './observation';
 import { createPresence } from './presence';
@@ -115,21 +116,9 @@ export function createExternalContactService({ db, wecom, staff }: Deps) {
       };
     },
 
-    /**
-     * Two staff rows turned out to be one person (a changed userid): the relations of `merged` go to `into`. Where
-     * both have the pair, the histories become one. Must run inside `transact`.
-     */
-    async moveRelations(merged: string, into: string, origin: Origin): Promise<void> {
-      for (const relation of await store.relationsOfStaff(merged, relationStates)) {
-        const twin = await store.pair(into, relation.external_userid);
-        if (twin) {
-          await presence.record(twin, await store.facts(relation.id), origin);
-          await store.removeRelation(relation.id);
-        } else {
-          await store.reassign(relation.id, into);
-        }
-      }
-    },
+    /** Two staff rows turned out to be one person: the relations of `merged` go to `into`. */
+    moveRelations: (merged: string, into: string, origin: Origin): Promise<void> =>
+      moveRelations({ store, presence }, merged, into, origin),
 
     /** Something worth telling that does not change who is connected: a failed transfer, consent to archiving. */
     async onNote(event: PairEvent, kind: string, detail?: object): Promise<Write> {
