@@ -5,9 +5,9 @@ import { type Bench, type BenchGround, lineOf, writeFigures } from './bench/figu
 import { lists } from './bench/lists';
 import { inFolder } from './bench/processes';
 import { sync } from './bench/sync';
+import { ensureBuilt } from './lib/built';
 import { withMysqlDatabase } from './lib/mysql-database';
 import { startMariadb } from './lib/servers.mjs';
-import { prepare } from './prepare.mjs';
 
 // npm run bench: bench/README.md. --quick: smaller and shorter. --only <words>. --on SQLite | MariaDB.
 const { values } = parseArgs({
@@ -21,7 +21,7 @@ const { values } = parseArgs({
 const benches: Bench[] = [ack, sync, lists];
 
 async function main(): Promise<void> {
-  await prepare({ web: false, sqlite: true });
+  ensureBuilt();
   const wanted = benches.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
   const mariadb = values.on === 'SQLite' ? undefined : await startMariadb();
   const grounds: BenchGround[] = [

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { drills } from './drills';
 import type { Drill } from './drills/drill';
+import { ensureBuilt } from './lib/built';
 import { type PrivateServer, startMariadb } from './lib/servers.mjs';
-import { prepare } from './prepare.mjs';
 
 // npm run drill: crash and fault drills (docs/operating.md). --quick: the short round of npm test.
 // --only <words>: drills whose name holds one of them. --on SQLite | MariaDB.
@@ -22,7 +22,7 @@ interface Task {
 }
 
 async function main(): Promise<void> {
-  await prepare({ web: false, sqlite: true });
+  ensureBuilt();
   const tasks = chosen();
   const failed: Task[] = [];
   const shared = tasks.some(({ on }) => on === 'MariaDB') ? await startMariadb() : undefined;

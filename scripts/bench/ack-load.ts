@@ -18,6 +18,8 @@ export interface LoadResult {
   p50: number;
   p99: number;
   max: number;
+  /** Answered with a 200. */
+  acknowledged: number;
   /** Anything but a 200. */
   failed: number;
 }
@@ -46,5 +48,12 @@ async function run({ url, callbacks, connections, perSecond, pairs, round }: Loa
   });
   const seconds = (performance.now() - began) / 1000;
   const { p50, p99, max } = result.latency;
-  return { perSecond: result['2xx'] / seconds, p50, p99, max, failed: result.non2xx + result.errors };
+  return {
+    acknowledged: result['2xx'],
+    perSecond: result['2xx'] / seconds,
+    p50,
+    p99,
+    max,
+    failed: result.non2xx + result.errors,
+  };
 }

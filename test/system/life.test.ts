@@ -4,7 +4,7 @@ import { type Json, type SystemAtTest, startSystemAtTest } from '../support/syst
 
 /** Seeds whose stories hold leavers, transfers of both kinds, new userids and deleted tags. */
 const seeds = [11, 23, 47];
-const steps = 300;
+const steps = 250;
 const stepMs = 1300;
 
 /** The company lives through nine minutes that end about now: nothing is too old to be believed. */

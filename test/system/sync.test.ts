@@ -82,7 +82,7 @@ test.each(faults)('with %s striking now and then a sync ends in the same state',
   const { at } = system;
   at.sandbox.deliverTo(undefined);
   for (let n = 0; n < 15; n += 1) at.sandbox.life.step();
-  at.sandbox.faults.set(fault, { probability: 0.25, count: 6, ...spec });
+  at.sandbox.faults.set(fault, { probability: 0.25, count: 4, ...spec });
   await at.syncAll();
   await at.settled();
   at.sandbox.faults.clear();

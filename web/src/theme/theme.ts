@@ -11,6 +11,8 @@ export function themeOf(scheme: Scheme, calm: boolean): ThemeConfig {
     algorithm: scheme === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       colorPrimary: palette.primary,
+      // antd's own hover is lighter, and then too pale for text on white.
+      ...(scheme === 'light' ? { colorPrimaryHover: '#125bb3', colorLinkHover: '#125bb3' } : {}),
       colorLink: palette.primary,
       colorInfo: palette.primary,
       colorError: palette.lost,

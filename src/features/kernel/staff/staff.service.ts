@@ -1,8 +1,8 @@
 import type { Database } from '../../../db/database';
 import type { DirectoryApi, Department as WecomDepartment, Staff as WecomStaff } from '../../../wecom';
-import { isRefusal } from '../../../wecom/errors';
 import { columnsOf, compareDepartment, differing, placesOf, samePlaces } from './comparison';
 import type { Staff, StaffDepartment, StaffFormerUserid } from './staff.entity';
+import { createStaffEvents } from './staff.events';
 import { createStaffStore, keyOf, stubStaff } from './staff.store';
 import { createStaffViews } from './staff.views';
 
@@ -25,7 +25,10 @@ export type StaffService = ReturnType<typeof createStaffService>;
 export function createStaffService({ db, wecom }: { db: Database; wecom: { directory: DirectoryApi } }) {
   const store = createStaffStore(db);
 
-  /** Userid → our id. Makes a member known when only the id is. Must run inside `transact`. */
+  /**
+   * Userid → our id. Makes a member known when only the id is. Must run inside `transact`.
+   * @throws when another transaction makes the same member known: seen only once this one is tried again
+   */
   async function resolve(userids: string[]): Promise<Map<string, string>> {
     if (userids.length === 0) return new Map();
     const ids = await idsByKey(userids);
@@ -34,7 +37,7 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
       await store.insertStubs(unknown.map((userid) => stubStaff(userid, db.now())));
       for (const { userid_key, id } of await store.byKeys(unknown)) ids.set(userid_key, id);
     }
-    return new Map(userids.flatMap((userid) => entry(userid, ids.get(keyOf(userid)))));
+    return new Map(userids.map((userid) => [userid, mustHave(ids, userid)]));
   }
 
   async function idsByKey(userids: string[]): Promise<Map<string, string>> {
@@ -115,26 +118,6 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     return early ? { merged: early.id, into: old.id } : undefined;
   }
 
-  /** @returns null for a member who left or never was, undefined when we may not ask */
-  async function readOne(userid: string): Promise<WecomStaff | null | undefined> {
-    try {
-      return await wecom.directory.staff(userid, { lane: 'event' });
-    } catch (error) {
-      if (isRefusal(error)) return undefined;
-      throw error;
-    }
-  }
-
-  /** Whoever came back under the same userid before the news arrived is still there. */
-  async function gone(userid: string, at: Date, { believed }: { believed: boolean }): Promise<() => Promise<void>> {
-    const readAt = db.now();
-    const shown = await readOne(userid);
-    return async () => {
-      if (shown) await mirror([shown], readAt);
-      else if (shown === null || believed) await depart([userid], at);
-    };
-  }
-
   /** Brings the tree in line with a read of all of it, but for what changed since. Must run inside `transact`. */
   async function mirrorDepartments(read: WecomDepartment[], readAt: Date): Promise<DirectoryChange[]> {
     const rows = await store.departments();
@@ -169,31 +152,7 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     mirrorDepartments,
     setFollows,
 
-    /** Reads one member, then returns the write. `departments` is what the event told, for members we may not read. */
-    async onChanged(userid: string, departments: number[]): Promise<() => Promise<void>> {
-      const readAt = db.now();
-      const shown = await readOne(userid);
-      return async () => {
-        if (shown) return void (await mirror([shown], readAt));
-        const ids = await resolve([userid]);
-        const places = departments.map((department_id) => ({ department_id, is_leader: false }));
-        if (places.length > 0) await store.replacePlaces(ids.get(userid) ?? '', places);
-      };
-    },
-
-    /** A member went out of the app's sight: gone only if WeCom no longer knows the id. */
-    onOutOfSight: (userid: string, at: Date) => gone(userid, at, { believed: false }),
-
-    /** A member is said to have left. Where we may not ask, the event is believed unless it is stale. */
-    onDeparted: (userid: string, { at, stale }: { at: Date; stale: boolean }) => gone(userid, at, { believed: !stale }),
-
-    async onDepartmentsChanged(): Promise<() => Promise<void>> {
-      const readAt = db.now();
-      const shown = await wecom.directory.departments({ lane: 'event' });
-      return async () => {
-        await mirrorDepartments(shown, readAt);
-      };
-    },
+    ...createStaffEvents({ db, wecom, store, resolve, mirror, depart, mirrorDepartments }),
   };
 }
 
@@ -204,4 +163,8 @@ function changedSince(at: Date, known: Map<string, Staff>, former: StaffFormerUs
   return new Set([...changed, ...renamed].map((row) => row.userid_key));
 }
 
-const entry = (userid: string, id: string | undefined): [string, string][] => (id ? [[userid, id]] : []);
+function mustHave(ids: ReadonlyMap<string, string>, userid: string): string {
+  const id = ids.get(keyOf(userid));
+  if (id === undefined) throw new Error(`staff ${userid} was stored by another at the same moment`);
+  return id;
+}

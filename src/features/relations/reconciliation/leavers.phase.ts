@@ -8,8 +8,9 @@ export function leaversPhase({ wecom }: PhaseDeps, leavers: Leavers): Phase {
     const still = new Set<string>();
     const fetchPage = (cursor: string | undefined) => wecom.externalContacts.unassigned(cursor, context.calls);
     for await (const page of pages<{ items: Unassigned[]; next_cursor: string | null }>(fetchPage)) {
+      const mirror = await leavers.onUnassigned(page.items);
       await context.save({ after: null }, async () => {
-        const { ids, added } = await leavers.mirrorUnassigned(page.items, context.origin());
+        const { ids, added } = await mirror(context.origin());
         context.counts.seen += page.items.length;
         context.counts.added += added;
         for (const id of ids) still.add(id);

@@ -36,11 +36,22 @@ export type Leavers = ReturnType<typeof createLeavers>;
 export function createLeavers({ db, queue, wecom, staff, externalContacts, groupChats }: Deps) {
   const { store, presence } = externalContacts;
 
-  /** One page of the unassigned list. Must run inside `transact`. @returns the relations named, and how many are new */
-  async function mirrorUnassigned(rows: Unassigned[], origin: Origin): Promise<{ ids: string[]; added: number }> {
+  /** One page of the unassigned list. Reads first. @returns the write, which tells the relations named and how many are new */
+  async function onUnassigned(rows: Unassigned[]) {
+    const serving = await staff.stillServing(rows.map((row) => row.handover_userid));
+    return (origin: Origin) => mirrorUnassigned(rows, serving, origin);
+  }
+
+  async function mirrorUnassigned(
+    rows: Unassigned[],
+    serving: Set<string>,
+    origin: Origin,
+  ): Promise<{ ids: string[]; added: number }> {
     const staffIds = await staff.resolve(rows.map((row) => row.handover_userid));
-    const departed = new Map(rows.map((row) => [row.handover_userid, row.departed_at]));
-    for (const [userid, at] of departed) await staff.depart([userid], at);
+    const gone = new Map(
+      rows.filter((row) => !serving.has(row.handover_userid)).map((row) => [row.handover_userid, row.departed_at]),
+    );
+    for (const [userid, at] of gone) await staff.depart([userid], at);
     const ids: string[] = [];
     let added = 0;
     for (const row of rows) {
@@ -97,7 +108,7 @@ export function createLeavers({ db, queue, wecom, staff, externalContacts, group
   }
 
   return {
-    mirrorUnassigned,
+    onUnassigned,
     settleAssigned,
 
     /** @returns the write: the member is kept as a leaver, and the rest follows in a job */
@@ -137,7 +148,8 @@ export function createLeavers({ db, queue, wecom, staff, externalContacts, group
         const origin: Origin = { source: 'sync', ref: leaversJob, at: db.now() };
         const api = wecom.externalContacts;
         for await (const page of pages((cursor) => api.unassigned(cursor, calls))) {
-          await job.step(() => mirrorUnassigned(page.items, origin).then(() => undefined));
+          const mirror = await onUnassigned(page.items);
+          await job.step(() => mirror(origin).then(() => undefined));
         }
         const leavers = (await staff.store.all()).filter((row) => row.departed_at !== null).map((row) => row.userid);
         for (let i = 0; i < leavers.length; i += 100) {

@@ -26,6 +26,9 @@ export const faults: Mirror<typeof zh> = {
     INBOX_NOT_FOUND: 'There is no such inbox event, or its retention is over.',
     INBOX_BODY_GONE: 'Its body is past the retention, so it cannot be handled again.',
     INBOX_STILL_PENDING: 'It is waiting to be handled already.',
+    SETTINGS_NOT_SETTABLE: 'This cannot be set here.',
+    SETTINGS_GIVEN_BY_ENVIRONMENT: 'The environment of the server sets this; here it is read-only.',
+    SETTINGS_SANDBOX: 'The settings of the sandbox are fixed. Connect a real company first.',
     other: 'The request failed: {{title}}',
   },
 };

@@ -23,6 +23,9 @@ export const faults = {
     INBOX_NOT_FOUND: '没有这个回调事件，或记录已到保留期。',
     INBOX_BODY_GONE: '正文已过保留期，不能重新处理。',
     INBOX_STILL_PENDING: '它正在等待处理，无需重复操作。',
+    SETTINGS_NOT_SETTABLE: '这一项不能在这里设置。',
+    SETTINGS_GIVEN_BY_ENVIRONMENT: '这一项由服务器的环境变量给出，在这里只读。',
+    SETTINGS_SANDBOX: '沙箱的设置是固定的。接入真实企业后才能修改。',
     other: '请求没有成功：{{title}}',
   },
 };
