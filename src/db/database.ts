@@ -10,7 +10,7 @@ export type Row = Record<string, unknown>;
 export class Database {
   readonly dialect: Dialect;
   readonly #open = new AsyncLocalStorage<EntityManager>();
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #line = new Line();
   #clockOffset = 0;
 
   constructor(
@@ -30,14 +30,16 @@ export class Database {
   }
 
   /**
-   * Runs `work` atomically; a nested call joins the open transaction. After a deadlock `work` runs again, so it
-   * must touch nothing but this database.
+   * Runs `work` atomically; a nested call joins the open transaction. On SQLite, where transactions stand in line, an
+   * `urgent` one goes first: somebody waits for its answer. After a deadlock `work` runs again, so it must touch nothing
+   * but this database.
    */
-  transact<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
+  transact<T>(work: (em: EntityManager) => Promise<T>, { urgent = false } = {}): Promise<T> {
     const open = this.#open.getStore();
     if (open) return work(open);
     const run = () => this.source.transaction((em) => this.#open.run(em, () => work(em)));
-    return this.dialect === 'sqlite' ? this.#queue(run) : retryDeadlocks(run);
+    // SQLite has one connection: without a line, neighbours would share a transaction.
+    return this.dialect === 'sqlite' ? this.#line.join(run, urgent) : retryDeadlocks(run);
   }
 
   /** Rows of a SELECT. Instants come as `Date` on MySQL and as text on SQLite: pass them through `toDate`. */
@@ -75,12 +77,31 @@ export class Database {
     if (value instanceof Date) return toSqlInstant(value);
     return typeof value === 'boolean' ? Number(value) : value;
   };
+}
 
-  /** SQLite has one connection: without a queue, neighbours would share a transaction. */
-  #queue<T>(run: () => Promise<T>): Promise<T> {
-    const result = this.#tail.then(run);
-    this.#tail = result.catch(() => undefined);
-    return result;
+/** One after the other; what is urgent goes before all that waits. */
+class Line {
+  readonly #urgent: (() => Promise<void>)[] = [];
+  readonly #waiting: (() => Promise<void>)[] = [];
+  #busy = false;
+
+  join<T>(run: () => Promise<T>, urgent: boolean): Promise<T> {
+    return new Promise((resolve, reject) => {
+      // Bound, so that each runs in the context of whoever asked for it.
+      const turn = AsyncLocalStorage.bind(() => run().then(resolve, reject));
+      (urgent ? this.#urgent : this.#waiting).push(turn);
+      if (!this.#busy) void this.#serve();
+    });
+  }
+
+  async #serve(): Promise<void> {
+    this.#busy = true;
+    for (let next = this.#next(); next; next = this.#next()) await next();
+    this.#busy = false;
+  }
+
+  #next(): (() => Promise<void>) | undefined {
+    return this.#urgent.shift() ?? this.#waiting.shift();
   }
 }
 

@@ -36,6 +36,18 @@ describe('Database.transact', () => {
   });
 });
 
+test('I2 on SQLite an urgent transaction goes before all that waits', async () => {
+  if (db.dialect !== 'sqlite') return expect(db.dialect).toBe('mysql');
+  const order: string[] = [];
+  const say = (name: string) => async () => void order.push(name);
+  await Promise.all([
+    db.transact(say('first')),
+    db.transact(say('waiting')),
+    db.transact(say('urgent'), { urgent: true }),
+  ]);
+  expect(order).toEqual(['first', 'urgent', 'waiting']);
+});
+
 describe('insertRows', () => {
   test('leaves or updates the old row as asked, on both dialects', async () => {
     const at = new Date();

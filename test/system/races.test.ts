@@ -42,11 +42,11 @@ const races: [what: string, api: string, happen: (at: SystemAtTest) => void][] =
   ['a new name of every group', 'externalcontact/groupchat/get', (at) => renameAll(at)],
   ['a deleted tag', 'externalcontact/get_corp_tag_list', (at) => at.sandbox.control.deleteTag({ tag_id: tagOf(at) })],
   ['a new department', 'department/list', (at) => at.sandbox.control.createDepartment({ name: '新部门', parentid: 1 })],
-  ['a new member', 'user/list', (at) => at.sandbox.control.hireStaff()],
-  ['a departure', 'user/list', (at) => at.sandbox.control.staffLeaves({ userid: leastBusy(at) })],
+  ['a new member', 'user/list_id', (at) => at.sandbox.control.hireStaff()],
+  ['a departure', 'user/list_id', (at) => at.sandbox.control.staffLeaves({ userid: leastBusy(at) })],
   [
     'a new userid',
-    'user/list',
+    'user/list_id',
     (at) => at.sandbox.control.renameStaff({ userid: leastBusy(at), new_userid: 'renamed.one' }),
   ],
 ];

@@ -24,6 +24,9 @@ const columns = [
   'body',
 ];
 
+/** WeCom waits for the answer. */
+const urgent = { urgent: true };
+
 export type InboxStore = ReturnType<typeof createInboxStore>;
 
 export function createInboxStore({ db, queue }: { db: Database; queue: JobQueue }) {
@@ -73,7 +76,7 @@ export function createInboxStore({ db, queue }: { db: Database; queue: JobQueue 
         );
         failpoint('inbox.inserted');
         await queue.add(rows.filter((e) => e.error === null).map(enqueue));
-      }),
+      }, urgent),
 
     async byDigest(digest: string): Promise<InboxEvent | undefined> {
       const [row] = await db.query<InboxEvent>('SELECT * FROM inbox_event WHERE digest = ?', [digest]);

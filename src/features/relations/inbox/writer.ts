@@ -6,9 +6,10 @@ import type { NewInboxEvent } from './arrival';
 import type { InboxStore } from './inbox.store';
 import type { Spool } from './spool';
 
-/** WeCom waits five seconds; a try at the database must leave room for the spool (I3). */
-const patienceMs = 1500;
+/** WeCom waits five seconds: by then there must be an answer, or none (I3). */
 const giveUpMs = 4000;
+/** A try at the database that leaves room for the spool. */
+const patienceMs = 1500;
 /** After a failure the database is left alone this long: callbacks go straight to the spool. */
 const restMs = 1000;
 const mostWaiting = 20_000;
@@ -29,6 +30,7 @@ export type InboxWriter = ReturnType<typeof createInboxWriter>;
  */
 export function createInboxWriter(deps: { store: InboxStore; spool: Spool | undefined; logger: Logger }) {
   const { store, spool, logger } = deps;
+  const patience = spool ? patienceMs : giveUpMs;
   let waiting: Waiting[] = [];
   let flushing = false;
   let restUntil = 0;
@@ -51,7 +53,7 @@ export function createInboxWriter(deps: { store: InboxStore; spool: Spool | unde
     const events = batch.map((w) => w.event);
     try {
       if (Date.now() < restUntil) throw new Error('the database was away a moment ago');
-      await within(patienceMs, store.insert(events));
+      await within(patience, store.insert(events));
       failpoint('inbox.committed');
       for (const w of batch) w.resolve();
     } catch (error) {

@@ -77,6 +77,17 @@ test('an event between the two reads explains the loss, and says who ended it', 
   expect((await stateOf(pair)).state).toBe('deleted_by_staff');
 });
 
+test('an event that was handled before the run explains nothing of what came after it in silence', async () => {
+  const { at } = system;
+  const pair = at.sandbox.control.editRelation({ ...firstListed(at.sandbox, 4), remark: '说过的' });
+  await at.settled();
+  at.sandbox.control.editRelation({ ...pair, remark: '没说的', silent: true });
+  const { secondLook } = await reconcileOnce();
+  expect(await secondLook()).toEqual([
+    expect.objectContaining({ ...pair, kind: 'relation_changed', state: 'applied', explanation: 'no_event' }),
+  ]);
+});
+
 test('a customer’s own silent deletion of a staff member is not seen, and not invented', async () => {
   const { at } = system;
   const pair = at.sandbox.control.deleteByExternal({ ...firstListed(at.sandbox, 3), silent: true });
