@@ -166,7 +166,11 @@ async function createClient(system: () => System) {
   async function call(method: string, path: string, body?: object): Promise<Answer> {
     const answer = await fetch(`${system().url}/api/v1/${path}`, {
       method,
-      headers: { connection: 'close', authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      headers: {
+        connection: 'close',
+        authorization: `Bearer ${token}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     return { status: answer.status, body: (await answer.json()) as Json };
