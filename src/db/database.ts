@@ -37,9 +37,11 @@ export class Database {
   transact<T>(work: (em: EntityManager) => Promise<T>, { urgent = false } = {}): Promise<T> {
     const open = this.#open.getStore();
     if (open) return work(open);
-    const run = () => this.source.transaction((em) => this.#open.run(em, () => work(em)));
+    const inside = (em: EntityManager) => this.#open.run(em, () => work(em));
     // SQLite has one connection: without a line, neighbours would share a transaction.
-    return this.dialect === 'sqlite' ? this.#line.join(run, urgent) : retryDeadlocks(run);
+    if (this.dialect === 'sqlite') return this.#line.join(() => this.source.transaction(inside), urgent);
+    // Who waited for a lock must then see what the other wrote; MySQL's own default would show an older state.
+    return retryDeadlocks(() => this.source.transaction('READ COMMITTED', inside));
   }
 
   /** Rows of a SELECT. Instants come as `Date` on MySQL and as text on SQLite: pass them through `toDate`. */
