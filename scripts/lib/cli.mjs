@@ -13,7 +13,7 @@ const sameSignalMs = 1000;
  */
 export function runCli(args, { ownGroup = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', inProject('dist', 'src', 'cli.js'), ...args], {
+    const child = spawn(process.execPath, [inProject('dist', 'src', 'cli.js'), ...args], {
       cwd: root,
       stdio: 'inherit',
       detached: ownGroup,

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { sleep } from '../../src/core/clock';
 
 const readyWithinMs = 60_000;
-const cli = ['--enable-source-maps', 'dist/src/cli.js'];
+const cli = ['dist/src/cli.js'];
 const children = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL');

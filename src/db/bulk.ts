@@ -15,26 +15,36 @@ export interface Into {
   onConflict?: OnConflict;
 }
 
-/** SQLite and MySQL accept about 32,000 and 65,000 bound values; 500 rows is where bigger gains nothing. */
-const rowsPerStatement = 500;
-const valuesPerStatement = 30_000;
+/**
+ * Rows per statement, biggest first. SQLite keeps prepared statements, which are big: few sizes mean few of them.
+ * MySQL prepares nothing, but each statement is a way there and back. Neither takes 65,536 values at once.
+ */
+const statementSizes = { sqlite: [100, 10, 1], mysql: [500] } as const;
 
 /**
- * Inserts many rows in one statement per chunk: the bulk path of inbox, sync and archive (libraries: raw SQL
- * through the one door). Must be called inside `transact` when several chunks belong together.
+ * Inserts many rows with few statements: the bulk path of inbox, sync and archive (libraries: raw SQL through the one
+ * door). Must be called inside `transact` when several statements belong together.
  * @returns rows affected as the driver counts them (MySQL counts an updated row twice)
  */
 export async function insertRows(db: Database, into: Into, rows: Value[][]): Promise<number> {
   const { table, columns, onConflict } = into;
-  const size = Math.min(rowsPerStatement, Math.floor(valuesPerStatement / columns.length));
+  const tuple = `(${placeholders(columns.length)})`;
   const tail = onConflict ? conflictClause(db.dialect, onConflict) : '';
   let affected = 0;
-  for (const chunk of chunksOf(rows, size)) {
-    const tuple = `(${placeholders(columns.length)})`;
-    const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(chunk.length).fill(tuple).join(', ')}${tail}`;
-    affected += await db.execute(sql, chunk.flat());
+  for (const part of partsOf(rows, statementSizes[db.dialect])) {
+    const tuples = Array(part.length).fill(tuple).join(', ');
+    const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${tuples}${tail}`;
+    affected += await db.execute(sql, part.flat());
   }
   return affected;
+}
+
+/** As many parts of each size as fit; what is left after the smallest is a part of its own. */
+function* partsOf<T>(rows: T[], sizes: readonly number[]): Generator<T[]> {
+  const [size = 1, ...smaller] = sizes;
+  const whole = smaller.length > 0 ? rows.length - (rows.length % size) : rows.length;
+  yield* chunksOf(rows.slice(0, whole), size);
+  if (whole < rows.length) yield* partsOf(rows.slice(whole), smaller);
 }
 
 /** The one upsert, in its two renderings. */

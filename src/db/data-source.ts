@@ -41,6 +41,8 @@ function sqliteSource(file: string, entities: Entities): DataSource {
       db.pragma('synchronous = FULL');
       db.pragma('busy_timeout = 5000');
       db.pragma('cache_size = -65536');
+      // In pages of 4 KiB. A page that is written many times goes from the log to the file once.
+      db.pragma('wal_autocheckpoint = 8000');
     },
   });
 }

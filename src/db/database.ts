@@ -121,7 +121,10 @@ async function retryDeadlocks<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /** `YYYY-MM-DD HH:MM:SS.mmm` in UTC, the text SQLite keeps and sorts. */
-export const toSqlInstant = (at: Date): string => at.toISOString().replace('T', ' ').replace('Z', '');
+export function toSqlInstant(at: Date): string {
+  const text = at.toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 23)}`;
+}
 
 /** An instant as a raw row holds it. */
 export function toDate(value: unknown): Date {

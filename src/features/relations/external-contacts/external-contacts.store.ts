@@ -81,8 +81,19 @@ export function createRelationStore(db: Database) {
     relationsOfContacts: (ids: string[]): Promise<Relation[]> =>
       inChunks(ids, (chunk) => relationsWhere(`external_userid IN (${placeholders(chunk.length)})`, chunk)),
 
-    relationsOfStaff: (staffId: string, states: readonly RelationState[]): Promise<Relation[]> =>
-      relationsWhere(`staff_id = ? AND state IN (${placeholders(states.length)})`, [staffId, ...states]),
+    /** All, or those that nobody has touched since `before`. */
+    relationsOfStaff: (staffId: string, states: readonly RelationState[], before?: Date): Promise<Relation[]> =>
+      relationsWhere(`${ofStaff(states)}${before ? ' AND updated_at < ?' : ''}`, [
+        staffId,
+        ...states,
+        ...(before ? [before] : []),
+      ]),
+
+    async countOfStaff(staffId: string, states: readonly RelationState[]): Promise<number> {
+      const sql = `SELECT COUNT(*) AS count FROM relation WHERE ${ofStaff(states)}`;
+      const [row] = await db.query<{ count: number | string }>(sql, [staffId, ...states]);
+      return Number(row?.count);
+    },
 
     async pair(staffId: string, externalUserid: string): Promise<Relation | undefined> {
       const [found] = await relationsWhere('external_userid = ? AND staff_id = ?', [externalUserid, staffId]);
@@ -191,6 +202,9 @@ export function createRelationStore(db: Database) {
       ),
   };
 }
+
+const ofStaff = (states: readonly RelationState[]): string =>
+  `staff_id = ? AND state IN (${placeholders(states.length)})`;
 
 const contactKeys = new Set<string>(['external_userid', 'id', 'created_at']);
 

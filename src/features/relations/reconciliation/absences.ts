@@ -12,16 +12,17 @@ export interface Absence {
 /** What is in our copy but was not in a complete read. Nobody is marked lost on doubt (violations 2.2). */
 export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps) {
   const { store, presence, listedStates } = externalContacts;
+  // Half a relation is in no list until the staff member confirms it (events 2).
+  const certain = listedStates.filter((state) => state !== 'half');
 
   async function settleOne(context: PhaseContext, { staffId, userid, seen, startedAt }: Absence): Promise<void> {
-    // Half a relation is in no list until the staff member confirms it (events 2).
-    const held = (await store.relationsOfStaff(staffId, listedStates)).filter((r) => r.state !== 'half');
-    const unseen = held.filter((r) => !seen.has(r.external_userid) && r.updated_at < startedAt);
-    const gone = await exceptHalf(unseen);
+    const older = await store.relationsOfStaff(staffId, certain, startedAt);
+    const gone = await exceptHalf(older.filter((r) => !seen.has(r.external_userid)));
     if (gone.length === 0) return;
     context.counts.vanished += gone.length;
-    if (isSuspiciousShrink(gone.length, held.length)) {
-      const detail = { vanished: gone.length, held: held.length };
+    const held = await store.countOfStaff(staffId, certain);
+    if (isSuspiciousShrink(gone.length, held)) {
+      const detail = { vanished: gone.length, held };
       context.report({ kind: 'relations_shrank', userid, state: 'held', explanation: 'scope_changed', detail });
       return;
     }
@@ -60,7 +61,7 @@ export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps
       const again = lost.length > 0 ? await wecom.externalContacts.followers(context.calls) : followers;
       const confirmed = lost.filter((userid) => !again.includes(userid));
       const followed = new Set([...followers, ...again]);
-      await context.save({ after: null }, async () => {
+      await context.save(async () => {
         await staff.setFollows([...followed], [...confirmed, ...never]);
         for (const userid of confirmed) {
           const relations = await mark(context, userid, 'out_of_scope');

@@ -1,14 +1,17 @@
-import { groupBy } from '../../../core/collections';
+import { chunksOf, groupBy } from '../../../core/collections';
 import { failpoint } from '../../../core/failpoints';
+import { sideBySide } from '../../../core/side-by-side';
 import { type BatchPage, isErrcode, WecomCursorExpired, WecomError } from '../../../wecom';
 import { isRefusal } from '../../../wecom/errors';
 import type { Observed } from '../external-contacts';
 import { type Absence, createAbsences } from './absences';
-import type { Phase, PhaseContext, PhaseDeps } from './phase';
+import type { OpenBatch, Phase, PhaseContext, PhaseDeps } from './phase';
 import { prefetched } from './prefetch';
 
 const staffPerBatch = 100;
-/** Pages written in one transaction: at most so much is read again after a kill. */
+/** WeCom guards against too many calls at once; a handful suffices to hide the way there and back. */
+const batchesAtOnce = 3;
+/** Pages written in one transaction: at most so much of each batch is read again after a kill. */
 const pagesPerSave = 5;
 
 interface Batch {
@@ -17,8 +20,8 @@ interface Batch {
   staffIds: Map<string, string>;
   /** The external contacts each member turned out to have. */
   seen: Map<string, Set<string>>;
-  /** Members of whom nothing can be said. */
-  unreadable: Set<string>;
+  /** Members of whom nothing can be said, and what WeCom said where it refused. */
+  unreadable: Map<string, WecomError | undefined>;
   startedAt: Date;
   /** Whether this execution saw the batch from its first page on. */
   whole: boolean;
@@ -27,11 +30,6 @@ interface Batch {
 /** A page, and when its read began. */
 type ReadPage = BatchPage & { readAt: Date };
 
-interface Part {
-  userids: string[];
-  cursor: string | null;
-}
-
 /** Every relation of everyone with the 客户联系 function, by batch reads (path/92994). */
 export function contactsPhase(deps: PhaseDeps): Phase {
   const { db, wecom, staff, externalContacts } = deps;
@@ -39,31 +37,43 @@ export function contactsPhase(deps: PhaseDeps): Phase {
   const api = wecom.externalContacts;
 
   async function run(context: PhaseContext): Promise<void> {
+    const { after, open } = context;
     const followers = [...(await api.followers(context.calls))].sort();
-    if (context.after === null && context.cursor === null) await absences.outOfScope(context, followers);
-    const left = followers.filter((userid) => context.after === null || userid > context.after);
-    for (let at = 0; at < left.length; at += staffPerBatch) {
-      await readBatch(context, left.slice(at, at + staffPerBatch), at === 0 ? context.cursor : null);
-    }
+    if (after === null) await absences.outOfScope(context, followers);
+    const left = followers.filter((userid) => after === null || userid > after);
+    const batches = (function* () {
+      yield* open;
+      for (const userids of chunksOf(left, staffPerBatch)) {
+        const begun: OpenBatch = { userids, cursor: null };
+        context.begin(begun);
+        yield begun;
+      }
+    })();
+    await sideBySide(batches, batchesAtOnce, (begun) => readBatch(context, begun));
   }
 
-  async function readBatch(context: PhaseContext, userids: string[], cursor: string | null): Promise<void> {
+  async function readBatch(context: PhaseContext, { userids, cursor }: OpenBatch): Promise<void> {
     const staffIds = await db.transact(() => staff.resolve(userids));
     const batch: Batch = {
       userids,
       staffIds,
       seen: new Map(userids.map((userid) => [staffIds.get(userid) ?? '', new Set<string>()])),
-      unreadable: new Set(),
+      unreadable: new Map(),
       startedAt: db.now(),
       whole: cursor === null,
     };
-    const before = context.after;
     await readPages(context, batch, { userids, cursor });
-    await context.save({ after: userids.at(-1) ?? before }, () => absences.settle(context, absenceOf(batch)));
+    await context.save(
+      async () => {
+        for (const [userid, error] of batch.unreadable) reportUnreadable(context, userid, error);
+        await absences.settle(context, absenceOf(batch));
+      },
+      ({ open }) => ({ open: open.filter((other) => other.userids !== userids) }),
+    );
   }
 
   /** One walk, begun again when WeCom no longer knows the cursor it was resumed with. */
-  async function readPages(context: PhaseContext, batch: Batch, part: Part): Promise<void> {
+  async function readPages(context: PhaseContext, batch: Batch, part: OpenBatch): Promise<void> {
     try {
       await walk(context, batch, part);
     } catch (error) {
@@ -71,26 +81,24 @@ export function contactsPhase(deps: PhaseDeps): Phase {
         batch.whole = true;
         await readPages(context, batch, { ...part, cursor: null });
       } else if (isOneMembersFault(error)) {
-        await readHalves(context, batch, { ...part, error });
+        await readHalves(context, batch, part.userids, error);
       } else throw error;
     }
   }
 
   /** A batch that WeCom refuses because of one member is halved until that member stands alone. */
-  async function readHalves(
-    context: PhaseContext,
-    batch: Batch,
-    { userids, error }: Part & { error: WecomError },
-  ): Promise<void> {
-    if (userids.length === 1) return giveUpOn(context, batch, { userid: userids[0] ?? '', error });
-    const half = Math.ceil(userids.length / 2);
-    for (const part of [userids.slice(0, half), userids.slice(half)]) {
-      await readPages(context, batch, { userids: part, cursor: null });
+  async function readHalves(context: PhaseContext, batch: Batch, userids: string[], error: WecomError): Promise<void> {
+    const [first = '', ...others] = userids;
+    if (others.length === 0) {
+      batch.unreadable.set(first, error);
+      return;
+    }
+    for (const half of chunksOf(userids, Math.ceil(userids.length / 2))) {
+      await readPages(context, batch, { userids: half, cursor: null });
     }
   }
 
-  async function walk(context: PhaseContext, batch: Batch, { userids, cursor: from }: Part): Promise<void> {
-    const resumable = userids === batch.userids;
+  async function walk(context: PhaseContext, batch: Batch, { userids, cursor: from }: OpenBatch): Promise<void> {
     const fetchPage = async (cursor: string | null): Promise<ReadPage> => {
       const readAt = db.now();
       return { readAt, ...(await api.batchByStaff(userids, cursor ?? undefined, context.calls)) };
@@ -102,14 +110,18 @@ export function contactsPhase(deps: PhaseDeps): Phase {
       if (pages.length < pagesPerSave && page.next_cursor) continue;
       const written = pages;
       pages = [];
-      const cursor = resumable ? page.next_cursor : null;
-      await context.save({ after: context.after, cursor }, () => write(context, batch, written));
+      // The cursor of half a batch leads nowhere: that one is read again from its start.
+      const cursor = userids === batch.userids ? page.next_cursor : null;
+      await context.save(
+        () => write(context, batch, written),
+        ({ open }) => ({ open: open.map((one) => (one.userids === batch.userids ? { ...one, cursor } : one)) }),
+      );
     }
   }
 
   async function write(context: PhaseContext, batch: Batch, pages: ReadPage[]): Promise<void> {
     const observed = pages.flatMap((page) => page.items.flatMap((item) => observe(batch, item)));
-    for (const page of pages) for (const userid of page.unlicensed_userids) unreadable(context, batch, userid);
+    for (const page of pages) for (const userid of page.unlicensed_userids) batch.unreadable.set(userid, undefined);
     // The oldest page speaks for all that are written with it.
     const result = await externalContacts.mirror.apply(observed, context.origin(pages[0]?.readAt));
     context.counts.seen += result.seen;
@@ -119,15 +131,6 @@ export function contactsPhase(deps: PhaseDeps): Phase {
     for (const { kind, staffId, externalUserid, detail } of result.changes) {
       context.report({ kind, userid: userids.get(staffId), externalUserid, state: 'applied', detail });
     }
-  }
-
-  function giveUpOn(
-    context: PhaseContext,
-    batch: Batch,
-    { userid, error }: { userid: string; error: WecomError },
-  ): void {
-    unreadable(context, batch, userid);
-    context.report({ kind: 'staff_unreadable', userid, state: 'held', detail: { errcode: error.errcode } });
   }
 
   return { name: 'external_contacts', run };
@@ -140,11 +143,10 @@ const isOneMembersFault = (error: unknown): error is WecomError =>
 
 const isRefusalOfOne = (error: WecomError): boolean => isRefusal(error) && error.errcode === 50002;
 
-function unreadable(context: PhaseContext, batch: Batch, userid: string): void {
-  const staffId = batch.staffIds.get(userid);
-  if (!staffId || batch.unreadable.has(staffId)) return;
-  batch.unreadable.add(staffId);
+function reportUnreadable(context: PhaseContext, userid: string, error: WecomError | undefined): void {
   context.counts.unknown += 1;
+  if (!error) return;
+  context.report({ kind: 'staff_unreadable', userid, state: 'held', detail: { errcode: error.errcode } });
 }
 
 function observe(batch: Batch, { contact, follower }: BatchPage['items'][number]): Observed[] {
@@ -154,9 +156,12 @@ function observe(batch: Batch, { contact, follower }: BatchPage['items'][number]
   return [{ contact, staffId, follower }];
 }
 
-const absenceOf = (batch: Batch): Absence[] =>
-  [...groupBy(batch.staffIds, ([, id]) => id)].flatMap(([staffId, [entry]]) =>
-    entry && batch.whole && !batch.unreadable.has(staffId)
-      ? [{ staffId, userid: entry[0], seen: batch.seen.get(staffId) ?? new Set(), startedAt: batch.startedAt }]
+function absenceOf({ whole, staffIds, unreadable, seen, startedAt }: Batch): Absence[] {
+  if (!whole) return [];
+  const unknown = new Set([...unreadable.keys()].map((userid) => staffIds.get(userid)));
+  return [...groupBy(staffIds, ([, id]) => id)].flatMap(([staffId, [entry]]) =>
+    entry && !unknown.has(staffId)
+      ? [{ staffId, userid: entry[0], seen: seen.get(staffId) ?? new Set(), startedAt }]
       : [],
   );
+}

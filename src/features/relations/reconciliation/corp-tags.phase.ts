@@ -7,7 +7,7 @@ export function corpTagsPhase({ db, wecom, corpTags }: PhaseDeps): Phase {
     async run(context) {
       const readAt = db.now();
       const groups = await wecom.corpTags.list({}, context.calls);
-      await context.save({ after: null }, async () => {
+      await context.save(async () => {
         const { changes, held } = await corpTags.mirror(groups, { complete: true, readAt });
         context.counts.seen += groups.reduce((sum, group) => sum + 1 + group.tags.length, 0);
         context.counts.vanished += held.length;

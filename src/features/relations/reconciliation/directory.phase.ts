@@ -10,7 +10,7 @@ export function directoryPhase({ db, wecom, staff }: PhaseDeps): Phase {
   async function run(context: PhaseContext): Promise<void> {
     const readAt = db.now();
     const departments = await api.departments(context.calls);
-    await context.save({ after: null }, async () => {
+    await context.save(async () => {
       const changes = await staff.mirrorDepartments(departments, readAt);
       tally(context, departments.length, changes);
     });
@@ -22,7 +22,7 @@ export function directoryPhase({ db, wecom, staff }: PhaseDeps): Phase {
     const hidden = [...all].filter((userid) => !shown.has(userid.toLowerCase()));
     for (const userid of hidden) await readOne(context, userid, shown);
     for (const chunk of chunksOf([...shown.values()], 200)) {
-      await context.save({ after: null }, async () => tally(context, chunk.length, await staff.mirror(chunk, readAt)));
+      await context.save(async () => tally(context, chunk.length, await staff.mirror(chunk, readAt)));
     }
     await settleLeavers(context, new Set([...shown.keys(), ...[...all].map((id) => id.toLowerCase())]));
   }
@@ -83,7 +83,7 @@ export function directoryPhase({ db, wecom, staff }: PhaseDeps): Phase {
     const absent = known.filter((row) => !present.has(row.userid_key));
     if (isSuspiciousShrink(absent.length, known.length)) {
       const detail = { vanished: absent.length, held: known.length };
-      await context.save({ after: null }, async () => {
+      await context.save(async () => {
         context.counts.vanished += absent.length;
         context.report({ kind: 'staff_shrank', state: 'held', explanation: 'scope_changed', detail });
       });
@@ -91,7 +91,7 @@ export function directoryPhase({ db, wecom, staff }: PhaseDeps): Phase {
     }
     const gone: string[] = [];
     for (const row of absent) if ((await readMember(context, row.userid)) === null) gone.push(row.userid);
-    await context.save({ after: null }, async () => {
+    await context.save(async () => {
       context.counts.vanished += gone.length;
       tally(context, 0, await staff.depart(gone, db.now()));
     });

@@ -59,7 +59,7 @@ async function walk(
   const checkpoint: Checkpoint = run.checkpoint ?? {
     phase: 0,
     after: null,
-    cursor: null,
+    open: [],
     counts: {},
     inboxMark: await deps.inboxMark(),
   };
@@ -68,7 +68,7 @@ async function walk(
     failpoint('full-read.phase-done');
     checkpoint.phase += 1;
     checkpoint.after = null;
-    checkpoint.cursor = null;
+    checkpoint.open = [];
   }
   await deps.queue.add([
     {

@@ -24,7 +24,10 @@ export function groupChatsPhase({ db, wecom, staff, groupChats }: PhaseDeps): Ph
       .filter((chat) => context.after === null || chat.chat_id > context.after);
     for (const chunk of chunksOf(left, chatsPerSave)) {
       const shown = await readChunk(context, chunk);
-      await context.save({ after: chunk.at(-1)?.chat_id ?? null }, () => mirrorAll(context, shown));
+      await context.save(
+        () => mirrorAll(context, shown),
+        () => ({ after: chunk.at(-1)?.chat_id ?? null }),
+      );
     }
     await settleMissing(context, listed);
   }
@@ -94,7 +97,7 @@ export function groupChatsPhase({ db, wecom, staff, groupChats }: PhaseDeps): Ph
     const absent = held.filter((id) => !listed.has(id));
     if (isSuspiciousShrink(absent.length, held.length)) {
       const detail = { vanished: absent.length, held: held.length };
-      await context.save({ after: context.after }, async () => {
+      await context.save(async () => {
         context.counts.vanished += absent.length;
         context.report({ kind: 'group_chats_shrank', state: 'held', explanation: 'scope_changed', detail });
       });
@@ -104,7 +107,7 @@ export function groupChatsPhase({ db, wecom, staff, groupChats }: PhaseDeps): Ph
       context,
       absent.map((chat_id) => ({ chat_id, status: 0 })),
     );
-    await context.save({ after: context.after }, async () => {
+    await context.save(async () => {
       const gone = shown.filter(({ chat }) => chat === null).map(({ ref }) => ref.chat_id);
       for (const { chat, readAt } of shown) if (chat) await mirror(context, { chat, status: undefined, readAt });
       await groupChats.markMissing(gone, context.origin());

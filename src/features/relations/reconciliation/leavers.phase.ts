@@ -9,14 +9,14 @@ export function leaversPhase({ wecom }: PhaseDeps, leavers: Leavers): Phase {
     const fetchPage = (cursor: string | undefined) => wecom.externalContacts.unassigned(cursor, context.calls);
     for await (const page of pages<{ items: Unassigned[]; next_cursor: string | null }>(fetchPage)) {
       const mirror = await leavers.onUnassigned(page.items);
-      await context.save({ after: null }, async () => {
+      await context.save(async () => {
         const { ids, added } = await mirror(context.origin());
         context.counts.seen += page.items.length;
         context.counts.added += added;
         for (const id of ids) still.add(id);
       });
     }
-    await context.save({ after: null }, async () => {
+    await context.save(async () => {
       const assigned = await leavers.settleAssigned(still, context.origin());
       context.counts.changed += assigned.length;
       for (const { userid, external_userid: externalUserid } of assigned) {

@@ -22,13 +22,23 @@ export interface Counts {
 
 export const noCounts = (): Counts => ({ seen: 0, added: 0, changed: 0, vanished: 0, unknown: 0 });
 
-/** Where a read stands: which phase, and how far inside it. */
-export interface Checkpoint {
-  phase: number;
-  /** The last entity, in order, that is done; the phase knows what it is. */
-  after: string | null;
-  /** WeCom's cursor inside the batch that follows `after`. */
+/** Members who are read together, and WeCom's cursor inside what they have. */
+export interface OpenBatch {
+  userids: string[];
   cursor: string | null;
+}
+
+/** How far inside a phase a read is. */
+export interface Place {
+  /** The last entity, in order, that is done or in an open batch; the phase knows what it is. */
+  after: string | null;
+  /** Batches that were begun and are not done. */
+  open: OpenBatch[];
+}
+
+/** Where a read stands: which phase, and how far inside it. */
+export interface Checkpoint extends Place {
+  phase: number;
   counts: Record<string, Counts>;
   /** The inbox event up to which all were handled when the run began: later ones may explain what it finds. */
   inboxMark: number;
@@ -51,6 +61,7 @@ export interface PhaseDeps {
 export class PhaseContext {
   readonly calls: CallOptions;
   #found: NewDifference[] = [];
+  #saving: Promise<void> = Promise.resolve();
 
   constructor(
     readonly run: RunContext<object, Checkpoint>,
@@ -75,8 +86,14 @@ export class PhaseContext {
     return this.checkpoint.after;
   }
 
-  get cursor(): string | null {
-    return this.checkpoint.cursor;
+  get open(): readonly OpenBatch[] {
+    return this.checkpoint.open;
+  }
+
+  /** Puts a batch among the open ones, and in every save from now on. */
+  begin(batch: OpenBatch): void {
+    this.checkpoint.open = [...this.checkpoint.open, batch];
+    this.checkpoint.after = batch.userids.at(-1) ?? this.checkpoint.after;
   }
 
   /** Something differed. Written with the next `save`; only a reconciliation keeps what was merely corrected. */
@@ -84,23 +101,31 @@ export class PhaseContext {
     if (this.options.source === 'reconciliation' || difference.state !== 'applied') this.#found.push(difference);
   }
 
-  /** Applies `work`, the differences found and the new place in one transaction (E6). */
-  async save(place: { after: string | null; cursor?: string | null }, work: () => Promise<void>): Promise<void> {
-    const { differences } = this.options.deps;
-    const { after, cursor = null } = place;
+  /**
+   * Applies `work`, the differences found and the new place in one transaction (E6), one save after the other. Counts
+   * and reports belong inside `work`. Without `to` the read stays where it is.
+   */
+  save(work: () => Promise<void>, to: (from: Place) => Partial<Place> = () => ({})): Promise<void> {
+    const turn = this.#saving.then(() => this.#write(work, to));
+    this.#saving = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #write(work: () => Promise<void>, to: (from: Place) => Partial<Place>): Promise<void> {
     const before = structuredClone(this.checkpoint.counts);
     const reported = [...this.#found];
-    const next: Checkpoint = { ...this.checkpoint, after, cursor };
+    const next: Checkpoint = { ...this.checkpoint, ...to(this.checkpoint) };
     await this.run.save(next, this.progress(), async () => {
       // After a deadlock this runs again: what it counted and found the first time does not count.
       this.checkpoint.counts = structuredClone(before);
       this.#found = [...reported];
       await work();
-      await differences.add(this.run.id, this.#found);
+      await this.options.deps.differences.add(this.run.id, this.#found);
       next.counts = this.checkpoint.counts;
     });
     this.#found = [];
-    Object.assign(this.checkpoint, next);
+    // From where it stands now: another batch may have begun meanwhile.
+    Object.assign(this.checkpoint, to(this.checkpoint));
   }
 
   private progress() {
