@@ -68,7 +68,7 @@ async function measure(
   }
 }
 
-/** The 20,000 callbacks of a burst are about so many relations. */
+/** The callbacks of a burst are about so many relations. */
 async function pairsOf(apiBase: string): Promise<Pair[]> {
   const truth = (await (await fetch(`${apiBase}/sandbox/truth`)).json()) as {
     relations: (Pair & { listed: boolean })[];
@@ -99,7 +99,7 @@ async function interleave(
   { run, drained, mustHold }: Means,
 ): Promise<Rounds> {
   const rounds: Rounds = { bare: [], unstored: [], stored: [], all: [] };
-  const callbacks = quick ? 5000 : 20_000;
+  const callbacks = quick ? 5000 : 10_000;
   let acknowledged = 0;
   const measured = async (variant: Variant, round: number) => {
     const result = await run({ ...orderFor(servers[variant], round === 0 ? 3000 : callbacks), round });
@@ -110,7 +110,7 @@ async function interleave(
     if (variant === 'stored') acknowledged += result.acknowledged;
     if (round > 0) rounds[variant].push(result);
   };
-  for (let round = 0; round <= (quick ? 3 : 7); round++) {
+  for (let round = 0; round <= (quick ? 3 : 5); round++) {
     // Turned round every time, so that neither always has the better place.
     for (const variant of round % 2 === 0 ? receiving : receiving.toReversed()) await measured(variant, round);
     await measured('all', round);

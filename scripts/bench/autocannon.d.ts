@@ -13,6 +13,7 @@ declare module 'autocannon' {
     amount: number;
     /** Requests a second over all connections. */
     overallRate?: number;
+    ignoreCoordinatedOmission?: boolean;
     setupClient(client: { setRequests(requests: Request[]): void }): void;
   }
 

@@ -18,14 +18,13 @@ export const ingestKill: Drill = {
       const sender = senderTo(site);
       const restarts: number[] = [];
       try {
+        sender.start(perSecond);
         for (let kills = ground.quick ? 5 : 30; kills > 0; kills--) {
-          sender.start(perSecond);
           await sleep(300 + Math.random() * 2000);
           await site.server.kill();
-          // What is sent to nobody proves nothing, and only takes the processor from the restart that is timed.
-          await sender.stop();
           restarts.push(await site.server.start());
         }
+        await sender.stop();
       } finally {
         await sender.close();
       }

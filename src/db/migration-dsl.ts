@@ -1,4 +1,4 @@
-import { type QueryRunner, Table, type TableColumnOptions, type TableIndexOptions } from 'typeorm';
+import { type QueryRunner, Table, TableColumn, type TableColumnOptions, type TableIndexOptions } from 'typeorm';
 import { type Dialect, portableType } from './columns';
 
 type Shape = (dialect: Dialect) => Omit<TableColumnOptions, 'name'>;
@@ -54,6 +54,12 @@ export async function createTable(
     indices,
   });
   await runner.createTable(table, true);
+}
+
+/** Adds a column unless a migration that was killed half-way has done so. Old rows hold NULL: it must be nullable. */
+export async function addColumn(runner: QueryRunner, table: string, name: string, shape: Shape): Promise<void> {
+  if (await runner.hasColumn(table, name)) return;
+  await runner.addColumn(table, new TableColumn({ name, ...shape(dialectOf(runner)) }));
 }
 
 /** Evidence tables: the database itself refuses to change or remove a row. */

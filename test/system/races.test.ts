@@ -41,6 +41,12 @@ const races: [what: string, api: string, happen: (at: SystemAtTest) => void][] =
   ['a join', 'externalcontact/groupchat/get', (at) => joinAll(at)],
   ['a new name of every group', 'externalcontact/groupchat/get', (at) => renameAll(at)],
   ['a deleted tag', 'externalcontact/get_corp_tag_list', (at) => at.sandbox.control.deleteTag({ tag_id: tagOf(at) })],
+  ['a new tag', 'externalcontact/get_corp_tag_list', (at) => at.sandbox.control.createTag({ name: '刚刚创建' })],
+  [
+    'a new name of a tag',
+    'externalcontact/get_corp_tag_list',
+    (at) => at.sandbox.control.renameTag({ tag_id: tagOf(at), name: '刚刚改名' }),
+  ],
   ['a new department', 'department/list', (at) => at.sandbox.control.createDepartment({ name: '新部门', parentid: 1 })],
   ['a new member', 'user/list_id', (at) => at.sandbox.control.hireStaff()],
   ['a departure', 'user/list_id', (at) => at.sandbox.control.staffLeaves({ userid: leastBusy(at) })],

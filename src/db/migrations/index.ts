@@ -6,6 +6,7 @@ import { Relations1763769600400 } from './1763769600400-relations';
 import { Inbox1763769600500 } from './1763769600500-inbox';
 import { Idempotency1763769600600 } from './1763769600600-idempotency';
 import { Settings1763769600700 } from './1763769600700-settings';
+import { CorpTagUpdates1763769600800 } from './1763769600800-corp-tag-updates';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Inbox1763769600500,
   Idempotency1763769600600,
   Settings1763769600700,
+  CorpTagUpdates1763769600800,
 ];

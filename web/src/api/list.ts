@@ -38,11 +38,21 @@ export interface ListSource<T, F extends string> {
 export function listOf<P extends ListPath>(path: P, params?: PathParams<P>): ListSource<ItemOf<P>, FilterOf<P>> {
   return {
     key: ['get', path, params ?? null],
+    /** A search stops before its page is full when it has looked through enough: then it goes on from there. */
     async load(query, signal) {
-      // Boundary: the client cannot follow a path that is a type parameter; `ListPath` has checked the shape.
-      const init = { params: { query, path: params }, signal } as never;
-      const { data } = await client.GET(path as never, init);
-      return data as unknown as Page<ItemOf<P>>;
+      const items: ItemOf<P>[] = [];
+      for (let cursor = query.cursor; ; ) {
+        const left = query.limit ? { limit: String(Number(query.limit) - items.length) } : {};
+        // Boundary: the client cannot follow a path that is a type parameter; `ListPath` has checked the shape.
+        const init = { params: { query: { ...query, ...left, cursor }, path: params }, signal } as never;
+        const { data } = await client.GET(path as never, init);
+        const page = data as unknown as Page<ItemOf<P>>;
+        items.push(...page.items);
+        if (!page.next_cursor || !query.limit || items.length >= Number(query.limit)) {
+          return { items, next_cursor: page.next_cursor };
+        }
+        cursor = page.next_cursor;
+      }
     },
   };
 }

@@ -43,12 +43,17 @@ export function compareShown(known: Known, shown: WecomTagGroup[], readAt: Date)
 }
 
 /** What must be gone when the read showed everything there is. */
-export function compareAbsent(known: Known, shown: WecomTagGroup[], now: Date): Draft {
+export function compareAbsent(
+  known: Known,
+  shown: WecomTagGroup[],
+  { readAt, now }: { readAt: Date; now: Date },
+): Draft {
   const groupIds = new Set(shown.map((group) => group.group_id));
   const tagIds = new Set(shown.flatMap((group) => group.tags.map((tag) => tag.tag_id)));
+  const isMissed = (row: Row) => isLive(row) && !isOutrun(row, readAt);
   return deletion(
-    [...known.groups.values()].filter((row) => isLive(row) && !groupIds.has(row.group_id)),
-    [...known.tags.values()].filter((row) => isLive(row) && !tagIds.has(row.tag_id)),
+    [...known.groups.values()].filter((row) => isMissed(row) && !groupIds.has(row.group_id)),
+    [...known.tags.values()].filter((row) => isMissed(row) && !tagIds.has(row.tag_id)),
     now,
   );
 }
@@ -77,9 +82,12 @@ const deletion = (groups: CorpTagGroup[], tags: CorpTag[], now: Date): Draft => 
 
 const lost = ({ name }: Row) => ({ name: [name, null] });
 
-/** @returns undefined when nothing differs, or when the row was deleted after the read began */
+/** Written after the read began: an event was faster, and the answer may be the older one. */
+const isOutrun = ({ updated_at }: Row, readAt: Date): boolean => updated_at !== null && updated_at > readAt;
+
+/** @returns undefined when nothing differs, or when the read was outrun */
 function changeOf<T extends Row>(old: T | undefined, row: T, fields: (keyof T & string)[], readAt: Date) {
-  if (old?.deleted_at && old.deleted_at >= readAt) return undefined;
+  if (old && isOutrun(old, readAt)) return undefined;
   const live = old && isLive(old) ? old : undefined;
   const changed = fields.filter((field) => live?.[field] !== row[field]);
   if (changed.length === 0) return undefined;
@@ -95,6 +103,7 @@ const groupRow = ({ group_id, name, order, created_at }: WecomTagGroup): CorpTag
   sort: order,
   created_at,
   deleted_at: null,
+  updated_at: null,
 });
 
 const tagRow = ({ tag_id, name, order, created_at }: WecomTag, { group_id }: WecomTagGroup): CorpTag => ({
@@ -104,4 +113,5 @@ const tagRow = ({ tag_id, name, order, created_at }: WecomTag, { group_id }: Wec
   sort: order,
   created_at,
   deleted_at: null,
+  updated_at: null,
 });

@@ -8,6 +8,8 @@ export class CorpTagGroup {
   @Column({ type: 'bigint' }) sort!: number;
   @Instant() created_at!: Date;
   @Instant({ nullable: true }) deleted_at!: Date | null;
+  /** When we last wrote it; null for rows older than this column. */
+  @Instant({ nullable: true }) updated_at!: Date | null;
 }
 
 @Entity('corp_tag')
@@ -19,4 +21,6 @@ export class CorpTag {
   @Column({ type: 'bigint' }) sort!: number;
   @Instant() created_at!: Date;
   @Instant({ nullable: true }) deleted_at!: Date | null;
+  /** When we last wrote it; null for rows older than this column. */
+  @Instant({ nullable: true }) updated_at!: Date | null;
 }

@@ -69,7 +69,7 @@ export function createCorpTagService({ db, wecom }: { db: Database; wecom: { cor
     const known = await load();
     const live = shown.filter((g) => !g.deleted).map((g) => ({ ...g, tags: g.tags.filter((t) => !t.deleted) }));
     const told = [compareShown(known, live, readAt), compareDeleted(known, toldDeleted(shown), db.now())];
-    const absent = complete ? compareAbsent(known, live, db.now()) : nothing;
+    const absent = complete ? compareAbsent(known, live, { readAt, now: db.now() }) : nothing;
     const hold = !confirmEmpty && isEverything(known, absent);
     const drafts = hold ? told : [...told, absent];
     for (const draft of drafts) await save(draft);

@@ -2,7 +2,14 @@ import { inChunks, insertRows } from '../../../db/bulk';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
 import type { CorpTag, CorpTagGroup } from './corp-tags.entity';
 
-const groupFields = ['group_id', 'name', 'sort', 'created_at', 'deleted_at'] as const satisfies (keyof CorpTagGroup)[];
+const groupFields = [
+  'group_id',
+  'name',
+  'sort',
+  'created_at',
+  'deleted_at',
+  'updated_at',
+] as const satisfies (keyof CorpTagGroup)[];
 
 const tagFields = [
   'tag_id',
@@ -11,6 +18,7 @@ const tagFields = [
   'sort',
   'created_at',
   'deleted_at',
+  'updated_at',
 ] as const satisfies (keyof CorpTag)[];
 
 const values = <T extends object>(row: T, fields: readonly (keyof T)[]): Value[] => fields.map((f) => row[f] as Value);
@@ -48,7 +56,7 @@ export function createCorpTagStore(db: Database) {
           columns: [...groupFields],
           onConflict: { keys: ['group_id'], update: groupFields.filter((f) => f !== 'group_id') },
         },
-        rows.map((row) => values(row, groupFields)),
+        rows.map((row) => values({ ...row, updated_at: db.now() }, groupFields)),
       ),
 
     saveTags: (rows: CorpTag[]) =>
@@ -59,7 +67,7 @@ export function createCorpTagStore(db: Database) {
           columns: [...tagFields],
           onConflict: { keys: ['tag_id'], update: tagFields.filter((f) => f !== 'tag_id') },
         },
-        rows.map((row) => values(row, tagFields)),
+        rows.map((row) => values({ ...row, updated_at: db.now() }, tagFields)),
       ),
 
     /** Takes the tags off every relation. WeCom tells nothing of the single relations (events §4). */
@@ -77,4 +85,5 @@ const toRow = <T extends CorpTag | CorpTagGroup>(row: T): T => ({
   sort: Number(row.sort),
   created_at: toDate(row.created_at),
   deleted_at: toDateOrNull(row.deleted_at),
+  updated_at: toDateOrNull(row.updated_at),
 });

@@ -66,6 +66,13 @@ export function pairConditions({ staffId, externalUserid, state, tagId }: PairFi
   return conditions;
 }
 
+/**
+ * What the relations are sorted by. Those of one member come from an index that is not in this order: without the
+ * expression MariaDB would rather walk the whole table in order.
+ */
+export const positionOf = ({ staffId, state }: PairFilter): string =>
+  staffId !== undefined && state === undefined ? "COALESCE(r.id, '')" : 'r.id';
+
 /** Contacts by their name, their company, or what a colleague noted of them. Walks the list in its order. */
 export const contactsLike = (q: string): Condition => [
   `(LOWER(e.name) LIKE ? ESCAPE '!' OR LOWER(e.corp_name) LIKE ? ESCAPE '!' OR EXISTS (

@@ -20,7 +20,8 @@ export const externalContactRoutes = ({
     '/external-contacts',
     {
       can: 'relations:read',
-      about: 'External contacts with their relations',
+      about:
+        'External contacts with their relations. One request with q looks through 30,000 of them: its page may be short, or empty, while next_cursor leads on',
       query: externalContactQuery,
       returns: externalContactPage,
     },

@@ -1,11 +1,19 @@
 import type { z } from 'zod';
 import { groupBy } from '../../../core/collections';
 import { defineErrors } from '../../../core/errors';
-import { counterIn, type Page, textIn, toPage } from '../../../core/paging';
+import { counterIn, encodeCursor, type Page, textIn, toPage } from '../../../core/paging';
 import { type Database, toDate } from '../../../db/database';
 import { iso } from '../../../http/schema';
-import { allOf, type Condition, contactsLike, contactsWith, pairConditions, staffFilter } from './contact-filters';
-import { searchContacts, selectContacts } from './contact-search';
+import {
+  allOf,
+  type Condition,
+  contactsLike,
+  contactsWith,
+  pairConditions,
+  positionOf,
+  staffFilter,
+} from './contact-filters';
+import { contactsOfMember, searchContacts, selectContacts } from './contact-search';
 import type { ExternalContact, Relation, RelationHistory } from './external-contacts.entity';
 import type {
   ExternalContactQuery,
@@ -48,17 +56,43 @@ export function createExternalContactViews(db: Database) {
     return contacts.map((contact) => contactView(contact, views.get(contact.external_userid) ?? []));
   }
 
+  type AnyonesQuery = Omit<ExternalContactQuery, 'userid'>;
+
+  async function listOfMember(staffId: string, query: AnyonesQuery): Promise<Page<ContactView>> {
+    const pairs = { staffId, state: query.state, tagId: query.tag_id };
+    const found = await contactsOfMember(db, pairs, { ...lookOf(query), conditions: likeOf(query) });
+    const page = toPage(
+      found,
+      query.limit,
+      (row) => [row.id],
+      (row) => row.external_userid,
+    );
+    const contacts = new Map((await store.contacts(page.items)).map((c) => [c.external_userid, c]));
+    return { ...page, items: await contactViews(page.items.flatMap((id) => contacts.get(id) ?? [])) };
+  }
+
+  async function listAll(query: AnyonesQuery): Promise<Page<ContactView>> {
+    const pairs = await contactsWith(db, { state: query.state, tagId: query.tag_id });
+    const look = { ...lookOf(query), conditions: [...(pairs ? [pairs.condition] : []), ...likeOf(query)] };
+    const { rows, stoppedAt } =
+      query.q && !pairs?.isNarrow
+        ? await searchContacts(db, look)
+        : { rows: await selectContacts(db, look), stoppedAt: null };
+    const page = toPage(rows, query.limit, (row) => [row.id], same);
+    const next_cursor = page.next_cursor ?? (stoppedAt && encodeCursor([stoppedAt]));
+    return { items: await contactViews(page.items), next_cursor };
+  }
+
   return {
-    /** @throws paging.bad_cursor */
-    async list({ limit, cursor, q, userid, state, tag_id }: ExternalContactQuery): Promise<Page<ContactView>> {
+    /**
+     * Of one member: whom they met last comes first. With `q` a page may be short although more follows: a request looks
+     * through 30,000. @throws paging.bad_cursor
+     */
+    async list({ userid, ...query }: ExternalContactQuery): Promise<Page<ContactView>> {
       const who = await staffFilter(db, userid);
       if (!who) return nothing;
-      const pairs = await contactsWith(db, { ...who, state, tagId: tag_id });
-      const conditions = [pairs?.condition, q ? contactsLike(q) : undefined].filter((c) => c !== undefined);
-      const look = { conditions, limit: limit + 1, before: cursor && textIn(cursor) };
-      const rows = q && !pairs?.isNarrow ? await searchContacts(db, look) : await selectContacts(db, look);
-      const page = toPage(rows, limit, (row) => [row.id], same);
-      return { ...page, items: await contactViews(page.items) };
+      const { staffId } = who;
+      return staffId === undefined ? listAll(query) : listOfMember(staffId, query);
     },
 
     /** @throws external_contact.not_found */
@@ -95,10 +129,7 @@ export function createExternalContactViews(db: Database) {
       const conditions = pairConditions({ ...who, externalUserid: external_userid, state });
       if (cursor !== undefined) conditions.push(['r.id < ?', textIn(cursor)]);
       const { where, params } = allOf(conditions);
-      // The relations of one member come from an index that is not in this order: without the expression MariaDB
-      // would rather walk the whole table in order.
-      const position = userid !== undefined && state === undefined ? "COALESCE(r.id, '')" : 'r.id';
-      const sql = `SELECT r.* FROM relation r WHERE ${where} ORDER BY ${position} DESC LIMIT ?`;
+      const sql = `SELECT r.* FROM relation r WHERE ${where} ORDER BY ${positionOf({ ...who, state })} DESC LIMIT ?`;
       const rows = await db.query<Relation>(sql, [...params, limit + 1]);
       const page = toPage(rows, limit, (row) => [row.id], same);
       const contacts = await store.contacts([...new Set(page.items.map((r) => r.external_userid))]);
@@ -109,6 +140,11 @@ export function createExternalContactViews(db: Database) {
 }
 
 const nothing = { items: [], next_cursor: null };
+const lookOf = ({ limit, cursor }: { limit: number; cursor?: string | undefined }) => ({
+  limit: limit + 1,
+  before: cursor && textIn(cursor),
+});
+const likeOf = ({ q }: { q?: string | undefined }): Condition[] => (q ? [contactsLike(q)] : []);
 const same = <T>(row: T): T => row;
 
 const types: Record<number, ContactView['type']> = { 1: 'wechat', 2: 'wecom' };

@@ -115,6 +115,17 @@ describe('external contacts', () => {
     expect(await ids({ q: 'zo', limit: 1, cursor: next_cursor })).toEqual(['wm7']);
   });
 
+  test('a search that has looked through 30,000 stops, and its cursor leads on', async () => {
+    const many = Array.from({ length: 30_003 }, (_, i) => i + 1);
+    await db.transact(() => write.contacts(...many.map((n) => aContact(n, n === 2 ? { name: 'Zoë' } : {}))));
+    const { items, next_cursor } = await list({ q: 'zo' });
+    expect(items).toEqual([]);
+    expect(next_cursor).not.toBeNull();
+    const rest = await list({ q: 'zo', cursor: next_cursor });
+    expect(rest.items.map((item: { external_userid: string }) => item.external_userid)).toEqual(['wm2']);
+    expect(rest.next_cursor).toBeNull();
+  });
+
   test('the number of queries does not grow with the page', async () => {
     const query = jest.spyOn(db, 'query');
     const queriesFor = async (limit: number) => {
