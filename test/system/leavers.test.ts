@@ -105,3 +105,40 @@ test('a leaver who comes back under the same userid serves again, also after a f
   const [member] = (await at.api.all('staff')).filter((one) => one.userid === userid);
   expect(member).toMatchObject({ status: 'active', departed_at: null });
 });
+
+test('a relation that waited for its leaver’s successor is settled also after the leaver came back', async () => {
+  const { at } = system;
+  const { userid } = busiest(at.sandbox)[0] ?? { userid: '' };
+  at.sandbox.control.staffLeaves({ userid });
+  await at.settled();
+  const row = [...at.sandbox.world.unassigned()].find(({ handover }) => handover.userid === userid);
+  const external_userid = row?.contact.external_userid ?? '';
+  const takeover_userid = busiest(at.sandbox).find((staff) => !staff.relations.has(external_userid))?.userid ?? '';
+  expect((await statesOf(external_userid))[userid]).toBe('unassigned');
+  const order = { handover_userid: userid, takeover_userid, external_userids: [external_userid] };
+  at.sandbox.control.transferCustomers(order);
+  settleTransfers(at.sandbox);
+  at.sandbox.control.hireStaff({ userid, name: '回来的人' });
+  await at.settled();
+  await at.reconcile();
+  expect((await statesOf(external_userid))[userid]).toBe('transferred_out');
+});
+
+test('half a relation of a leaver was nobody’s to give: it is missing, not transferred', async () => {
+  const { at } = system;
+  const { userid } = busiest(at.sandbox)[0] ?? { userid: '' };
+  const { external_userid } = at.sandbox.control.addRelation({ userid, half: true });
+  await at.settled();
+  expect((await statesOf(external_userid))[userid]).toBe('half');
+  at.sandbox.control.staffLeaves({ userid });
+  await at.settled();
+  await at.reconcile();
+  expect((await statesOf(external_userid))[userid]).toBe('half');
+  const longAgo = new Date(Date.now() - 2 * 3600_000);
+  await at.db.execute('UPDATE staff SET departed_at = ? WHERE userid = ?', [longAgo, userid]);
+  const { differences } = await at.reconcile();
+  expect((await statesOf(external_userid))[userid]).toBe('missing');
+  expect(differences.filter(({ kind }) => kind === 'relation_missing').map((one) => one.external_userid)).toContain(
+    external_userid,
+  );
+});

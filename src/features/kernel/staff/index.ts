@@ -6,4 +6,5 @@ export const staffFeature = {
   entities: [Department, Staff, StaffDepartment, StaffFormerUserid],
   routes: staffRoutes,
 };
+export type { Staff } from './staff.entity';
 export { createStaffService, type StaffService } from './staff.service';

@@ -89,6 +89,8 @@ export function createRelationStore(db: Database) {
         ...(before ? [before] : []),
       ]),
 
+    relationsIn: (state: RelationState): Promise<Relation[]> => relationsWhere('state = ?', [state]),
+
     async countOfStaff(staffId: string, states: readonly RelationState[]): Promise<number> {
       const sql = `SELECT COUNT(*) AS count FROM relation WHERE ${ofStaff(states)}`;
       const [row] = await db.query<{ count: number | string }>(sql, [staffId, ...states]);

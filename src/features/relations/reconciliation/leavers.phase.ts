@@ -17,18 +17,15 @@ export function leaversPhase({ wecom }: PhaseDeps, leavers: Leavers): Phase {
       });
     }
     await context.save(async () => {
-      const assigned = await leavers.settleAssigned(still, context.origin());
-      context.counts.changed += assigned.length;
-      for (const { userid, external_userid: externalUserid } of assigned) {
-        const detail = { after: 'transferred_out' };
-        context.report({
-          kind: 'relation_assigned',
-          userid,
-          externalUserid,
-          state: 'applied',
-          explanation: 'assigned',
-          detail,
-        });
+      const settled = await leavers.settleAssigned(still, context.origin());
+      context.counts.changed += settled.length;
+      for (const { userid, external_userid: externalUserid, after } of settled) {
+        const about = { userid, externalUserid, state: 'applied' as const, detail: { after } };
+        context.report(
+          after === 'missing'
+            ? { kind: 'relation_missing', ...about }
+            : { kind: 'relation_assigned', explanation: 'assigned', ...about },
+        );
       }
     });
   }

@@ -2,7 +2,7 @@ import { hours } from '../../../core/clock';
 import type { Database } from '../../../db/database';
 import type { JobHandler, JobQueue } from '../../../jobs';
 import { pages, type Unassigned, type Wecom } from '../../../wecom';
-import type { StaffService } from '../../kernel/staff';
+import type { Staff, StaffService } from '../../kernel/staff';
 import type { ExternalContactService, Origin, Relation } from '../external-contacts';
 import type { GroupChatService } from '../group-chats';
 
@@ -28,6 +28,18 @@ interface News {
   at: Date;
   stale: boolean;
   ref: string;
+}
+
+/** What became of a relation that a leaver held. */
+interface Settled {
+  userid: string;
+  external_userid: string;
+  after: 'transferred_out' | 'missing';
+}
+
+interface End {
+  relation: Relation;
+  kind: Settled['after'];
 }
 
 export type Leavers = ReturnType<typeof createLeavers>;
@@ -82,29 +94,48 @@ export function createLeavers({ db, queue, wecom, staff, externalContacts, group
   }
 
   /**
-   * Relations of leavers that are no longer up for assignment were given to somebody. The list follows a departure with
-   * a delay, so one that was never in it counts only once a colleague has the contact, or the departure is old.
-   * Must run inside `transact`.
+   * Relations that are no longer up for assignment were given to somebody, also those of a leaver who came back. The
+   * list follows a departure with a delay, so one that was never in it counts only once a colleague has the contact, or
+   * the departure is old; half a relation was never there to be given. Must run inside `transact`.
    */
-  async function settleAssigned(stillUnassigned: Set<string>, origin: Origin) {
-    const assigned: { userid: string; external_userid: string }[] = [];
-    for (const { id, userid, departed_at } of await staff.store.all()) {
-      if (departed_at === null) continue;
-      const held = await store.relationsOfStaff(id, ['unassigned', 'active', 'half']);
-      const open = held.filter((relation) => !stillUnassigned.has(relation.id));
-      for (const relation of await given(open, departed_at)) {
-        await presence.record(relation, [{ kind: 'transferred_out', occurred_at: db.now() }], origin);
-        assigned.push({ userid, external_userid: relation.external_userid });
-      }
+  async function settleAssigned(stillUnassigned: Set<string>, origin: Origin): Promise<Settled[]> {
+    const members = await staff.store.all();
+    const userids = new Map(members.map(({ id, userid }) => [id, userid]));
+    const ends = [...(await endsOfUnassigned()), ...(await endsOfUnnamed(members))];
+    const settled: Settled[] = [];
+    for (const { relation, kind } of ends.filter((end) => !stillUnassigned.has(end.relation.id))) {
+      await presence.record(relation, [{ kind, occurred_at: db.now() }], origin);
+      const userid = userids.get(relation.staff_id) ?? '';
+      settled.push({ userid, external_userid: relation.external_userid, after: kind });
     }
-    return assigned;
+    return settled;
   }
 
-  async function given(relations: Relation[], departedAt: Date): Promise<Relation[]> {
-    if (db.now().getTime() - departedAt.getTime() > listDelayMs) return relations;
-    const later = await store.relationsOfContacts(relations.map((r) => r.external_userid));
-    const taken = new Set(later.filter((r) => r.started_at >= departedAt).map((r) => r.external_userid));
-    return relations.filter((r) => r.state === 'unassigned' || taken.has(r.external_userid));
+  const endsOfUnassigned = async (): Promise<End[]> =>
+    (await store.relationsIn('unassigned')).map((relation) => ({ relation, kind: 'transferred_out' }));
+
+  /** Of leavers' relations that the list never named. */
+  async function endsOfUnnamed(members: Staff[]): Promise<End[]> {
+    const ends: End[] = [];
+    for (const { id, departed_at } of members) if (departed_at) ends.push(...(await endsOf(id, departed_at)));
+    return ends;
+  }
+
+  async function endsOf(staffId: string, departedAt: Date): Promise<End[]> {
+    const held = await store.relationsOfStaff(staffId, ['active', 'half']);
+    const taken = await takenSince(held, staffId, departedAt);
+    const isOld = db.now().getTime() - departedAt.getTime() > listDelayMs;
+    return held.flatMap((relation): End[] => {
+      if (taken.has(relation.external_userid)) return [{ relation, kind: 'transferred_out' }];
+      return isOld ? [{ relation, kind: relation.state === 'half' ? 'missing' : 'transferred_out' }] : [];
+    });
+  }
+
+  /** The contacts that a colleague met after the departure. */
+  async function takenSince(held: Relation[], staffId: string, departedAt: Date): Promise<Set<string>> {
+    const all = await store.relationsOfContacts(held.map((r) => r.external_userid));
+    const later = all.filter((r) => r.staff_id !== staffId && r.started_at >= departedAt);
+    return new Set(later.map((r) => r.external_userid));
   }
 
   return {
