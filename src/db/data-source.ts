@@ -72,7 +72,8 @@ async function mysqlSource(url: string, entities: Entities): Promise<DataSource>
     supportBigNumbers: true,
     bigNumberStrings: true,
     connectTimeout: 3000,
-    poolSize: 8,
+    // Every job the worker may run at once can hold one, and there is one left for a callback and the health check.
+    poolSize: 24,
     extra: { waitForConnections: true, enableKeepAlive: true, maxIdle: 8, idleTimeout: 60_000 },
   });
 }
