@@ -1,7 +1,7 @@
 import type BetterSqlite from 'better-sqlite3';
 import { createConnection } from 'mysql2/promise';
 import { chunksOf } from '../../src/core/collections';
-import { createDataSource } from '../../src/db/data-source';
+import { createDataSource, sqlitePragmas } from '../../src/db/data-source';
 import { allEntities } from '../../src/entities';
 
 /** Rows of one table, in the order of its columns. */
@@ -30,9 +30,7 @@ export function insertRaw(url: string, tables: RawTable[]): Promise<number> {
 async function intoSqlite(file: string, tables: RawTable[]): Promise<number> {
   const Sqlite = require('better-sqlite3') as typeof BetterSqlite;
   const db = new Sqlite(file);
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.pragma('cache_size = -65536');
+  for (const pragma of sqlitePragmas) db.pragma(pragma);
   const began = performance.now();
   for (const { table, columns, rows } of tables) {
     const tuple = `(${columns.map(() => '?').join(', ')})`;

@@ -25,6 +25,17 @@ const common = (entities: Entities) => ({
   synchronize: false,
 });
 
+/** Of every connection to SQLite. */
+export const sqlitePragmas = [
+  'journal_mode = WAL',
+  // Nothing is acknowledged before it is on disk (I1).
+  'synchronous = FULL',
+  'busy_timeout = 5000',
+  'cache_size = -65536',
+  // In pages of 4 KiB. A page that is written many times goes from the log to the file once.
+  'wal_autocheckpoint = 8000',
+];
+
 function sqliteSource(file: string, entities: Entities): DataSource {
   assertSqliteBuilt();
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -36,13 +47,7 @@ function sqliteSource(file: string, entities: Entities): DataSource {
     enableWAL: true,
     statementCacheSize: 500,
     prepareDatabase: (db: { pragma(text: string): void }) => {
-      db.pragma('journal_mode = WAL');
-      // Nothing is acknowledged before it is on disk (I1).
-      db.pragma('synchronous = FULL');
-      db.pragma('busy_timeout = 5000');
-      db.pragma('cache_size = -65536');
-      // In pages of 4 KiB. A page that is written many times goes from the log to the file once.
-      db.pragma('wal_autocheckpoint = 8000');
+      for (const pragma of sqlitePragmas) db.pragma(pragma);
     },
   });
 }

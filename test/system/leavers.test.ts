@@ -132,13 +132,33 @@ test('half a relation of a leaver was nobody’s to give: it is missing, not tra
   expect((await statesOf(external_userid))[userid]).toBe('half');
   at.sandbox.control.staffLeaves({ userid });
   await at.settled();
-  await at.reconcile();
-  expect((await statesOf(external_userid))[userid]).toBe('half');
-  const longAgo = new Date(Date.now() - 2 * 3600_000);
-  await at.db.execute('UPDATE staff SET departed_at = ? WHERE userid = ?', [longAgo, userid]);
   const { differences } = await at.reconcile();
   expect((await statesOf(external_userid))[userid]).toBe('missing');
   expect(differences.filter(({ kind }) => kind === 'relation_missing').map((one) => one.external_userid)).toContain(
     external_userid,
   );
+});
+
+test('a leaver of whom nobody told, and whose customers were all given away, follows nobody after a full read', async () => {
+  const { at } = system;
+  const [leaver, ...others] = busiest(at.sandbox).filter(({ departed_at }) => departed_at === undefined);
+  const userid = leaver?.userid ?? '';
+  at.sandbox.deliverTo(undefined);
+  at.sandbox.control.staffLeaves({ userid });
+  const given = [...at.sandbox.world.unassigned()].filter(({ handover }) => handover === leaver);
+  const external_userids = given.map(({ contact }) => contact.external_userid);
+  expect(external_userids.length).toBeGreaterThan(0);
+  at.sandbox.control.transferCustomers({
+    handover_userid: userid,
+    takeover_userid: others[0]?.userid ?? '',
+    external_userids,
+  });
+  at.sandbox.deliverTo(at.system.url);
+  const heldBy = async () => (await at.api.all(`relations?userid=${userid}`)).map(({ state }) => state);
+  await at.reconcile();
+  expect(await heldBy()).not.toContain('active');
+  await at.reconcile();
+  const over = ['transferred_out', 'missing'];
+  expect((await heldBy()).filter((state) => !over.includes(state))).toEqual([]);
+  expect((await differences()).filter(({ key }) => key.startsWith(userid))).toEqual([]);
 });

@@ -1,6 +1,13 @@
 import { pages, type Unassigned } from '../../../wecom';
-import type { Leavers } from './leavers';
+import type { Leavers, Settled } from './leavers';
 import type { Phase, PhaseContext, PhaseDeps } from './phase';
+
+/** That a relation now waits for a successor follows from the departure, which is reported itself. */
+function tell(context: PhaseContext, { userid, external_userid: externalUserid, after }: Settled): void {
+  const about = { userid, externalUserid, state: 'applied' as const, detail: { after } };
+  if (after === 'missing') context.report({ kind: 'relation_missing', ...about });
+  if (after === 'transferred_out') context.report({ kind: 'relation_assigned', explanation: 'assigned', ...about });
+}
 
 /** External contacts of leavers that nobody was given yet (path/92124). */
 export function leaversPhase({ wecom }: PhaseDeps, leavers: Leavers): Phase {
@@ -19,14 +26,7 @@ export function leaversPhase({ wecom }: PhaseDeps, leavers: Leavers): Phase {
     await context.save(async () => {
       const settled = await leavers.settleAssigned(still, context.origin());
       context.counts.changed += settled.length;
-      for (const { userid, external_userid: externalUserid, after } of settled) {
-        const about = { userid, externalUserid, state: 'applied' as const, detail: { after } };
-        context.report(
-          after === 'missing'
-            ? { kind: 'relation_missing', ...about }
-            : { kind: 'relation_assigned', explanation: 'assigned', ...about },
-        );
-      }
+      for (const one of settled) tell(context, one);
     });
   }
   return { name: 'leavers', run };

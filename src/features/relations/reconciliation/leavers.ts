@@ -31,10 +31,10 @@ interface News {
 }
 
 /** What became of a relation that a leaver held. */
-interface Settled {
+export interface Settled {
   userid: string;
   external_userid: string;
-  after: 'transferred_out' | 'missing';
+  after: 'transferred_out' | 'unassigned' | 'missing';
 }
 
 interface End {
@@ -94,9 +94,9 @@ export function createLeavers({ db, queue, wecom, staff, externalContacts, group
   }
 
   /**
-   * Relations that are no longer up for assignment were given to somebody, also those of a leaver who came back. The
-   * list follows a departure with a delay, so one that was never in it counts only once a colleague has the contact, or
-   * the departure is old; half a relation was never there to be given. Must run inside `transact`.
+   * Relations that are no longer up for assignment were given to somebody, also those of a leaver who came back. Whoever
+   * is gone follows nobody: what the list never named waits for a successor until a later read, for the list follows a
+   * departure with a delay; half a relation, or one that the external contact had ended, was not there to be given. Must run inside `transact`.
    */
   async function settleAssigned(stillUnassigned: Set<string>, origin: Origin): Promise<Settled[]> {
     const members = await staff.store.all();
@@ -122,12 +122,13 @@ export function createLeavers({ db, queue, wecom, staff, externalContacts, group
   }
 
   async function endsOf(staffId: string, departedAt: Date): Promise<End[]> {
-    const held = await store.relationsOfStaff(staffId, ['active', 'half']);
+    const held = await store.relationsOfStaff(staffId, externalContacts.listedStates);
     const taken = await takenSince(held, staffId, departedAt);
     const isOld = db.now().getTime() - departedAt.getTime() > listDelayMs;
-    return held.flatMap((relation): End[] => {
-      if (taken.has(relation.external_userid)) return [{ relation, kind: 'transferred_out' }];
-      return isOld ? [{ relation, kind: relation.state === 'half' ? 'missing' : 'transferred_out' }] : [];
+    return held.map((relation): End => {
+      if (relation.state !== 'active') return { relation, kind: 'missing' };
+      const isGiven = isOld || taken.has(relation.external_userid);
+      return { relation, kind: isGiven ? 'transferred_out' : 'unassigned' };
     });
   }
 
