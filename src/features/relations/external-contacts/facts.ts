@@ -102,10 +102,11 @@ class Spells {
     const has = (mark: Mark) => this.#marks.has(mark);
     if (has('transferred')) return 'transferred_out';
     if (has('staff')) return has('external') ? 'deleted_by_both' : 'deleted_by_staff';
-    // The list goes on showing whom the external contact deleted: if it does not, more was lost.
-    if (has('missing') && !has('unassigned')) return 'missing';
-    if (has('external')) return 'deleted_by_external';
+    // WeCom names for assignment whom a successor can have, whatever we heard of a deletion.
     if (has('unassigned')) return 'unassigned';
+    // The list goes on showing whom the external contact deleted: if it does not, more was lost.
+    if (has('missing')) return 'missing';
+    if (has('external')) return 'deleted_by_external';
     if (has('scope')) return 'out_of_scope';
     return this.#half ? 'half' : 'active';
   }

@@ -42,6 +42,12 @@ const stories: [what: string, facts: Fact[], state: string, spell: number][] = [
     'unassigned',
     1,
   ],
+  [
+    'deleted by the external contact, yet named for assignment when the member left',
+    [fact('added', 0), fact('external_deleted', 60), fact('unassigned', 90)],
+    'unassigned',
+    1,
+  ],
   ['out of scope and back', [fact('added', 0), fact('out_of_scope', 60), fact('in_scope', 90)], 'active', 1],
   ['missing and back', [fact('added', 0), fact('missing', 60), fact('reappeared', 90)], 'active', 1],
   ['a deletion that was wrong', [fact('added', 0), fact('staff_deleted', 60), fact('reappeared', 90)], 'active', 2],
