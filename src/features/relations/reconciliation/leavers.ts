@@ -1,4 +1,5 @@
 import { hours } from '../../../core/clock';
+import { groupBy } from '../../../core/collections';
 import type { Database } from '../../../db/database';
 import type { JobHandler, JobQueue } from '../../../jobs';
 import { pages, type Unassigned, type Wecom } from '../../../wecom';
@@ -35,6 +36,13 @@ export interface Settled {
   userid: string;
   external_userid: string;
   after: 'transferred_out' | 'unassigned' | 'missing';
+}
+
+/** What becomes of a leaver's relation; undefined when that is settled. */
+function endOf({ state }: Relation, { isTaken, isKnown }: { isTaken: boolean; isKnown: boolean }) {
+  if (isTaken && state !== 'half') return 'transferred_out';
+  if (state === 'missing') return undefined;
+  return state === 'active' && !isKnown ? 'unassigned' : 'missing';
 }
 
 interface End {
@@ -95,15 +103,19 @@ export function createLeavers({ db, queue, wecom, staff, externalContacts, group
 
   /**
    * Relations that are no longer up for assignment were given to somebody, also those of a leaver who came back. Whoever
-   * is gone follows nobody: what the list never named waits for a successor until a later read, for the list follows a
-   * departure with a delay; half a relation, or one that the external contact had ended, was not there to be given. Must run inside `transact`.
+   * is gone follows nobody: what the list does not name although it names the leaver is missing, unless a colleague has
+   * the contact. The list follows a departure with a delay, though: of a leaver it does not know yet, all wait for a
+   * successor until a later read. Must run inside `transact`.
    */
   async function settleAssigned(stillUnassigned: Set<string>, origin: Origin): Promise<Settled[]> {
     const members = await staff.store.all();
     const userids = new Map(members.map(({ id, userid }) => [id, userid]));
-    const ends = [...(await endsOfUnassigned()), ...(await endsOfUnnamed(members))];
+    const waiting = groupBy(await store.relationsIn('unassigned'), ({ id }) => stillUnassigned.has(id));
+    const named = new Set((waiting.get(true) ?? []).map(({ staff_id }) => staff_id));
+    const ends = (waiting.get(false) ?? []).map((relation): End => ({ relation, kind: 'transferred_out' }));
+    for (const member of members) ends.push(...(await endsOf(member, named.has(member.id))));
     const settled: Settled[] = [];
-    for (const { relation, kind } of ends.filter((end) => !stillUnassigned.has(end.relation.id))) {
+    for (const { relation, kind } of ends) {
       await presence.record(relation, [{ kind, occurred_at: db.now() }], origin);
       const userid = userids.get(relation.staff_id) ?? '';
       settled.push({ userid, external_userid: relation.external_userid, after: kind });
@@ -111,24 +123,15 @@ export function createLeavers({ db, queue, wecom, staff, externalContacts, group
     return settled;
   }
 
-  const endsOfUnassigned = async (): Promise<End[]> =>
-    (await store.relationsIn('unassigned')).map((relation) => ({ relation, kind: 'transferred_out' }));
-
-  /** Of leavers' relations that the list never named. */
-  async function endsOfUnnamed(members: Staff[]): Promise<End[]> {
-    const ends: End[] = [];
-    for (const { id, departed_at } of members) if (departed_at) ends.push(...(await endsOf(id, departed_at)));
-    return ends;
-  }
-
-  async function endsOf(staffId: string, departedAt: Date): Promise<End[]> {
-    const held = await store.relationsOfStaff(staffId, externalContacts.listedStates);
-    const taken = await takenSince(held, staffId, departedAt);
-    const isOld = db.now().getTime() - departedAt.getTime() > listDelayMs;
-    return held.map((relation): End => {
-      if (relation.state !== 'active') return { relation, kind: 'missing' };
-      const isGiven = isOld || taken.has(relation.external_userid);
-      return { relation, kind: isGiven ? 'transferred_out' : 'unassigned' };
+  /** Of a leaver's relations that the list does not name. */
+  async function endsOf({ id, departed_at }: Staff, isNamed: boolean): Promise<End[]> {
+    if (!departed_at) return [];
+    const held = await store.relationsOfStaff(id, [...externalContacts.listedStates, 'missing']);
+    const taken = await takenSince(held, id, departed_at);
+    const isKnown = isNamed || db.now().getTime() - departed_at.getTime() > listDelayMs;
+    return held.flatMap((relation): End[] => {
+      const kind = endOf(relation, { isTaken: taken.has(relation.external_userid), isKnown });
+      return kind ? [{ relation, kind }] : [];
     });
   }
 
