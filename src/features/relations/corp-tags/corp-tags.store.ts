@@ -2,24 +2,9 @@ import { inChunks, insertRows } from '../../../db/bulk';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
 import type { CorpTag, CorpTagGroup } from './corp-tags.entity';
 
-const groupFields = [
-  'group_id',
-  'name',
-  'sort',
-  'created_at',
-  'deleted_at',
-  'updated_at',
-] as const satisfies (keyof CorpTagGroup)[];
-
-const tagFields = [
-  'tag_id',
-  'group_id',
-  'name',
-  'sort',
-  'created_at',
-  'deleted_at',
-  'updated_at',
-] as const satisfies (keyof CorpTag)[];
+const sharedFields = ['name', 'sort', 'created_at', 'deleted_at', 'updated_at'] as const;
+const groupFields = ['group_id', ...sharedFields] as const satisfies readonly (keyof CorpTagGroup)[];
+const tagFields = ['tag_id', 'group_id', ...sharedFields] as const satisfies readonly (keyof CorpTag)[];
 
 const values = <T extends object>(row: T, fields: readonly (keyof T)[]): Value[] => fields.map((f) => row[f] as Value);
 
