@@ -23,7 +23,7 @@ const written: Pick<RawTable, 'table' | 'columns'>[] = [
   {
     table: 'relation',
     columns:
-      'id staff_id external_userid state spell started_at ended_at absent_since remark description remark_corp_name remark_mobiles add_way oper_userid channel updated_at'.split(
+      'id staff_id external_userid state spell started_at ended_at absent_since remark description remark_corp_name remark_mobiles add_way oper_userid channel extra updated_at'.split(
         ' ',
       ),
   },

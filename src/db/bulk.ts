@@ -34,7 +34,7 @@ export async function insertRows(db: Database, into: Into, rows: Value[][]): Pro
   for (const part of partsOf(rows, statementSizes[db.dialect])) {
     const tuples = Array(part.length).fill(tuple).join(', ');
     const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${tuples}${tail}`;
-    affected += await db.execute(sql, part.flat());
+    affected += await db.execute(sql, ([] as Value[]).concat(...part));
   }
   return affected;
 }

@@ -62,6 +62,7 @@ export type {
 export type { GroupChat, GroupChatApi, GroupChatMember, GroupChatQuery, GroupChatRef } from './api/group-chat';
 export type { MessageApi, MessageReceipt, TextCard, TextMessage } from './api/message';
 export type { PlatformApi, SecretCheck } from './api/platform';
+export type { JsonObject } from './api/shape';
 export type { PageSignature, TicketApi, TicketKind } from './api/ticket';
 export { pages } from './cursor';
 export {

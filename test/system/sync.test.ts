@@ -48,6 +48,19 @@ describe('the first full sync', () => {
     expect([await countOf('relation_history'), await countOf('group_chat_history')]).toEqual(before);
   });
 
+  test('fields of WeCom without a column are kept beside the relation', async () => {
+    const rows = await system.at.db.query<{ add_way: number; extra: string | null }>(
+      'SELECT add_way, extra FROM relation WHERE state = ?',
+      ['active'],
+    );
+    const fromChannels = rows.filter((row) => row.add_way === 10);
+    expect(fromChannels.length).toBeGreaterThan(0);
+    for (const { extra } of fromChannels) {
+      expect(JSON.parse(extra ?? '')).toEqual({ wechat_channels: { nickname: expect.any(String), source: 1 } });
+    }
+    expect(rows.find((row) => row.add_way !== 10 && row.extra !== null)).toBeUndefined();
+  });
+
   test('what it read is what the API shows', async () => {
     const { at } = system;
     const [row] = at.sandbox.truth().relations.filter(({ tag_ids, listed }) => listed && tag_ids.length > 0);

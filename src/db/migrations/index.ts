@@ -7,6 +7,7 @@ import { Inbox1763769600500 } from './1763769600500-inbox';
 import { Idempotency1763769600600 } from './1763769600600-idempotency';
 import { Settings1763769600700 } from './1763769600700-settings';
 import { CorpTagUpdates1763769600800 } from './1763769600800-corp-tag-updates';
+import { RelationExtra1763769600900 } from './1763769600900-relation-extra';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Idempotency1763769600600,
   Settings1763769600700,
   CorpTagUpdates1763769600800,
+  RelationExtra1763769600900,
 ];

@@ -1,17 +1,6 @@
 import { z } from 'zod';
 import type { Page } from '../../core/paging';
-import {
-  entity,
-  id,
-  instant,
-  integer,
-  type JsonObject,
-  list,
-  listAnswer,
-  objectOrNull,
-  text,
-  textOrNull,
-} from './shape';
+import { entity, id, instant, integer, type JsonObject, list, listAnswer, text, textOrNull } from './shape';
 
 export interface ExternalContact {
   external_userid: string;
@@ -25,7 +14,6 @@ export interface ExternalContact {
   position: string;
   corp_name: string;
   corp_full_name: string;
-  external_profile: JsonObject | null;
   raw: JsonObject;
 }
 
@@ -34,7 +22,8 @@ export interface FollowerBase {
   userid: string;
   remark: string;
   description: string;
-  created_at: Date;
+  /** When they met. */
+  createtime: Date;
   remark_corp_name: string;
   remark_mobiles: string[];
   /** How they met; new numbers appear, so kept as it is (path/92114). */
@@ -43,7 +32,6 @@ export interface FollowerBase {
   oper_userid: string;
   /** The channel's state, `''` when there was none. */
   state: string;
-  wechat_channels: JsonObject | null;
   raw: JsonObject;
 }
 
@@ -62,7 +50,7 @@ export interface Follower extends FollowerBase {
 
 /** From `batchByStaff`: ids of corp and rule-group tags only; personal tags are not told. */
 export interface BatchFollower extends FollowerBase {
-  tag_ids: string[];
+  tag_id: string[];
 }
 
 export interface ContactWithFollowers {
@@ -97,9 +85,8 @@ const contact = entity(
     position: text,
     corp_name: text,
     corp_full_name: text,
-    external_profile: objectOrNull,
   }),
-  (value, raw): ExternalContact => ({ ...value, raw }),
+  (value, raw): ExternalContact => Object.assign(value, { raw }),
 );
 
 const followerShape = {
@@ -112,7 +99,6 @@ const followerShape = {
   add_way: integer,
   oper_userid: text,
   state: text,
-  wechat_channels: objectOrNull,
 };
 
 const tag = z
@@ -121,12 +107,12 @@ const tag = z
 
 const follower = entity(
   z.object({ ...followerShape, tags: list(tag) }),
-  ({ createtime, ...rest }, raw): Follower => ({ ...rest, created_at: createtime, raw }),
+  (value, raw): Follower => Object.assign(value, { raw }),
 );
 
 const batchFollower = entity(
   z.object({ ...followerShape, tag_id: list(z.string()) }),
-  ({ createtime, tag_id, ...rest }, raw): BatchFollower => ({ ...rest, tag_ids: tag_id, created_at: createtime, raw }),
+  (value, raw): BatchFollower => Object.assign(value, { raw }),
 );
 
 export const followerIds = listAnswer('follow_user', { follow_user: list(id) });

@@ -56,7 +56,6 @@ describe('external contacts', () => {
       position: '',
       corp_name: '',
       corp_full_name: '',
-      external_profile: null,
       raw: contact,
     });
     expect(found?.followers.map((f) => [f.userid, f.tags])).toEqual([
@@ -65,12 +64,11 @@ describe('external contacts', () => {
     ]);
     expect(found?.followers[0]).toMatchObject({
       remark: '王总',
-      created_at: new Date('2023-11-14T22:13:20Z'),
+      createtime: new Date('2023-11-14T22:13:20Z'),
       remark_mobiles: ['1'],
       add_way: 202,
       oper_userid: 'boss',
       state: 's',
-      wechat_channels: null,
       remark_corp_name: '',
     });
   });
@@ -106,7 +104,7 @@ describe('external contacts', () => {
       limit: 100,
       cursor: 'before',
     });
-    expect(page.items[0]?.follower).toMatchObject({ userid: 'a', tag_ids: ['et1', 'st2'] });
+    expect(page.items[0]?.follower).toMatchObject({ userid: 'a', tag_id: ['et1', 'st2'] });
     expect(page).toMatchObject({ next_cursor: 'c', unlicensed_userids: ['b'] });
   });
 

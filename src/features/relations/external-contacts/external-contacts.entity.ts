@@ -62,6 +62,8 @@ export class Relation {
   @Id(64, { nullable: true }) oper_userid!: string | null;
   /** `state` of the contact way or acquisition link. */
   @Column({ type: 'varchar', length: 255, nullable: true }) channel!: string | null;
+  /** JSON: fields of WeCom we have no column for, such as `wechat_channels`. */
+  @LongText({ nullable: true }) extra!: string | null;
   @Instant() updated_at!: Date;
 }
 

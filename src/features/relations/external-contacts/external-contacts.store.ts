@@ -45,6 +45,7 @@ const relationFields = [
   'add_way',
   'oper_userid',
   'channel',
+  'extra',
   'updated_at',
 ] as const satisfies (keyof Relation)[];
 
@@ -57,6 +58,7 @@ const editableFields = [
   'add_way',
   'oper_userid',
   'channel',
+  'extra',
   'updated_at',
 ] as const satisfies (keyof Relation)[];
 
@@ -241,5 +243,6 @@ export const blankRelation = (staffId: string, externalUserid: string, at: Date)
   add_way: 0,
   oper_userid: null,
   channel: null,
+  extra: null,
   updated_at: at,
 });

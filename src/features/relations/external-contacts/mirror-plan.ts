@@ -8,7 +8,6 @@ import {
   type Observed,
   type Origin,
   relationColumns,
-  startOf,
   tagColumns,
 } from './observation';
 
@@ -84,25 +83,21 @@ function drawContact(plan: Plan, known: Known, { contact, staffId }: Observed, {
   const old = known.contacts.get(columns.external_userid);
   const diff = old ? differing(old, columns) : {};
   if (old && (Object.keys(diff).length === 0 || isOutrun(old, origin))) return;
-  plan.contacts.set(columns.external_userid, {
-    ...columns,
-    id: old?.id ?? newId(),
-    created_at: now,
-    updated_at: now,
-  });
+  const row = Object.assign(columns, { id: old?.id ?? newId(), created_at: now, updated_at: now });
+  plan.contacts.set(columns.external_userid, row);
   if (old) plan.changes.push(change('contact_changed', staffId, columns.external_userid, diff));
 }
 
 function drawNew(plan: Plan, { contact, staffId, follower }: Observed, { now, told }: Drawing): void {
   const isTold = told?.staffId === staffId && told.externalUserid === contact.external_userid;
-  const first: Fact = isTold ? told.fact : { kind: 'added', occurred_at: startOf(follower) };
+  const first: Fact = isTold ? told.fact : { kind: 'added', occurred_at: follower.createtime };
   const startedAt = first.occurred_at;
-  const relation = {
-    ...blankRelation(staffId, contact.external_userid, startedAt),
-    ...fold([first]),
-    ...relationColumns(follower),
-    updated_at: now,
-  };
+  const { state, spell, started_at, ended_at } = fold([first]);
+  const relation: Relation = Object.assign(
+    blankRelation(staffId, contact.external_userid, startedAt),
+    { state, spell, started_at, ended_at, updated_at: now },
+    relationColumns(follower),
+  );
   plan.newRelations.push(relation);
   for (const tag of tagColumns(follower)) plan.newTags.push({ relation_id: relation.id, ...tag });
   plan.history.push({ relation_id: relation.id, ...first });
@@ -116,7 +111,7 @@ function drawKnown(
   { origin, now, told }: Drawing,
 ): void {
   if (!isOutrun(relation, origin)) drawEdit(plan, { relation, tags }, follower, { at: origin.at, now });
-  const startedAt = startAsTold(startOf(follower), relation, told);
+  const startedAt = startAsTold(follower.createtime, relation, told);
   if (isDoubtful(relation, startedAt)) plan.doubtful.push({ relation, startedAt });
   else if (relation.absent_since) plan.cleared.push(relation.id);
 }

@@ -38,7 +38,8 @@ export function createMirror({ db, store, presence }: { db: Database; store: Rel
 async function load(store: RelationStore, observed: Observed[]): Promise<Known> {
   const ids = [...new Set(observed.map((o) => o.contact.external_userid))];
   const contacts = await store.contacts(ids);
-  const relations = contacts.length > 0 ? await store.relationsOfContacts(ids) : [];
+  // Whoever has a relation has a row.
+  const relations = await store.relationsOfContacts(contacts.map((c) => c.external_userid));
   const wanted = new Set(observed.map((o) => pairKey(o.contact.external_userid, o.staffId)));
   const seen = relations.filter((r) => wanted.has(pairKey(r.external_userid, r.staff_id)));
   const tags = await store.tags(seen.map((r) => r.id));

@@ -1,5 +1,4 @@
-import { fromUnix } from '../../../core/clock';
-import type { BatchFollower, Follower, ExternalContact as WecomContact } from '../../../wecom';
+import type { BatchFollower, Follower, JsonObject, ExternalContact as WecomContact } from '../../../wecom';
 import type { ExternalContact, FactSource, Relation, RelationTag } from './external-contacts.entity';
 
 /** Where a piece of knowledge comes from. */
@@ -21,7 +20,7 @@ export interface Observed {
 type ContactColumns = Omit<ExternalContact, 'id' | 'created_at' | 'updated_at'>;
 type RelationColumns = Pick<
   Relation,
-  'remark' | 'description' | 'remark_corp_name' | 'remark_mobiles' | 'add_way' | 'oper_userid' | 'channel'
+  'remark' | 'description' | 'remark_corp_name' | 'remark_mobiles' | 'add_way' | 'oper_userid' | 'channel' | 'extra'
 >;
 
 const knownContactFields = new Set([
@@ -36,23 +35,36 @@ const knownContactFields = new Set([
   'corp_full_name',
 ]);
 
-/** An external contact in our columns. Fields WeCom has and we do not are kept in `extra`. */
-export function contactColumns({ raw, ...contact }: WecomContact): ContactColumns {
-  const extra = Object.entries(raw).filter(([key]) => !knownContactFields.has(key));
-  return {
-    external_userid: contact.external_userid,
-    name: cut(contact.name, 255),
-    avatar: orNull(cut(contact.avatar, 1024)),
-    type: contact.type,
-    gender: contact.gender,
-    unionid: contact.unionid,
-    position: orNull(cut(contact.position, 255)),
-    corp_name: orNull(cut(contact.corp_name, 255)),
-    corp_full_name: orNull(cut(contact.corp_full_name, 255)),
-    extra: extra.length > 0 ? JSON.stringify(Object.fromEntries(extra)) : null,
-  };
-}
+/** Those with a column, and the tags, which have a table. */
+const knownFollowerFields = new Set([
+  'userid',
+  'remark',
+  'description',
+  'createtime',
+  'tags',
+  'tag_id',
+  'remark_corp_name',
+  'remark_mobiles',
+  'add_way',
+  'oper_userid',
+  'state',
+]);
 
+/** An external contact in our columns. Fields WeCom has and we do not are kept in `extra`. */
+export const contactColumns = (contact: WecomContact): ContactColumns => ({
+  external_userid: contact.external_userid,
+  name: cut(contact.name, 255),
+  avatar: orNull(cut(contact.avatar, 1024)),
+  type: contact.type,
+  gender: contact.gender,
+  unionid: contact.unionid,
+  position: orNull(cut(contact.position, 255)),
+  corp_name: orNull(cut(contact.corp_name, 255)),
+  corp_full_name: orNull(cut(contact.corp_full_name, 255)),
+  extra: unknownFields(contact.raw, knownContactFields),
+});
+
+/** A relation in our columns, likewise. */
 export const relationColumns = (follower: Follower | BatchFollower): RelationColumns => ({
   remark: cut(follower.remark, 255),
   description: cut(follower.description, 1024),
@@ -61,6 +73,7 @@ export const relationColumns = (follower: Follower | BatchFollower): RelationCol
   add_way: follower.add_way,
   oper_userid: orNull(follower.oper_userid),
   channel: orNull(cut(follower.state, 255)),
+  extra: unknownFields(follower.raw, knownFollowerFields),
 });
 
 type TagColumns = Omit<RelationTag, 'relation_id'>;
@@ -75,7 +88,7 @@ export function tagColumns(follower: Follower | BatchFollower): TagColumns[] {
       group_name: tag.type === 1 ? null : tag.group_name,
     }));
   }
-  return follower.tag_ids.map((id) => ({
+  return follower.tag_id.map((id) => ({
     tag_key: id,
     type: id.startsWith('st') ? 3 : 1,
     name: null,
@@ -87,9 +100,13 @@ export const knowsPersonalTags = (follower: Follower | BatchFollower): boolean =
 
 const personalKey = (name: string): string => `name:${cut(name, 120)}`;
 
-/** The start of a relation: to the second, as WeCom counts. */
-export const startOf = (follower: Follower | BatchFollower): Date =>
-  fromUnix(Math.floor(follower.created_at.getTime() / 1000));
+/** JSON of the fields that are not in `known`; null when there are none, or none that says anything. */
+function unknownFields(raw: JsonObject, known: ReadonlySet<string>): string | null {
+  const extra: JsonObject = {};
+  for (const key of Object.keys(raw)) if (!known.has(key)) extra[key] = raw[key];
+  const json = JSON.stringify(extra);
+  return json === '{}' ? null : json;
+}
 
 /** By characters, so that no emoji is cut in two. */
 const cut = (text: string, length: number): string =>
