@@ -120,10 +120,18 @@ async function retryDeadlocks<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Texts of the last instants: rows that are written together share most of theirs. */
+const instantTexts = new Map<number, string>();
+
 /** `YYYY-MM-DD HH:MM:SS.mmm` in UTC, the text SQLite keeps and sorts. */
 export function toSqlInstant(at: Date): string {
-  const text = at.toISOString();
-  return `${text.slice(0, 10)} ${text.slice(11, 23)}`;
+  const known = instantTexts.get(at.getTime());
+  if (known) return known;
+  const iso = at.toISOString();
+  const text = `${iso.slice(0, 10)} ${iso.slice(11, 23)}`;
+  if (instantTexts.size === 1000) instantTexts.clear();
+  instantTexts.set(at.getTime(), text);
+  return text;
 }
 
 /** An instant as a raw row holds it. */

@@ -252,7 +252,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** External contacts with their relations. One request with q looks through 30,000 of them: its page may be short, or empty, while next_cursor leads on */
+        /** External contacts with their relations. One request with q looks through 10,000 of them: its page may be short, or empty, while next_cursor leads on */
         get: operations["get_external_contacts"];
         put?: never;
         post?: never;

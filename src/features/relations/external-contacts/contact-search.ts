@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../../../db/database';
 import { allOf, type Condition, type PairFilter, pairConditions, positionOf } from './contact-filters';
 import type { ExternalContact } from './external-contacts.entity';
@@ -32,10 +31,8 @@ export function contactsOfMember(
   return db.query(sql, [...params, limit]);
 }
 
-/** So many contacts are looked through in one go: some tens of milliseconds. */
+/** So many contacts are looked through in one request, which takes some tens of milliseconds however many there are. */
 const windowSize = 10_000;
-/** And so many times in one request: it takes no longer with a million contacts than with thirty thousand. */
-const windowsPerPage = 3;
 
 /** What a search found, and where it stopped looking; null when it came to the end. */
 export interface Found {
@@ -43,30 +40,20 @@ export interface Found {
   stoppedAt: string | null;
 }
 
-/**
- * Looks for what no index finds, window by window: on SQLite a query holds up the whole process, and everybody
- * else gets a turn between two of them. May stop before it has found `limit`.
- */
+/** Looks through the next window for what no index finds. May find fewer than `limit` although more follow. */
 export async function searchContacts(db: Database, { conditions, limit, before }: Look): Promise<Found> {
-  const rows: ExternalContact[] = [];
-  let from = before;
-  for (let windows = 0; windows < windowsPerPage; windows++) {
-    const to = await windowEnd(db, from);
-    const within: Condition[] = to === undefined ? conditions : [...conditions, ['e.id >= ?', to]];
-    rows.push(...(await selectContacts(db, { conditions: within, limit: limit - rows.length, before: from })));
-    if (to === undefined || rows.length >= limit) return { rows, stoppedAt: null };
-    from = to;
-    await setImmediate();
-  }
-  return { rows, stoppedAt: from ?? null };
+  const end = await windowEnd(db, before);
+  const within: Condition[] = end === null ? [] : [['e.id >= ?', end]];
+  const rows = await selectContacts(db, { conditions: [...conditions, ...within], limit, before });
+  return { rows, stoppedAt: rows.length < limit ? end : null };
 }
 
-/** @returns the last id of the window that begins after `before`; undefined when it reaches the end */
-async function windowEnd(db: Database, before: string | undefined): Promise<string | undefined> {
+/** @returns the last id of the window that begins after `before`; null when the list ends before */
+async function windowEnd(db: Database, before: string | undefined): Promise<string | null> {
   const { where, params } = allOf(beyond(before));
-  const sql = `SELECT e.id FROM external_contact e WHERE ${where} ORDER BY e.id DESC LIMIT ?`;
-  const ids = await db.query<{ id: string }>(sql, [...params, windowSize]);
-  return ids.length < windowSize ? undefined : ids.at(-1)?.id;
+  const sql = `SELECT e.id FROM external_contact e WHERE ${where} ORDER BY e.id DESC LIMIT 1 OFFSET ?`;
+  const [last] = await db.query<{ id: string }>(sql, [...params, windowSize - 1]);
+  return last?.id ?? null;
 }
 
 const beyond = (id: string | undefined): Condition[] => (id === undefined ? [] : [['e.id < ?', id]]);

@@ -21,7 +21,7 @@ export const externalContactRoutes = ({
     {
       can: 'relations:read',
       about:
-        'External contacts with their relations. One request with q looks through 30,000 of them: its page may be short, or empty, while next_cursor leads on',
+        'External contacts with their relations. One request with q looks through 10,000 of them: its page may be short, or empty, while next_cursor leads on',
       query: externalContactQuery,
       returns: externalContactPage,
     },

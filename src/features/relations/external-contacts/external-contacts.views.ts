@@ -86,7 +86,7 @@ export function createExternalContactViews(db: Database) {
   return {
     /**
      * Of one member: whom they met last comes first. With `q` a page may be short although more follows: a request looks
-     * through 30,000. @throws paging.bad_cursor
+     * through 10,000. @throws paging.bad_cursor
      */
     async list({ userid, ...query }: ExternalContactQuery): Promise<Page<ContactView>> {
       const who = await staffFilter(db, userid);

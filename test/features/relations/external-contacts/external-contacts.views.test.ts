@@ -110,13 +110,13 @@ describe('external contacts', () => {
     expect(await ids({ state: 'missing' })).toEqual(['wm9000', 'wm6000', 'wm3000']);
     expect(await ids({ userid: 'li', state: 'active', q: '户3001' })).toEqual(['wm3001']);
     // A search looks through 10,000 at a time: wm51 is the last of the first window.
-    expect(await ids({ q: 'zo' })).toEqual(['wm10049', 'wm51', 'wm7']);
+    expect(await ids({ q: 'zo' })).toEqual(['wm10049', 'wm51']);
     const { next_cursor } = await list({ q: 'zo', limit: 2 });
     expect(await ids({ q: 'zo', limit: 1, cursor: next_cursor })).toEqual(['wm7']);
   });
 
-  test('a search that has looked through 30,000 stops, and its cursor leads on', async () => {
-    const many = Array.from({ length: 30_003 }, (_, i) => i + 1);
+  test('a search that has looked through 10,000 stops, and its cursor leads on', async () => {
+    const many = Array.from({ length: 10_003 }, (_, i) => i + 1);
     await db.transact(() => write.contacts(...many.map((n) => aContact(n, n === 2 ? { name: 'Zoë' } : {}))));
     const { items, next_cursor } = await list({ q: 'zo' });
     expect(items).toEqual([]);
