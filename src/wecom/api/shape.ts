@@ -24,7 +24,6 @@ export const textOrNull = text.transform((v) => (v === '' ? null : v));
 export const integer = anything.transform((v) => (typeof v === 'number' ? v : toNumber(v)));
 /** Seconds since 1970 → an instant. Required: a relation without its time is no relation. */
 export const instant = z.number().int().nonnegative().transform(fromUnix);
-export const objectOrNull = anything.transform((v) => (isObject(v) ? v : null));
 
 /** A list inside an entity: WeCom leaves empty ones out. Anything else that is not a list is a fault. */
 export const list = <S extends z.ZodType>(item: S) =>
