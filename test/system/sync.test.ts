@@ -61,6 +61,16 @@ describe('the first full sync', () => {
     expect(rows.find((row) => row.add_way !== 10 && row.extra !== null)).toBeUndefined();
   });
 
+  test('such a field that was not kept yet is taken up, and called no change', async () => {
+    const { at } = system;
+    const kept = async () => (await at.db.query('SELECT id FROM relation WHERE extra IS NOT NULL')).length;
+    const before = await kept();
+    await at.db.execute('UPDATE relation SET extra = NULL');
+    const { run, differences } = await at.reconcile();
+    expect([run.result.changed, differences]).toEqual([0, []]);
+    expect(await kept()).toBe(before);
+  });
+
   test('what it read is what the API shows', async () => {
     const { at } = system;
     const [row] = at.sandbox.truth().relations.filter(({ tag_ids, listed }) => listed && tag_ids.length > 0);

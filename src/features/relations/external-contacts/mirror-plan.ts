@@ -122,10 +122,13 @@ function drawEdit(
   follower: Observed['follower'],
   { at, now }: { at: Date; now: Date },
 ): void {
-  const columns = relationColumns(follower);
+  // What has no column is kept, not compared: one kind of read shows more of it than another.
+  const { extra, ...columns } = relationColumns(follower);
   const detail = { ...differing(relation, columns), ...drawTags(plan, relation.id, tags, follower) };
-  if (Object.keys(detail).length === 0) return;
-  plan.edited.push({ ...relation, ...columns, updated_at: now });
+  const isEdited = Object.keys(detail).length > 0;
+  if (!isEdited && (extra === null || extra === relation.extra)) return;
+  plan.edited.push({ ...relation, ...columns, extra: extra ?? relation.extra, updated_at: now });
+  if (!isEdited) return;
   plan.history.push({ relation_id: relation.id, kind: 'edited', occurred_at: at, detail });
   plan.changes.push(change('relation_changed', relation.staff_id, relation.external_userid, detail));
 }
