@@ -9,6 +9,7 @@ import type { Database } from './db/database';
 import { createLiveFeed, createOverviewService } from './features/insight/overview';
 import { authenticate, createAccessService } from './features/kernel/access';
 import { createAuditService } from './features/kernel/audit';
+import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
 import { createCorpTagService } from './features/relations/corp-tags';
@@ -43,14 +44,18 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const queue = createJobQueue({ db });
   const runs = createRuns({ db, queue, logger });
   const audit = createAuditService({ db, clock });
-  const access = createAccessService({ db, audit, clock });
+  const reporting = createReportingService({ db, queue, audit });
+  const scopes = createScopes(db);
+  const access = createAccessService({ db, audit, clock, reporting });
 
-  const staff = createStaffService({ db, wecom });
+  const staff = createStaffService({ db, wecom, changed: reporting.stale });
   const externalContacts = createExternalContactService({ db, wecom, staff });
+  const externalContactViews = createExternalContactViews({ db, scopes });
+  const collaborators = createCollaborators({ db, audit, reporting, contacts: externalContactViews });
   const corpTags = createCorpTagService({ db, wecom });
   const groupChats = createGroupChatService({ db, wecom, staff });
   const leavers = createLeavers({ db, queue, wecom, staff, externalContacts, groupChats });
-  const differences = createDifferences(db);
+  const differences = createDifferences({ db, scopes });
 
   const inboxStore = createInboxStore({ db, queue });
   const inbox = createInboxService({ db, store: inboxStore, vault, audit, handled: dispatcher.handled });
@@ -67,7 +72,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     resetToken: (app) => wecom.tokens.reset(app),
     lastReceived: inbox.lastReceived,
   });
-  const overview = createOverviewService({ config, db, runs, health, clock });
+  const overview = createOverviewService({ config, db, scopes, runs, health, clock });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticate(access) });
   const scheduler = createScheduler({ db, logger, tasks: schedules({ config, db, queue, runs, inbox }) });
 
@@ -77,12 +82,14 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     scheduler,
     audit,
     access,
+    reporting,
     staff,
     externalContacts,
-    externalContactViews: createExternalContactViews(db),
+    externalContactViews,
+    collaborators,
     corpTags,
     groupChats,
-    groupChatViews: createGroupChatViews(db),
+    groupChatViews: createGroupChatViews({ db, scopes }),
     leavers,
     differences,
     inboxStore,

@@ -20,6 +20,7 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
   });
   const handlers = [
     inboxHandler({ store: inboxStore, vault, react: reactions(dispatcher, services), logger }),
+    services.reporting.handler(),
     leavers.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),

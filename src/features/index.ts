@@ -5,6 +5,7 @@ import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
 import { auditFeature } from './kernel/audit';
 import { runsFeature } from './kernel/runs';
+import { scopeFeature } from './kernel/scope';
 import { settingsFeature } from './kernel/settings';
 import { staffFeature } from './kernel/staff';
 import { corpTagsFeature } from './relations/corp-tags';
@@ -25,6 +26,7 @@ export const features: Feature[] = [
   accessFeature,
   auditFeature,
   staffFeature,
+  scopeFeature,
   runsFeature,
   settingsFeature,
   externalContactsFeature,

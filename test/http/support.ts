@@ -9,6 +9,7 @@ import type { Database } from '../../src/db/database';
 import { allEntities } from '../../src/entities';
 import { createAccessService } from '../../src/features/kernel/access';
 import { createAuditService } from '../../src/features/kernel/audit';
+import { createReportingService } from '../../src/features/kernel/scope';
 import { createHealth } from '../../src/http/health';
 import { createMetrics } from '../../src/http/metrics';
 import { createJobQueue, createRuns } from '../../src/jobs';
@@ -23,11 +24,12 @@ export const openWholeDatabase = (clock: Clock = systemClock) => openTestDatabas
 /** The services every app at test has; a test brings the others it needs. */
 export function coreServices(db: Database, clock: Clock = systemClock) {
   const audit = createAuditService({ db, clock });
-  const access = createAccessService({ db, audit, clock });
   const queue = createJobQueue({ db });
+  const reporting = createReportingService({ db, queue, audit });
+  const access = createAccessService({ db, audit, clock, reporting });
   const runs = createRuns({ db, queue, logger: silent });
   for (const kind of ['sync', 'reconciliation']) runs.define(kind, { exclusive: true, execute: async () => null });
-  return { audit, access, queue, runs };
+  return { audit, access, reporting, queue, runs };
 }
 
 interface Options {

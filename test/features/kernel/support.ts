@@ -6,8 +6,10 @@ import { type Clock, systemClock } from '../../../src/core/clock';
 import { Access1763769600300 } from '../../../src/db/migrations/1763769600300-access';
 import { accessFeature, authenticate, createAccessService } from '../../../src/features/kernel/access';
 import { auditFeature, createAuditService } from '../../../src/features/kernel/audit';
+import { createReportingService, scopeFeature } from '../../../src/features/kernel/scope';
 import { problems } from '../../../src/http/problem';
 import type { Route } from '../../../src/http/route';
+import { createJobQueue } from '../../../src/jobs';
 import { openTestDatabase } from '../../support/database';
 
 /** A clock that stands still until it is moved. */
@@ -23,12 +25,16 @@ export function movableClock(start = new Date('2026-03-02T08:00:00.000Z')): Cloc
 
 /** The access and audit services on a database of their own. */
 export async function openAccess(clock: Clock = systemClock) {
-  const { db, close } = await openTestDatabase([...accessFeature.entities, ...auditFeature.entities], clock);
+  const { db, close } = await openTestDatabase(
+    [...accessFeature.entities, ...auditFeature.entities, ...scopeFeature.entities],
+    clock,
+  );
   const runner = db.source.createQueryRunner();
   await new Access1763769600300().up(runner);
   await runner.release();
   const audit = createAuditService({ db, clock });
-  return { db, close, audit, access: createAccessService({ db, audit, clock }) };
+  const reporting = createReportingService({ db, queue: createJobQueue({ db }), audit });
+  return { db, close, audit, reporting, access: createAccessService({ db, audit, clock, reporting }) };
 }
 
 /** The smallest app that serves the routes as the real one does: faults, viewer, body, routes. */

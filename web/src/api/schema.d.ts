@@ -74,6 +74,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reporting-edges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is above whom, line by line */
+        get: operations["get_reporting_edges"];
+        put?: never;
+        /** Put somebody above somebody by hand, beside what the directory says */
+        post: operations["post_reporting_edges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a deputy see what somebody sees, until a day */
+        post: operations["post_deputies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-edges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take away a line that was drawn by hand, or a deputy */
+        delete: operations["delete_reporting_edges_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/external-contacts/{external_userid}/collaborators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who sees the external contact without having it */
+        get: operations["get_external_contacts_external_userid_collaborators"];
+        put?: never;
+        /** Share an external contact with a colleague, for good or until a day; again: change level and end */
+        post: operations["post_external_contacts_external_userid_collaborators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/external-contacts/{external_userid}/collaborators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Share it no longer */
+        delete: operations["delete_external_contacts_external_userid_collaborators_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs": {
         parameters: {
             query?: never;
@@ -617,6 +704,34 @@ export interface components {
             /** Format: date-time */
             deleted_at: string | null;
         };
+        ReportingEdge: {
+            id: string;
+            superior: string;
+            superior_name: string | null;
+            userid: string;
+            staff_name: string | null;
+            /** @enum {string} */
+            source: "department" | "direct_leader" | "manual" | "deputy";
+            /** @description the directory says so, but it would close a circle */
+            closes_cycle: boolean;
+            /** Format: date-time */
+            until: string | null;
+            created_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        Collaborator: {
+            id: string;
+            userid: string;
+            staff_name: string | null;
+            /** @enum {string} */
+            level: "read" | "edit";
+            /** Format: date-time */
+            until: string | null;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+        };
         Run: {
             id: string;
             kind: string;
@@ -916,6 +1031,7 @@ export interface components {
                 group_chats: number;
                 corp_tags: number;
             };
+            /** @description null for roles that do not see callbacks */
             events: {
                 today: number;
                 pending: number;
@@ -926,12 +1042,12 @@ export interface components {
                 oldest_pending_at: string | null;
                 /** @description the last 60 minutes, oldest first */
                 per_minute: number[];
-            };
+            } | null;
             differences: {
                 unconfirmed: number;
                 confirmed: number;
                 held: number;
-            };
+            } | null;
             last_sync: components["schemas"]["Run"] & (Record<string, never> | null);
             last_reconciliation: components["schemas"]["Run"] & (Record<string, never> | null);
         };
@@ -1157,6 +1273,262 @@ export interface operations {
                         items: components["schemas"]["Department"][];
                         next_cursor: string | null;
                     };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reporting_edges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                userid?: string;
+                superior?: string;
+                source?: "department" | "direct_leader" | "manual" | "deputy";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReportingEdge"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_reporting_edges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    superior: string;
+                    userid: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingEdge"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_deputies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    deputy: string;
+                    userid: string;
+                    /** Format: date-time */
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingEdge"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_reporting_edges_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_external_contacts_external_userid_collaborators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_userid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Collaborator"][];
+                        next_cursor: null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_external_contacts_external_userid_collaborators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_userid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userid: string;
+                    /**
+                     * @default read
+                     * @enum {string}
+                     */
+                    level?: "read" | "edit";
+                    /** Format: date-time */
+                    until?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Collaborator"][];
+                        next_cursor: null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_external_contacts_external_userid_collaborators_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_userid: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description A fault */

@@ -29,7 +29,7 @@ export interface NavGroup {
 export const navigation: NavGroup[] = [
   {
     label: 'groupDesk',
-    entries: [{ path: '/', label: 'overview', icon: <DashboardOutlined />, can: 'runs:read' }],
+    entries: [{ path: '/', label: 'overview', icon: <DashboardOutlined />, can: 'directory:read' }],
   },
   {
     label: 'groupCustomers',

@@ -8,7 +8,11 @@ export class Account {
   @Column({ type: 'varchar', length: 128 }) name!: string;
   /** Role keys, comma between. */
   @Column({ type: 'varchar', length: 255 }) roles!: string;
+  /** Whose account it is; null: nobody's of the directory. */
+  @Id(36, { nullable: true }) staff_id!: string | null;
   @Instant({ nullable: true }) disabled_at!: Date | null;
+  /** From then on nobody signs in with it: external auditors come for a time. */
+  @Instant({ nullable: true }) expires_at!: Date | null;
   @Instant() created_at!: Date;
 }
 
@@ -46,6 +50,8 @@ export class ApiToken {
   @Column({ type: 'varchar', length: 128 }) name!: string;
   /** Role keys, comma between. */
   @Column({ type: 'varchar', length: 255 }) roles!: string;
+  /** Whom it stands for: it sees what that staff member sees. */
+  @Id(36, { nullable: true }) staff_id!: string | null;
   @Id() token_hash!: string;
   @Instant() created_at!: Date;
   /** At most a minute behind. */

@@ -7,6 +7,9 @@ import { createSignIn } from './sign-in';
 interface NewUser {
   name: string;
   roles: readonly string[];
+  /** Whose account it is; nobody's of the directory when not given. */
+  userid?: string | undefined;
+  expiresAt?: Date | undefined;
   /** Milliseconds the sign-in link stays good; a day when not given. */
   ttl?: number;
   actor?: string;
@@ -25,10 +28,10 @@ export function createAccessService(deps: AccessDeps) {
     /** Whether nobody has an account yet, so that an owner link should be printed. */
     firstStart: async (): Promise<boolean> => !(await accounts.any()),
 
-    /** A user, and the token of the first sign-in link. @throws access.unknown_role, bad_name */
-    createUser: ({ name, roles, ttl = days(1), actor = 'host' }: NewUser): Promise<AccountView & { token: string }> =>
+    /** A user, and the token of the first sign-in link. @throws access.unknown_role, bad_name, http.validation */
+    createUser: ({ ttl = days(1), actor = 'host', ...user }: NewUser): Promise<AccountView & { token: string }> =>
       db.transact(async () => {
-        const account = await accounts.create({ name, roles, actor });
+        const account = await accounts.create({ ...user, actor });
         return { ...toView(account), token: await signIn.issue({ accountId: account.id, ttl, actor }) };
       }),
     listUsers: accounts.list,

@@ -3,14 +3,17 @@ import { randomToken, sha256 } from '../../../core/ids';
 import type { Database } from '../../../db/database';
 import type { Viewer } from '../../../http/permissions';
 import type { AuditService } from '../audit';
+import type { ReportingService } from '../scope';
 import type { Account, Session } from './access.entity';
+import { accessError } from './access.errors';
 import { accountRepository, sessionRepository } from './access.repository';
-import { toViewer, unpackRoles } from './viewer';
+import { viewerOfAccount } from './viewer';
 import { createViewerCache, type Standing } from './viewer-cache';
 
 export interface AccessDeps {
   db: Database;
   audit: Pick<AuditService, 'record'>;
+  reporting: Pick<ReportingService, 'standing' | 'staffIdOf'>;
   clock: Clock;
 }
 
@@ -22,10 +25,10 @@ export interface OpenedSession {
 
 const absoluteLimit = hours(12);
 const touchEvery = minutes(1);
-const idleLimit = ({ roles }: Account): number => minutes(unpackRoles(roles).includes('auditor') ? 15 : 30);
+const idleLimit = ({ roles }: Viewer): number => minutes(roles.includes('auditor') ? 15 : 30);
 
 /** Sessions of browsers (S6): unguessable ids, stored hashed, limits checked here and not in the cookie. */
-export function createSessions({ db, audit, clock }: AccessDeps) {
+export function createSessions({ db, audit, clock, reporting }: AccessDeps) {
   const cache = createViewerCache(clock);
 
   const touch = (session: Session, now: Date): Promise<unknown> =>
@@ -34,18 +37,24 @@ export function createSessions({ db, audit, clock }: AccessDeps) {
   async function read(idHash: string): Promise<Standing | undefined> {
     const session = await sessionRepository(db.em).find(idHash);
     const account = session && (await accountRepository(db.em).find(session.account_id));
-    if (!session || !account || account.disabled_at) return undefined;
+    const viewer = account && (await viewerOfAccount(account, { reporting, clock }));
+    if (!session || !viewer) return undefined;
     const now = clock.now();
-    const idleEnd = session.last_seen_at.getTime() + idleLimit(account);
+    const idleEnd = session.last_seen_at.getTime() + idleLimit(viewer);
     const until = Math.min(session.expires_at.getTime(), idleEnd);
     if (until <= now.getTime()) return undefined;
     if (now.getTime() - session.last_seen_at.getTime() >= touchEvery) await touch(session, now);
-    return { viewer: toViewer('account', account), until };
+    return { viewer, until };
   }
 
   return {
-    /** Call it inside the transaction that finds out who it is. Also clears away sessions past their limit. */
+    /**
+     * Call it inside the transaction that finds out who it is. Also clears away sessions past their limit.
+     * @throws access.bad_link when the account may not sign in
+     */
     async open(account: Account, address: string): Promise<OpenedSession> {
+      const viewer = await viewerOfAccount(account, { reporting, clock });
+      if (!viewer) throw accessError('bad_link');
       const sessionId = randomToken();
       const now = clock.now();
       const sessions = sessionRepository(db.em);
@@ -60,7 +69,7 @@ export function createSessions({ db, audit, clock }: AccessDeps) {
       });
       const who = `account:${account.id}`;
       await audit.record({ actor: who, action: 'session.opened', target: who, result: 'ok', address });
-      return { viewer: toViewer('account', account), sessionId };
+      return { viewer, sessionId };
     },
 
     /** Whose session it is, as of at most 5 s ago; undefined when it ended, is unknown, or its account is disabled. */

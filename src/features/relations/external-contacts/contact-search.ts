@@ -1,5 +1,6 @@
+import { allOf, type Condition } from '../../../db/conditions';
 import type { Database } from '../../../db/database';
-import { allOf, type Condition, type PairFilter, pairConditions, positionOf } from './contact-filters';
+import { type PairFilter, pairConditions, positionOf } from './contact-filters';
 import type { ExternalContact } from './external-contacts.entity';
 
 /** A stretch of the list of contacts, newest first. */

@@ -1,5 +1,6 @@
 import { newId } from '../../../core/ids';
 import { inChunks, insertRows } from '../../../db/bulk';
+import { allOf, type Condition, isIn } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
 import type { ExternalContact, Relation, RelationState, RelationTag } from './external-contacts.entity';
 import { type Fact, type FactKind, type Folded, factKinds } from './facts';
@@ -80,8 +81,12 @@ export function createRelationStore(db: Database) {
         return (await db.query<ExternalContact>(sql, chunk)).map(toContact);
       }),
 
-    relationsOfContacts: (ids: string[]): Promise<Relation[]> =>
-      inChunks(ids, (chunk) => relationsWhere(`external_userid IN (${placeholders(chunk.length)})`, chunk)),
+    /** @param within what is wanted of `relation`; null: everything */
+    relationsOfContacts: (ids: string[], within: Condition | null = null): Promise<Relation[]> =>
+      inChunks(ids, (chunk) => {
+        const { where, params } = allOf([isIn('external_userid', chunk), ...(within ? [within] : [])]);
+        return relationsWhere(where, params);
+      }),
 
     /** All, or those that nobody has touched since `before`. */
     relationsOfStaff: (staffId: string, states: readonly RelationState[], before?: Date): Promise<Relation[]> =>
