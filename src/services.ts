@@ -7,7 +7,7 @@ import type { Logger } from './core/logger';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
 import { createLiveFeed, createOverviewService } from './features/insight/overview';
-import { authenticate, createAccessService } from './features/kernel/access';
+import { authenticate, createAccessService, createUserService } from './features/kernel/access';
 import { createAuditService } from './features/kernel/audit';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
@@ -46,7 +46,9 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const audit = createAuditService({ db, clock });
   const reporting = createReportingService({ db, queue, audit });
   const scopes = createScopes(db);
-  const access = createAccessService({ db, audit, clock, reporting });
+  const accessParts = { db, audit, clock, reporting };
+  const access = createAccessService(accessParts);
+  const users = createUserService(access, accessParts);
 
   const staff = createStaffService({ db, wecom, changed: reporting.stale });
   const externalContacts = createExternalContactService({ db, wecom, staff });
@@ -82,6 +84,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     scheduler,
     audit,
     access,
+    users,
     reporting,
     staff,
     externalContacts,

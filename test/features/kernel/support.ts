@@ -4,7 +4,12 @@ import Koa from 'koa';
 import { createLogger } from 'winston';
 import { type Clock, systemClock } from '../../../src/core/clock';
 import { Access1763769600300 } from '../../../src/db/migrations/1763769600300-access';
-import { accessFeature, authenticate, createAccessService } from '../../../src/features/kernel/access';
+import {
+  accessFeature,
+  authenticate,
+  createAccessService,
+  createUserService,
+} from '../../../src/features/kernel/access';
 import { auditFeature, createAuditService } from '../../../src/features/kernel/audit';
 import { createReportingService, scopeFeature } from '../../../src/features/kernel/scope';
 import { problems } from '../../../src/http/problem';
@@ -34,7 +39,9 @@ export async function openAccess(clock: Clock = systemClock) {
   await runner.release();
   const audit = createAuditService({ db, clock });
   const reporting = createReportingService({ db, queue: createJobQueue({ db }), audit });
-  return { db, close, audit, reporting, access: createAccessService({ db, audit, clock, reporting }) };
+  const parts = { db, audit, clock, reporting };
+  const access = createAccessService(parts);
+  return { ...parts, close, access, users: createUserService(access, parts) };
 }
 
 /** The smallest app that serves the routes as the real one does: faults, viewer, body, routes. */

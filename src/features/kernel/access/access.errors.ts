@@ -5,6 +5,8 @@ export const accessError = defineErrors('access', {
   bad_link: [401, 'This sign-in link does not work: it was used, it expired, or it never existed'],
   owner_exists: [409, 'There are accounts already: say whose sign-in link to make'],
   unknown_account: [404, 'There is no such account, or it is disabled'],
+  own_roles: [403, 'Nobody changes their own roles, shuts themselves out or makes themselves a link'],
+  last_administrator: [409, 'Nobody else could do this job: name another account first'],
   unknown_token: [404, 'There is no such API token, or it is revoked already'],
   unknown_role: [422, 'Name at least one role, and only known ones'],
   bad_name: [422, 'A name has 1 to 128 characters'],

@@ -8,6 +8,7 @@ export const accountRepository = (em: EntityManager) => {
     find: (id: string) => rows.findOneBy({ id }),
     list: () => rows.find({ order: { created_at: 'ASC', id: 'ASC' } }),
     any: () => rows.exists(),
+    setRoles: (id: string, roles: string, expires_at: Date | null) => rows.update({ id }, { roles, expires_at }),
     /** @returns false when there is no such account, or it is disabled already */
     async disable(id: string, at: Date): Promise<boolean> {
       const { affected } = await rows.update({ id, disabled_at: IsNull() }, { disabled_at: at });

@@ -13,7 +13,7 @@ import { createViewerCache, type Standing } from './viewer-cache';
 export interface AccessDeps {
   db: Database;
   audit: Pick<AuditService, 'record'>;
-  reporting: Pick<ReportingService, 'standing' | 'staffIdOf'>;
+  reporting: Pick<ReportingService, 'standing' | 'staffIdOf' | 'names'>;
   clock: Clock;
 }
 

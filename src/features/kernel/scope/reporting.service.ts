@@ -1,4 +1,6 @@
 import { newId } from '../../../core/ids';
+import { inChunks } from '../../../db/bulk';
+import { isIn } from '../../../db/conditions';
 import type { Database } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
 import type { JobHandler, JobQueue } from '../../../jobs';
@@ -153,6 +155,16 @@ export function createReportingService({ db, queue, audit }: Deps) {
     },
 
     staffIdOf,
+
+    /** Userid and name of members by our ids. */
+    async names(ids: string[]): Promise<Map<string, { userid: string; name: string | null }>> {
+      const rows = await inChunks(ids, (chunk) => {
+        const [condition, ...params] = isIn('id', chunk);
+        const sql = `SELECT id, userid, name FROM staff WHERE ${condition}`;
+        return db.query<{ id: string; userid: string; name: string | null }>(sql, params);
+      });
+      return new Map(rows.map((row) => [row.id, row]));
+    },
   };
 }
 
