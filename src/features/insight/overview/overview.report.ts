@@ -27,7 +27,7 @@ function recordFigures(db: Database) {
   return {
     /** What a viewer sees, counted; the directory and the corp tags are everybody's. */
     async records(scope: Scope) {
-      const within = scope.relations('r');
+      const within = scope.relations('r')?.enter ?? null;
       const { where, params } = allOf(within ? [within] : []);
       const relations = await db.query<StateCount>(
         `SELECT r.state AS state, COUNT(*) AS n FROM relation r WHERE ${where} GROUP BY r.state`,

@@ -34,7 +34,7 @@ function createKept<T>(count: (scope: Scope) => Promise<T>, keep: Keep) {
 
   return (scope: Scope): Promise<T> => {
     // Whoever sees the same rows has the same key; a moment in it says only when it was asked.
-    const rows = scope.relations('r')?.filter((part) => !(part instanceof Date)) ?? [];
+    const rows = scope.relations('r')?.enter.filter((part) => !(part instanceof Date)) ?? [];
     const key = sha256(rows.join(' '));
     const entry = kept.get(key) ?? add(key, scope);
     entry.scope = scope;

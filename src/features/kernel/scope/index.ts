@@ -4,7 +4,7 @@ import { scopeRoutes } from './scope.routes';
 
 export { type CollaboratorService, createCollaborators } from './collaborators';
 export { createReportingService, type ReportingService } from './reporting.service';
-export { createScopes, type Scope, type ScopeService } from './scope';
+export { createScopes, type Rows, type Scope, type ScopeService } from './scope';
 
 export const scopeFeature = {
   name: 'scope',

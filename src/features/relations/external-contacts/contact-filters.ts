@@ -1,5 +1,6 @@
 import { allOf, type Condition } from '../../../db/conditions';
 import { containing, type Database } from '../../../db/database';
+import type { Rows } from '../../kernel/scope';
 import type { RelationState } from './external-contacts.entity';
 
 /** What a list asks of the relations; all of it must hold for one and the same relation. */
@@ -9,7 +10,7 @@ export interface PairFilter {
   state?: RelationState | undefined;
   tagId?: string | undefined;
   /** What the viewer may see of `relation r`; null: everything. */
-  within: Condition | null;
+  within: Rows | null;
 }
 
 /** Up to here it is cheaper to collect the contacts and sort them than to try one contact after another. */
@@ -31,15 +32,17 @@ export interface ContactFilter {
 export async function contactsWith(db: Database, filter: PairFilter): Promise<ContactFilter | undefined> {
   const conditions = pairConditions(filter);
   if (conditions.length === 0) return undefined;
-  const { where, params } = allOf(conditions);
   const source = filter.tagId ? 'relation_tag t JOIN relation r ON r.id = t.relation_id' : 'relation r';
-  const found = await db.query(`SELECT r.id FROM ${source} WHERE ${where} LIMIT ?`, [...params, fewPairs + 1]);
-  if (found.length <= fewPairs) {
+  const isWide = conditions.length === 1 && filter.within?.isWide;
+  const { where, params } = allOf(conditions);
+  const look = `SELECT r.id FROM ${source} WHERE ${where} LIMIT ?`;
+  if (!isWide && (await db.query(look, [...params, fewPairs + 1])).length <= fewPairs) {
     const sql = `e.external_userid IN (SELECT r.external_userid FROM ${source} WHERE ${where})`;
     return { condition: [sql, ...params], isNarrow: true };
   }
+  const probe = allOf(pairConditions(filter, 'probe'));
   return {
-    condition: [`(SELECT 1 FROM ${source} WHERE ${ofOneContact(where)} LIMIT 1) = 1`, ...params],
+    condition: [`(SELECT 1 FROM ${source} WHERE ${ofOneContact(probe.where)} LIMIT 1) = 1`, ...probe.params],
     isNarrow: false,
   };
 }
@@ -51,14 +54,17 @@ export async function contactsWith(db: Database, filter: PairFilter): Promise<Co
 const ofOneContact = (where: string): string =>
   `r.external_userid = e.external_userid AND ${where.replace('r.state =', "COALESCE(r.state, '') =")}`;
 
-/** On `relation r` and `relation_tag t`. */
-export function pairConditions({ staffId, externalUserid, state, tagId, within }: PairFilter): Condition[] {
+/** On `relation r` and `relation_tag t`. `how`: whether the relations are where the database should begin. */
+export function pairConditions(
+  { staffId, externalUserid, state, tagId, within }: PairFilter,
+  how: 'enter' | 'probe' = 'enter',
+): Condition[] {
   const conditions: Condition[] = [];
   if (staffId !== undefined) conditions.push(['r.staff_id = ?', staffId]);
   if (externalUserid !== undefined) conditions.push(['r.external_userid = ?', externalUserid]);
   if (state !== undefined) conditions.push(['r.state = ?', state]);
   if (tagId !== undefined) conditions.push(['t.tag_key = ?', tagId]);
-  if (within) conditions.push(within);
+  if (within) conditions.push(within[how]);
   return conditions;
 }
 
@@ -73,8 +79,8 @@ export const positionOf = ({ staffId, state }: Pick<PairFilter, 'staffId' | 'sta
  * Contacts by their name, their company, or what a colleague noted of them. Walks the list in its order.
  * @param within what the viewer may see of `relation l`: nobody finds by a remark they may not read
  */
-export function contactsLike(q: string, within: Condition | null): Condition {
-  const { where, params } = allOf(within ? [within] : []);
+export function contactsLike(q: string, within: Rows | null): Condition {
+  const { where, params } = allOf(within ? [within.probe] : []);
   return [
     `(LOWER(e.name) LIKE ? ESCAPE '!' OR LOWER(e.corp_name) LIKE ? ESCAPE '!' OR EXISTS (
       SELECT 1 FROM relation l

@@ -81,8 +81,8 @@ export function createRelationStore(db: Database) {
         return (await db.query<ExternalContact>(sql, chunk)).map(toContact);
       }),
 
-    /** @param within what is wanted of `relation`; null: everything */
-    relationsOfContacts: (ids: string[], within: Condition | null = null): Promise<Relation[]> =>
+    /** @param within what is wanted of `relation`; everything when not given */
+    relationsOfContacts: (ids: string[], within?: Condition): Promise<Relation[]> =>
       inChunks(ids, (chunk) => {
         const { where, params } = allOf([isIn('external_userid', chunk), ...(within ? [within] : [])]);
         return relationsWhere(where, params);

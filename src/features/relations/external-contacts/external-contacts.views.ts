@@ -40,7 +40,7 @@ export function createExternalContactViews({ db, scopes }: { db: Database; scope
   /** @throws external_contact.not_found, also for one that is none of the viewer's business */
   async function known(externalUserid: string, scope: Scope): Promise<ExternalContact> {
     const [found] = await store.contacts([externalUserid]);
-    const within = scope.relations('relation');
+    const within = scope.relations('relation')?.probe;
     const isVisible = !within || (await store.relationsOfContacts([externalUserid], within)).length > 0;
     if (!found || !isVisible) throw externalContactError('not_found', { external_userid: externalUserid });
     return found;
@@ -48,7 +48,7 @@ export function createExternalContactViews({ db, scopes }: { db: Database; scope
 
   async function contactViews(contacts: ExternalContact[], scope: Scope): Promise<ContactView[]> {
     const ids = contacts.map((c) => c.external_userid);
-    const relations = await store.relationsOfContacts(ids, scope.relations('relation'));
+    const relations = await store.relationsOfContacts(ids, scope.relations('relation')?.probe);
     const newestFirst = relations.sort((a, b) => (a.id < b.id ? 1 : -1));
     const names = new Map(contacts.map((c) => [c.external_userid, c.name]));
     const views = groupBy(await relationViews(db, { relations: newestFirst, names, scope }), (v) => v.external_userid);
@@ -114,7 +114,7 @@ export function createExternalContactViews({ db, scopes }: { db: Database; scope
     async assertOwned(externalUserid: string, viewer: Viewer): Promise<void> {
       const scope = await scopes.of(viewer);
       await known(externalUserid, scope);
-      const own = await store.relationsOfContacts([externalUserid], scope.staff('relation.staff_id'));
+      const own = await store.relationsOfContacts([externalUserid], scope.staff('relation.staff_id') ?? undefined);
       if (own.length === 0) throw externalContactError('not_yours', { external_userid: externalUserid });
     },
 
@@ -135,7 +135,7 @@ export function createExternalContactViews({ db, scopes }: { db: Database; scope
     async history(externalUserid: string, { limit, cursor }: HistoryQuery, viewer: Viewer): Promise<Page<HistoryView>> {
       const scope = await scopes.of(viewer);
       await known(externalUserid, scope);
-      const conditions = pairConditions({ externalUserid, within: scope.relations('r') });
+      const conditions = pairConditions({ externalUserid, within: scope.relations('r') }, 'probe');
       if (cursor !== undefined) conditions.push(['h.id < ?', counterIn(cursor)]);
       const { where, params } = allOf(conditions);
       const rows = await db.query<HistoryRow>(
