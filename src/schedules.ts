@@ -1,6 +1,7 @@
 import type { Config } from '../config';
 import { days } from './core/clock';
 import type { Database } from './db/database';
+import { memberWatchJob } from './features/kernel/access';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
 import { purgeIdempotencyKeys } from './http/idempotency';
@@ -25,6 +26,11 @@ export const schedules = ({ config, db, queue, runs, inbox }: Deps): ScheduledWo
     cron: '25 */2 * * *',
     about: 'Read the external contacts of leavers that nobody was given yet',
     run: () => queue.add([{ kind: leaversJob, lane: 'bulk', payload: {}, dedupeKey: leaversJob }]),
+  }),
+  scheduled('members', {
+    cron: '*/5 * * * *',
+    about: 'Ask WeCom whether those who are signed in are still there and not disabled',
+    run: () => queue.add([{ kind: memberWatchJob, lane: 'bulk', payload: {}, dedupeKey: memberWatchJob }]),
   }),
   scheduled('retention', {
     cron: '40 4 * * *',

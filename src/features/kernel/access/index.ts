@@ -7,6 +7,7 @@ import type { UserService } from './users.service';
 
 export { type AccessService, createAccessService } from './access.service';
 export { authenticate } from './authenticate';
+export { memberWatch, memberWatchJob } from './member-watch';
 export { createUserService, type UserService } from './users.service';
 
 export const accessFeature = {
