@@ -30,26 +30,6 @@ const contactFields = [
   'updated_at',
 ] as const satisfies (keyof ExternalContact)[];
 
-const relationFields = [
-  'id',
-  'staff_id',
-  'external_userid',
-  'state',
-  'spell',
-  'started_at',
-  'ended_at',
-  'absent_since',
-  'remark',
-  'description',
-  'remark_corp_name',
-  'remark_mobiles',
-  'add_way',
-  'oper_userid',
-  'channel',
-  'extra',
-  'updated_at',
-] as const satisfies (keyof Relation)[];
-
 /** What a person may have edited; kept apart from what the history decides. */
 const editableFields = [
   'remark',
@@ -61,6 +41,18 @@ const editableFields = [
   'channel',
   'extra',
   'updated_at',
+] as const satisfies (keyof Relation)[];
+
+const relationFields = [
+  'id',
+  'staff_id',
+  'external_userid',
+  'state',
+  'spell',
+  'started_at',
+  'ended_at',
+  'absent_since',
+  ...editableFields,
 ] as const satisfies (keyof Relation)[];
 
 const values = <T extends object>(row: T, fields: readonly (keyof T)[]): Value[] => fields.map((f) => row[f] as Value);
