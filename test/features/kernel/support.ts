@@ -5,10 +5,13 @@ import { createLogger } from 'winston';
 import { type Clock, systemClock } from '../../../src/core/clock';
 import { Access1763769600300 } from '../../../src/db/migrations/1763769600300-access';
 import { accessFeature, authenticate, createAccessService } from '../../../src/features/kernel/access';
-import { auditFeature, createAuditService } from '../../../src/features/kernel/audit';
+import { auditFeature, createAuditService, createVerifications } from '../../../src/features/kernel/audit';
+import { evidenceFeature } from '../../../src/features/kernel/evidence';
 import { problems } from '../../../src/http/problem';
 import type { Route } from '../../../src/http/route';
+import { createJobQueue, createRuns, jobEntities } from '../../../src/jobs';
 import { openTestDatabase } from '../../support/database';
+import { evidenceAt } from '../../support/evidence';
 
 /** A clock that stands still until it is moved. */
 export function movableClock(start = new Date('2026-03-02T08:00:00.000Z')): Clock & { advance(ms: number): void } {
@@ -23,12 +26,17 @@ export function movableClock(start = new Date('2026-03-02T08:00:00.000Z')): Cloc
 
 /** The access and audit services on a database of their own. */
 export async function openAccess(clock: Clock = systemClock) {
-  const { db, close } = await openTestDatabase([...accessFeature.entities, ...auditFeature.entities], clock);
+  const entities = [accessFeature, auditFeature, evidenceFeature].flatMap((feature) => feature.entities);
+  const { db, close } = await openTestDatabase([...entities, ...jobEntities], clock);
   const runner = db.source.createQueryRunner();
   await new Access1763769600300().up(runner);
   await runner.release();
-  const audit = createAuditService({ db, clock });
-  return { db, close, audit, access: createAccessService({ db, audit, clock }) };
+  const { evidence, logged, anchors, dropAnchors } = evidenceAt(db, clock);
+  const audit = createAuditService({ db, clock, evidence });
+  const runs = createRuns({ db, queue: createJobQueue({ db }), logger: logged.logger });
+  const verifications = createVerifications({ audit, evidence, runs, logger: logged.logger });
+  const services = { db, evidence, anchors, audit, runs, verifications, logged: logged.errors };
+  return { ...services, close: () => close().finally(dropAnchors), access: createAccessService({ db, audit, clock }) };
 }
 
 /** The smallest app that serves the routes as the real one does: faults, viewer, body, routes. */

@@ -40,6 +40,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event of the audit trail */
+        get: operations["get_audit_events_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the audit trail is sealed, signed, anchored and verified */
+        get: operations["get_audit_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit-verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verifications, newest first */
+        get: operations["get_audit_verifications"];
+        put?: never;
+        /** Verify the hash chain of the audit trail; `result` names what was changed */
+        post: operations["post_audit_verifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff": {
         parameters: {
             query?: never;
@@ -586,6 +638,81 @@ export interface components {
             }[];
             trace_id: string;
         };
+        AuditEvent: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            action: string;
+            target: string;
+            /** @enum {string} */
+            result: "ok" | "refused" | "failed";
+            reason: string | null;
+            address: string | null;
+            detail?: unknown;
+            sealed: boolean;
+        };
+        AuditStatus: {
+            links: number;
+            pending: number;
+            /** Format: date-time */
+            newest_link_at: string | null;
+            last_checkpoint: {
+                n: number;
+                /** Format: date-time */
+                made_at: string;
+                key_id: string;
+            } | null;
+            last_anchor: {
+                n: number;
+                /** Format: date-time */
+                made_at: string;
+                key_id: string;
+            } | null;
+            anchors_on_same_disk: boolean | null;
+            last_verification: components["schemas"]["AuditVerification"];
+        };
+        AuditVerification: {
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            /** @enum {string} */
+            scope: "all" | "new";
+            ok: boolean;
+            checked: number;
+            after: number;
+            n: number;
+            fault_count: number;
+            faults: {
+                kind: string;
+                n?: number;
+                stream?: string;
+                row_id?: number;
+                detail?: string;
+            }[];
+            duration_ms: number;
+        } | null;
+        Run: {
+            id: string;
+            kind: string;
+            params?: unknown;
+            /** @enum {string} */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            phase: string | null;
+            progress: {
+                done: number;
+                total: number;
+            };
+            result?: unknown;
+            error: string | null;
+            requested_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
         Staff: {
             userid: string;
             name: string | null;
@@ -616,27 +743,6 @@ export interface components {
             staff_count: number;
             /** Format: date-time */
             deleted_at: string | null;
-        };
-        Run: {
-            id: string;
-            kind: string;
-            params?: unknown;
-            /** @enum {string} */
-            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-            phase: string | null;
-            progress: {
-                done: number;
-                total: number;
-            };
-            result?: unknown;
-            error: string | null;
-            requested_by: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            started_at: string | null;
-            /** Format: date-time */
-            finished_at: string | null;
         };
         Job: {
             id: number;
@@ -1053,6 +1159,9 @@ export interface operations {
                 actor?: string;
                 action?: string;
                 target?: string;
+                result?: "ok" | "refused" | "failed";
+                from?: string;
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -1067,21 +1176,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            id: string;
-                            /** Format: date-time */
-                            at: string;
-                            actor: string;
-                            action: string;
-                            target: string;
-                            /** @enum {string} */
-                            result: "ok" | "refused" | "failed";
-                            reason: string | null;
-                            address: string | null;
-                            sealed: boolean;
-                        }[];
+                        items: components["schemas"]["AuditEvent"][];
                         next_cursor: string | null;
                     };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_events_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEvent"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStatus"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_verifications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Run"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_audit_verifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default all
+                     * @enum {string}
+                     */
+                    scope?: "all" | "new";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             /** @description A fault */

@@ -49,6 +49,7 @@ test('S16: an event shows who, when, from where, what, and how it ended', async 
     result: 'refused',
     reason: 'not yours',
     address: '10.0.0.7',
+    detail: { pages: 2 },
     sealed: false,
   });
 });
