@@ -53,7 +53,7 @@ async function exportTo({ services: { audit, evidence } }: CliSession, to: strin
     await audit.record({ actor: 'host', action: 'audit.exported', target: 'evidence:chain', result: 'ok' });
     await evidence.seal({ sign: true });
     for await (const line of evidence.export([auditStream.name])) {
-      await file.write(`${JSON.stringify(line)}\n`);
+      await file.write(`${line}\n`);
       written += 1;
     }
     await file.sync();

@@ -37,6 +37,7 @@ export function evidenceAt(db: Database, clock: Clock = systemClock, { streams =
 
 /** The files themselves. */
 const handsOn = (dir: string) => ({
+  files: (): string[] => readdirSync(dir).map((name) => join(dir, name)),
   read: (): string[] =>
     readdirSync(dir).flatMap((name) => readFileSync(join(dir, name), 'utf8').split('\n').filter(Boolean)),
   write(lines: string[]): void {

@@ -35,7 +35,7 @@ export async function openAccess(clock: Clock = systemClock) {
   const audit = createAuditService({ db, clock, evidence });
   const runs = createRuns({ db, queue: createJobQueue({ db }), logger: logged.logger });
   const verifications = createVerifications({ audit, evidence, runs, logger: logged.logger });
-  const services = { db, evidence, anchors, audit, runs, verifications, logged: logged.errors };
+  const services = { db, evidence, anchors, audit, runs, verifications, logged: logged.errors, logger: logged.logger };
   return { ...services, close: () => close().finally(dropAnchors), access: createAccessService({ db, audit, clock }) };
 }
 

@@ -7,7 +7,7 @@ import type { Leases } from '../../../jobs';
 import { type Anchor, type AnchorStore, hashOfLine, makeAnchor } from './anchors';
 import { chainOf, isoOf } from './chain';
 import { type Head, lastCheckpoint, nothingBefore } from './checkpoints';
-import { type ExportLine, exportLines } from './export';
+import { exportLines } from './export';
 import { headOf, sealPending } from './sealer';
 import { createSealingLoop } from './sealing-loop';
 import { createKeys } from './signing';
@@ -88,8 +88,8 @@ export function createEvidence({ db, vault, clock, logger, leases, corp, anchors
     },
 
     /** The chain and the rows of some streams, as lines for a file. */
-    export: (withRowsOf: string[]): AsyncGenerator<ExportLine> =>
-      exportLines(reading, { withRowsOf, at: clock.now(), close: anchorAfterLast }),
+    export: (withRowsOf: string[]): AsyncGenerator<string> =>
+      exportLines(reading, { withRowsOf, at: clock.now(), anchor: anchorAfterLast }),
 
     async status(): Promise<EvidenceStatus> {
       const head = await headOf(db, chain);

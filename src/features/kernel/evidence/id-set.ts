@@ -1,32 +1,45 @@
-const pageBits = 65_536;
+/** Ids per page. */
+const pageSize = 65_536;
 
-/** A set of whole numbers that lie close together: a bit each. */
+interface Page {
+  bits: Uint32Array;
+  count: number;
+}
+
+/** A set of whole numbers that lie close together: a bit each, counted by pages. */
 export class IdSet {
-  readonly #pages = new Map<number, Uint32Array>();
+  readonly #pages = new Map<number, Page>();
   lowest = Number.POSITIVE_INFINITY;
 
   /** @returns false when it was there already */
   add(id: number): boolean {
-    const [page, word, bit] = this.#place(id);
-    const known = page[word] ?? 0;
-    page[word] = known | bit;
+    const number = Math.floor(id / pageSize);
+    const page = this.#pages.get(number) ?? this.#addPage(number);
+    const offset = id - number * pageSize;
+    const known = page.bits[offset >>> 5] ?? 0;
+    const bit = 1 << (offset & 31);
+    if ((known & bit) !== 0) return false;
+    page.bits[offset >>> 5] = known | bit;
+    page.count += 1;
     if (id < this.lowest) this.lowest = id;
-    return (known & bit) === 0;
+    return true;
   }
 
   has(id: number): boolean {
-    const [page, word, bit] = this.#place(id);
-    return ((page[word] ?? 0) & bit) !== 0;
+    const number = Math.floor(id / pageSize);
+    const offset = id - number * pageSize;
+    return (((this.#pages.get(number)?.bits[offset >>> 5] ?? 0) >>> (offset & 31)) & 1) === 1;
   }
 
-  #place(id: number): [page: Uint32Array, word: number, bit: number] {
-    const number = Math.floor(id / pageBits);
-    const offset = id - number * pageBits;
-    let page = this.#pages.get(number);
-    if (!page) {
-      page = new Uint32Array(pageBits / 32);
-      this.#pages.set(number, page);
-    }
-    return [page, offset >>> 5, 1 << (offset & 31)];
+  /** The page an id lies on: its last id, and how many of its ids are in the set. */
+  pageOf(id: number): { last: number; count: number } {
+    const number = Math.floor(id / pageSize);
+    return { last: (number + 1) * pageSize - 1, count: this.#pages.get(number)?.count ?? 0 };
+  }
+
+  #addPage(number: number): Page {
+    const page = { bits: new Uint32Array(pageSize / 32), count: 0 };
+    this.#pages.set(number, page);
+    return page;
   }
 }

@@ -42,9 +42,18 @@ export function createStreams(db: Database, streams: readonly EvidenceStream[]) 
     },
 
     /** Ids above `after`, in order. */
-    async ids({ table }: EvidenceStream, after: number, limit: number): Promise<number[]> {
-      const sql = `SELECT id FROM ${table} WHERE id > ? ORDER BY id LIMIT ?`;
-      return (await db.query<{ id: number | string }>(sql, [after, limit])).map(({ id }) => Number(id));
+    async ids({ table }: EvidenceStream, after: number, { upTo = Number.MAX_SAFE_INTEGER, limit = 1_000_000 }) {
+      const sql = `SELECT id FROM ${table} WHERE id > ? AND id <= ? ORDER BY id LIMIT ?`;
+      return (await db.query<{ id: number | string }>(sql, [after, upTo, limit])).map(({ id }) => Number(id));
+    },
+
+    /** How many rows there are from one id to another, both included. */
+    async count({ table }: EvidenceStream, from: number, to: number): Promise<number> {
+      const [row] = await db.query<{ n: unknown }>(`SELECT COUNT(*) AS n FROM ${table} WHERE id BETWEEN ? AND ?`, [
+        from,
+        to,
+      ]);
+      return Number(row?.n);
     },
 
     /** Those of the ids that `table` names in its `row_id`. */

@@ -1,11 +1,12 @@
-import type { KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type AnchorLine, parseAnchor } from './anchors';
 import { chainOf, type Link, type Scalar } from './chain';
 import { ChainCheck } from './chain-check';
 import type { Checkpoint } from './checkpoints';
-import { keyIdOf, publicKeyOf } from './signing';
+import { closingStatement } from './export';
+import { isSigned, keyIdOf, publicKeyOf } from './signing';
 import type { Verdict } from './verify';
 
 /** The verdict on a file, and the keys it was signed with: whether they are the company's the reader must know. */
@@ -33,12 +34,16 @@ class FileReader {
   readonly #anchors: AnchorLine[] = [];
   #previous: Checkpoint | undefined;
   #links = false;
-  #end: Line | undefined;
+  #end = false;
   #unreadable = 0;
+  readonly #digest = createHash('sha256');
+  #lines = 0;
 
   take(text: string): void {
     const line = parsed(text);
     if (!line || this.#end || !this.#understand(line)) this.#unreadable += 1;
+    if (!this.#end) this.#digest.update(`${text}\n`);
+    this.#lines += 1;
   }
 
   /** @returns false for a line that has no place here */
@@ -95,12 +100,18 @@ class FileReader {
     return true;
   }
 
-  /** The closing signature is an anchor that names the last link. */
-  #close(check: ChainCheck, line: Line): boolean {
-    this.#end = line;
-    const text = JSON.stringify(line.anchor);
+  /** An anchor names the last link, and a signature of its key covers every line. */
+  #close(check: ChainCheck, { anchor: end, lines, digest, sig }: Line): boolean {
+    this.#end = true;
+    const text = JSON.stringify(end);
     const anchor = parseAnchor(text);
     check.anchors([{ text, anchor }], (keyId) => this.#keys.has(keyId));
+    const key = anchor && this.#keys.get(anchor.key_id);
+    const sum = this.#digest.digest('hex');
+    const same = lines === this.#lines && digest === sum;
+    if (!key || !same || !isSigned(key, closingStatement(this.#corp ?? '', this.#lines, sum), String(sig))) {
+      check.faults.add({ kind: 'signature', detail: 'the file as a whole' });
+    }
     if (anchor?.n === check.head.n && anchor.link !== check.head.link) {
       check.faults.add({ kind: 'rebuilt', n: anchor.n, detail: 'the end of the file' });
     }

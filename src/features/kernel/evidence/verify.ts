@@ -41,7 +41,6 @@ export interface VerifyOptions {
 
 /** Links at once; between them others get their turn. */
 const pageSize = 2000;
-const idsAtOnce = 10_000;
 
 /** Reads every link and every row, and names what does not fit. Nothing is written. */
 export async function verifyChain(deps: VerifyDeps, options: VerifyOptions = {}): Promise<Verdict> {
@@ -140,8 +139,8 @@ function checkRow(streams: Streams, check: ChainCheck, link: Link, { seen, rows 
   const about = { n, stream: name, row_id };
   const stream = streams.get(name);
   if (!stream) return void check.faults.add({ kind: 'unknown_stream', ...about });
-  if (seen?.add(row_id) === false) check.faults.add({ kind: 'duplicate', ...about });
   const row = rows?.get(row_id);
+  if (row && seen?.add(row_id) === false) check.faults.add({ kind: 'duplicate', ...about });
   if (!row || form === goneForm) return void check.faults.add({ kind: 'deleted', ...about });
   const fields = fieldsOf(stream, form, row);
   if (!fields) return void check.faults.add({ kind: 'unknown_form', ...about });
@@ -150,27 +149,39 @@ function checkRow(streams: Streams, check: ChainCheck, link: Link, { seen, rows 
 
 interface Search {
   stream: EvidenceStream;
+  /** Rows that are there and in the chain. */
   seen: IdSet;
   /** Undefined: look at every row. */
   after: number | undefined;
 }
 
-/** Rows that are in no link and not waiting for one. */
-async function findStrangers({ db, streams }: VerifyDeps, check: ChainCheck, search: Search): Promise<void> {
+/**
+ * Rows that are in no link and not waiting for one. They are counted page by page; only where there are more than the
+ * chain knows is each looked at.
+ */
+async function findStrangers(deps: VerifyDeps, check: ChainCheck, search: Search): Promise<void> {
+  const { streams } = deps;
   const { stream, seen } = search;
-  for (let from = await firstToLookAt(db, search); ; ) {
-    const ids = await streams.ids(stream, from, idsAtOnce);
-    const last = ids.at(-1);
-    if (last === undefined) return;
-    const unknown = ids.filter((id) => !seen.has(id));
-    // In this order: the sealer may take a row from one to the other meanwhile.
-    const pending = await streams.named('evidence_pending', stream.name, unknown);
-    const linked = await streams.named('evidence_link', stream.name, unknown);
-    for (const id of unknown) {
-      if (!pending.has(id) && !linked.has(id)) check.faults.add({ kind: 'inserted', stream: stream.name, row_id: id });
-    }
-    from = last;
+  for (let from = await firstToLookAt(deps.db, search); ; ) {
+    const [next] = await streams.ids(stream, from, { limit: 1 });
+    if (next === undefined) return;
+    const page = seen.pageOf(next);
+    if ((await streams.count(stream, next, page.last)) !== page.count) await lookAtEach(deps, check, search, next);
+    from = page.last;
     await nextTurn();
+  }
+}
+
+/** The rows of one page. */
+async function lookAtEach({ streams }: VerifyDeps, check: ChainCheck, search: Search, first: number): Promise<void> {
+  const { stream, seen } = search;
+  const ids = await streams.ids(stream, first - 1, { upTo: seen.pageOf(first).last });
+  const unknown = ids.filter((id) => !seen.has(id));
+  // In this order: the sealer may take a row from one to the other meanwhile.
+  const pending = await streams.named('evidence_pending', stream.name, unknown);
+  const linked = await streams.named('evidence_link', stream.name, unknown);
+  for (const id of unknown) {
+    if (!pending.has(id) && !linked.has(id)) check.faults.add({ kind: 'inserted', stream: stream.name, row_id: id });
   }
 }
 
