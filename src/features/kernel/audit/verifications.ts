@@ -50,6 +50,7 @@ export function createVerifications({ audit, evidence, runs, logger }: Deps) {
     if (!ok) logger.error('the chain of evidence is broken', detail);
     const duration_ms = Math.round(performance.now() - began);
     await audit.record({ actor, action, target, result: ok ? 'ok' : 'failed', detail: { ...detail, duration_ms } });
+    await evidence.seal();
     if (anchor) await evidence.anchor();
     return verdict;
   }

@@ -21,6 +21,7 @@ export const audit: Mirror<typeof zh> = {
   chain: 'Tamper evidence',
   sealed: 'Sealed',
   sealedHint: 'In the hash chain: from now on any change or removal is found',
+  faulty: 'Does not fit',
   notSealed: 'To be sealed',
   notSealedHint: 'Just written; sealed within a second as a rule',
   resultName: { ok: 'Done', refused: 'Refused', failed: 'Failed' },
@@ -80,6 +81,6 @@ export const audit: Mirror<typeof zh> = {
     session: { opened: 'Signed in', ended: 'Signed out' },
     sessions: { ended: 'All sessions ended' },
     sign_in_link: { issued: 'Sign-in link issued' },
-    setting: { set: 'Setting changed', cleared: 'Setting cleared' },
+    settings: { set: 'Setting changed', clear: 'Setting cleared' },
   },
 };

@@ -18,6 +18,7 @@ export const audit = {
   chain: '防篡改',
   sealed: '已封存',
   sealedHint: '已写入哈希链：此后任何改动、删除都会被发现',
+  faulty: '核验异常',
   notSealed: '待封存',
   notSealedHint: '刚刚写入，通常在一秒内封存',
   resultName: { ok: '成功', refused: '被拒绝', failed: '失败' },
@@ -70,6 +71,6 @@ export const audit = {
     session: { opened: '登录', ended: '退出登录' },
     sessions: { ended: '结束全部会话' },
     sign_in_link: { issued: '签发登录链接' },
-    setting: { set: '修改设置', cleared: '清除设置' },
+    settings: { set: '修改设置', clear: '清除设置' },
   },
 };

@@ -33,7 +33,7 @@ function Content({ event }: { event: AuditEvent }) {
     <div className={styles.sections}>
       <div className={styles.head}>
         <ResultTag result={event.result} />
-        <SealedTag sealed={event.sealed} />
+        <SealedTag event={event} />
       </div>
       <Facts
         items={[

@@ -2,20 +2,19 @@ import { LockOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type AuditStatus, api } from '../../api';
+import type { AuditStatus } from '../../api';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { Panel } from '../../components/panel';
 import { StateTag } from '../../components/state-tag';
 import { AgeText } from '../../components/time-text';
 import styles from './audit.module.css';
+import { useAuditStatus } from './use-audit-status';
 import { useFaultName } from './words';
-
-const everyMs = 10_000;
 
 /** How far the trail can be trusted: sealed, signed, anchored, verified. */
 export function Trust() {
-  const { data, error, refetch } = api.useQuery('get', '/audit-status', {}, { refetchInterval: everyMs });
+  const { data, error, refetch } = useAuditStatus();
   if (data) return <Known status={data} />;
   return (
     <Panel>{error ? <FaultNote error={error} onRetry={() => void refetch()} small /> : <Loading rows={2} />}</Panel>

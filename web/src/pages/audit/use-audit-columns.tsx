@@ -17,7 +17,7 @@ export function useAuditColumns(): QueryColumn<AuditEvent>[] {
     { key: 'target', title: t('target'), render: ({ target }) => <Code text={target} /> },
     { key: 'result', title: t('result'), width: 110, render: ({ result }) => <ResultTag result={result} /> },
     { key: 'address', title: t('address'), width: 140, render: ({ address }) => <Code text={address} /> },
-    { key: 'sealed', title: t('chain'), width: 110, render: ({ sealed }) => <SealedTag sealed={sealed} /> },
+    { key: 'sealed', title: t('chain'), width: 110, render: (event) => <SealedTag event={event} /> },
     {
       key: 'reason',
       title: t('reason'),
