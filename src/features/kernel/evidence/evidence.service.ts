@@ -7,6 +7,7 @@ import type { Leases } from '../../../jobs';
 import { type Anchor, type AnchorStore, hashOfLine, makeAnchor } from './anchors';
 import { chainOf, isoOf } from './chain';
 import { type Head, lastCheckpoint, nothingBefore } from './checkpoints';
+import { committed } from './committed';
 import { exportLines } from './export';
 import { headOf, sealPending } from './sealer';
 import { createSealingLoop } from './sealing-loop';
@@ -79,7 +80,7 @@ export function createEvidence({ db, vault, clock, logger, leases, corp, anchors
     async anchor(): Promise<Anchor | undefined> {
       let made: Anchor | undefined;
       await leases.hold(anchorLease, leaseMs, async () => {
-        const head = await headOf(db, chain);
+        const head = await committed(db, () => headOf(db, chain));
         if (head.n === 0) return;
         made = await anchorAfterLast(head);
         await anchors.append(JSON.stringify(made));

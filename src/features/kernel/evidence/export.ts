@@ -3,8 +3,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Anchor } from './anchors';
 import { type Link, linkColumns, type Scalar, type StoredLink, toLink } from './chain';
 import { checkpointsAfter, type Head } from './checkpoints';
+import { committed } from './committed';
 import { fieldsOf } from './streams';
 import type { VerifyDeps } from './verify';
+
+type LinkLine = { kind: 'link'; row?: Scalar[] | null } & Link;
 
 /** The lines of an export file, in their order. */
 type ExportLine =
@@ -12,7 +15,7 @@ type ExportLine =
   | { kind: 'key'; key_id: string; public_key: string }
   | ({ kind: 'checkpoint' } & Record<string, unknown>)
   | { kind: 'anchor'; text: string }
-  | ({ kind: 'link'; row?: Scalar[] | null } & Link)
+  | LinkLine
   | { kind: 'end'; anchor: Anchor; lines: number; digest: string; sig: string };
 
 /** What closes a file signs: every byte before it. */
@@ -57,10 +60,13 @@ async function* linesBeforeEnd(deps: VerifyDeps, { withRowsOf, at }: ExportOptio
   for (const { text } of await deps.anchors.lines()) yield { kind: 'anchor', text };
   const sql = `SELECT ${linkColumns.join(', ')} FROM evidence_link WHERE n > ? ORDER BY n LIMIT ?`;
   for (let from = Number.MIN_SAFE_INTEGER; ; ) {
-    const links = (await deps.db.query<StoredLink>(sql, [from, pageSize])).map(toLink);
-    const end = links.at(-1);
+    const lines = await committed(deps.db, async () => {
+      const links = (await deps.db.query<StoredLink>(sql, [from, pageSize])).map(toLink);
+      return withRows(deps, links, withRowsOf);
+    });
+    const end = lines.at(-1);
     if (!end) return;
-    yield* await withRows(deps, links, withRowsOf);
+    yield* lines;
     from = end.n;
     await nextTurn();
   }
@@ -68,7 +74,7 @@ async function* linesBeforeEnd(deps: VerifyDeps, { withRowsOf, at }: ExportOptio
 
 async function* allCheckpoints({ db }: VerifyDeps) {
   for (let id = Number.MIN_SAFE_INTEGER; ; ) {
-    const page = await checkpointsAfter(db, id, pageSize);
+    const page = await committed(db, () => checkpointsAfter(db, id, pageSize));
     yield* page;
     const last = page.at(-1);
     if (!last) return;
@@ -77,7 +83,7 @@ async function* allCheckpoints({ db }: VerifyDeps) {
 }
 
 /** A row that is gone stands as null. */
-async function withRows({ streams }: VerifyDeps, links: Link[], names: string[]): Promise<ExportLine[]> {
+async function withRows({ streams }: VerifyDeps, links: Link[], names: string[]): Promise<LinkLine[]> {
   const rows = new Map<string, (link: Link) => Scalar[] | null>();
   for (const name of names) {
     const stream = streams.get(name);

@@ -60,12 +60,11 @@ async function sealStream(deps: SealerDeps, stream: EvidenceStream, { lease, sig
   let sealed = 0;
   for (let after = Number.MIN_SAFE_INTEGER; ; ) {
     signal.throwIfAborted();
-    const ids = await pendingIds(deps.db, stream.name, after);
-    const last = ids.at(-1);
-    if (last === undefined) return sealed;
-    sealed += await lease.step(() => sealBatch(deps, signer, { stream, ids }));
+    const batch = await lease.step(() => sealBatch(deps, signer, { stream, after }));
     failpoint('evidence.sealed');
-    after = last;
+    sealed += batch.links;
+    if (batch.last === undefined) return sealed;
+    after = batch.last;
   }
 }
 
@@ -79,15 +78,23 @@ async function pendingIds(db: Database, stream: string, after: number): Promise<
 
 interface Batch {
   stream: EvidenceStream;
-  ids: number[];
+  after: number;
 }
 
-/** One transaction: the links, a checkpoint when one is due, and what is pending no more. */
-async function sealBatch(deps: SealerDeps, signer: Signer, { stream, ids }: Batch): Promise<number> {
+interface Sealed {
+  links: number;
+  /** The last row of a full batch; undefined when nothing more is pending. */
+  last: number | undefined;
+}
+
+/** One transaction: what is pending, its links, a checkpoint when one is due; and it is pending no more. */
+async function sealBatch(deps: SealerDeps, signer: Signer, { stream, after }: Batch): Promise<Sealed> {
   const { db, streams } = deps;
+  const ids = await pendingIds(db, stream.name, after);
+  if (ids.length === 0) return { links: 0, last: undefined };
   const linked = await streams.named('evidence_link', stream.name, ids);
   const open = ids.filter((id) => !linked.has(id));
-  const links = await nextLinks(deps, { stream, ids: open });
+  const links = await nextLinks(deps, stream, open);
   await insertRows(
     db,
     { table: 'evidence_link', columns: linkColumns },
@@ -95,14 +102,14 @@ async function sealBatch(deps: SealerDeps, signer: Signer, { stream, ids }: Batc
   );
   const sql = `DELETE FROM evidence_pending WHERE stream = ? AND row_id IN (${placeholders(ids.length)})`;
   await db.execute(sql, [stream.name, ...ids]);
-  const last = links.at(-1);
-  if (last) await checkpoint(deps, signer, last);
+  const head = links.at(-1);
+  if (head) await checkpoint(deps, signer, head);
   failpoint('evidence.linked');
-  return links.length;
+  return { links: links.length, last: ids.length < batchSize ? undefined : ids.at(-1) };
 }
 
 /** A row that is gone before it was sealed is linked as gone: the chain says so for good. */
-async function nextLinks(deps: SealerDeps, { stream, ids }: Batch): Promise<Link[]> {
+async function nextLinks(deps: SealerDeps, stream: EvidenceStream, ids: number[]): Promise<Link[]> {
   const { db, chain, streams, logger } = deps;
   const rows = await streams.read(stream, ids);
   if (rows.size < ids.length) {

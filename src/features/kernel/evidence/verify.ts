@@ -4,6 +4,7 @@ import type { AnchorStore } from './anchors';
 import { type Chain, type Link, linkColumns, type StoredLink, toLink } from './chain';
 import { ChainCheck } from './chain-check';
 import { type Checkpoint, checkpointsAfter, type Head } from './checkpoints';
+import { committed } from './committed';
 import type { Fault } from './faults';
 import { IdSet } from './id-set';
 import type { Keys } from './signing';
@@ -46,7 +47,7 @@ const pageSize = 2000;
 export async function verifyChain(deps: VerifyDeps, options: VerifyOptions = {}): Promise<Verdict> {
   const { after } = options;
   const check = new ChainCheck(deps.chain, after);
-  if (after) await begin(deps.db, check, after);
+  if (after) await committed(deps.db, () => begin(deps.db, check, after));
   const checkpoints = await checkSignatures(deps, check, after);
   const lines = await deps.anchors.lines();
   const seen = await checkLinks(deps, check, options);
@@ -80,7 +81,7 @@ async function checkSignatures({ db, keys, anchors }: VerifyDeps, check: ChainCh
   let previous: Checkpoint | undefined;
   let count = 0;
   for (let id = Number.MIN_SAFE_INTEGER; ; ) {
-    const page = await checkpointsAfter(db, id, pageSize);
+    const page = await committed(db, () => checkpointsAfter(db, id, pageSize));
     for (const one of page) {
       if (!after || one.n > after.n) check.checkpoint(one, previous, trusted.get(one.key_id));
       previous = one;
@@ -100,10 +101,12 @@ async function checkLinks(deps: VerifyDeps, check: ChainCheck, options: VerifyOp
   const sql = `SELECT ${linkColumns.join(', ')} FROM evidence_link WHERE n > ? ORDER BY n LIMIT ?`;
   for (let from = options.after?.n ?? Number.MIN_SAFE_INTEGER; ; ) {
     options.signal?.throwIfAborted();
-    const links = (await deps.db.query<StoredLink>(sql, [from, pageSize])).map(toLink);
+    const { links, rows } = await committed(deps.db, async () => {
+      const page = (await deps.db.query<StoredLink>(sql, [from, pageSize])).map(toLink);
+      return { links: page, rows: await rowsOf(deps.streams, page) };
+    });
     const last = links.at(-1);
     if (!last) return seen;
-    const rows = await rowsOf(deps.streams, links);
     for (const link of links) {
       check.link(link);
       checkRow(deps.streams, check, link, { seen: seen.get(link.stream), rows: rows.get(link.stream) });
@@ -160,16 +163,28 @@ interface Search {
  * chain knows is each looked at.
  */
 async function findStrangers(deps: VerifyDeps, check: ChainCheck, search: Search): Promise<void> {
-  const { streams } = deps;
-  const { stream, seen } = search;
   for (let from = await firstToLookAt(deps.db, search); ; ) {
-    const [next] = await streams.ids(stream, from, { limit: 1 });
-    if (next === undefined) return;
-    const page = seen.pageOf(next);
-    if ((await streams.count(stream, next, page.last)) !== page.count) await lookAtEach(deps, check, search, next);
-    from = page.last;
+    const after = from;
+    const last = await committed(deps.db, () => lookAtPage(deps, check, search, after));
+    if (last === undefined) return;
+    from = last;
     await nextTurn();
   }
+}
+
+/** @returns the last id of the page; undefined when there are no more rows */
+async function lookAtPage(
+  deps: VerifyDeps,
+  check: ChainCheck,
+  search: Search,
+  after: number,
+): Promise<number | undefined> {
+  const { stream, seen } = search;
+  const [first] = await deps.streams.ids(stream, after, { limit: 1 });
+  if (first === undefined) return undefined;
+  const { last, count } = seen.pageOf(first);
+  if ((await deps.streams.count(stream, first, last)) !== count) await lookAtEach(deps, check, search, first);
+  return last;
 }
 
 /** The rows of one page. */

@@ -1,3 +1,4 @@
+import { sleep } from '../../../../src/core/clock';
 import { type Database, type Row, toDate, type Value } from '../../../../src/db/database';
 import { chance, record, sealedTrail, type Trail } from './support';
 
@@ -244,4 +245,17 @@ test('a verification of the new part sees what is new and whether the old part s
   expect((await evidence.verify({ after: first.head })).faults).toMatchObject([{ kind: 'changed', row_id: rows + 2 }]);
   await db.execute('UPDATE evidence_link SET link = leaf WHERE n = ?', [rows]);
   expect((await evidence.verify({ after: first.head })).faults.map(({ kind }) => kind)).toContain('rebuilt');
+});
+
+test('what a neighbour has written and not committed is no evidence yet', async () => {
+  const { db, evidence } = trail;
+  // The row stands before its announcement, and is taken back.
+  const act = db.transact(async () => {
+    await insert(db, 'audit_event', { ...((await all(db, 'audit_event'))[0] as Row), id: 5000 });
+    await sleep(100);
+    throw new Error('the act failed');
+  });
+  const verdict = evidence.verify();
+  await expect(act).rejects.toThrow('the act failed');
+  expect(await verdict).toMatchObject({ ok: true, faults: [] });
 });
