@@ -15,6 +15,8 @@ export type Config = Readonly<{
   http: Readonly<{ host: string; port: number; publicUrl: string | undefined; metricsToken: string | undefined }>;
   role: Environment['ROLE'];
   dataDir: string;
+  /** Where signed statements about the audit trail are kept, outside the database. */
+  anchorDir: string;
   databaseUrl: string;
   redisUrl: string | undefined;
   masterKey: string | undefined;
@@ -105,6 +107,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     http: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''), metricsToken: e.METRICS_TOKEN },
     role: e.ROLE,
     dataDir,
+    anchorDir: e.AUDIT_ANCHOR_DIR ? resolve(e.AUDIT_ANCHOR_DIR) : join(dataDir, 'anchors'),
     databaseUrl,
     redisUrl: e.REDIS_URL,
     masterKey: e.MASTER_KEY,

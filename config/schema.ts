@@ -32,6 +32,11 @@ export const environment = z.object({
     .default('sqlite:./data/scrm.db')
     .describe('Database')
     .meta({ example: 'mysql://user:pass@host:3306/db', secret: true }),
+  AUDIT_ANCHOR_DIR: optional
+    .describe(
+      'Folder for the daily signed anchors of the audit trail; DATA_DIR/anchors by default. Best on another disk',
+    )
+    .meta({ example: '/mnt/witness/anchors' }),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()

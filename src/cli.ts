@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { accessCommands } from './cli/access';
+import { auditCommands } from './cli/audit';
 import { checkCommand } from './cli/check';
 import { jobCommands } from './cli/jobs';
 import { openapiCommand } from './cli/openapi';
@@ -17,6 +18,7 @@ function program(): Command {
     ...accessCommands(),
     ...runCommands(),
     jobCommands(),
+    auditCommands(),
     openapiCommand(),
   ]) {
     scrm.addCommand(command);

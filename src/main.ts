@@ -108,6 +108,7 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
   const jobs = services.queue.counts;
   health.register(
     ...standardChecks({ db, dataDir: config.dataDir, jobs, refusedSettings: () => wecom.tokens.refused(), spoolDepth }),
+    services.verifications.health,
   );
   metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, health: health.report });
   const callbacks = createReceiver({
@@ -134,6 +135,8 @@ async function startWork(platform: Platform, services: Services, undo: Undo): Pr
     const worker = createWorkers(platform, services);
     worker.start();
     undo.push(() => worker.stop({ graceMs: 10_000 }));
+    services.evidence.sealer.start();
+    undo.push(() => services.evidence.sealer.stop());
     const replayed = await services.inbox.replayArrived();
     if (replayed > 0) platform.logger.info('callbacks that waited for a feature are handled now', { replayed });
   }

@@ -8,7 +8,8 @@ import type { Vault } from './core/vault';
 import type { Database } from './db/database';
 import { createLiveFeed, createOverviewService } from './features/insight/overview';
 import { authenticate, createAccessService, createUserService } from './features/kernel/access';
-import { createAuditService } from './features/kernel/audit';
+import { auditStream, createAuditService, createVerifications } from './features/kernel/audit';
+import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
@@ -18,7 +19,7 @@ import { createGroupChatService, createGroupChatViews } from './features/relatio
 import { createInboxService, createInboxStore } from './features/relations/inbox';
 import { createDifferences, createLeavers } from './features/relations/reconciliation';
 import type { Health } from './http/health';
-import { createJobQueue, createRuns, createScheduler } from './jobs';
+import { createJobQueue, createLeases, createRuns, createScheduler } from './jobs';
 import { schedules } from './schedules';
 import type { Wecom } from './wecom';
 
@@ -43,7 +44,18 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const { config, db, clock, logger, vault, wecom, health } = platform;
   const queue = createJobQueue({ db });
   const runs = createRuns({ db, queue, logger });
-  const audit = createAuditService({ db, clock });
+  const evidence = createEvidence({
+    db,
+    vault,
+    clock,
+    logger,
+    leases: createLeases({ db }),
+    corp: config.wecom.corpId,
+    anchors: createAnchorFolder({ dir: config.anchorDir, databaseUrl: config.databaseUrl, clock }),
+    streams: [auditStream],
+  });
+  const audit = createAuditService({ db, clock, evidence });
+  const verifications = createVerifications({ audit, evidence, runs, logger });
   const reporting = createReportingService({ db, queue, audit });
   const scopes = createScopes(db);
   const accessParts = { db, audit, clock, reporting };
@@ -76,13 +88,16 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   });
   const overview = createOverviewService({ config, db, scopes, runs, health, clock });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticate(access) });
-  const scheduler = createScheduler({ db, logger, tasks: schedules({ config, db, queue, runs, inbox }) });
+  const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications });
+  const scheduler = createScheduler({ db, logger, tasks });
 
   return {
     queue,
     runs,
     scheduler,
+    evidence,
     audit,
+    verifications,
     access,
     users,
     reporting,

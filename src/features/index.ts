@@ -4,6 +4,7 @@ import type { Services } from '../services';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
 import { auditFeature } from './kernel/audit';
+import { evidenceFeature } from './kernel/evidence';
 import { runsFeature } from './kernel/runs';
 import { scopeFeature } from './kernel/scope';
 import { settingsFeature } from './kernel/settings';
@@ -25,6 +26,7 @@ export interface Feature {
 export const features: Feature[] = [
   accessFeature,
   auditFeature,
+  evidenceFeature,
   staffFeature,
   scopeFeature,
   runsFeature,

@@ -8,6 +8,7 @@ import { Idempotency1763769600600 } from './1763769600600-idempotency';
 import { Settings1763769600700 } from './1763769600700-settings';
 import { CorpTagUpdates1763769600800 } from './1763769600800-corp-tag-updates';
 import { RelationExtra1763769600900 } from './1763769600900-relation-extra';
+import { Evidence1763769601000 } from './1763769601000-evidence';
 import { Scope1763769601200 } from './1763769601200-scope';
 
 /** Every migration, oldest first. */
@@ -22,5 +23,6 @@ export const migrations = [
   Settings1763769600700,
   CorpTagUpdates1763769600800,
   RelationExtra1763769600900,
+  Evidence1763769601000,
   Scope1763769601200,
 ];

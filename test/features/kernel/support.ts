@@ -10,12 +10,14 @@ import {
   createAccessService,
   createUserService,
 } from '../../../src/features/kernel/access';
-import { auditFeature, createAuditService } from '../../../src/features/kernel/audit';
+import { auditFeature, createAuditService, createVerifications } from '../../../src/features/kernel/audit';
+import { evidenceFeature } from '../../../src/features/kernel/evidence';
 import { createReportingService, scopeFeature } from '../../../src/features/kernel/scope';
 import { problems } from '../../../src/http/problem';
 import type { Route } from '../../../src/http/route';
-import { createJobQueue } from '../../../src/jobs';
+import { createJobQueue, createRuns, jobEntities } from '../../../src/jobs';
 import { openTestDatabase } from '../../support/database';
+import { evidenceAt } from '../../support/evidence';
 
 /** A clock that stands still until it is moved. */
 export function movableClock(start = new Date('2026-03-02T08:00:00.000Z')): Clock & { advance(ms: number): void } {
@@ -30,18 +32,22 @@ export function movableClock(start = new Date('2026-03-02T08:00:00.000Z')): Cloc
 
 /** The access and audit services on a database of their own. */
 export async function openAccess(clock: Clock = systemClock) {
-  const { db, close } = await openTestDatabase(
-    [...accessFeature.entities, ...auditFeature.entities, ...scopeFeature.entities],
-    clock,
-  );
+  const features = [accessFeature, auditFeature, evidenceFeature, scopeFeature];
+  const entities = [...features.flatMap((feature) => feature.entities), ...jobEntities];
+  const { db, close } = await openTestDatabase(entities, clock);
   const runner = db.source.createQueryRunner();
   await new Access1763769600300().up(runner);
   await runner.release();
-  const audit = createAuditService({ db, clock });
-  const reporting = createReportingService({ db, queue: createJobQueue({ db }), audit });
-  const parts = { db, audit, clock, reporting };
+  const { evidence, logged, anchors, dropAnchors } = evidenceAt(db, clock);
+  const audit = createAuditService({ db, clock, evidence });
+  const queue = createJobQueue({ db });
+  const runs = createRuns({ db, queue, logger: logged.logger });
+  const verifications = createVerifications({ audit, evidence, runs, logger: logged.logger });
+  const parts = { db, audit, clock, reporting: createReportingService({ db, queue, audit }) };
   const access = createAccessService(parts);
-  return { ...parts, close, access, users: createUserService(access, parts) };
+  const users = createUserService(access, parts);
+  const services = { ...parts, evidence, anchors, runs, verifications, access, users };
+  return { ...services, logged: logged.errors, logger: logged.logger, close: () => close().finally(dropAnchors) };
 }
 
 /** The smallest app that serves the routes as the real one does: faults, viewer, body, routes. */

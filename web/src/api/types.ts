@@ -23,3 +23,8 @@ export type Overview = Omit<Schemas['Overview'], 'last_sync' | 'last_reconciliat
 };
 export type Settings = Schemas['Settings'];
 export type SettingsTest = Schemas['SettingsTest'];
+export type AuditEvent = Schemas['AuditEvent'];
+/** As with `Overview`: the generator cannot say "or null" of a reference. */
+export type AuditStatus = Omit<Schemas['AuditStatus'], 'last_verification'> & {
+  last_verification: Schemas['AuditVerification'] | null;
+};

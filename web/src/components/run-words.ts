@@ -15,7 +15,9 @@ const scopeOf = (run: Run): Scope | undefined => {
 export function useRunName(): (run: Run) => string {
   const { t } = useTranslation('states');
   return (run) => {
-    if (run.kind !== 'sync') return run.kind === 'reconciliation' ? t('runKind.reconciliation') : run.kind;
+    if (run.kind === 'reconciliation') return t('runKind.reconciliation');
+    if (run.kind === 'audit-verification') return t('runKind.auditVerification');
+    if (run.kind !== 'sync') return run.kind;
     const scope = scopeOf(run);
     return scope ? `${t('runKind.sync')} · ${t(`scope.${scope}`)}` : t('runKind.sync');
   };

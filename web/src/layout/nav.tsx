@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  AuditOutlined,
   ContactsOutlined,
   DashboardOutlined,
   InboxOutlined,
@@ -49,6 +50,9 @@ export const navigation: NavGroup[] = [
   },
   {
     label: 'groupSystem',
-    entries: [{ path: '/settings', label: 'settings', icon: <SettingOutlined />, can: 'settings:read' }],
+    entries: [
+      { path: '/audit', label: 'audit', icon: <AuditOutlined />, can: 'audit:read' },
+      { path: '/settings', label: 'settings', icon: <SettingOutlined />, can: 'settings:read' },
+    ],
   },
 ];

@@ -3,6 +3,8 @@ import { AuditEvent } from './audit.entity';
 import { auditRoutes } from './audit.routes';
 
 export { type AuditService, createAuditService } from './audit.service';
+export { auditStream } from './audit.stream';
+export { createVerifications, type Verifications } from './verifications';
 
 export const auditFeature = {
   name: 'audit',

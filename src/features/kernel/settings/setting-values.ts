@@ -60,6 +60,7 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     ROLE: config.role,
     DATA_DIR: config.dataDir,
     DATABASE_URL: config.databaseUrl,
+    AUDIT_ANCHOR_DIR: config.anchorDir,
     REDIS_URL: config.redisUrl,
     MASTER_KEY: config.masterKey,
     LOG_LEVEL: config.log.level,

@@ -12,6 +12,7 @@ export const overview: Mirror<typeof zh> = {
     queue: 'Job queue',
     parked: 'Parked jobs',
     wecom: 'WeCom settings',
+    audit: 'audit trail',
     disk: 'Disk',
     clock: 'Clock',
     spool: 'Outage spool',

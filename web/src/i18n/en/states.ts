@@ -30,6 +30,7 @@ export const states: Mirror<typeof zh> = {
   runKind: {
     sync: 'Sync',
     reconciliation: 'Reconciliation',
+    auditVerification: 'Verification of the audit trail',
     unknown: '{{kind}}',
   },
   scope: {

@@ -9,6 +9,7 @@ export const overview = {
     queue: '任务队列',
     parked: '搁置的任务',
     wecom: '企业微信配置',
+    audit: '操作审计',
     disk: '磁盘',
     clock: '时钟',
     spool: '断库暂存',

@@ -28,6 +28,7 @@ export const states = {
   runKind: {
     sync: '同步',
     reconciliation: '对账',
+    auditVerification: '核验操作审计',
     unknown: '{{kind}}',
   },
   scope: {
