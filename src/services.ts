@@ -17,7 +17,7 @@ import { createCorpTagService } from './features/relations/corp-tags';
 import { createExternalContactService, createExternalContactViews } from './features/relations/external-contacts';
 import { createGroupChatService, createGroupChatViews } from './features/relations/group-chats';
 import { createInboxService, createInboxStore } from './features/relations/inbox';
-import { createDifferences, createLeavers } from './features/relations/reconciliation';
+import { createDifferences, createLeavers, defineFullReads } from './features/relations/reconciliation';
 import type { Health } from './http/health';
 import { createJobQueue, createLeases, createRuns, createScheduler } from './jobs';
 import { schedules } from './schedules';
@@ -73,6 +73,16 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
 
   const inboxStore = createInboxStore({ db, queue });
   const inbox = createInboxService({ db, store: inboxStore, vault, audit, handled: dispatcher.handled });
+
+  const reading = { db, wecom, logger, staff, externalContacts, corpTags, groupChats, differences };
+  defineFullReads({
+    ...reading,
+    runs,
+    queue,
+    leavers,
+    confirmSeconds: config.reconcileConfirmSeconds,
+    inboxMark: inbox.settledThrough,
+  });
 
   const settings = createSettingsService({
     config,

@@ -1,24 +1,16 @@
 import { type Dispatcher, dispatcher } from '../callbacks';
 import { memberWatch } from './features/kernel/access';
 import { inboxHandler, type React } from './features/relations/inbox';
-import { confirmHandler, defineFullReads } from './features/relations/reconciliation';
+import { confirmHandler } from './features/relations/reconciliation';
 import { createWorker, type JobWorker } from './jobs';
 import type { Platform, Services } from './services';
 
 /** The worker of this process, with a handler for every kind of job. */
 export function createWorkers(platform: Platform, services: Services): JobWorker {
-  const { config, db, vault, logger, wecom } = platform;
+  const { db, vault, logger, wecom } = platform;
   const { queue, runs, leavers, inbox, inboxStore, staff, externalContacts, corpTags, groupChats, differences } =
     services;
   const reading = { db, wecom, logger, staff, externalContacts, corpTags, groupChats, differences };
-  defineFullReads({
-    ...reading,
-    runs,
-    queue,
-    leavers,
-    confirmSeconds: config.reconcileConfirmSeconds,
-    inboxMark: inbox.settledThrough,
-  });
   const handlers = [
     inboxHandler({ store: inboxStore, vault, react: reactions(dispatcher, services), logger }),
     services.reporting.handler(),
