@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { accessCommands } from './cli/access';
+import { backupCommands } from './cli/backup';
 import { checkCommand } from './cli/check';
 import { jobCommands } from './cli/jobs';
 import { openapiCommand } from './cli/openapi';
@@ -16,6 +17,7 @@ function program(): Command {
     checkCommand(),
     ...accessCommands(),
     ...runCommands(),
+    ...backupCommands(),
     jobCommands(),
     openapiCommand(),
   ]) {

@@ -6,9 +6,11 @@ import type { Clock } from './core/clock';
 import type { Logger } from './core/logger';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
+import { masterKeyOf } from './db/open';
 import { createLiveFeed, createOverviewService } from './features/insight/overview';
 import { authenticate, createAccessService } from './features/kernel/access';
 import { createAuditService } from './features/kernel/audit';
+import { createBackupService } from './features/kernel/backups';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
 import { createCorpTagService } from './features/relations/corp-tags';
@@ -67,7 +69,18 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     resetToken: (app) => wecom.tokens.reset(app),
     lastReceived: inbox.lastReceived,
   });
-  const overview = createOverviewService({ config, db, runs, health, clock });
+  const backups = createBackupService({
+    config,
+    db,
+    clock,
+    logger,
+    runs,
+    audit,
+    masterKey: () => masterKeyOf(config),
+    version,
+  });
+  const { restoration } = backups;
+  const overview = createOverviewService({ config, db, runs, health, clock, restoration });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticate(access) });
   const scheduler = createScheduler({ db, logger, tasks: schedules({ config, db, queue, runs, inbox }) });
 
@@ -88,6 +101,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     inboxStore,
     inbox,
     settings,
+    backups,
     overview,
     live,
   };

@@ -4,6 +4,7 @@ import type { Services } from '../services';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
 import { auditFeature } from './kernel/audit';
+import { backupsFeature } from './kernel/backups';
 import { runsFeature } from './kernel/runs';
 import { settingsFeature } from './kernel/settings';
 import { staffFeature } from './kernel/staff';
@@ -27,6 +28,7 @@ export const features: Feature[] = [
   staffFeature,
   runsFeature,
   settingsFeature,
+  backupsFeature,
   externalContactsFeature,
   corpTagsFeature,
   groupChatsFeature,

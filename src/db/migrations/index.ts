@@ -8,6 +8,7 @@ import { Idempotency1763769600600 } from './1763769600600-idempotency';
 import { Settings1763769600700 } from './1763769600700-settings';
 import { CorpTagUpdates1763769600800 } from './1763769600800-corp-tag-updates';
 import { RelationExtra1763769600900 } from './1763769600900-relation-extra';
+import { Backups1763769601100 } from './1763769601100-backups';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Settings1763769600700,
   CorpTagUpdates1763769600800,
   RelationExtra1763769600900,
+  Backups1763769601100,
 ];

@@ -27,6 +27,10 @@ export const overviewView = z
       per_minute: z.array(z.number()).openapi({ description: 'the last 60 minutes, oldest first' }),
     }),
     differences: z.object({ unconfirmed: z.number(), confirmed: z.number(), held: z.number() }),
+    restoration: z
+      .object({ taken_at: instant, restored_at: instant, paused: z.boolean() })
+      .nullable()
+      .openapi({ description: 'the last restore from a backup: what happened between the instants is missing' }),
     last_sync: runView.nullable(),
     last_reconciliation: runView.nullable(),
   })

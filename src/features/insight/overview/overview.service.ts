@@ -17,6 +17,8 @@ interface Deps {
   runs: Pick<Runs, 'list'>;
   health: { report(): Promise<HealthReport> };
   clock: Clock;
+  /** The last restore of this database. */
+  restoration?: (() => Promise<View['restoration']>) | undefined;
   /** How long counts are kept, in milliseconds. */
   keepMs?: number;
 }
@@ -27,7 +29,7 @@ export type OverviewService = ReturnType<typeof createOverviewService>;
 const share = 0.02;
 
 /** Is anything wrong, and what came in. */
-export function createOverviewService({ config, db, runs, health, clock, keepMs = seconds(10) }: Deps) {
+export function createOverviewService({ config, db, runs, health, clock, restoration, keepMs = seconds(10) }: Deps) {
   const report = overviewReport(db);
   const arrivals = createArrivals(report, clock);
   const keep = { ms: keepMs, share };
@@ -60,6 +62,7 @@ export function createOverviewService({ config, db, runs, health, clock, keepMs 
         counts: await company(),
         events: await events(),
         differences: await differences(),
+        restoration: (await restoration?.()) ?? null,
         last_sync: await lastRun('sync'),
         last_reconciliation: await lastRun('reconciliation'),
       };
