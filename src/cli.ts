@@ -12,6 +12,8 @@ import { AppError, exitCode, messageOf, StartupError } from './core/errors';
 /** The control program (design 5.1). Results go to stdout, everything else to stderr. */
 function program(): Command {
   const scrm = new Command('scrm').description('Self-hosted WeCom SCRM server').version(version).showHelpAfterError();
+  // An option after a subcommand is that one's, also where its parent has one of the same name.
+  scrm.enablePositionalOptions();
   for (const command of [
     ...serveCommands(),
     checkCommand(),
