@@ -23,15 +23,17 @@ export const restoration = z
     resumed_at: instant.nullable(),
     reconciliation_run_id: z.string().nullable(),
   })
-  .openapi('Restoration', { description: 'What happened between taken_at and restored_at is missing' });
+  .openapi({ description: 'What happened between taken_at and restored_at is missing' });
 export type RestorationView = z.input<typeof restoration>;
 
-export const backupPage = page(backup).extend({
-  last_good_at: instant.nullable(),
-  overdue: z.boolean(),
-  recovery_key_since: instant.nullable().openapi({ description: 'null: without the master key no backup opens' }),
-  restoration: restoration.nullable(),
-});
+export const backupPage = page(backup)
+  .extend({
+    last_good_at: instant.nullable(),
+    overdue: z.boolean(),
+    recovery_key_since: instant.nullable().openapi({ description: 'null: without the master key no backup opens' }),
+    restoration: restoration.nullable(),
+  })
+  .openapi('Backups');
 export type BackupPage = z.input<typeof backupPage>;
 
 export const startBackup = z.strictObject({});
