@@ -3,6 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Config } from '../../../../config';
 import { type Clock, sleep } from '../../../core/clock';
+import { failpoint } from '../../../core/failpoints';
 import { wrapDataKey } from '../../../core/vault';
 import { insertRows } from '../../../db/bulk';
 import { createDataSource, type Entities } from '../../../db/data-source';
@@ -184,6 +185,7 @@ async function fill({ db, url }: Target, filling: Filling): Promise<Date> {
       await db.transact(() => insertRows(db, into, rows).then(() => undefined));
     },
   });
+  failpoint('restore.filled');
   await mustEqual(url, manifest, tables);
   await migrateRebuilt(db.source);
   const restoredAt = db.now();

@@ -71,7 +71,14 @@ test('O1, PLT-05 the control program: a kill half-way leaves no backup, a whole 
 
   const refused = await ended(scrm(['restore', '--from', taken.file], env));
   expect([refused.code, refused.err.trim().split('\n')]).toEqual([7, [expect.stringMatching(/not empty .* --force/)]]);
-  const restored = await ended(scrm(['restore', '--from', taken.file, '--force', '--json'], env));
+  const half = scrm(['restore', '--from', taken.file, '--force'], { ...env, FAILPOINTS: 'restore.filled' });
+  expect((await ended(half)).code).not.toBe(0);
+  // A server database was being built in place and says so; the file of SQLite is still the old one.
+  const check = await ended(scrm(['check', '--json'], env));
+  const inPlace = !place.url.startsWith('sqlite:');
+  expect([check.code, check.err]).toEqual(inPlace ? [5, expect.stringContaining('did not come to its end')] : [0, '']);
+  const again = inPlace ? [] : ['--force'];
+  const restored = await ended(scrm(['restore', '--from', taken.file, ...again, '--json'], env));
   expect(JSON.parse(restored.out)).toMatchObject({ ok: true, rows: taken.rows, taken_at: taken.taken_at });
   expect(JSON.parse((await ended(scrm(['restore', '--resume', '--json'], env))).out)).toEqual({
     ok: true,
