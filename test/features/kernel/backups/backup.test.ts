@@ -127,6 +127,20 @@ test('O1 chunks that were swapped, repeated, left out or taken from another back
   }
 });
 
+test('O1 a cut that is dressed up as the end is refused, and so is a header that was written anew', async () => {
+  const bytes = readFileSync(file);
+  const starts = chunkStarts(bytes);
+  const cut = Buffer.from(bytes.subarray(0, starts[2]));
+  cut.writeUInt32BE((cut.readUInt32BE(starts[1]) | 0x8000_0000) >>> 0, starts[1]);
+  expect(await refused(cut)).toMatch(`at byte ${starts[1]}`);
+
+  const { format: _, ...about } = JSON.parse(bytes.subarray(12, (starts[0] ?? 0) - 32).toString());
+  const recovery = { public_key: 'a', ephemeral: 'b', wrapped: 'c' };
+  const forged = Buffer.concat([headerBytes({ ...about, recovery }), bytes.subarray(starts[0])]);
+  expect(await refused(forged)).toMatch(/changed or cut/);
+  expect(await refused(Buffer.concat([headerBytes(about), bytes.subarray(starts[0])]))).toBe('taken for whole');
+});
+
 test('O1, S14 a wrong key is told from a changed file', async () => {
   await expect(verify(file, Buffer.alloc(32, 7))).rejects.toMatchObject({
     exitCode: 7,

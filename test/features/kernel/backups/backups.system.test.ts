@@ -2,6 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from '../../../../src/core/clock';
+import type { Database } from '../../../../src/db/database';
+import { allEntities } from '../../../../src/entities';
+import { createAuditService } from '../../../../src/features/kernel/audit';
+import { restoreBackup } from '../../../../src/features/kernel/backups';
 import { useSystem } from '../../../support/system';
 import { fill, makePlace } from './support';
 
@@ -28,6 +33,34 @@ test('PLT-05 somebody takes a backup in the console and sees that it is whole', 
   expect(page).toMatchObject({ overdue: false, recovery_key_since: null, restoration: null });
   expect(readdirSync(join(at.dataDir, 'backups'))).toEqual([run.result.name]);
   expect((await at.api.get('overview')).body.restoration).toBeNull();
+});
+
+test('O2 after a restore people are let in, see what they saw, and are told what is missing', async () => {
+  const { at } = system;
+  await at.syncAll();
+  const before = await at.api.all('external-contacts');
+  const { body } = await at.api.post('backup-runs');
+  const { result } = await at.runEnds('backup-runs', body.id);
+  await at.restart(async () => {
+    const { config } = at.system;
+    const file = join(config.backup.dir, result.name);
+    const auditOf = (db: Database) => createAuditService({ db, clock: systemClock });
+    await restoreBackup({ config, entities: allEntities, auditOf, file, force: true, clock: systemClock });
+  });
+  expect(before.length).toBeGreaterThan(10);
+  expect(await at.api.all('external-contacts')).toEqual(before);
+
+  const { restoration } = (await at.api.get('overview')).body;
+  expect(restoration).toMatchObject({ taken_at: result.taken_at, paused: true });
+  const ready = (await (await fetch(`${at.system.url}/readyz`)).json()) as { checks: { name: string }[] };
+  expect(ready.checks.find(({ name }) => name === 'restore')).toMatchObject({
+    level: 'degraded',
+    detail: expect.stringContaining(`from ${result.taken_at} to ${restoration.restored_at} is missing`),
+  });
+  const backups = (await at.api.get('backups')).body;
+  const run = await at.runEnds('reconciliation-runs', backups.restoration.reconciliation_run_id);
+  expect([run.requested_by, run.state]).toEqual(['restore', 'succeeded']);
+  expect(await at.system.services.backups.isPaused()).toBe(true);
 });
 
 /** The control program from its sources. */
