@@ -35,6 +35,14 @@ test('PLT-05 somebody takes a backup in the console and sees that it is whole', 
   expect((await at.api.get('overview')).body.restoration).toBeNull();
 });
 
+test('S9 who may not change the server may see its backups and not take one', async () => {
+  const { system: running } = system.at;
+  const { token } = await running.services.access.issueToken({ name: 'seller', roles: ['sales'] });
+  const ask = async (method: string, path: string) =>
+    (await fetch(`${running.url}/api/v1/${path}`, { method, headers: { authorization: `Bearer ${token}` } })).status;
+  expect([await ask('GET', 'backups'), await ask('POST', 'backup-runs')]).toEqual([200, 403]);
+});
+
 test('O2 after a restore people are let in, see what they saw, and are told what is missing', async () => {
   const { at } = system;
   await at.syncAll();

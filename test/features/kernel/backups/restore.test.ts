@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../../../../config';
 import { systemClock } from '../../../../src/core/clock';
@@ -7,8 +7,9 @@ import { openDatabase } from '../../../../src/db/open';
 import { unfinishedRebuild } from '../../../../src/db/rebuild';
 import { openSnapshot } from '../../../../src/db/snapshot';
 import { allEntities } from '../../../../src/entities';
-import { readBackup } from '../../../../src/features/kernel/backups';
+import { backupBeforeMigrations, readBackup } from '../../../../src/features/kernel/backups';
 import { createRecoveryKey } from '../../../../src/features/kernel/backups/recovery-key';
+import { silent } from '../../../http/support';
 import { addRelation, fill, makePlace, type Place, rowsOf } from './support';
 
 const places: Place[] = [];
@@ -180,19 +181,32 @@ test('O1 a changed backup touches nothing, and a restore that was left half-way 
 
 test('O4 migrations that change a database in use take a backup first; a fresh one needs none', async () => {
   const place = await aPlace();
-  const config = loadConfig({ DATA_DIR: place.dir, DATABASE_URL: place.url, WECOM_MODE: 'sandbox', ...keyOf(place) });
-  let called = 0;
-  const open = async () => {
-    const beforeMigrations = async () => void called++;
+  const env = { DATA_DIR: place.dir, DATABASE_URL: place.url, WECOM_MODE: 'sandbox', ...keyOf(place) };
+  const open = async (more = {}) => {
+    const config = loadConfig({ ...env, ...more });
+    const beforeMigrations = backupBeforeMigrations({ clock: systemClock, program: 'test', logger: silent });
     const options = { config, entities: allEntities, clock: systemClock, migrate: true, beforeMigrations };
     return (await openDatabase(options)).db;
   };
-  await (await open()).source.destroy();
-  await (await open()).source.destroy();
-  expect(called).toBe(0);
+  const folder = join(place.dir, 'backups');
   const db = await open();
+  expect(existsSync(folder)).toBe(false);
   await db.execute('DELETE FROM migration WHERE name = ?', [db.source.migrations.at(-1)?.name ?? '']);
   await db.source.destroy();
+
+  writeFileSync(join(place.dir, 'a file'), '');
+  await expect(open({ BACKUP_DIR: join(place.dir, 'a file', 'x') })).rejects.toMatchObject({
+    exitCode: 7,
+    message: expect.stringMatching(/nothing was changed: .* --no-backup/),
+  });
+  const known = (await rowsOf(place, 'migration')).length;
   await (await open()).source.destroy();
-  expect(called).toBe(1);
+  const [name, ...others] = readdirSync(folder);
+  expect(others).toEqual([]);
+  const masterKey = Buffer.from(String(place.config.masterKey), 'base64');
+  const { migrations } = await readBackup(join(folder, String(name)), { masterKey });
+  expect(migrations).toHaveLength(known);
+  expect(await rowsOf(place, 'migration')).toHaveLength(known + 1);
+  await (await open()).source.destroy();
+  expect(readdirSync(folder)).toEqual([name]);
 });
