@@ -22,6 +22,7 @@ export type Config = Readonly<{
   masterKey: string | undefined;
   log: Readonly<{ level: Environment['LOG_LEVEL']; keepDays: number }>;
   keepDays: Readonly<{ inbox: number; jobs: number }>;
+  backup: Readonly<{ dir: string; keep: number }>;
   reconcileConfirmSeconds: number;
   strictCallbackTime: boolean;
   wecom: Readonly<{
@@ -113,6 +114,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     masterKey: e.MASTER_KEY,
     log: { level: e.LOG_LEVEL, keepDays: e.LOG_KEEP_DAYS },
     keepDays: { inbox: e.INBOX_KEEP_DAYS, jobs: e.JOBS_KEEP_DAYS },
+    backup: { dir: resolve(e.BACKUP_DIR ?? join(dataDir, 'backups')), keep: e.BACKUP_KEEP },
     reconcileConfirmSeconds: e.RECONCILE_CONFIRM_SECONDS,
     strictCallbackTime: e.STRICT_CALLBACK_TIME,
     wecom: {

@@ -71,6 +71,19 @@ export const environment = z.object({
     .default(14)
     .describe('Days that finished jobs and runs are kept')
     .meta({ example: '14' }),
+  BACKUP_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder for backups; DATA_DIR/backups when empty. Better on another disk, or copied away daily')
+    .meta({ example: '/mnt/backups/scrm' }),
+  BACKUP_KEEP: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(14)
+    .describe('Backups that are kept there, the newest ones')
+    .meta({ example: '14' }),
   METRICS_TOKEN: optional
     .describe('Bearer token that /metrics asks for')
     .meta({ example: 'a long random text', secret: true }),

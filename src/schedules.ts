@@ -26,6 +26,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     about: 'Compare our copy with WeCom and explain every difference',
     run: () => runs.start('reconciliation', {}, 'schedule'),
   }),
+  scheduled('backup', {
+    cron: '30 2 * * *',
+    about: 'Take a backup, read it back, and remove old ones',
+    run: () => runs.start('backup', {}, 'schedule'),
+  }),
   scheduled('leavers', {
     cron: '25 */2 * * *',
     about: 'Read the external contacts of leavers that nobody was given yet',

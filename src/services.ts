@@ -6,9 +6,11 @@ import type { Clock } from './core/clock';
 import type { Logger } from './core/logger';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
+import { masterKeyOf } from './db/open';
 import { createLiveFeed, createOverviewService } from './features/insight/overview';
 import { authenticate, createAccessService, createUserService } from './features/kernel/access';
 import { auditStream, createAuditService, createVerifications } from './features/kernel/audit';
+import { createBackupService } from './features/kernel/backups';
 import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
@@ -96,7 +98,18 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     resetToken: (app) => wecom.tokens.reset(app),
     lastReceived: inbox.lastReceived,
   });
-  const overview = createOverviewService({ config, db, scopes, runs, health, clock });
+  const backups = createBackupService({
+    config,
+    db,
+    clock,
+    logger,
+    runs,
+    audit,
+    masterKey: () => masterKeyOf(config),
+    version,
+  });
+  const { restoration } = backups;
+  const overview = createOverviewService({ config, db, scopes, runs, health, clock, restoration });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticate(access) });
   const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications });
   const scheduler = createScheduler({ db, logger, tasks });
@@ -123,6 +136,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     inboxStore,
     inbox,
     settings,
+    backups,
     overview,
     live,
   };

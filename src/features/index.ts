@@ -4,6 +4,7 @@ import type { Services } from '../services';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
 import { auditFeature } from './kernel/audit';
+import { backupsFeature } from './kernel/backups';
 import { evidenceFeature } from './kernel/evidence';
 import { runsFeature } from './kernel/runs';
 import { scopeFeature } from './kernel/scope';
@@ -31,6 +32,7 @@ export const features: Feature[] = [
   scopeFeature,
   runsFeature,
   settingsFeature,
+  backupsFeature,
   externalContactsFeature,
   corpTagsFeature,
   groupChatsFeature,

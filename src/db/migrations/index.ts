@@ -9,6 +9,7 @@ import { Settings1763769600700 } from './1763769600700-settings';
 import { CorpTagUpdates1763769600800 } from './1763769600800-corp-tag-updates';
 import { RelationExtra1763769600900 } from './1763769600900-relation-extra';
 import { Evidence1763769601000 } from './1763769601000-evidence';
+import { Backups1763769601100 } from './1763769601100-backups';
 import { Scope1763769601200 } from './1763769601200-scope';
 
 /** Every migration, oldest first. */
@@ -24,5 +25,6 @@ export const migrations = [
   CorpTagUpdates1763769600800,
   RelationExtra1763769600900,
   Evidence1763769601000,
+  Backups1763769601100,
   Scope1763769601200,
 ];

@@ -48,6 +48,7 @@ test('an empty company is shown as such', async () => {
     },
     differences: { unconfirmed: 0, confirmed: 0, held: 0 },
     last_sync: null,
+    restoration: null,
     last_reconciliation: null,
   });
 });

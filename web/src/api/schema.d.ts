@@ -505,6 +505,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups, newest first, and whether this database was restored from one */
+        get: operations["get_backups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backup-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a backup now */
+        post: operations["post_backup_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backup-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run of a backup */
+        get: operations["get_backup_runs_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/external-contacts": {
         parameters: {
             query?: never;
@@ -1089,6 +1140,44 @@ export interface components {
                 } | null;
             }[];
         };
+        Backups: {
+            items: components["schemas"]["Backup"][];
+            next_cursor: string | null;
+            /** Format: date-time */
+            last_good_at: string | null;
+            overdue: boolean;
+            /**
+             * Format: date-time
+             * @description null: without the master key no backup opens
+             */
+            recovery_key_since: string | null;
+            /** @description What happened between taken_at and restored_at is missing */
+            restoration: {
+                /** Format: date-time */
+                taken_at: string;
+                /** Format: date-time */
+                restored_at: string;
+                /** @description nothing is written to WeCom until an operator confirms */
+                paused: boolean;
+                /** Format: date-time */
+                resumed_at: string | null;
+                reconciliation_run_id: string | null;
+            } | null;
+        };
+        Backup: {
+            name: string;
+            /** Format: date-time */
+            taken_at: string;
+            /** @description bytes */
+            size: number;
+            rows: number;
+            /**
+             * Format: date-time
+             * @description when it was read back to its end
+             */
+            verified_at: string | null;
+            ok: boolean;
+        };
         ExternalContact: {
             external_userid: string;
             name: string;
@@ -1317,6 +1406,14 @@ export interface components {
                 unconfirmed: number;
                 confirmed: number;
                 held: number;
+            } | null;
+            /** @description the last restore from a backup: what happened between the instants is missing */
+            restoration: {
+                /** Format: date-time */
+                taken_at: string;
+                /** Format: date-time */
+                restored_at: string;
+                paused: boolean;
             } | null;
             last_sync: components["schemas"]["Run"] & (Record<string, never> | null);
             last_reconciliation: components["schemas"]["Run"] & (Record<string, never> | null);
@@ -2592,6 +2689,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsTest"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backups: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_backup_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backup_runs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             /** @description A fault */

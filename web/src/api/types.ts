@@ -21,6 +21,7 @@ export type Overview = Omit<Schemas['Overview'], 'last_sync' | 'last_reconciliat
   last_sync: Run | null;
   last_reconciliation: Run | null;
 };
+export type Backups = Schemas['Backups'];
 export type Settings = Schemas['Settings'];
 export type SettingsTest = Schemas['SettingsTest'];
 export type AuditEvent = Schemas['AuditEvent'];

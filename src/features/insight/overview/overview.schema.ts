@@ -30,6 +30,10 @@ export const overviewView = z
       .nullable()
       .openapi({ description: 'null for roles that do not see callbacks' }),
     differences: z.object({ unconfirmed: z.number(), confirmed: z.number(), held: z.number() }).nullable(),
+    restoration: z
+      .object({ taken_at: instant, restored_at: instant, paused: z.boolean() })
+      .nullable()
+      .openapi({ description: 'the last restore from a backup: what happened between the instants is missing' }),
     last_sync: runView.nullable(),
     last_reconciliation: runView.nullable(),
   })

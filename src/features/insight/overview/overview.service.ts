@@ -49,6 +49,8 @@ interface Deps {
   runs: Pick<Runs, 'list'>;
   health: { report(): Promise<HealthReport> };
   clock: Clock;
+  /** The last restore of this database. */
+  restoration?: (() => Promise<View['restoration']>) | undefined;
   /** How long counts are kept, in milliseconds. */
   keepMs?: number;
 }
@@ -60,7 +62,8 @@ const share = 0.02;
 const mostKept = 500;
 
 /** Is anything wrong, and what came in. */
-export function createOverviewService({ config, db, scopes, runs, health, clock, keepMs = seconds(10) }: Deps) {
+export function createOverviewService(deps: Deps) {
+  const { config, db, scopes, runs, health, clock, restoration, keepMs = seconds(10) } = deps;
   const report = overviewReport(db);
   const arrivals = createArrivals(report, clock);
   const keep = { ms: keepMs, share };
@@ -98,6 +101,7 @@ export function createOverviewService({ config, db, scopes, runs, health, clock,
         differences: sees('reconciliation:read') ? await differing(scope) : null,
         last_sync: sees('runs:read') ? await lastRun('sync') : null,
         last_reconciliation: sees('runs:read') ? await lastRun('reconciliation') : null,
+        restoration: (await restoration?.()) ?? null,
       };
     },
 

@@ -29,6 +29,30 @@ interface Deps {
   evidence: Pick<Evidence, 'append' | 'sealed'>;
 }
 
+type Writing = Pick<Deps, 'db' | 'clock'> & { evidence: Pick<Evidence, 'append'> };
+
+/** The writing end of the trail. */
+export const createAuditRecorder = ({ db, clock, evidence }: Writing) => ({
+  /**
+   * Writes the row in the open transaction, or in one of its own, and announces it to the chain. Call it inside the
+   * transaction of the act it proves: then neither stands without the other (S16).
+   */
+  record: ({ actor, action, target, result, ...more }: AuditEntry): Promise<void> =>
+    db.transact(async (em) => {
+      const id = await auditRepository(em).add({
+        at: clock.now(),
+        actor,
+        action,
+        target,
+        result,
+        reason: more.reason ?? null,
+        address: more.address ?? null,
+        detail: more.detail ? JSON.stringify(more.detail) : null,
+      });
+      await evidence.append(auditStream.name, [id]);
+    }),
+});
+
 export type AuditService = ReturnType<typeof createAuditService>;
 
 export function createAuditService({ db, clock, evidence }: Deps) {
@@ -39,24 +63,7 @@ export function createAuditService({ db, clock, evidence }: Deps) {
     );
 
   return {
-    /**
-     * Writes the row in the open transaction, or in one of its own, and announces it to the chain. Call it inside the
-     * transaction of the act it proves: then neither stands without the other (S16).
-     */
-    record: ({ actor, action, target, result, ...more }: AuditEntry): Promise<void> =>
-      db.transact(async (em) => {
-        const id = await auditRepository(em).add({
-          at: clock.now(),
-          actor,
-          action,
-          target,
-          result,
-          reason: more.reason ?? null,
-          address: more.address ?? null,
-          detail: more.detail ? JSON.stringify(more.detail) : null,
-        });
-        await evidence.append(auditStream.name, [id]);
-      }),
+    ...createAuditRecorder({ db, clock, evidence }),
 
     /** One page, newest first. @throws paging.bad_cursor */
     async list({ limit, cursor, ...filter }: AuditQuery): Promise<Page<AuditEventView>> {

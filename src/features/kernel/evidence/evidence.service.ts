@@ -41,6 +41,16 @@ export type Evidence = ReturnType<typeof createEvidence>;
 const anchorLease = 'evidence.anchor';
 const leaseMs = 15_000;
 
+/** The writing end alone: a restore has no chain to speak of, and yet leaves its row. */
+export const createEvidenceWriter = (db: Database) => ({
+  /** Announces rows of a stream that were inserted in the open transaction. They are sealed within a second of it. */
+  async append(stream: string, ids: readonly number[]): Promise<void> {
+    if (!db.inTransaction) throw new Error('evidence is announced in the transaction that writes it');
+    const rows = ids.map((id) => [stream, id]);
+    await insertRows(db, { table: 'evidence_pending', columns: ['stream', 'row_id'] }, rows);
+  },
+});
+
 /** The one hash chain over every stream of evidence. */
 export function createEvidence({ db, vault, clock, logger, leases, corp, anchors, streams: given }: Deps) {
   const chain = chainOf(corp);
@@ -57,12 +67,7 @@ export function createEvidence({ db, vault, clock, logger, leases, corp, anchors
   }
 
   return {
-    /** Announces rows of a stream that were inserted in the open transaction. They are sealed within a second of it. */
-    async append(stream: string, ids: readonly number[]): Promise<void> {
-      if (!db.inTransaction) throw new Error('evidence is announced in the transaction that writes it');
-      const rows = ids.map((id) => [stream, id]);
-      await insertRows(db, { table: 'evidence_pending', columns: ['stream', 'row_id'] }, rows);
-    },
+    ...createEvidenceWriter(db),
 
     /** Those of the rows that the chain covers. */
     sealed: (stream: string, ids: number[]): Promise<Set<number>> => streams.named('evidence_link', stream, ids),

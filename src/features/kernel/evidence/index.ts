@@ -3,7 +3,7 @@ import { EvidenceCheckpoint, EvidenceKey, EvidenceLink, EvidencePending } from '
 
 export { createAnchorFolder } from './anchor-folder';
 export type { AnchorStore } from './anchors';
-export { createEvidence, type Evidence, type EvidenceStatus } from './evidence.service';
+export { createEvidence, createEvidenceWriter, type Evidence, type EvidenceStatus } from './evidence.service';
 export type { EvidenceStream } from './streams';
 export type { Verdict } from './verify';
 export { type FileVerdict, verifyFile } from './verify-file';

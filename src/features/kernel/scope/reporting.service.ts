@@ -147,11 +147,13 @@ export function createReportingService({ db, queue, audit }: Deps) {
         [staffId],
       );
       if (!staff) return undefined;
-      const above = await db.query(
-        'SELECT superior_id FROM reporting_reach WHERE staff_id = ? AND superior_id <> ? AND until IS NULL LIMIT 1',
-        [staffId, staffId],
+      const above = await db.query<{ superior_id: string }>(
+        'SELECT superior_id FROM reporting_reach WHERE staff_id = ? AND until IS NULL ORDER BY superior_id LIMIT 2',
+        [staffId],
       );
-      return { isServing: isServing(staff), hasSuperior: above.length > 0 };
+      // Whom the tree does not know yet is not taken for the head of the company.
+      const isHead = above.length === 1 && above[0]?.superior_id === staffId;
+      return { isServing: isServing(staff), hasSuperior: !isHead };
     },
 
     staffIdOf,

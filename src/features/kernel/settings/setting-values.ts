@@ -67,6 +67,8 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     LOG_KEEP_DAYS: config.log.keepDays,
     INBOX_KEEP_DAYS: config.keepDays.inbox,
     JOBS_KEEP_DAYS: config.keepDays.jobs,
+    BACKUP_DIR: config.backup.dir,
+    BACKUP_KEEP: config.backup.keep,
     METRICS_TOKEN: http.metricsToken,
     RECONCILE_CONFIRM_SECONDS: config.reconcileConfirmSeconds,
     STRICT_CALLBACK_TIME: config.strictCallbackTime,

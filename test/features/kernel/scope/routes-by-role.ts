@@ -62,4 +62,7 @@ export const routesByRole: Record<string, string> = {
   'POST /inbox-events/:id/replay': 'system_admin',
   'GET /overview': 'self',
   'GET /live': 'system_admin compliance_officer auditor',
+  'GET /backups': 'system_admin security_admin',
+  'POST /backup-runs': 'system_admin',
+  'GET /backup-runs/:id': 'system_admin security_admin compliance_officer auditor sales_manager',
 };

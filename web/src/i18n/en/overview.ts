@@ -16,6 +16,8 @@ export const overview: Mirror<typeof zh> = {
     disk: 'Disk',
     clock: 'Clock',
     spool: 'Outage spool',
+    backup: 'Backup',
+    restore: 'Restore',
     archive: 'Archive',
     process: 'Process',
   },

@@ -13,6 +13,8 @@ export const overview = {
     disk: '磁盘',
     clock: '时钟',
     spool: '断库暂存',
+    backup: '备份',
+    restore: '恢复',
     archive: '会话存档',
     process: '服务进程',
   },
