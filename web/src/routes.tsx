@@ -28,6 +28,7 @@ export const router = createBrowserRouter([
           { path: '/staff', lazy: () => import('./pages/staff') },
           { path: '/sync', lazy: () => import('./pages/sync') },
           { path: '/inbox', lazy: () => import('./pages/inbox') },
+          { path: '/access', lazy: () => import('./pages/access') },
           { path: '/settings', lazy: () => import('./pages/settings') },
           { path: '*', element: <NotFound /> },
         ],

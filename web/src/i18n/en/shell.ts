@@ -15,6 +15,7 @@ export const shell: Mirror<typeof zh> = {
   staff: 'Staff & departments',
   sync: 'Sync & reconciliation',
   inbox: 'Inbox events',
+  access: 'People & access',
   settings: 'Settings',
   collapse: 'Collapse navigation',
   expand: 'Expand navigation',

@@ -12,6 +12,7 @@ export const shell = {
   staff: '成员与部门',
   sync: '同步与对账',
   inbox: '回调事件',
+  access: '人员与权限',
   settings: '设置',
   collapse: '收起导航',
   expand: '展开导航',
