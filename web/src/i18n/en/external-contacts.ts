@@ -62,6 +62,7 @@ export const externalContacts: Mirror<typeof zh> = {
   noFollowers: 'Nobody',
   noTags: 'No tags',
   empty: 'No external contacts yet',
+  emptyOwn: 'Neither you nor anybody below you follows one, and no colleague shares one with you.',
   emptyHint:
     'Run a sync of external contacts on the page Sync & reconciliation. After that, new ones appear by themselves as events arrive.',
   toSync: 'Go to sync',

@@ -59,6 +59,7 @@ export const externalContacts = {
   noFollowers: '无跟进人',
   noTags: '没有标签',
   empty: '还没有外部联系人',
+  emptyOwn: '你和下属还没有跟进外部联系人，也没有同事与你共享。',
   emptyHint: '在「同步与对账」执行一次「外部联系人」同步；之后新增的会随回调事件自动出现。',
   toSync: '去同步',
   facts: '资料',

@@ -1,7 +1,8 @@
-import { Alert, Button, Form, Input } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoleKey } from '../../api';
+import { FormFault } from '../../components/form-fault';
 import { EndField, StaffField } from '../../components/form-fields';
 import { useFormFault } from '../../components/use-form-fault';
 import styles from './access.module.css';
@@ -62,7 +63,7 @@ export function AccountForm({ endHint, submit, onCancel, onSubmit }: Props) {
       <Form.Item name="expires_at" label={t('expiresAt')} extra={needsEnd(roles) ? t('auditorEnd') : endHint}>
         <EndField />
       </Form.Item>
-      {fault && <Alert type="error" showIcon title={fault} className={styles.fault ?? ''} />}
+      <FormFault text={fault} />
       <div className={styles.buttons}>
         <Button onClick={onCancel}>{tc('cancel')}</Button>
         <Button

@@ -1,7 +1,8 @@
-import { Alert, App, Button, Form } from 'antd';
+import { App, Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, invalidate, type RoleKey, type User } from '../../api';
+import { FormFault } from '../../components/form-fault';
 import { EndField } from '../../components/form-fields';
 import { useFormFault } from '../../components/use-form-fault';
 import styles from './access.module.css';
@@ -48,7 +49,7 @@ export function ChangeRoles({ user }: { user: User }) {
         <Form.Item name="expires_at" label={t('expiresAt')} extra={t(needsEnd(roles) ? 'auditorEnd' : 'endHint')}>
           <EndField />
         </Form.Item>
-        {fault && <Alert type="error" showIcon title={fault} className={styles.fault ?? ''} />}
+        <FormFault text={fault} />
         <Button
           type="primary"
           htmlType="submit"

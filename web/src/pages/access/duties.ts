@@ -1,4 +1,4 @@
-import type { RoleKey } from '../../api';
+// Stands on its own, so that it needs nothing of the console around it.
 
 /** In the order of the server. */
 export const roleKeys = [
@@ -11,7 +11,8 @@ export const roleKeys = [
   'service',
   'marketing',
   'finance',
-] as const satisfies readonly RoleKey[];
+] as const;
+type RoleKey = (typeof roleKeys)[number];
 
 /** Of these one person holds one. The server refuses more; the form says so before. */
 const duties: readonly RoleKey[] = ['system_admin', 'security_admin', 'compliance_officer', 'auditor'];

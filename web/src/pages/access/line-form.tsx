@@ -1,6 +1,7 @@
-import { Alert, Button, Form } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormFault } from '../../components/form-fault';
 import { EndField, StaffField } from '../../components/form-fields';
 import { useFormFault } from '../../components/use-form-fault';
 import styles from './access.module.css';
@@ -48,7 +49,7 @@ export function LineForm({ kind, submit, onCancel, onSubmit }: Props) {
           <EndField />
         </Form.Item>
       )}
-      {fault && <Alert type="error" showIcon title={fault} className={styles.fault ?? ''} />}
+      <FormFault text={fault} />
       <div className={styles.buttons}>
         <Button onClick={onCancel}>{tc('cancel')}</Button>
         <Button type="primary" htmlType="submit" loading={pending} disabled={!isWhole}>

@@ -1,7 +1,4 @@
-import type { Role } from '../../api';
-
-type Permission = Role['permissions'][number];
-export type Field = keyof Role['fields'];
+// Stands on its own, so that it needs nothing of the console around it.
 
 const groups = {
   customers: ['directory:read', 'relations:read', 'collaborators:write'],
@@ -16,7 +13,7 @@ const groups = {
   ],
   system: ['settings:read', 'settings:test', 'settings:write', 'audit:read'],
   access: ['access:read', 'access:write', 'reporting:read', 'reporting:write'],
-} as const satisfies Record<string, readonly Permission[]>;
+} as const;
 
 export type GroupKey = keyof typeof groups | 'other';
 
@@ -30,15 +27,11 @@ export function permissionGroups(roles: readonly { permissions: readonly string[
   const given = new Set(roles.flatMap(({ permissions }) => permissions));
   const placed = Object.entries(groups).map(([key, permissions]) => ({
     key: key as GroupKey,
-    permissions: permissions.filter((permission) => given.has(permission)) as string[],
+    permissions: permissions.filter((permission) => given.has(permission)),
   }));
   const known = new Set<string>(Object.values(groups).flat());
   const other = { key: 'other' as const, permissions: [...given].filter((permission) => !known.has(permission)) };
   return [...placed, other].filter(({ permissions }) => permissions.length > 0);
 }
 
-export const fields = [
-  'relation.remark_mobiles',
-  'relation.description',
-  'external_contact.unionid',
-] as const satisfies readonly Field[];
+export const fields = ['relation.remark_mobiles', 'relation.description', 'external_contact.unionid'] as const;

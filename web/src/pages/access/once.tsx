@@ -1,4 +1,5 @@
-import { Alert, Button } from 'antd';
+import { ExclamationCircleOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '../../lib/copy';
@@ -17,7 +18,9 @@ export function Once({ secret, hint, copyLabel }: Props) {
   const [copied, setCopied] = useState(false);
   return (
     <div className={styles.once}>
-      <Alert type="warning" showIcon title={hint} />
+      <p className={styles.onceHint}>
+        <ExclamationCircleOutlined aria-hidden /> {hint}
+      </p>
       <code className={styles.secret}>{secret}</code>
       <div className={styles.buttons}>
         <span role="status" className={styles.quiet}>

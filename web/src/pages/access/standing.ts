@@ -1,4 +1,4 @@
-import type { ApiToken, User } from '../../api';
+// Stands on its own, so that it needs nothing of the console around it.
 
 export const userStates = ['active', 'expired', 'disabled'] as const;
 export type UserState = (typeof userStates)[number];
@@ -8,12 +8,12 @@ export type TokenState = (typeof tokenStates)[number];
 const isOver = (expiresAt: string | null, now: Date): boolean => expiresAt !== null && new Date(expiresAt) <= now;
 
 /** Whether somebody can sign in; being shut out outlasts an end. */
-export function userState(user: Pick<User, 'disabled_at' | 'expires_at'>, now: Date): UserState {
+export function userState(user: { disabled_at: string | null; expires_at: string | null }, now: Date): UserState {
   if (user.disabled_at !== null) return 'disabled';
   return isOver(user.expires_at, now) ? 'expired' : 'active';
 }
 
-export function tokenState(token: Pick<ApiToken, 'revoked_at' | 'expires_at'>, now: Date): TokenState {
+export function tokenState(token: { revoked_at: string | null; expires_at: string | null }, now: Date): TokenState {
   if (token.revoked_at !== null) return 'revoked';
   return isOver(token.expires_at, now) ? 'expired' : 'active';
 }

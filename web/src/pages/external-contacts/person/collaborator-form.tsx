@@ -1,7 +1,8 @@
-import { Alert, Button, Form, Select } from 'antd';
+import { Button, Form, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Collaborator, invalidate } from '../../../api';
+import { FormFault } from '../../../components/form-fault';
 import { EndField, StaffField } from '../../../components/form-fields';
 import { useFormFault } from '../../../components/use-form-fault';
 import styles from './person.module.css';
@@ -52,7 +53,7 @@ export function CollaboratorForm({ externalUserid, onClose }: { externalUserid: 
       <Form.Item name="until" label={t('until')} extra={t('untilHint')}>
         <EndField />
       </Form.Item>
-      {fault && <Alert type="error" showIcon title={fault} />}
+      <FormFault text={fault} />
       <div className={styles.formButtons}>
         <Button onClick={onClose}>{tc('cancel')}</Button>
         <Button type="primary" htmlType="submit" loading={add.isPending} disabled={!userid}>
