@@ -29,6 +29,7 @@ export const router = createBrowserRouter([
           { path: '/sync', lazy: () => import('./pages/sync') },
           { path: '/inbox', lazy: () => import('./pages/inbox') },
           { path: '/audit', lazy: () => import('./pages/audit') },
+          { path: '/access', lazy: () => import('./pages/access') },
           { path: '/settings', lazy: () => import('./pages/settings') },
           { path: '*', element: <NotFound /> },
         ],

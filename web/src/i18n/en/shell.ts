@@ -16,6 +16,7 @@ export const shell: Mirror<typeof zh> = {
   sync: 'Sync & reconciliation',
   inbox: 'Inbox events',
   audit: 'Audit trail',
+  access: 'People & access',
   settings: 'Settings',
   collapse: 'Collapse navigation',
   expand: 'Expand navigation',

@@ -1,3 +1,4 @@
+import { access } from './access';
 import { audit } from './audit';
 import { common } from './common';
 import { corpTags } from './corp-tags';
@@ -18,6 +19,7 @@ import { table } from './table';
 /** One area of the console each: `useTranslation('staff')`. */
 export const texts = {
   audit,
+  access,
   common,
   corpTags,
   events,

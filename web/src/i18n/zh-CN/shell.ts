@@ -13,6 +13,7 @@ export const shell = {
   sync: '同步与对账',
   inbox: '回调事件',
   audit: '操作审计',
+  access: '人员与权限',
   settings: '设置',
   collapse: '收起导航',
   expand: '展开导航',
