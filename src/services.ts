@@ -7,7 +7,7 @@ import type { Logger } from './core/logger';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
 import { createLiveFeed, createOverviewService } from './features/insight/overview';
-import { authenticate, createAccessService } from './features/kernel/access';
+import { authenticateAgain, createAccessService, createLocalSignIn, createWecomSignIn } from './features/kernel/access';
 import { createAuditService } from './features/kernel/audit';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
@@ -49,6 +49,8 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const access = createAccessService({ db, audit, clock, reporting });
 
   const staff = createStaffService({ db, wecom, changed: reporting.stale });
+  const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
+  const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, agentId: liveSettings.agentId });
   const externalContacts = createExternalContactService({ db, wecom, staff });
   const externalContactViews = createExternalContactViews({ db, scopes });
   const collaborators = createCollaborators({ db, audit, reporting, contacts: externalContactViews });
@@ -73,7 +75,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     lastReceived: inbox.lastReceived,
   });
   const overview = createOverviewService({ config, db, scopes, runs, health, clock });
-  const live = createLiveFeed({ db, runs, logger, authenticate: authenticate(access) });
+  const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
   const scheduler = createScheduler({ db, logger, tasks: schedules({ config, db, queue, runs, inbox }) });
 
   return {
@@ -82,6 +84,8 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     scheduler,
     audit,
     access,
+    localSignIn,
+    wecomSignIn,
     reporting,
     staff,
     externalContacts,

@@ -9,6 +9,7 @@ import { Settings1763769600700 } from './1763769600700-settings';
 import { CorpTagUpdates1763769600800 } from './1763769600800-corp-tag-updates';
 import { RelationExtra1763769600900 } from './1763769600900-relation-extra';
 import { Scope1763769601200 } from './1763769601200-scope';
+import { SignIn1763769601300 } from './1763769601300-sign-in';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   CorpTagUpdates1763769600800,
   RelationExtra1763769600900,
   Scope1763769601200,
+  SignIn1763769601300,
 ];
