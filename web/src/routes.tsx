@@ -28,6 +28,7 @@ export const router = createBrowserRouter([
           { path: '/staff', lazy: () => import('./pages/staff') },
           { path: '/sync', lazy: () => import('./pages/sync') },
           { path: '/inbox', lazy: () => import('./pages/inbox') },
+          { path: '/account', lazy: () => import('./pages/account') },
           { path: '/settings', lazy: () => import('./pages/settings') },
           { path: '*', element: <NotFound /> },
         ],

@@ -43,8 +43,9 @@ export async function openAccess(clock: Clock = systemClock) {
   const audit = createAuditService({ db, clock });
   const reporting = createReportingService({ db, queue: createJobQueue({ db }), audit });
   const access = createAccessService({ db, audit, clock, reporting });
-  const localSignIn = createLocalSignIn({ db, audit, clock, access, vault: testVault() });
-  return { db, close, audit, reporting, access, localSignIn };
+  const vault = testVault();
+  const localSignIn = createLocalSignIn({ db, audit, clock, access, vault });
+  return { db, close, audit, reporting, access, localSignIn, vault };
 }
 
 export function testVault(): Vault {

@@ -51,8 +51,9 @@ export function createSessions({ db, audit, clock, reporting }: AccessDeps) {
     const idleEnd = session.last_seen_at.getTime() + idleLimit(viewer);
     const until = Math.min(session.expires_at.getTime(), idleEnd);
     if (until <= now.getTime()) return undefined;
-    if (touches && now.getTime() - session.last_seen_at.getTime() >= touchEvery) await touch(session, now);
-    return { viewer, until };
+    if (!touches || now.getTime() - session.last_seen_at.getTime() < touchEvery) return { viewer, until };
+    await touch(session, now);
+    return { viewer, until: Math.min(session.expires_at.getTime(), now.getTime() + idleLimit(viewer)) };
   }
 
   return {

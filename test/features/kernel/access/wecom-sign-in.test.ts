@@ -247,7 +247,7 @@ describe('S8: the way back is refused', () => {
   test('to a member who left a moment ago, before we were told', async () => {
     const browser = at.browser();
     const back = await browser.atWecom(await browser.setOut(), { userid });
-    at.sandbox.control.depart({ userid });
+    at.sandbox.control.staffLeaves({ userid });
     await expectRefused(await browser.comeBack(back), 'not_visible');
   });
 

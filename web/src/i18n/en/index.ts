@@ -1,3 +1,4 @@
+import { account } from './account';
 import { common } from './common';
 import { corpTags } from './corp-tags';
 import { events } from './events';
@@ -16,6 +17,7 @@ import { table } from './table';
 
 /** One area of the console each: `useTranslation('staff')`. */
 export const texts = {
+  account,
   common,
   corpTags,
   events,

@@ -33,6 +33,7 @@ export const shell: Mirror<typeof zh> = {
   themeDark: 'Dark',
   themeSystem: 'Like the system',
   me: 'My account',
+  myAccount: 'Sign-in and security',
   signOut: 'Sign out',
   keys: 'Keyboard shortcuts',
   keyHelp: 'Show the shortcuts',
