@@ -8,7 +8,13 @@ import type { Vault } from './core/vault';
 import type { Database } from './db/database';
 import { masterKeyOf } from './db/open';
 import { createLiveFeed, createOverviewService } from './features/insight/overview';
-import { authenticate, createAccessService, createUserService } from './features/kernel/access';
+import {
+  authenticateAgain,
+  createAccessService,
+  createLocalSignIn,
+  createUserService,
+  createWecomSignIn,
+} from './features/kernel/access';
 import { auditStream, createAuditService, createVerifications } from './features/kernel/audit';
 import { createBackupService } from './features/kernel/backups';
 import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
@@ -65,6 +71,8 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const users = createUserService(access, accessParts);
 
   const staff = createStaffService({ db, wecom, changed: reporting.stale });
+  const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
+  const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, agentId: liveSettings.agentId });
   const externalContacts = createExternalContactService({ db, wecom, staff });
   const externalContactViews = createExternalContactViews({ db, scopes });
   const collaborators = createCollaborators({ db, audit, reporting, contacts: externalContactViews });
@@ -110,7 +118,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   });
   const { restoration } = backups;
   const overview = createOverviewService({ config, db, scopes, runs, health, clock, restoration });
-  const live = createLiveFeed({ db, runs, logger, authenticate: authenticate(access) });
+  const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
   const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications });
   const scheduler = createScheduler({ db, logger, tasks });
 
@@ -123,6 +131,8 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     verifications,
     access,
     users,
+    localSignIn,
+    wecomSignIn,
     reporting,
     staff,
     externalContacts,

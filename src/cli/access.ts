@@ -16,7 +16,7 @@ interface Named {
   json?: boolean;
 }
 
-/** `user create|link|list`, `token issue|list|revoke`. Each leaves its row in the audit trail. */
+/** `user create|link|reset-factor|list`, `token issue|list|revoke`. Each leaves its row in the audit trail. */
 export const accessCommands = (): Command[] => [users(), tokens()];
 
 function users(): Command {
@@ -45,6 +45,17 @@ function users(): Command {
       withServices(async ({ config, services }) => {
         const link = linkOf(config.http, await services.access.issueSignInLink({ accountId, ttl: days(1) }));
         print({ sign_in_url: link }, { json: json ?? false }, link);
+      }),
+    );
+  user
+    .command('reset-factor <account-id>')
+    .description('for a lost device: forget the second factor of an account and end its sessions')
+    .option('--json')
+    .action((accountId: string, { json }: { json?: boolean }) =>
+      withServices(async ({ services }) => {
+        await services.localSignIn.resetFactor(accountId, 'host');
+        const next = `Forgotten. They sign in with a link (scrm user link ${accountId}) and enrol again.`;
+        print({ ok: true }, { json: json ?? false }, next);
       }),
     );
   user

@@ -30,6 +30,7 @@ export const router = createBrowserRouter([
           { path: '/inbox', lazy: () => import('./pages/inbox') },
           { path: '/audit', lazy: () => import('./pages/audit') },
           { path: '/access', lazy: () => import('./pages/access') },
+          { path: '/account', lazy: () => import('./pages/account') },
           { path: '/settings', lazy: () => import('./pages/settings') },
           { path: '*', element: <NotFound /> },
         ],

@@ -11,6 +11,7 @@ import { RelationExtra1763769600900 } from './1763769600900-relation-extra';
 import { Evidence1763769601000 } from './1763769601000-evidence';
 import { Backups1763769601100 } from './1763769601100-backups';
 import { Scope1763769601200 } from './1763769601200-scope';
+import { SignIn1763769601300 } from './1763769601300-sign-in';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Evidence1763769601000,
   Backups1763769601100,
   Scope1763769601200,
+  SignIn1763769601300,
 ];

@@ -1,14 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { createLogger } from 'winston';
 import { type Clock, systemClock } from '../../../src/core/clock';
+import { createDataKey, Vault } from '../../../src/core/vault';
 import { Access1763769600300 } from '../../../src/db/migrations/1763769600300-access';
 import {
   accessFeature,
   authenticate,
   createAccessService,
+  createLocalSignIn,
   createUserService,
+  type WecomSignIn,
 } from '../../../src/features/kernel/access';
 import { auditFeature, createAuditService, createVerifications } from '../../../src/features/kernel/audit';
 import { evidenceFeature } from '../../../src/features/kernel/evidence';
@@ -46,14 +50,34 @@ export async function openAccess(clock: Clock = systemClock) {
   const parts = { db, audit, clock, reporting: createReportingService({ db, queue, audit }) };
   const access = createAccessService(parts);
   const users = createUserService(access, parts);
-  const services = { ...parts, evidence, anchors, runs, verifications, access, users };
+  const vault = testVault();
+  const localSignIn = createLocalSignIn({ db, audit, clock, access, vault });
+  const services = { ...parts, evidence, anchors, runs, verifications, access, users, localSignIn, vault };
   return { ...services, logged: logged.errors, logger: logged.logger, close: () => close().finally(dropAnchors) };
 }
 
+export function testVault(): Vault {
+  const master = randomBytes(32);
+  return new Vault(master, 'wwtest', [createDataKey(master, 'wwtest', 1)]);
+}
+
+type Served = Awaited<ReturnType<typeof openAccess>> & { wecomSignIn?: WecomSignIn };
+
+/** Without WeCom nobody may sign in by it. */
+const noWecom: WecomSignIn = {
+  isOffered: () => false,
+  setOut: async () => undefined,
+  comeBack: async () => undefined,
+};
+
 /** The smallest app that serves the routes as the real one does: faults, viewer, body, routes. */
-export function serve(services: Awaited<ReturnType<typeof openAccess>>, more: Route[] = []) {
+export function serve(services: Served, more: Route[] = []) {
   const router = new Router();
-  const routes = [...accessFeature.routes(services), ...auditFeature.routes(services), ...more];
+  const routes = [
+    ...accessFeature.routes({ wecomSignIn: noWecom, ...services }),
+    ...auditFeature.routes(services),
+    ...more,
+  ];
   for (const { method, path, handle } of routes) router[method](path, (ctx) => handle(ctx));
   const app = new Koa();
   app.proxy = true;

@@ -4,5 +4,5 @@ export { type FilterOf, type ItemOf, type ListPath, type ListSource, listOf, who
 export { type LiveName, type LiveState, useLive, useLiveState } from './live';
 export { invalidate, queryClient } from './query-client';
 export { isActive, noteRun, useRecentRuns, useRun } from './runs';
-export { signIn, signOut, useCan, useSession, type Viewer } from './session';
+export { keepSession, signIn, signOut, useCan, useSession, type Viewer } from './session';
 export * from './types';

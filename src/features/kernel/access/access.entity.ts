@@ -1,6 +1,9 @@
 import { Column, Entity, Index } from 'typeorm';
 import { Id, Instant, PrimaryId } from '../../../db/columns';
 
+export const signInMethods = ['link', 'wecom', 'password'] as const;
+export type SignInMethod = (typeof signInMethods)[number];
+
 /** A user: somebody who signs in. */
 @Entity('account')
 export class Account {
@@ -40,6 +43,12 @@ export class Session {
   @Instant() last_seen_at!: Date;
   /** The absolute limit; the idle limit counts from `last_seen_at`. */
   @Instant() expires_at!: Date;
+  /** How it was opened. */
+  @Column({ type: 'varchar', length: 16, nullable: true }) method!: SignInMethod | null;
+  /** The account's roles at that time: once they differ, the session is over (S6). */
+  @Column({ type: 'varchar', length: 255, nullable: true }) roles!: string | null;
+  /** When a second factor was last shown. */
+  @Instant({ nullable: true }) factor_at!: Date | null;
 }
 
 /** A bearer token for the API. */

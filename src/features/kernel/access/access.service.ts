@@ -1,8 +1,10 @@
 import { days } from '../../../core/clock';
 import { type AccountView, createAccounts, toView } from './accounts';
 import { createApiTokens } from './api-tokens';
+import { createAttempts } from './attempts';
 import { type AccessDeps, createSessions } from './sessions';
 import { createSignIn } from './sign-in';
+import { createStepUp } from './step-up';
 
 interface NewUser {
   name: string;
@@ -40,7 +42,14 @@ export function createAccessService(deps: AccessDeps) {
     issueSignInLink: signIn.issue,
     useSignInLink: signIn.use,
 
+    /** What the other ways of signing in stand on. */
+    accounts,
+    sessions,
+    attempts: createAttempts(deps),
+
     session: sessions.viewer,
+    glance: sessions.glance,
+    ...createStepUp({ sessions, clock: deps.clock }),
     endSession: sessions.end,
     sessionsOf: sessions.listOf,
     endSessionsOf: sessions.endAllOf,

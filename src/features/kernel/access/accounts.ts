@@ -18,6 +18,8 @@ export interface AccountView {
 
 /** Whom to create, and who asked for it. */
 interface NewAccount {
+  /** A new one when not given. */
+  id?: string;
   name: string;
   roles: readonly string[];
   /** Whose account it is; nobody's of the directory when not given. */
@@ -32,13 +34,16 @@ export function createAccounts({ db, audit, clock, reporting }: AccessDeps, sess
     any: () => accountRepository(db.em).any(),
     find: (id: string) => accountRepository(db.em).find(id),
 
+    /** Those that stand for a staff member, oldest first. */
+    ofStaff: (staffId: string) => accountRepository(db.em).ofStaff(staffId),
+
     /** Oldest first. */
     list: async (): Promise<AccountView[]> => (await accountRepository(db.em).list()).map(toView),
 
     /** @throws access.unknown_role, bad_name, http.validation */
-    async create({ name, roles, userid, expiresAt, actor }: NewAccount): Promise<Account> {
+    async create({ id, name, roles, userid, expiresAt, actor }: NewAccount): Promise<Account> {
       const account: Account = {
-        id: newId(),
+        id: id ?? newId(),
         name: parseName(name),
         roles: packRoles(parseRoles(roles)),
         staff_id: userid === undefined ? null : await reporting.staffIdOf(userid),

@@ -88,7 +88,7 @@ export function createSignIn({ db, audit, clock, reporting }: AccessDeps, accoun
       const opened = await db.transact(async (em) => {
         const link = await signInLinkRepository(em).find(sha256(token));
         const account = await accountOf(link);
-        if (typeof account !== 'string') return sessions.open(account, address);
+        if (typeof account !== 'string') return sessions.open(account, { address, method: 'link', withFactor: false });
         await refuse(link, account, address);
         return undefined;
       });

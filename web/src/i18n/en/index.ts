@@ -1,4 +1,5 @@
 import { access } from './access';
+import { account } from './account';
 import { audit } from './audit';
 import { common } from './common';
 import { corpTags } from './corp-tags';
@@ -20,6 +21,7 @@ import { table } from './table';
 export const texts = {
   audit,
   access,
+  account,
   common,
   corpTags,
   events,

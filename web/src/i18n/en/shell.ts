@@ -35,6 +35,7 @@ export const shell: Mirror<typeof zh> = {
   themeDark: 'Dark',
   themeSystem: 'Like the system',
   me: 'My account',
+  myAccount: 'Sign-in and security',
   signOut: 'Sign out',
   keys: 'Keyboard shortcuts',
   keyHelp: 'Show the shortcuts',

@@ -32,6 +32,7 @@ export const shell = {
   themeDark: '深色',
   themeSystem: '跟随系统',
   me: '我的账号',
+  myAccount: '登录与安全',
   signOut: '退出登录',
   keys: '快捷键',
   keyHelp: '显示快捷键',
