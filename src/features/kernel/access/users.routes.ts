@@ -5,7 +5,6 @@ import { idParam } from '../../../http/schema';
 import {
   createdToken,
   createdUser,
-  newToken,
   newUser,
   roleList,
   rolesBody,
@@ -82,7 +81,7 @@ export const userRoutes = ({ users }: { users: UserService }): Route[] => [
     {
       can: 'access:write',
       about: 'Issue a token; it is shown this once',
-      body: newToken,
+      body: newUser,
       returns: createdToken,
       status: 201,
     },

@@ -44,7 +44,6 @@ export const tokenView = z
   })
   .openapi('ApiToken');
 export const tokenList = z.object({ items: z.array(tokenView), next_cursor: z.null() });
-export const newToken = newUser;
 export const createdToken = z.object({ id: z.string(), token: z.string() });
 
 export const roleView = z

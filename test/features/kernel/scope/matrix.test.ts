@@ -31,6 +31,7 @@ async function answerTo(
   const address = path.replace(/:\w+/g, '999999').slice(1);
   const answer = await fetch(`${system.at.system.url}/api/v1/${address}`, {
     method,
+    redirect: 'manual',
     signal: gone.signal,
     headers: {
       connection: 'close',
@@ -63,8 +64,19 @@ describe('S9 the permission matrix', () => {
     expect(open).toEqual(routes.map(nameOf).filter((name) => routesByRole[name] === 'public'));
   });
 
+  test('what belongs to a person in a browser is not for tokens', async () => {
+    const routesOfPeople = routes.filter((route) => routesByRole[nameOf(route)] === 'person');
+    expect(routesOfPeople.length).toBeGreaterThan(0);
+    for (const route of routesOfPeople) {
+      expect([nameOf(route), (await answerTo(route, tokens.get('system_admin'))).status]).not.toEqual([
+        nameOf(route),
+        200,
+      ]);
+    }
+  });
+
   test.each(roleKeys)('%s: every route answers as the table says', async (role) => {
-    const guarded = routes.filter((route) => routesByRole[nameOf(route)] !== 'public');
+    const guarded = routes.filter((route) => !['public', 'person'].includes(routesByRole[nameOf(route)] ?? ''));
     const answered: [route: string, how: string][] = [];
     for (const route of guarded) {
       const answer = await answerTo(route, tokens.get(role));

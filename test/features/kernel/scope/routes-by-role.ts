@@ -1,4 +1,7 @@
-/** Who may call what, written down by hand: the code must agree with it, not the other way round (S9). */
+/**
+ * Who may call what, written down by hand: the code must agree with it, not the other way round (S9). `self` is anybody
+ * who is signed in, `person` an account in a browser, which a token is not.
+ */
 const everyRole =
   'system_admin security_admin compliance_officer auditor sales sales_manager service marketing finance';
 
@@ -69,12 +72,12 @@ export const routesByRole: Record<string, string> = {
   'GET /session/wecom': 'public',
   'GET /session/wecom/callback': 'public',
   'POST /session/password': 'public',
-  'GET /session/factor': 'self',
-  'POST /session/factor': 'self',
-  'PUT /session/password': 'self',
-  'POST /session/totp': 'self',
-  'PUT /session/totp': 'self',
-  'POST /session/recovery-codes': 'self',
+  'GET /session/factor': 'person',
+  'POST /session/factor': 'person',
+  'PUT /session/password': 'person',
+  'POST /session/totp': 'person',
+  'PUT /session/totp': 'person',
+  'POST /session/recovery-codes': 'person',
   'GET /sessions': 'self',
   'DELETE /sessions/:id': 'self',
   'GET /users/:id/sessions': 'system_admin security_admin',
