@@ -15,11 +15,14 @@ export type Config = Readonly<{
   http: Readonly<{ host: string; port: number; publicUrl: string | undefined; metricsToken: string | undefined }>;
   role: Environment['ROLE'];
   dataDir: string;
+  /** Where signed statements about the audit trail are kept, outside the database. */
+  anchorDir: string;
   databaseUrl: string;
   redisUrl: string | undefined;
   masterKey: string | undefined;
   log: Readonly<{ level: Environment['LOG_LEVEL']; keepDays: number }>;
   keepDays: Readonly<{ inbox: number; jobs: number }>;
+  backup: Readonly<{ dir: string; keep: number }>;
   reconcileConfirmSeconds: number;
   strictCallbackTime: boolean;
   wecom: Readonly<{
@@ -105,11 +108,13 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     http: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''), metricsToken: e.METRICS_TOKEN },
     role: e.ROLE,
     dataDir,
+    anchorDir: e.AUDIT_ANCHOR_DIR ? resolve(e.AUDIT_ANCHOR_DIR) : join(dataDir, 'anchors'),
     databaseUrl,
     redisUrl: e.REDIS_URL,
     masterKey: e.MASTER_KEY,
     log: { level: e.LOG_LEVEL, keepDays: e.LOG_KEEP_DAYS },
     keepDays: { inbox: e.INBOX_KEEP_DAYS, jobs: e.JOBS_KEEP_DAYS },
+    backup: { dir: resolve(e.BACKUP_DIR ?? join(dataDir, 'backups')), keep: e.BACKUP_KEEP },
     reconcileConfirmSeconds: e.RECONCILE_CONFIRM_SECONDS,
     strictCallbackTime: e.STRICT_CALLBACK_TIME,
     wecom: {

@@ -32,6 +32,11 @@ export const environment = z.object({
     .default('sqlite:./data/scrm.db')
     .describe('Database')
     .meta({ example: 'mysql://user:pass@host:3306/db', secret: true }),
+  AUDIT_ANCHOR_DIR: optional
+    .describe(
+      'Folder for the daily signed anchors of the audit trail; DATA_DIR/anchors by default. Best on another disk',
+    )
+    .meta({ example: '/mnt/witness/anchors' }),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
@@ -65,6 +70,19 @@ export const environment = z.object({
     .min(1)
     .default(14)
     .describe('Days that finished jobs and runs are kept')
+    .meta({ example: '14' }),
+  BACKUP_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder for backups; DATA_DIR/backups when empty. Better on another disk, or copied away daily')
+    .meta({ example: '/mnt/backups/scrm' }),
+  BACKUP_KEEP: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(14)
+    .describe('Backups that are kept there, the newest ones')
     .meta({ example: '14' }),
   METRICS_TOKEN: optional
     .describe('Bearer token that /metrics asks for')

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config';
+import { version } from '../package.json';
 import { createApp } from './app';
 import { days, minutes, systemClock } from './core/clock';
 import { exitCode, StartupError } from './core/errors';
@@ -8,6 +9,7 @@ import type { Database } from './db/database';
 import { openDatabase } from './db/open';
 import { type Demo, startDemo } from './demo';
 import { allEntities } from './entities';
+import { backupBeforeMigrations, backupChecks } from './features/kernel/backups';
 import { createLiveSettings, type LiveSettings } from './features/kernel/settings';
 import { createInboxWriter, createReceiver, createSpoolDrain, openSpool } from './features/relations/inbox';
 import { createHealth } from './http/health';
@@ -22,6 +24,8 @@ export interface SystemOptions {
   config: Config;
   /** Run pending migrations first. */
   migrate: boolean;
+  /** Take a backup before migrations change a database that is in use. Default true. */
+  backup?: boolean;
   logger?: Logger;
 }
 
@@ -40,13 +44,14 @@ export interface System {
 const webRoot = join(process.cwd(), 'web', 'dist');
 
 /** Starts what the role asks for: configuration → database → services → app → jobs; `stop` undoes it in reverse. */
-export async function startSystem({ config: given, migrate, logger: ownLogger }: SystemOptions): Promise<System> {
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { config: given, migrate, backup = true, logger: ownLogger } = options;
   const logger = ownLogger ?? createAppLogger({ ...given.log, dataDir: given.dataDir });
   const undo: (() => Promise<unknown> | unknown)[] = [];
   try {
     const demo = await startDemo(given, undo);
     const config = demo?.config ?? given;
-    const platform = await openPlatform({ config, migrate, logger }, undo);
+    const platform = await openPlatform({ config, migrate, backup, logger }, undo);
     const liveSettings = createLiveSettings({ config, ...platform });
     undo.push(() => liveSettings.stop());
     await liveSettings.start();
@@ -76,9 +81,10 @@ export async function startSystem({ config: given, migrate, logger: ownLogger }:
 
 type Undo = (() => Promise<unknown> | unknown)[];
 
-async function openPlatform({ config, migrate, logger }: Required<SystemOptions>, undo: Undo) {
+async function openPlatform({ config, migrate, backup, logger }: Required<SystemOptions>, undo: Undo) {
   const clock = systemClock;
-  const { db, vault } = await openDatabase({ config, entities: allEntities, clock, migrate });
+  const beforeMigrations = backup ? backupBeforeMigrations({ clock, program: version, logger }) : undefined;
+  const { db, vault } = await openDatabase({ config, entities: allEntities, clock, migrate, beforeMigrations });
   undo.push(() => db.source.destroy());
   await db.measureClock();
   // Another process's clock may drift; leases must not (F7).
@@ -108,8 +114,11 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
   const jobs = services.queue.counts;
   health.register(
     ...standardChecks({ db, dataDir: config.dataDir, jobs, refusedSettings: () => wecom.tokens.refused(), spoolDepth }),
+    services.verifications.health,
   );
-  metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, health: health.report });
+  health.register(...backupChecks(services.backups));
+  const backupAge = services.backups.ageSeconds;
+  metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, backupAge, health: health.report });
   const callbacks = createReceiver({
     config,
     appOf: liveSettings.wecomApp,
@@ -132,8 +141,11 @@ async function startWork(platform: Platform, services: Services, undo: Undo): Pr
   const { role } = platform.config;
   if (role === 'all' || role === 'worker') {
     const worker = createWorkers(platform, services);
+    await services.backups.afterRestore();
     worker.start();
     undo.push(() => worker.stop({ graceMs: 10_000 }));
+    services.evidence.sealer.start();
+    undo.push(() => services.evidence.sealer.stop());
     const replayed = await services.inbox.replayArrived();
     if (replayed > 0) platform.logger.info('callbacks that waited for a feature are handled now', { replayed });
   }

@@ -6,9 +6,19 @@ import type { Clock } from './core/clock';
 import type { Logger } from './core/logger';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
+import { masterKeyOf } from './db/open';
 import { createLiveFeed, createOverviewService } from './features/insight/overview';
-import { authenticate, createAccessService } from './features/kernel/access';
-import { createAuditService } from './features/kernel/audit';
+import {
+  authenticateAgain,
+  createAccessService,
+  createLocalSignIn,
+  createUserService,
+  createWecomSignIn,
+} from './features/kernel/access';
+import { auditStream, createAuditService, createVerifications } from './features/kernel/audit';
+import { createBackupService } from './features/kernel/backups';
+import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
+import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
 import { createCorpTagService } from './features/relations/corp-tags';
@@ -17,7 +27,7 @@ import { createGroupChatService, createGroupChatViews } from './features/relatio
 import { createInboxService, createInboxStore } from './features/relations/inbox';
 import { createDifferences, createLeavers, defineFullReads } from './features/relations/reconciliation';
 import type { Health } from './http/health';
-import { createJobQueue, createRuns, createScheduler } from './jobs';
+import { createJobQueue, createLeases, createRuns, createScheduler } from './jobs';
 import { schedules } from './schedules';
 import type { Wecom } from './wecom';
 
@@ -42,15 +52,34 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const { config, db, clock, logger, vault, wecom, health } = platform;
   const queue = createJobQueue({ db });
   const runs = createRuns({ db, queue, logger });
-  const audit = createAuditService({ db, clock });
-  const access = createAccessService({ db, audit, clock });
+  const evidence = createEvidence({
+    db,
+    vault,
+    clock,
+    logger,
+    leases: createLeases({ db }),
+    corp: config.wecom.corpId,
+    anchors: createAnchorFolder({ dir: config.anchorDir, databaseUrl: config.databaseUrl, clock }),
+    streams: [auditStream],
+  });
+  const audit = createAuditService({ db, clock, evidence });
+  const verifications = createVerifications({ audit, evidence, runs, logger });
+  const reporting = createReportingService({ db, queue, audit });
+  const scopes = createScopes(db);
+  const accessParts = { db, audit, clock, reporting };
+  const access = createAccessService(accessParts);
+  const users = createUserService(access, accessParts);
 
-  const staff = createStaffService({ db, wecom });
+  const staff = createStaffService({ db, wecom, changed: reporting.stale });
+  const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
+  const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, agentId: liveSettings.agentId });
   const externalContacts = createExternalContactService({ db, wecom, staff });
+  const externalContactViews = createExternalContactViews({ db, scopes });
+  const collaborators = createCollaborators({ db, audit, reporting, contacts: externalContactViews });
   const corpTags = createCorpTagService({ db, wecom });
   const groupChats = createGroupChatService({ db, wecom, staff });
   const leavers = createLeavers({ db, queue, wecom, staff, externalContacts, groupChats });
-  const differences = createDifferences(db);
+  const differences = createDifferences({ db, scopes });
 
   const inboxStore = createInboxStore({ db, queue });
   const inbox = createInboxService({ db, store: inboxStore, vault, audit, handled: dispatcher.handled });
@@ -77,27 +106,47 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     resetToken: (app) => wecom.tokens.reset(app),
     lastReceived: inbox.lastReceived,
   });
-  const overview = createOverviewService({ config, db, runs, health, clock });
-  const live = createLiveFeed({ db, runs, logger, authenticate: authenticate(access) });
-  const scheduler = createScheduler({ db, logger, tasks: schedules({ config, db, queue, runs, inbox }) });
+  const backups = createBackupService({
+    config,
+    db,
+    clock,
+    logger,
+    runs,
+    audit,
+    masterKey: () => masterKeyOf(config),
+    version,
+  });
+  const { restoration } = backups;
+  const overview = createOverviewService({ config, db, scopes, runs, health, clock, restoration });
+  const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
+  const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications });
+  const scheduler = createScheduler({ db, logger, tasks });
 
   return {
     queue,
     runs,
     scheduler,
+    evidence,
     audit,
+    verifications,
     access,
+    users,
+    localSignIn,
+    wecomSignIn,
+    reporting,
     staff,
     externalContacts,
-    externalContactViews: createExternalContactViews(db),
+    externalContactViews,
+    collaborators,
     corpTags,
     groupChats,
-    groupChatViews: createGroupChatViews(db),
+    groupChatViews: createGroupChatViews({ db, scopes }),
     leavers,
     differences,
     inboxStore,
     inbox,
     settings,
+    backups,
     overview,
     live,
   };

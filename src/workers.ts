@@ -1,4 +1,5 @@
 import { type Dispatcher, dispatcher } from '../callbacks';
+import { memberWatch } from './features/kernel/access';
 import { inboxHandler, type React } from './features/relations/inbox';
 import { confirmHandler } from './features/relations/reconciliation';
 import { createWorker, type JobWorker } from './jobs';
@@ -12,6 +13,8 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
   const reading = { db, wecom, logger, staff, externalContacts, corpTags, groupChats, differences };
   const handlers = [
     inboxHandler({ store: inboxStore, vault, react: reactions(dispatcher, services), logger }),
+    services.reporting.handler(),
+    memberWatch({ db, staff }),
     leavers.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),

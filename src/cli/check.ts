@@ -16,7 +16,7 @@ export const checkCommand = (): Command =>
     .action(({ json }: { json?: boolean }) =>
       withServices(async (session) => {
         const findings = [ok('settings', 'all valid'), ok('database', session.db.dialect), await durability(session)];
-        findings.push(...(await secrets(session)));
+        findings.push(...(await secrets(session)), await recoveryKey(session));
         const good = findings.every((finding) => finding.ok);
         const lines = findings.map((f) => `${f.ok ? 'ok  ' : 'FAIL'}  ${f.name}: ${f.detail}`);
         print({ ok: good, findings }, { json: json ?? false }, lines.join('\n'));
@@ -36,6 +36,13 @@ async function durability({ db }: CliSession): Promise<Finding> {
   const safe = Number(row?.flush) === 1;
   const advice = safe ? '' : ' (set it to 1, or a power cut may lose acknowledged callbacks)';
   return { name: 'durability', ok: safe, detail: `innodb_flush_log_at_trx_commit = ${row?.flush}${advice}` };
+}
+
+/** Missing is no fault: the advice counts. */
+async function recoveryKey({ services }: CliSession): Promise<Finding> {
+  const { recovery_key_since: since } = await services.backups.list({ limit: 1 });
+  const missing = 'none: if the master key is lost no backup opens. Make one: npm run scrm -- backup recovery-key';
+  return ok('recovery key', since ? `made ${since}` : missing);
 }
 
 async function secrets({ config, services }: CliSession): Promise<Finding[]> {

@@ -1,8 +1,10 @@
 import { loadConfig } from '../../config';
+import { version } from '../../package.json';
 import { systemClock } from '../core/clock';
 import { createAppLogger } from '../core/logger';
 import { openDatabase } from '../db/open';
 import { allEntities } from '../entities';
+import { backupBeforeMigrations } from '../features/kernel/backups';
 import { createLiveSettings } from '../features/kernel/settings';
 import { createHealth } from '../http/health';
 import { createServices, type Platform, type Services } from '../services';
@@ -19,7 +21,8 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
   const clock = systemClock;
   // A command may come before the first start; on MySQL migrating is a step of its own.
   const migrate = config.databaseUrl.startsWith('sqlite:');
-  const { db, vault } = await openDatabase({ config, entities: allEntities, clock, migrate });
+  const beforeMigrations = backupBeforeMigrations({ clock, program: version, logger });
+  const { db, vault } = await openDatabase({ config, entities: allEntities, clock, migrate, beforeMigrations });
   const liveSettings = createLiveSettings({ config, db, vault, logger });
   await liveSettings.refresh();
   const wecom = createWecom({
@@ -42,6 +45,6 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
 }
 
 /** Prints a result: JSON for programs, a sentence for people. */
-export function print(result: unknown, { json }: { json?: boolean }, sentence: string): void {
+export function print(result: unknown, { json }: { json?: boolean | undefined }, sentence: string): void {
   process.stdout.write(`${json ? JSON.stringify(result) : sentence}\n`);
 }

@@ -43,6 +43,7 @@ export const exitCode = {
   portTaken: 4,
   schema: 5,
   sqliteMissing: 6,
+  backup: 7,
 } as const;
 
 /** The message of anything that can be thrown. */

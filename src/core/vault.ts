@@ -37,9 +37,17 @@ export function parseMasterKey(text: string): Buffer {
 }
 
 /** A fresh data key of the given version, wrapped for storage. */
-export function createDataKey(masterKey: Buffer, corpId: string, version: number): WrappedKey {
-  const wrapped = encrypt(masterKey, randomBytes(32), keyAad(corpId, version));
-  return { version, wrapped: wrapped.toString('base64') };
+export const createDataKey = (masterKey: Buffer, corpId: string, version: number): WrappedKey =>
+  wrapDataKey(masterKey, corpId, { version, key: randomBytes(32) });
+
+/** A data key as it is used. It never leaves the process, except inside an encrypted backup. */
+export interface BareKey {
+  version: number;
+  key: Buffer;
+}
+
+export function wrapDataKey(masterKey: Buffer, corpId: string, { version, key }: BareKey): WrappedKey {
+  return { version, wrapped: encrypt(masterKey, key, keyAad(corpId, version)).toString('base64') };
 }
 
 /**
@@ -56,7 +64,8 @@ export class Vault {
     private readonly corpId: string,
     stored: WrappedKey[],
   ) {
-    for (const { version, wrapped } of stored) this.#keys.set(version, unwrap(masterKey, corpId, { version, wrapped }));
+    for (const { version, wrapped } of stored)
+      this.#keys.set(version, unwrapDataKey(masterKey, corpId, { version, wrapped }));
     this.#current = Math.max(...this.#keys.keys());
   }
 
@@ -85,7 +94,8 @@ export class Vault {
 
 const keyAad = (corpId: string, version: number): Buffer => Buffer.from(JSON.stringify([corpId, 'data_key', version]));
 
-function unwrap(masterKey: Buffer, corpId: string, key: WrappedKey): Buffer {
+/** @throws StartupError when the master key is not the one it was wrapped with */
+export function unwrapDataKey(masterKey: Buffer, corpId: string, key: WrappedKey): Buffer {
   try {
     return decrypt(masterKey, Buffer.from(key.wrapped, 'base64'), keyAad(corpId, key.version));
   } catch (cause) {
@@ -97,13 +107,15 @@ function unwrap(masterKey: Buffer, corpId: string, key: WrappedKey): Buffer {
   }
 }
 
-function encrypt(key: Buffer, plaintext: Buffer, aad: Buffer): Buffer {
+/** AES-256-GCM with a random nonce: nonce, ciphertext, tag. */
+export function encrypt(key: Buffer, plaintext: Buffer, aad: Buffer): Buffer {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv(algorithm, key, iv).setAAD(aad);
   return Buffer.concat([iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
-function decrypt(key: Buffer, sealed: Buffer, aad: Buffer): Buffer {
+/** @throws Error when anything differs from what was encrypted */
+export function decrypt(key: Buffer, sealed: Buffer, aad: Buffer): Buffer {
   if (sealed.length < ivBytes + tagBytes) throw new Error('sealed value is too short');
   const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, ivBytes))
     .setAAD(aad)

@@ -134,6 +134,9 @@ export function toSqlInstant(at: Date): string {
   return text;
 }
 
+/** An instant of a raw row in the text SQLite keeps, to the byte, whatever the driver made of it. */
+export const instantText = (value: unknown): string => (value instanceof Date ? toSqlInstant(value) : String(value));
+
 /** An instant as a raw row holds it. */
 export function toDate(value: unknown): Date {
   return value instanceof Date ? value : new Date(`${String(value).replace(' ', 'T')}Z`);

@@ -9,6 +9,7 @@ import { createDataKey, parseMasterKey, Vault } from '../core/vault';
 import { createDataSource, type Entities } from './data-source';
 import { Database } from './database';
 import { DataKey, Deployment } from './deployment.entity';
+import { unfinishedRebuild } from './rebuild';
 
 export interface OpenOptions {
   config: Config;
@@ -16,6 +17,8 @@ export interface OpenOptions {
   clock: Clock;
   /** Run pending migrations instead of refusing to start. */
   migrate: boolean;
+  /** Called before pending migrations change a database that is in use. */
+  beforeMigrations?: ((config: Config) => Promise<void>) | undefined;
 }
 
 /**
@@ -23,12 +26,12 @@ export interface OpenOptions {
  * @throws StartupError, one sentence each
  */
 export async function openDatabase(options: OpenOptions): Promise<{ db: Database; vault: Vault }> {
-  const { config, entities, clock, migrate } = options;
+  const { config, entities, clock } = options;
   const masterKey = masterKeyOf(config);
   const source = await createDataSource(config.databaseUrl, entities);
   await initialise(source);
   try {
-    await settleSchema(source, migrate);
+    await settleSchema(source, options);
     const db = new Database(source, clock);
     await stamp(db, config, clock);
     return { db, vault: await openVault(db, masterKey, config.wecom.corpId) };
@@ -50,13 +53,19 @@ async function initialise(source: DataSource): Promise<void> {
   }
 }
 
-async function settleSchema(source: DataSource, migrate: boolean): Promise<void> {
+async function settleSchema(source: DataSource, { migrate, config, beforeMigrations }: OpenOptions): Promise<void> {
   const known = new Set(source.migrations.map((m) => m.name));
   const runner = source.createQueryRunner();
   const applied = (await runner.hasTable('migration'))
     ? ((await runner.query('SELECT name FROM migration')) as { name: string }[])
     : [];
   await runner.release();
+  if (applied.some(({ name }) => name === unfinishedRebuild)) {
+    throw new StartupError(
+      'A restore into this database did not come to its end. Run it again: npm run scrm -- restore --from <file>',
+      exitCode.schema,
+    );
+  }
   const newer = applied.find(({ name }) => !known.has(name));
   if (newer) {
     throw new StartupError(
@@ -71,6 +80,7 @@ async function settleSchema(source: DataSource, migrate: boolean): Promise<void>
       exitCode.schema,
     );
   }
+  if (applied.length > 0) await beforeMigrations?.(config);
   await source.runMigrations();
 }
 
@@ -97,19 +107,34 @@ async function openVault(db: Database, masterKey: Buffer, corpId: string): Promi
   return new Vault(masterKey, corpId, [first]);
 }
 
-/** From the settings, or with SQLite from `DATA_DIR/master.key`, made at first start (S14). */
-function masterKeyOf(config: Config): Buffer {
+type KeyPlace = Pick<Config, 'masterKey' | 'dataDir'>;
+
+const keyFile = (config: KeyPlace): string => join(config.dataDir, 'master.key');
+
+/** From the settings, or with SQLite from `DATA_DIR/master.key`; undefined where none was made yet. */
+export function findMasterKey(config: KeyPlace): Buffer | undefined {
   if (config.masterKey) return parseMasterKey(config.masterKey);
-  const file = join(config.dataDir, 'master.key');
-  if (existsSync(file)) return parseMasterKey(readFileSync(file, 'utf8'));
+  const file = keyFile(config);
+  return existsSync(file) ? parseMasterKey(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** Made at first start (S14). */
+export function makeMasterKey(config: KeyPlace): Buffer {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const key = randomBytes(32);
+  writeFileSync(keyFile(config), `${key.toString('base64')}\n`, { mode: 0o600 });
+  return key;
+}
+
+/** Of a database that is open, or about to be. @throws StartupError when it was lost */
+export function masterKeyOf(config: Pick<Config, 'masterKey' | 'dataDir' | 'databaseUrl'>): Buffer {
+  const found = findMasterKey(config);
+  if (found) return found;
   if (existsSync(config.databaseUrl.slice('sqlite:'.length))) {
     throw new StartupError(
-      `The database is there but its key is not: put ${file} back, or set MASTER_KEY.`,
+      `The database is there but its key is not: put ${keyFile(config)} back, or set MASTER_KEY.`,
       exitCode.settings,
     );
   }
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const key = randomBytes(32);
-  writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600 });
-  return key;
+  return makeMasterKey(config);
 }

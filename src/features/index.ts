@@ -4,7 +4,10 @@ import type { Services } from '../services';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
 import { auditFeature } from './kernel/audit';
+import { backupsFeature } from './kernel/backups';
+import { evidenceFeature } from './kernel/evidence';
 import { runsFeature } from './kernel/runs';
+import { scopeFeature } from './kernel/scope';
 import { settingsFeature } from './kernel/settings';
 import { staffFeature } from './kernel/staff';
 import { corpTagsFeature } from './relations/corp-tags';
@@ -24,9 +27,12 @@ export interface Feature {
 export const features: Feature[] = [
   accessFeature,
   auditFeature,
+  evidenceFeature,
   staffFeature,
+  scopeFeature,
   runsFeature,
   settingsFeature,
+  backupsFeature,
   externalContactsFeature,
   corpTagsFeature,
   groupChatsFeature,

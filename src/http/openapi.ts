@@ -45,9 +45,11 @@ function describe({ method, path, spec }: Route): RouteConfig {
       [status]: {
         description: 'Done',
         content:
-          returns === 'stream'
-            ? { 'text/event-stream': { schema: z.string() } }
-            : { 'application/json': { schema: returns } },
+          status === 302
+            ? {}
+            : returns === 'stream'
+              ? { 'text/event-stream': { schema: z.string() } }
+              : { 'application/json': { schema: returns } },
       },
       default: { description: 'A fault', content: { 'application/problem+json': { schema: problem } } },
     },

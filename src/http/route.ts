@@ -17,7 +17,7 @@ export interface RouteSpec<P, Q, B, R> {
   query?: Q;
   body?: B;
   returns: R;
-  status?: 200 | 201 | 202 | 204;
+  status?: 200 | 201 | 202 | 204 | 302;
 }
 
 export interface RouteInput<P, Q, B> {
@@ -64,6 +64,23 @@ function define(method: Method) {
     },
   });
 }
+
+/** A route that a browser is sent on from: the handler says where to. */
+export const redirect = <Q extends Schema | undefined = undefined>(
+  path: string,
+  spec: Omit<RouteSpec<undefined, Q, undefined, Schema>, 'returns' | 'status'>,
+  handler: (input: RouteInput<undefined, Q, undefined>) => Promise<string>,
+): Route => {
+  const full = { ...spec, returns: z.null(), status: 302 } as const;
+  return {
+    method: 'get',
+    path,
+    spec: full,
+    async handle(ctx) {
+      ctx.redirect(await handler(readInput(ctx, full)));
+    },
+  };
+};
 
 /** A route that writes to the socket itself: server-sent events. */
 export const stream = <P extends Schema | undefined = undefined, Q extends Schema | undefined = undefined>(

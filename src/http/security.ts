@@ -62,12 +62,16 @@ export const namedHost: Middleware = (ctx, next) => {
   return next();
 };
 
-/** Asks for the route's permission before its body is read. @throws http.unauthorized, forbidden */
+/**
+ * Asks for the route's permission before its body is read. Of one record nobody learns whether it exists.
+ * @throws http.unauthorized, forbidden, not_found
+ */
 export const allowed =
-  ({ spec }: Route): Middleware =>
+  ({ method, path, spec }: Route): Middleware =>
   (ctx, next) => {
     if (isAllowed(ctx.state.viewer, spec.can)) return next();
-    throw httpError(ctx.state.viewer ? 'forbidden' : 'unauthorized');
+    if (!ctx.state.viewer) throw httpError('unauthorized');
+    throw httpError(method === 'get' && path.includes('/:') ? 'not_found' : 'forbidden');
   };
 
 /** How long a client may take, in milliseconds: for the headers, for the whole request, between two requests. */

@@ -5,6 +5,7 @@ import { createExternalContactApi } from './api/external-contact';
 import { createGroupChatApi } from './api/group-chat';
 import { createMessageApi } from './api/message';
 import { createPlatformApi } from './api/platform';
+import { createSignInApi } from './api/sign-in';
 import { createTicketApi, fetchTicket, type TicketKind } from './api/ticket';
 import { type ClientDeps, createWecomClient } from './client';
 import { TokenStore } from './token';
@@ -38,6 +39,7 @@ export function createWecom(deps: WecomDeps) {
     externalContacts: createExternalContactApi(client),
     groupChats: createGroupChatApi(client),
     corpTags: createCorpTagApi(client),
+    signIn: createSignInApi(client),
     messages: createMessageApi(client, { agentId }),
     tickets: createTicketApi(tickets, clock),
     platform: createPlatformApi({ client, tokens, agentId }),
@@ -63,6 +65,7 @@ export type { GroupChat, GroupChatApi, GroupChatMember, GroupChatQuery, GroupCha
 export type { MessageApi, MessageReceipt, TextCard, TextMessage } from './api/message';
 export type { PlatformApi, SecretCheck } from './api/platform';
 export type { JsonObject } from './api/shape';
+export type { SignInApi } from './api/sign-in';
 export type { PageSignature, TicketApi, TicketKind } from './api/ticket';
 export { pages } from './cursor';
 export {

@@ -8,12 +8,14 @@ import { systemClock } from '../../src/core/clock';
 import type { Database } from '../../src/db/database';
 import { allEntities } from '../../src/entities';
 import { createAccessService } from '../../src/features/kernel/access';
-import { createAuditService } from '../../src/features/kernel/audit';
+import { createAuditService, createVerifications } from '../../src/features/kernel/audit';
+import { createReportingService } from '../../src/features/kernel/scope';
 import { createHealth } from '../../src/http/health';
 import { createMetrics } from '../../src/http/metrics';
 import { createJobQueue, createRuns } from '../../src/jobs';
 import type { Services } from '../../src/services';
 import { openTestDatabase } from '../support/database';
+import { evidenceAt } from '../support/evidence';
 
 export const silent = createLogger({ silent: true });
 
@@ -22,12 +24,15 @@ export const openWholeDatabase = (clock: Clock = systemClock) => openTestDatabas
 
 /** The services every app at test has; a test brings the others it needs. */
 export function coreServices(db: Database, clock: Clock = systemClock) {
-  const audit = createAuditService({ db, clock });
-  const access = createAccessService({ db, audit, clock });
+  const { evidence } = evidenceAt(db, clock);
+  const audit = createAuditService({ db, clock, evidence });
   const queue = createJobQueue({ db });
+  const reporting = createReportingService({ db, queue, audit });
+  const access = createAccessService({ db, audit, clock, reporting });
   const runs = createRuns({ db, queue, logger: silent });
   for (const kind of ['sync', 'reconciliation']) runs.define(kind, { exclusive: true, execute: async () => null });
-  return { audit, access, queue, runs };
+  const verifications = createVerifications({ audit, evidence, runs, logger: silent });
+  return { audit, verifications, access, reporting, queue, runs };
 }
 
 interface Options {

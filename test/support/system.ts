@@ -161,7 +161,10 @@ type Client = Awaited<ReturnType<typeof createClient>>;
 
 async function createClient(system: () => System) {
   const { services } = system();
-  const { token } = await services.access.issueToken({ name: 'test', roles: ['system_admin', 'sales_manager'] });
+  const { token } = await services.access.issueToken({
+    name: 'test',
+    roles: ['system_admin', 'compliance_officer', 'sales_manager'],
+  });
 
   async function call(method: string, path: string, body?: object): Promise<Answer> {
     const answer = await fetch(`${system().url}/api/v1/${path}`, {

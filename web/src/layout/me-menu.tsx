@@ -1,4 +1,4 @@
-import { LogoutOutlined } from '@ant-design/icons';
+import { LogoutOutlined, SafetyOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -30,6 +30,7 @@ export function MeMenu({ viewer }: { viewer: Viewer }) {
         items: [
           { key: 'me', type: 'group', label: head },
           { type: 'divider' },
+          { key: 'account', icon: <SafetyOutlined />, label: t('myAccount'), onClick: () => void navigate('/account') },
           { key: 'leave', icon: <LogoutOutlined />, label: t('signOut'), onClick: () => void leave() },
         ],
       }}

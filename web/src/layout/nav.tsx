@@ -1,8 +1,10 @@
 import {
   ApartmentOutlined,
+  AuditOutlined,
   ContactsOutlined,
   DashboardOutlined,
   InboxOutlined,
+  SafetyOutlined,
   SettingOutlined,
   SyncOutlined,
   TagsOutlined,
@@ -16,8 +18,8 @@ export interface NavEntry {
   /** Key in the texts of the area `shell`. */
   label: keyof Texts['shell'] & string;
   icon: ReactNode;
-  /** Shown to readers with this permission. */
-  can: string;
+  /** Shown to readers with one of these permissions. */
+  can: string | readonly string[];
 }
 
 export interface NavGroup {
@@ -29,7 +31,7 @@ export interface NavGroup {
 export const navigation: NavGroup[] = [
   {
     label: 'groupDesk',
-    entries: [{ path: '/', label: 'overview', icon: <DashboardOutlined />, can: 'runs:read' }],
+    entries: [{ path: '/', label: 'overview', icon: <DashboardOutlined />, can: 'directory:read' }],
   },
   {
     label: 'groupCustomers',
@@ -49,6 +51,19 @@ export const navigation: NavGroup[] = [
   },
   {
     label: 'groupSystem',
-    entries: [{ path: '/settings', label: 'settings', icon: <SettingOutlined />, can: 'settings:read' }],
+    entries: [
+      { path: '/audit', label: 'audit', icon: <AuditOutlined />, can: 'audit:read' },
+      { path: '/access', label: 'access', icon: <SafetyOutlined />, can: ['access:read', 'reporting:read'] },
+      { path: '/settings', label: 'settings', icon: <SettingOutlined />, can: 'settings:read' },
+    ],
   },
 ];
+
+export const mayOpen = ({ can }: Pick<NavEntry, 'can'>, permissions: readonly string[]): boolean =>
+  [can].flat().some((permission) => permissions.includes(permission));
+
+/** The entry an address lies under. */
+export const entryOf = (pathname: string): NavEntry | undefined =>
+  navigation
+    .flatMap(({ entries }) => entries)
+    .find(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)));

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import type { Viewer } from '../api';
 import { usePreferences } from '../preferences';
-import { type NavEntry, navigation } from './nav';
+import { mayOpen, type NavEntry, navigation } from './nav';
 import styles from './rail.module.css';
 
 /** Where the reader can go; collapses to icons. */
@@ -12,7 +12,7 @@ export function Rail({ viewer }: { viewer: Viewer }) {
   const { t } = useTranslation('shell');
   const collapsed = usePreferences((preferences) => preferences.railCollapsed);
   const groups = navigation
-    .map((group) => ({ ...group, entries: group.entries.filter(({ can }) => viewer.permissions.includes(can)) }))
+    .map((group) => ({ ...group, entries: group.entries.filter((entry) => mayOpen(entry, viewer.permissions)) }))
     .filter(({ entries }) => entries.length > 0);
   return (
     <nav className={`${styles.rail} ${collapsed ? styles.collapsed : ''}`} aria-label={t('navigation')}>

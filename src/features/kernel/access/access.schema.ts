@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { roleKeys, type Viewer } from '../../../http/permissions';
+import type { Viewer } from '../../../http/permissions';
+import { roleKeys } from '../../../http/roles';
 
 export const signInBody = z.strictObject({ token: z.string().min(1).max(128) });
 

@@ -1,4 +1,8 @@
-import { permissionsOf, type Role, roleKeys, type Viewer } from '../../../http/permissions';
+import type { Clock } from '../../../core/clock';
+import { type Viewer, viewerOf } from '../../../http/permissions';
+import { type Role, roleKeys } from '../../../http/roles';
+import type { ReportingService } from '../scope';
+import type { Account } from './access.entity';
 import { accessError } from './access.errors';
 
 const isRole = (value: string): value is Role => roleKeys.some((key) => key === value);
@@ -21,8 +25,35 @@ export function parseName(value: string): string {
 export const packRoles = (roles: readonly Role[]): string => roles.join(',');
 export const unpackRoles = (packed: string): Role[] => packed.split(',').filter(isRole);
 
-/** The viewer that an account or API token row stands for. */
-export function toViewer(kind: Viewer['kind'], row: { id: string; name: string; roles: string }): Viewer {
-  const roles = unpackRoles(row.roles);
-  return { kind, id: row.id, name: row.name, roles, permissions: permissionsOf(roles) };
+interface Standings {
+  reporting: Pick<ReportingService, 'standing'>;
+  clock: Clock;
+}
+
+/** The viewer an account stands for; undefined while it is disabled, expired, or its staff member is gone. */
+export async function viewerOfAccount(account: Account, { reporting, clock }: Standings): Promise<Viewer | undefined> {
+  const isOver = account.disabled_at !== null || (account.expires_at !== null && account.expires_at <= clock.now());
+  return isOver ? undefined : toViewer('account', account, reporting);
+}
+
+/** What an account and an API token have in common. */
+interface Holder {
+  id: string;
+  name: string;
+  roles: string;
+  staff_id: string | null;
+}
+
+/** The viewer a row stands for; undefined when its staff member left or is disabled. */
+export async function toViewer(
+  kind: Viewer['kind'],
+  { id, name, roles, staff_id }: Holder,
+  reporting: Pick<ReportingService, 'standing'>,
+): Promise<Viewer | undefined> {
+  const standing = staff_id === null ? undefined : await reporting.standing(staff_id);
+  if (staff_id !== null && !standing?.isServing) return undefined;
+  return viewerOf({
+    ...{ kind, id, name, staffId: staff_id, roles: unpackRoles(roles) },
+    hasSuperior: standing?.hasSuperior ?? false,
+  });
 }

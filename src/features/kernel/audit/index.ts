@@ -2,7 +2,9 @@ import type { Entities } from '../../../db/data-source';
 import { AuditEvent } from './audit.entity';
 import { auditRoutes } from './audit.routes';
 
-export { type AuditService, createAuditService } from './audit.service';
+export { type AuditService, createAuditRecorder, createAuditService } from './audit.service';
+export { auditStream } from './audit.stream';
+export { createVerifications, type Verifications } from './verifications';
 
 export const auditFeature = {
   name: 'audit',

@@ -21,8 +21,15 @@ export interface DirectoryChange {
 
 export type StaffService = ReturnType<typeof createStaffService>;
 
+interface Deps {
+  db: Database;
+  wecom: { directory: DirectoryApi };
+  /** Called inside the transaction that changed who is where or leads whom. */
+  changed(): Promise<void>;
+}
+
 /** The company's departments and members. Leavers stay for ever. */
-export function createStaffService({ db, wecom }: { db: Database; wecom: { directory: DirectoryApi } }) {
+export function createStaffService({ db, wecom, changed }: Deps) {
   const store = createStaffStore(db);
 
   /**
@@ -66,6 +73,7 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
       );
       if (change) changes.push(change);
     }
+    if (changes.length > 0) await changed();
     return changes;
   }
 
@@ -95,6 +103,7 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     await resolve(userids);
     const rows = (await store.byKeys(userids)).filter((row) => row.departed_at === null);
     await store.save(rows.map((row) => ({ ...row, status: 'left', departed_at: at, updated_at: db.now() })));
+    if (rows.length > 0) await changed();
     return rows.map((row) => ({ kind: 'staff_departed', subject: row.userid, detail: { departed_at: at } }));
   }
 
@@ -113,6 +122,7 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
       return undefined;
     }
     if (early) await store.remove(early.id);
+    await changed();
     await store.rename(old.id, to);
     await store.remember(from, old.id);
     return early ? { merged: early.id, into: old.id } : undefined;
@@ -124,13 +134,15 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     const known = new Map(rows.filter((row) => row.updated_at <= readAt).map((row) => [row.id, row]));
     const shown = read.filter(({ id }) => known.has(id) || rows.every((row) => row.id !== id));
     const compared = shown.map((one) => compareDepartment(one, known.get(one.id), db.now()));
-    const changed = compared.filter(({ change }) => Object.keys(change.detail).length > 0);
+    const unlike = compared.filter(({ change }) => Object.keys(change.detail).length > 0);
     const ids = new Set(shown.map((one) => one.id));
     const gone = [...known.values()].filter((row) => !ids.has(row.id) && row.deleted_at === null);
     const deleted = gone.map((row) => ({ ...row, deleted_at: db.now(), updated_at: db.now() }));
-    await store.saveDepartments([...changed.map(({ row }) => row), ...deleted]);
+    await store.saveDepartments([...unlike.map(({ row }) => row), ...deleted]);
     const deletions = gone.map(({ id }) => ({ kind: 'department_deleted' as const, subject: String(id), detail: {} }));
-    return [...changed.map(({ change }) => change), ...deletions];
+    const changes = [...unlike.map(({ change }) => change), ...deletions];
+    if (changes.length > 0) await changed();
+    return changes;
   }
 
   /** Who has the 客户联系 function, and who lost it. Must run inside `transact`. */
@@ -138,8 +150,8 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     await resolve(followers);
     const rows = await store.byKeys([...followers, ...lost]);
     const gone = new Set(lost.map(keyOf));
-    const changed = rows.filter((row) => row.follows_external !== !gone.has(row.userid_key));
-    await store.save(changed.map((row) => ({ ...row, follows_external: !gone.has(row.userid_key) })));
+    const unlike = rows.filter((row) => row.follows_external !== !gone.has(row.userid_key));
+    await store.save(unlike.map((row) => ({ ...row, follows_external: !gone.has(row.userid_key) })));
   }
 
   return {
@@ -152,7 +164,7 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     mirrorDepartments,
     setFollows,
 
-    ...createStaffEvents({ db, wecom, store, resolve, mirror, depart, mirrorDepartments }),
+    ...createStaffEvents({ db, wecom, store, resolve, mirror, depart, mirrorDepartments, changed }),
   };
 }
 

@@ -25,7 +25,7 @@ export const externalContactRoutes = ({
       query: externalContactQuery,
       returns: externalContactPage,
     },
-    ({ query }) => views.list(query),
+    ({ query, viewer }) => views.list(query, viewer),
   ),
   get(
     '/external-contacts/:external_userid',
@@ -35,7 +35,7 @@ export const externalContactRoutes = ({
       params: externalContactParam,
       returns: externalContactDetail,
     },
-    ({ params }) => views.get(params.external_userid),
+    ({ params, viewer }) => views.get(params.external_userid, viewer),
   ),
   get(
     '/external-contacts/:external_userid/history',
@@ -46,11 +46,11 @@ export const externalContactRoutes = ({
       query: historyQuery,
       returns: historyPage,
     },
-    ({ params, query }) => views.history(params.external_userid, query),
+    ({ params, query, viewer }) => views.history(params.external_userid, query, viewer),
   ),
   get(
     '/relations',
     { can: 'relations:read', about: 'Relations, one row each', query: relationQuery, returns: relationPage },
-    ({ query }) => views.listRelations(query),
+    ({ query, viewer }) => views.listRelations(query, viewer),
   ),
 ];

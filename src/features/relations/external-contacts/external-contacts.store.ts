@@ -1,5 +1,6 @@
 import { newId } from '../../../core/ids';
 import { inChunks, insertRows } from '../../../db/bulk';
+import { allOf, type Condition, isIn } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
 import type { ExternalContact, Relation, RelationState, RelationTag } from './external-contacts.entity';
 import { type Fact, type FactKind, type Folded, factKinds } from './facts';
@@ -29,26 +30,6 @@ const contactFields = [
   'updated_at',
 ] as const satisfies (keyof ExternalContact)[];
 
-const relationFields = [
-  'id',
-  'staff_id',
-  'external_userid',
-  'state',
-  'spell',
-  'started_at',
-  'ended_at',
-  'absent_since',
-  'remark',
-  'description',
-  'remark_corp_name',
-  'remark_mobiles',
-  'add_way',
-  'oper_userid',
-  'channel',
-  'extra',
-  'updated_at',
-] as const satisfies (keyof Relation)[];
-
 /** What a person may have edited; kept apart from what the history decides. */
 const editableFields = [
   'remark',
@@ -60,6 +41,18 @@ const editableFields = [
   'channel',
   'extra',
   'updated_at',
+] as const satisfies (keyof Relation)[];
+
+const relationFields = [
+  'id',
+  'staff_id',
+  'external_userid',
+  'state',
+  'spell',
+  'started_at',
+  'ended_at',
+  'absent_since',
+  ...editableFields,
 ] as const satisfies (keyof Relation)[];
 
 const values = <T extends object>(row: T, fields: readonly (keyof T)[]): Value[] => fields.map((f) => row[f] as Value);
@@ -80,8 +73,12 @@ export function createRelationStore(db: Database) {
         return (await db.query<ExternalContact>(sql, chunk)).map(toContact);
       }),
 
-    relationsOfContacts: (ids: string[]): Promise<Relation[]> =>
-      inChunks(ids, (chunk) => relationsWhere(`external_userid IN (${placeholders(chunk.length)})`, chunk)),
+    /** @param within what is wanted of `relation`; everything when not given */
+    relationsOfContacts: (ids: string[], within?: Condition): Promise<Relation[]> =>
+      inChunks(ids, (chunk) => {
+        const { where, params } = allOf([isIn('external_userid', chunk), ...(within ? [within] : [])]);
+        return relationsWhere(where, params);
+      }),
 
     /** All, or those that nobody has touched since `before`. */
     relationsOfStaff: (staffId: string, states: readonly RelationState[], before?: Date): Promise<Relation[]> =>

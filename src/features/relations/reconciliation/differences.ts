@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { counterIn, type Page, toPage } from '../../../core/paging';
 import { insertRows } from '../../../db/bulk';
-import { type Database, toDate, toDateOrNull, type Value } from '../../../db/database';
+import { allOf, type Condition } from '../../../db/conditions';
+import { type Database, toDate, toDateOrNull } from '../../../db/database';
+import type { Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
+import type { ScopeService } from '../../kernel/scope';
 import type { Difference, DifferenceState } from './reconciliation.entity';
 import type { DifferenceQuery, differenceView } from './reconciliation.schema';
 
@@ -21,7 +24,7 @@ export interface NewDifference {
 
 export type Differences = ReturnType<typeof createDifferences>;
 
-export function createDifferences(db: Database) {
+export function createDifferences({ db, scopes }: { db: Database; scopes: ScopeService }) {
   return {
     /** Must run inside `transact`, with the change it tells of. */
     add: (runId: string, found: NewDifference[]) =>
@@ -82,16 +85,17 @@ export function createDifferences(db: Database) {
     },
 
     /** Newest first; of one run, or of all. */
-    async list({ limit, cursor, state, kind }: DifferenceQuery, runId?: string): Promise<Page<View>> {
-      const parts: [string, Value][] = [];
+    async list({ runId, ...query }: DifferenceQuery & { runId?: string }, viewer: Viewer): Promise<Page<View>> {
+      const { limit, cursor, state, kind } = query;
+      const within = (await scopes.of(viewer)).userid('userid');
+      const parts: Condition[] = within ? [within] : [];
       if (runId) parts.push(['run_id = ?', runId]);
       if (state) parts.push(['state = ?', state]);
       if (kind) parts.push(['kind = ?', kind]);
       if (cursor) parts.push(['id < ?', counterIn(cursor)]);
-      const rows = await db.query<Difference>(
-        `SELECT * FROM difference WHERE ${parts.map(([sql]) => sql).join(' AND ') || '1 = 1'} ORDER BY id DESC LIMIT ?`,
-        [...parts.map(([, value]) => value), limit + 1],
-      );
+      const { where, params } = allOf(parts);
+      const sql = `SELECT * FROM difference WHERE ${where} ORDER BY id DESC LIMIT ?`;
+      const rows = await db.query<Difference>(sql, [...params, limit + 1]);
       return toPage(rows, limit, (row) => [Number(row.id)], viewOf);
     },
   };

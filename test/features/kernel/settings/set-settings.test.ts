@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createLogger } from 'winston';
 import { toUnix } from '../../../../src/core/clock';
-import { type Role, roleKeys } from '../../../../src/http/permissions';
+import { type Role, roleKeys } from '../../../../src/http/roles';
 import { type System, startSystem } from '../../../../src/main';
 import { eventSamples, sandboxSettings } from '../../../../src/sandbox';
 import { createCallbackCrypto } from '../../../../src/wecom/crypto';
@@ -18,8 +18,10 @@ const company = { staff: 3, externalContacts: 3, groupChats: 1, leavers: 0 };
 const system = useSystem({ ...company, env: { ...open, WECOM_AGENT_ID: '' } });
 
 let admin: string;
+let officer: string;
 beforeAll(async () => {
   admin = await tokenOf('system_admin');
+  officer = await tokenOf('compliance_officer');
 });
 
 async function tokenOf(role: Role): Promise<string> {
@@ -110,7 +112,7 @@ test('S13 S16 the value is sealed at rest, and the audit trail names the setting
   await set('WECOM_ARCHIVE_CALLBACK_AES_KEY', canary);
   await clear('WECOM_ARCHIVE_CALLBACK_AES_KEY');
   expect((await clear('WECOM_ARCHIVE_CALLBACK_AES_KEY')).status).toBe(204);
-  const { items } = (await ask({ method: 'GET', path: 'audit-events?limit=3' })).body;
+  const { items } = (await ask({ method: 'GET', path: 'audit-events?limit=3', token: officer })).body;
   expect(items.map((row: Json) => [row.action, row.target, row.result])).toEqual([
     ['settings.clear', 'setting:WECOM_ARCHIVE_CALLBACK_AES_KEY', 'ok'],
     ['settings.set', 'setting:WECOM_ARCHIVE_CALLBACK_AES_KEY', 'ok'],

@@ -33,4 +33,9 @@ export const common: Mirror<typeof zh> = {
   historyKinds: 'Show one kind of entry',
   historyNothing: '(empty)',
   recordedAt: 'recorded',
+  noAccess: 'Your roles show nothing here',
+  noAccessHint: 'If you need it, ask a security administrator for the role.',
+  masked: 'Outside your line, or your roles show only a part',
+  noEnd: 'no end',
+  dayEnds: 'Until the end of that day',
 };

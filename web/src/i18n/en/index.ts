@@ -1,3 +1,6 @@
+import { access } from './access';
+import { account } from './account';
+import { audit } from './audit';
 import { common } from './common';
 import { corpTags } from './corp-tags';
 import { events } from './events';
@@ -16,6 +19,9 @@ import { table } from './table';
 
 /** One area of the console each: `useTranslation('staff')`. */
 export const texts = {
+  audit,
+  access,
+  account,
   common,
   corpTags,
   events,

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { api, useLive } from '../../api';
+import { api, useCan, useLive } from '../../api';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { PageHeader } from '../../components/page-header';
@@ -17,6 +17,7 @@ import { RelationsTile } from './relations-tile';
 export function OverviewPage() {
   const { t } = useTranslation('overview');
   const { data, error, refetch } = api.useQuery('get', '/overview', {}, { refetchInterval: 30_000 });
+  const seesRuns = useCan('runs:read');
   const refresh = useThrottled(() => void refetch(), 3_000);
   useLive('inbox', refresh);
   useLive('run', refresh);
@@ -33,11 +34,11 @@ export function OverviewPage() {
       {data && (
         <div className={styles.grid}>
           <HealthBanner overview={data} />
-          <EventsTile events={data.events} />
+          {data.events && <EventsTile events={data.events} />}
           <RelationsTile relations={data.counts.relations} />
           <CountsTile counts={data.counts} />
-          <MirrorTile overview={data} />
-          <Activity />
+          {seesRuns && <MirrorTile overview={data} />}
+          {data.events && <Activity />}
         </div>
       )}
     </>

@@ -5,6 +5,7 @@ import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { PageHeader } from '../../components/page-header';
 import { Panel } from '../../components/panel';
+import { BackupCard } from './backup-card';
 import { Callbacks } from './callbacks';
 import { ConnectionTest } from './connection-test';
 import styles from './settings.module.css';
@@ -29,6 +30,7 @@ export function SettingsPage() {
           <Panel title={t('callbacks')}>
             <Callbacks callbacks={data.callbacks} />
           </Panel>
+          <BackupCard />
           <Variables settings={data.settings} />
         </div>
       )}

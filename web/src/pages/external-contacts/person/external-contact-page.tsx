@@ -10,6 +10,7 @@ import { PageHeader } from '../../../components/page-header';
 import { Panel } from '../../../components/panel';
 import { isCurrent } from '../relations';
 import { ChatList } from './chat-list';
+import { Collaborators } from './collaborators';
 import { ContactFacts } from './contact-facts';
 import { ContactHistory } from './contact-history';
 import styles from './person.module.css';
@@ -73,6 +74,7 @@ function Person({ contact }: { contact: ExternalContactDetail }) {
               <Note small>{t('noFollowers')}</Note>
             )}
           </Panel>
+          <Collaborators externalUserid={contact.external_userid} />
           <Panel title={t('groupChats')}>
             <ChatList chats={contact.group_chats} />
           </Panel>

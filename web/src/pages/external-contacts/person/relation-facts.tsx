@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Relation } from '../../../api';
 import { Facts } from '../../../components/facts';
+import { MaskedText, MaskedTexts } from '../../../components/masked';
 import { StaffName } from '../../../components/names';
 import { Person } from '../../../components/person';
 import { staffPath } from '../../../lib/paths';
@@ -31,9 +32,12 @@ function Noted({ relation }: { relation: Relation }) {
   const addWayOf = useAddWay();
   const items = [
     { label: t('remark'), value: relation.remark && <bdi>{relation.remark}</bdi> },
-    { label: t('description'), value: relation.description && <bdi>{relation.description}</bdi> },
+    { label: t('description'), value: relation.description && <MaskedText text={relation.description} /> },
     { label: t('remarkCompany'), value: relation.remark_corp_name && <bdi>{relation.remark_corp_name}</bdi> },
-    { label: t('mobiles'), value: relation.remark_mobiles.join(' · ') },
+    {
+      label: t('mobiles'),
+      value: relation.remark_mobiles.length > 0 && <MaskedTexts texts={relation.remark_mobiles} />,
+    },
     { label: t('operator'), value: relation.oper_userid && <Operator relation={relation} /> },
     { label: t('channel'), value: relation.channel && <code>{relation.channel}</code> },
   ].filter(({ value }) => Boolean(value));

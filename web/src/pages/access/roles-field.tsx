@@ -1,0 +1,53 @@
+import { Checkbox } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { RoleKey } from '../../api';
+import styles from './access.module.css';
+import { barredBy, isDuty, isOverloaded, roleKeys } from './duties';
+
+interface Props {
+  /** Given by the form item around it. */
+  id?: string;
+  value?: RoleKey[];
+  onChange?(next: RoleKey[]): void;
+}
+
+/** Each role with what it is for. A duty that another one excludes cannot be chosen, and says why. */
+export function RolesField({ id, value = [], onChange }: Props) {
+  const { t } = useTranslation('access');
+  const toggle = (role: RoleKey, isChosen: boolean) =>
+    onChange?.(roleKeys.filter((key) => (key === role ? isChosen : value.includes(key))));
+  return (
+    <fieldset id={id} className={styles.roles} aria-label={t('roles')}>
+      <p className={styles.hint}>{t('duties')}</p>
+      {roleKeys.map((role) => (
+        <Choice key={role} role={role} chosen={value} onToggle={(isChosen) => toggle(role, isChosen)} />
+      ))}
+      {isOverloaded(value) && <p className={styles.warning}>{t('dutiesOverloaded')}</p>}
+      {value.some(isDuty) && !isOverloaded(value) && <p className={styles.hint}>{t('dutiesHandedOver')}</p>}
+    </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  role: RoleKey;
+  chosen: readonly RoleKey[];
+  onToggle(isChosen: boolean): void;
+}
+
+function Choice({ role, chosen, onToggle }: ChoiceProps) {
+  const { t } = useTranslation('access');
+  const { t: tr } = useTranslation('shell');
+  const other = barredBy(role, chosen);
+  return (
+    <Checkbox
+      checked={chosen.includes(role)}
+      disabled={other !== undefined}
+      onChange={(event) => onToggle(event.target.checked)}
+    >
+      {tr(`role.${role}`)}
+      <span className={styles.about}>
+        {other ? t('dutiesBarred', { role: tr(`role.${other}`) }) : t(`roleAbout.${role}`)}
+      </span>
+    </Checkbox>
+  );
+}

@@ -1,0 +1,38 @@
+import { Button, Form, Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useFaultText } from '../../components/fault-note';
+import styles from './account.module.css';
+
+interface Props {
+  label: string;
+  pending: boolean;
+  error: unknown;
+  onCode(code: string): void;
+}
+
+/** One code of the authenticator app. */
+export function CodeForm({ label, pending, error, onCode }: Props) {
+  const { t } = useTranslation('account');
+  const textOf = useFaultText();
+  return (
+    <Form<{ code: string }>
+      className={styles.form ?? ''}
+      layout="vertical"
+      requiredMark={false}
+      onFinish={({ code }) => onCode(code.trim())}
+    >
+      <Form.Item
+        name="code"
+        label={t('code')}
+        extra={t('codeHint')}
+        rules={[{ required: true, min: 6, message: t('needed') }]}
+        {...(error ? { validateStatus: 'error' as const, help: textOf(error) } : {})}
+      >
+        <Input autoComplete="one-time-code" maxLength={40} />
+      </Form.Item>
+      <Button htmlType="submit" loading={pending}>
+        {label}
+      </Button>
+    </Form>
+  );
+}
