@@ -6,6 +6,8 @@ import { ensureSystemPackages } from './lib/system-packages.mjs';
 import { prepare } from './prepare.mjs';
 
 const atOnce = 2;
+/** Several times what the longest part takes: one that hangs is ended, and what it had printed is shown. */
+const mostMinutes = 20;
 const total = { passed: 0, failed: 0 };
 
 // npm test: everything, from a bare clone. npm test -- <words>: only the parts whose name holds one of the words.
@@ -55,7 +57,10 @@ async function runStage(stage) {
 async function runPart({ name, command: [program, ...args], env = {}, results, report = results !== undefined }) {
   const started = Date.now();
   console.log(`▶ ${name}`);
-  const { code, output } = await run(program, args, { env: { ...process.env, ...env } });
+  const { code, output } = await run(program, args, {
+    env: { ...process.env, ...env },
+    limitMs: mostMinutes * 60_000,
+  });
   const counts = results ? countsOf(results) : { passed: 0, failed: code === 0 ? 0 : 1 };
   total.passed += counts.passed;
   total.failed += counts.failed;

@@ -48,7 +48,9 @@ function jest(name, key, { command, env }) {
   const results = inProject('.cache', 'test', `${key}.json`);
   mkdirSync(dirname(results), { recursive: true });
   rmSync(results, { force: true });
-  return { name, command: [...command, '--ci', '--json', `--outputFile=${results}`], env, results };
+  // Once every test has ended, nothing that a library still holds open (a kept-alive socket) may keep the run from ending.
+  const flags = ['--ci', '--forceExit', '--json', `--outputFile=${results}`];
+  return { name, command: [...command, ...flags], env, results };
 }
 
 /** What a jest run counted. A suite that could not even start counts as one failure, a skipped test too. */

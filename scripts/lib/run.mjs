@@ -17,12 +17,24 @@ export function onSignals(handle) {
 
 /**
  * Runs a command to its end without showing what it prints. A signal to us is passed on, so nothing is left behind.
- * @returns exit code, and stdout and stderr in the order they came
+ * With `limitMs` it gets a process group of its own, which is killed whole when the time is up.
+ * @returns exit code (137 when the time was up), and stdout and stderr in the order they came
  */
-export function run(command, args, options = {}) {
+export function run(command, args, { limitMs, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options });
-    const ended = onSignals((signal) => child.kill(signal));
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: limitMs !== undefined,
+      ...options,
+    });
+    const signalAll = (signal) => (limitMs === undefined ? child.kill(signal) : killGroup(child, signal));
+    const limit = limitMs === undefined ? undefined : setTimeout(() => signalAll('SIGKILL'), limitMs);
+    const unlisten = onSignals(signalAll);
+    const ended = () => {
+      clearTimeout(limit);
+      unlisten();
+    };
     const chunks = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
@@ -35,6 +47,14 @@ export function run(command, args, options = {}) {
       resolve({ code: codeOf(code, signal), output: Buffer.concat(chunks).toString('utf8') });
     });
   });
+}
+
+function killGroup({ pid }, signal) {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
 }
 
 /** The same, for a command that has to succeed. @throws ScriptError with the end of what it printed */
