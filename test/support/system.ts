@@ -7,7 +7,7 @@ import { loadConfig } from '../../config';
 import { sleep } from '../../src/core/clock';
 import { type System, startSystem } from '../../src/main';
 import { createSandbox, type SandboxOptions, sandboxSettings } from '../../src/sandbox';
-import { createTestDatabase } from './database';
+import { migratedTestDatabase } from './database';
 
 export interface SystemAtTestOptions extends SandboxOptions {
   /** Seconds until a second look settles what a run found. Default 0. */
@@ -32,8 +32,13 @@ export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
   const apiBase = await sandbox.start(0);
   const home = await makeHome();
   const config = loadConfig({ ...settings(apiBase, home, confirmSeconds), ...env });
-  const start = (): Promise<System> =>
-    startSystem({ config, migrate: true, logger: createLogger({ silent: process.env.TEST_LOG === undefined }) });
+  const logger = createLogger({ silent: process.env.TEST_LOG === undefined });
+  const start = async (): Promise<System> => {
+    const started = await startSystem({ config, migrate: true, logger });
+    // What runs by the wall clock would come into some tests and not into others.
+    await started.services.scheduler.stop();
+    return started;
+  };
   let system = await start();
   sandbox.deliverTo(system.url);
   const api = await createClient(() => system);
@@ -115,7 +120,7 @@ interface Home {
 /** SQLite as a file, so that a restart finds it again. */
 async function makeHome(): Promise<Home> {
   const dataDir = mkdtempSync(join(tmpdir(), 'scrm-test-'));
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await migratedTestDatabase();
   return {
     dataDir,
     databaseUrl: url.startsWith('sqlite:') ? `sqlite:${join(dataDir, 'scrm.db')}` : url,

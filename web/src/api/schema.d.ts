@@ -1119,6 +1119,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             actor: string;
+            actor_name: string | null;
             action: string;
             target: string;
             /** @enum {string} */

@@ -21,6 +21,8 @@ export const auditEvent = z
     id: z.string(),
     at: instant,
     actor: z.string(),
+    /** Its name today; null for the machinery and for who is gone. */
+    actor_name: z.string().nullable(),
     action: z.string(),
     target: z.string(),
     result: z.enum(auditResults),

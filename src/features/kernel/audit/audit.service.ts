@@ -2,6 +2,7 @@ import type { Clock } from '../../../core/clock';
 import { counterIn, type Page, toPage } from '../../../core/paging';
 import type { Database } from '../../../db/database';
 import type { Evidence } from '../evidence';
+import { namesOfActors } from './actors.report';
 import type { AuditEvent, AuditResult } from './audit.entity';
 import { auditError } from './audit.errors';
 import { auditRepository } from './audit.repository';
@@ -56,11 +57,13 @@ export const createAuditRecorder = ({ db, clock, evidence }: Writing) => ({
 export type AuditService = ReturnType<typeof createAuditService>;
 
 export function createAuditService({ db, clock, evidence }: Deps) {
-  const sealedOf = (rows: AuditEvent[]): Promise<Set<number>> =>
-    evidence.sealed(
-      auditStream.name,
-      rows.map(({ id }) => Number(id)),
-    );
+  /** What is known of the rows beside what stands in them. */
+  async function about(rows: AuditEvent[]): Promise<About> {
+    const ids = rows.map(({ id }) => Number(id));
+    const actors = rows.map(({ actor }) => actor);
+    const [sealed, names] = await Promise.all([evidence.sealed(auditStream.name, ids), namesOfActors(db, actors)]);
+    return { sealed, names };
+  }
 
   return {
     ...createAuditRecorder({ db, clock, evidence }),
@@ -69,12 +72,12 @@ export function createAuditService({ db, clock, evidence }: Deps) {
     async list({ limit, cursor, ...filter }: AuditQuery): Promise<Page<AuditEventView>> {
       const before = cursor === undefined ? undefined : counterIn(cursor);
       const rows = await auditRepository(db.em).newest(filter, limit + 1, before);
-      const sealed = await sealedOf(rows);
+      const known = await about(rows);
       return toPage(
         rows,
         limit,
         (row) => [Number(row.id)],
-        (row) => toView(row, sealed),
+        (row) => toView(row, known),
       );
     },
 
@@ -82,21 +85,27 @@ export function createAuditService({ db, clock, evidence }: Deps) {
     async get(id: number): Promise<AuditEventView> {
       const row = await auditRepository(db.em).find(id);
       if (!row) throw auditError('not_found', { id });
-      return toView(row, await sealedOf([row]));
+      return toView(row, await about([row]));
     },
 
     /** The newest of one action on one target. */
     async last(action: string, target: string): Promise<AuditEventView | undefined> {
       const [row] = await auditRepository(db.em).newest({ action, target }, 1);
-      return row && toView(row, await sealedOf([row]));
+      return row && toView(row, await about([row]));
     },
   };
 }
 
-const toView = (event: AuditEvent, sealed: Set<number>): AuditEventView => ({
+interface About {
+  sealed: Set<number>;
+  names: Map<string, string>;
+}
+
+const toView = (event: AuditEvent, { sealed, names }: About): AuditEventView => ({
   id: String(event.id),
   at: event.at.toISOString(),
   actor: event.actor,
+  actor_name: names.get(event.actor) ?? null,
   action: event.action,
   target: event.target,
   result: event.result,

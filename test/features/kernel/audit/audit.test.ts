@@ -44,6 +44,7 @@ test('S16: an event shows who, when, from where, what, and how it ended', async 
     id: expect.stringMatching(/^\d+$/),
     at: clock.now().toISOString(),
     actor: 'account:1',
+    actor_name: null,
     action: 'thing.shown',
     target: 'thing:7',
     result: 'refused',
@@ -52,6 +53,21 @@ test('S16: an event shows who, when, from where, what, and how it ended', async 
     detail: { pages: 2 },
     sealed: false,
   });
+});
+
+test('whoever acted is named, as long as we know them', async () => {
+  const { id } = await services.access.issueToken({ name: 'Night report', roles: ['sales'] });
+  const user = await services.access.createUser({ name: '李雷', roles: ['sales'] });
+  for (const actor of [`token:${id}`, `account:${user.id}`, 'account:gone', 'host']) {
+    await services.audit.record({ actor, action: 'thing.shown', target: 'thing:7', result: 'ok' });
+  }
+  const { items } = (await list('?action=thing.shown')).body;
+  expect(items.map((event: { actor_name: string | null }) => event.actor_name)).toEqual([
+    null,
+    null,
+    '李雷',
+    'Night report',
+  ]);
 });
 
 test('pages run newest first, without gap or repeat while rows are added', async () => {

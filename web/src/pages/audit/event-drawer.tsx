@@ -38,7 +38,7 @@ function Content({ event }: { event: AuditEvent }) {
       <Facts
         items={[
           { label: t('at'), value: exactTime(event.at) },
-          { label: t('actor'), value: <span title={event.actor}>{actorOf(event.actor)}</span> },
+          { label: t('actor'), value: <span title={event.actor}>{actorOf(event)}</span> },
           { label: t('code'), value: <code>{event.action}</code> },
           { label: t('target'), value: <code>{event.target}</code> },
           { label: t('reason'), value: event.reason },

@@ -12,7 +12,7 @@ export function useAuditColumns(): QueryColumn<AuditEvent>[] {
   const actorOf = useActorName();
   return [
     { key: 'at', title: t('at'), width: 130, render: ({ at }) => <TimeText at={at} /> },
-    { key: 'actor', title: t('actor'), width: 240, render: ({ actor }) => <Cut text={actorOf(actor)} /> },
+    { key: 'actor', title: t('actor'), width: 240, render: (event) => <Cut text={actorOf(event)} /> },
     { key: 'action', title: t('action'), width: 180, render: ({ action }) => <Cut text={actionOf(action)} /> },
     { key: 'target', title: t('target'), render: ({ target }) => <Code text={target} /> },
     { key: 'result', title: t('result'), width: 110, render: ({ result }) => <ResultTag result={result} /> },

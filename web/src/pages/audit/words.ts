@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { AuditEvent } from '../../api';
 import { useWord } from '../../lib/use-word';
 
 /** `api_token.issued` in words; the code itself where there are none. */
@@ -9,10 +10,13 @@ export function useActionName(): (action: string) => string {
 
 const machines = ['host', 'anonymous', 'schedule'] as const;
 
-/** Who acted: the machinery in words, everybody else by kind and number. */
-export function useActorName(): (actor: string) => string {
+type Actor = Pick<AuditEvent, 'actor' | 'actor_name'>;
+
+/** Who acted: the machinery in words, everybody else by name, and who is gone by kind and number. */
+export function useActorName(): (event: Actor) => string {
   const { t } = useTranslation('audit');
-  return (actor) => {
+  return ({ actor, actor_name }) => {
+    if (actor_name !== null) return actor_name;
     const machine = machines.find((name) => name === actor);
     return machine ? t(`actorName.${machine}`) : withKind(actor, t('actorName.account'), t('actorName.token'));
   };
