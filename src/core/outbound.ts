@@ -110,11 +110,16 @@ export function createOutbound({ allowedHosts = [], resolve = systemResolve, dia
   function parse(text: string): URL {
     if (!URL.canParse(text)) throw refused('unreadable', '');
     const url = new URL(text);
-    const port = portOf(url);
-    if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refused('scheme', url.hostname);
-    if (url.username || url.password) throw refused('credentials', url.hostname);
-    if (!publicPorts.has(port) && !isNamed(url.hostname, port)) throw refused('port', url.hostname);
+    const reason = faultOf(url);
+    if (reason) throw refused(reason, url.hostname);
     return url;
+  }
+
+  function faultOf(url: URL): RefusalReason | undefined {
+    const port = portOf(url);
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'scheme';
+    if (url.username || url.password) return 'credentials';
+    return publicPorts.has(port) || isNamed(url.hostname, port) ? undefined : 'port';
   }
 
   async function send(given: OutboundRequest, signal: AbortSignal): Promise<OutboundAnswer> {
