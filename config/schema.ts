@@ -84,6 +84,12 @@ export const environment = z.object({
     .default(14)
     .describe('Backups that are kept there, the newest ones')
     .meta({ example: '14' }),
+  OUTBOUND_ALLOWED_HOSTS: z
+    .string()
+    .regex(/^[^\s/,]+(\s*,\s*[^\s/,]+)*$/, 'expected host or host:port, comma between')
+    .optional()
+    .describe('Inner hosts that webhooks may call though they are not public; a host alone means ports 80 and 443')
+    .meta({ example: 'crm.internal, 10.0.0.5:8080' }),
   METRICS_TOKEN: optional
     .describe('Bearer token that /metrics asks for')
     .meta({ example: 'a long random text', secret: true }),

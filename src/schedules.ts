@@ -4,6 +4,7 @@ import type { Database } from './db/database';
 import { memberWatchJob } from './features/kernel/access';
 import type { Verifications } from './features/kernel/audit';
 import type { Evidence } from './features/kernel/evidence';
+import type { WebhookService } from './features/kernel/webhooks';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
 import { purgeIdempotencyKeys } from './http/idempotency';
@@ -17,6 +18,7 @@ interface Deps {
   inbox: InboxService;
   evidence: Evidence;
   verifications: Verifications;
+  webhooks: WebhookService;
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -58,12 +60,13 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
   }),
   scheduled('retention', {
     cron: '40 4 * * *',
-    about: 'Drop callback bodies, jobs and runs that are older than the settings say',
+    about: 'Drop callback bodies, jobs, runs and sent webhooks that are older than the settings say',
     async run() {
       const ago = (n: number) => new Date(db.now().getTime() - days(n));
       await inbox.dropOldBodies(config.keepDays.inbox);
       await queue.purge(ago(config.keepDays.jobs));
       await runs.purge(ago(config.keepDays.jobs));
+      await kernel.webhooks.deliveries.purge();
       await purgeIdempotencyKeys(db, ago(1));
     },
   }),

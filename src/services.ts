@@ -4,6 +4,7 @@ import { aboutSetting, environment, settingNames } from '../config/schema';
 import { version } from '../package.json';
 import type { Clock } from './core/clock';
 import type { Logger } from './core/logger';
+import type { Outbound } from './core/outbound';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
 import { masterKeyOf } from './db/open';
@@ -17,17 +18,19 @@ import {
 } from './features/kernel/access';
 import { auditStream, createAuditService, createVerifications } from './features/kernel/audit';
 import { createBackupService } from './features/kernel/backups';
+import { createDomainEvents, type DomainEvents } from './features/kernel/events';
 import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
+import { createWebhookService } from './features/kernel/webhooks';
 import { createCorpTagService } from './features/relations/corp-tags';
 import { createExternalContactService, createExternalContactViews } from './features/relations/external-contacts';
 import { createGroupChatService, createGroupChatViews } from './features/relations/group-chats';
 import { createInboxService, createInboxStore } from './features/relations/inbox';
 import { createDifferences, createLeavers, defineFullReads } from './features/relations/reconciliation';
 import type { Health } from './http/health';
-import { createJobQueue, createLeases, createRuns, createScheduler } from './jobs';
+import { createJobQueue, createLeases, createRuns, createScheduler, type RunEnded } from './jobs';
 import { schedules } from './schedules';
 import type { Wecom } from './wecom';
 
@@ -39,6 +42,8 @@ export interface Platform {
   clock: Clock;
   logger: Logger;
   wecom: Wecom;
+  /** The way to addresses that people named. */
+  outbound: Outbound;
   health: Health;
 }
 
@@ -49,9 +54,10 @@ export type Services = ReturnType<typeof createServices>;
  * the environment count.
  */
 export function createServices(platform: Platform, liveSettings = createLiveSettings(platform)) {
-  const { config, db, clock, logger, vault, wecom, health } = platform;
+  const { config, db, clock, logger, vault, wecom, outbound, health } = platform;
   const queue = createJobQueue({ db });
-  const runs = createRuns({ db, queue, logger });
+  const events = createDomainEvents();
+  const runs = createRuns({ db, queue, logger, ended: tellOfRuns(events, clock) });
   const evidence = createEvidence({
     db,
     vault,
@@ -64,22 +70,23 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   });
   const audit = createAuditService({ db, clock, evidence });
   const verifications = createVerifications({ audit, evidence, runs, logger });
+  const webhooks = createWebhookService({ db, vault, queue, audit, outbound, events });
   const reporting = createReportingService({ db, queue, audit });
   const scopes = createScopes(db);
   const accessParts = { db, audit, clock, reporting };
   const access = createAccessService(accessParts);
   const users = createUserService(access, accessParts);
 
-  const staff = createStaffService({ db, wecom, changed: reporting.stale });
+  const staff = createStaffService({ db, wecom, changed: reporting.stale, events });
   const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
   const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, agentId: liveSettings.agentId });
-  const externalContacts = createExternalContactService({ db, wecom, staff });
+  const externalContacts = createExternalContactService({ db, wecom, staff, events });
   const externalContactViews = createExternalContactViews({ db, scopes });
   const collaborators = createCollaborators({ db, audit, reporting, contacts: externalContactViews });
   const corpTags = createCorpTagService({ db, wecom });
-  const groupChats = createGroupChatService({ db, wecom, staff });
+  const groupChats = createGroupChatService({ db, wecom, staff, events });
   const leavers = createLeavers({ db, queue, wecom, staff, externalContacts, groupChats });
-  const differences = createDifferences({ db, scopes });
+  const differences = createDifferences({ db, scopes, events });
 
   const inboxStore = createInboxStore({ db, queue });
   const inbox = createInboxService({ db, store: inboxStore, vault, audit, handled: dispatcher.handled });
@@ -119,7 +126,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const { restoration } = backups;
   const overview = createOverviewService({ config, db, scopes, runs, health, clock, restoration });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
-  const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications });
+  const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications, webhooks });
   const scheduler = createScheduler({ db, logger, tasks });
 
   return {
@@ -129,6 +136,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     evidence,
     audit,
     verifications,
+    webhooks,
     access,
     users,
     localSignIn,
@@ -151,3 +159,8 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     live,
   };
 }
+
+const tellOfRuns =
+  (events: DomainEvents, clock: Clock): RunEnded =>
+  ({ id, kind, state }) =>
+    events.publish([{ type: 'run.finished', occurred_at: clock.now(), data: { run_id: id, kind, state } }]);

@@ -5,7 +5,7 @@ import { confirmHandler } from './features/relations/reconciliation';
 import { createWorker, type JobWorker } from './jobs';
 import type { Platform, Services } from './services';
 
-/** The worker of this process, with a handler for every kind of job. */
+/** The workers of this process, with a handler for every kind of job. Webhooks have one of their own. */
 export function createWorkers(platform: Platform, services: Services): JobWorker {
   const { db, vault, logger, wecom } = platform;
   const { queue, runs, leavers, inbox, inboxStore, staff, externalContacts, corpTags, groupChats, differences } =
@@ -19,8 +19,21 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];
-  return createWorker({ db, queue, handlers, logger });
+  const { places: concurrency } = services.webhooks;
+  return together([
+    createWorker({ db, queue, handlers, logger }),
+    createWorker({ db, queue, handlers: [services.webhooks.handler()], concurrency, logger }),
+  ]);
 }
+
+const together = (workers: JobWorker[]): JobWorker => ({
+  start() {
+    for (const worker of workers) worker.start();
+  },
+  async stop(options) {
+    await Promise.all(workers.map((worker) => worker.stop(options)));
+  },
+});
 
 /** What the callbacks folder makes of an inbox event. */
 function reactions({ find }: Dispatcher, services: Services): React {

@@ -2,6 +2,7 @@ import { loadConfig } from '../../config';
 import { version } from '../../package.json';
 import { systemClock } from '../core/clock';
 import { createAppLogger } from '../core/logger';
+import { createOutbound } from '../core/outbound';
 import { openDatabase } from '../db/open';
 import { allEntities } from '../entities';
 import { backupBeforeMigrations } from '../features/kernel/backups';
@@ -35,11 +36,14 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
     clock,
     logger,
   });
+  const outbound = createOutbound(config.outbound);
   try {
-    const platform: Platform = { config, db, vault, clock, logger, wecom, health: createHealth({ logger }) };
+    const health = createHealth({ logger });
+    const platform: Platform = { config, db, vault, clock, logger, wecom, outbound, health };
     return await work({ ...platform, services: createServices(platform, liveSettings) });
   } finally {
     await wecom.client.close();
+    await outbound.close();
     await db.source.destroy();
   }
 }

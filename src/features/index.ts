@@ -10,6 +10,7 @@ import { runsFeature } from './kernel/runs';
 import { scopeFeature } from './kernel/scope';
 import { settingsFeature } from './kernel/settings';
 import { staffFeature } from './kernel/staff';
+import { webhooksFeature } from './kernel/webhooks';
 import { corpTagsFeature } from './relations/corp-tags';
 import { externalContactsFeature } from './relations/external-contacts';
 import { groupChatsFeature } from './relations/group-chats';
@@ -33,6 +34,7 @@ export const features: Feature[] = [
   runsFeature,
   settingsFeature,
   backupsFeature,
+  webhooksFeature,
   externalContactsFeature,
   corpTagsFeature,
   groupChatsFeature,

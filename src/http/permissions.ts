@@ -16,6 +16,8 @@ export const permissions = [
   'settings:read',
   'settings:test',
   'settings:write',
+  'webhooks:read',
+  'webhooks:write',
   'audit:read',
   'access:read',
   'access:write',

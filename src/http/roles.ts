@@ -66,6 +66,8 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'settings:read',
       'settings:test',
       'settings:write',
+      'webhooks:read',
+      'webhooks:write',
       'access:read',
       'reporting:read',
     ],

@@ -1,5 +1,6 @@
 import type { Database } from '../../../db/database';
 import type { DirectoryApi, Department as WecomDepartment, Staff as WecomStaff } from '../../../wecom';
+import type { DomainEvents } from '../events';
 import { columnsOf, compareDepartment, differing, placesOf, samePlaces } from './comparison';
 import type { Staff, StaffDepartment, StaffFormerUserid } from './staff.entity';
 import { createStaffEvents } from './staff.events';
@@ -26,10 +27,11 @@ interface Deps {
   wecom: { directory: DirectoryApi };
   /** Called inside the transaction that changed who is where or leads whom. */
   changed(): Promise<void>;
+  events: Pick<DomainEvents, 'publish'>;
 }
 
 /** The company's departments and members. Leavers stay for ever. */
-export function createStaffService({ db, wecom, changed }: Deps) {
+export function createStaffService({ db, wecom, changed, events }: Deps) {
   const store = createStaffStore(db);
 
   /**
@@ -104,6 +106,7 @@ export function createStaffService({ db, wecom, changed }: Deps) {
     const rows = (await store.byKeys(userids)).filter((row) => row.departed_at === null);
     await store.save(rows.map((row) => ({ ...row, status: 'left', departed_at: at, updated_at: db.now() })));
     if (rows.length > 0) await changed();
+    await events.publish(rows.map(({ userid }) => ({ type: 'staff.departed', occurred_at: at, data: { userid } })));
     return rows.map((row) => ({ kind: 'staff_departed', subject: row.userid, detail: { departed_at: at } }));
   }
 

@@ -1,6 +1,7 @@
 import type { Database } from '../../../db/database';
 import type { ContactWithFollowers, ExternalContactApi, Follower } from '../../../wecom';
 import { isErrcode, isRefusal } from '../../../wecom/errors';
+import type { DomainEvents } from '../../kernel/events';
 import type { Relation } from './external-contacts.entity';
 import { createRelationStore } from './external-contacts.store';
 import { type Fact, type FactKind, isAdd, listedStates } from './facts';
@@ -8,6 +9,7 @@ import { moveRelations } from './merge';
 import { createMirror, type Told } from './mirror';
 import type { Observed, Origin } from './observation';
 import { createPresence } from './presence';
+import { createRelationNews } from './relation-news';
 
 /** Finds, or makes known, the staff member behind a userid. */
 export interface StaffDirectory {
@@ -34,11 +36,12 @@ interface Deps {
   db: Database;
   wecom: { externalContacts: ExternalContactApi };
   staff: StaffDirectory;
+  events: Pick<DomainEvents, 'wanted' | 'publish'>;
 }
 
 /** Keeps external contacts and relations true to WeCom. Every `on…` reads first and returns the write. */
-export function createExternalContactService({ db, wecom, staff }: Deps) {
-  const store = createRelationStore(db);
+export function createExternalContactService({ db, wecom, staff, events }: Deps) {
+  const store = createRelationStore(db, createRelationNews({ db, events }));
   const presence = createPresence({ db, store });
   const mirror = createMirror({ db, store, presence });
   const api = wecom.externalContacts;

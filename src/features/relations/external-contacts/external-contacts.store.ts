@@ -59,8 +59,11 @@ const values = <T extends object>(row: T, fields: readonly (keyof T)[]): Value[]
 
 export type RelationStore = ReturnType<typeof createRelationStore>;
 
+/** Hears of every line of the history, in the transaction that adds it. */
+export type TellHistory = (entries: NewHistory[], origin: Origin) => Promise<void>;
+
 /** The tables of external contacts and relations in bulk SQL. Every write belongs inside `transact`. */
-export function createRelationStore(db: Database) {
+export function createRelationStore(db: Database, tell?: TellHistory) {
   const relationsWhere = async (condition: string, params: Value[]): Promise<Relation[]> => {
     const rows = await db.query<Relation>(`SELECT * FROM relation WHERE ${condition}`, params);
     return rows.map(toRelation);
@@ -184,23 +187,15 @@ export function createRelationStore(db: Database) {
       }
     },
 
-    addHistory: (entries: NewHistory[], { source, ref }: Origin) =>
-      insertRows(
-        db,
-        {
-          table: 'relation_history',
-          columns: ['relation_id', 'kind', 'source', 'occurred_at', 'recorded_at', 'ref', 'detail'],
-        },
-        entries.map(({ relation_id, kind, occurred_at, detail }) => [
-          relation_id,
-          kind,
-          source,
-          occurred_at,
-          db.now(),
-          ref,
-          detail ? JSON.stringify(detail) : null,
-        ]),
-      ),
+    async addHistory(entries: NewHistory[], origin: Origin): Promise<void> {
+      const columns = ['relation_id', 'kind', 'source', 'occurred_at', 'recorded_at', 'ref', 'detail'];
+      const rows = entries.map(({ relation_id, kind, occurred_at, detail }) => [
+        ...[relation_id, kind, origin.source, occurred_at, db.now(), origin.ref],
+        detail ? JSON.stringify(detail) : null,
+      ]);
+      await insertRows(db, { table: 'relation_history', columns }, rows);
+      if (entries.length > 0) await tell?.(entries, origin);
+    },
   };
 }
 

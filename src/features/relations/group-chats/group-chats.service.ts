@@ -1,8 +1,10 @@
 import { seconds, sleep } from '../../../core/clock';
 import type { Database } from '../../../db/database';
 import type { GroupChatApi, GroupChat as WecomGroupChat } from '../../../wecom';
+import type { DomainEvents } from '../../kernel/events';
 import type { Origin } from '../external-contacts';
 import { unseenChat } from './columns';
+import { tellOf } from './group-chat-news';
 import type { GroupChat } from './group-chats.entity';
 import { createGroupChatStore } from './group-chats.store';
 import type { GroupChatChange, GroupChatEvent, GroupChatUpdate, HistoryKind, Told } from './group-chats.types';
@@ -15,6 +17,7 @@ interface Deps {
   db: Database;
   wecom: { groupChats: Pick<GroupChatApi, 'get'> };
   staff: StaffDirectory;
+  events: Pick<DomainEvents, 'publish'>;
   /** Between two reads of a group that lags behind its event. */
   wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -27,8 +30,8 @@ interface Read {
 export type GroupChatService = ReturnType<typeof createGroupChatService>;
 
 /** Keeps group chats true to WeCom. Every `on…` reads first and returns the write. */
-export function createGroupChatService({ db, wecom, staff, wait = sleep }: Deps) {
-  const store = createGroupChatStore(db);
+export function createGroupChatService({ db, wecom, staff, events, wait = sleep }: Deps) {
+  const store = createGroupChatStore(db, tellOf(events));
   const mirror = createGroupChatMirror({ db, store, staff });
 
   async function read({ chat_id, ref }: GroupChatEvent, signal?: AbortSignal): Promise<Read> {

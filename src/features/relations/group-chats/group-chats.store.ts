@@ -45,8 +45,11 @@ const recentLines = 1000;
 
 export type GroupChatStore = ReturnType<typeof createGroupChatStore>;
 
+/** Hears of every line of the history, in the transaction that adds it. */
+export type TellHistory = (chatId: string, lines: NewHistory[], origin: Origin) => Promise<void>;
+
 /** The tables of group chats in bulk SQL. Every write belongs inside `transact`. */
-export function createGroupChatStore(db: Database) {
+export function createGroupChatStore(db: Database, tell?: TellHistory) {
   const chatsWhere = async (condition: string, params: Value[]): Promise<GroupChat[]> =>
     (await db.query<GroupChat>(`SELECT * FROM group_chat WHERE ${condition}`, params)).map(toChat);
 
@@ -116,23 +119,15 @@ export function createGroupChatStore(db: Database) {
       }));
     },
 
-    addHistory: (chatId: string, lines: NewHistory[], { source, ref }: Origin) =>
-      insertRows(
-        db,
-        {
-          table: 'group_chat_history',
-          columns: ['chat_id', 'kind', 'source', 'occurred_at', 'recorded_at', 'ref', 'detail'],
-        },
-        lines.map(({ kind, occurred_at, detail }) => [
-          chatId,
-          kind,
-          source,
-          occurred_at,
-          db.now(),
-          ref,
-          detail ? JSON.stringify(detail) : null,
-        ]),
-      ),
+    async addHistory(chatId: string, lines: NewHistory[], origin: Origin): Promise<void> {
+      const columns = ['chat_id', 'kind', 'source', 'occurred_at', 'recorded_at', 'ref', 'detail'];
+      const rows = lines.map(({ kind, occurred_at, detail }) => [
+        ...[chatId, kind, origin.source, occurred_at, db.now(), origin.ref],
+        detail ? JSON.stringify(detail) : null,
+      ]);
+      await insertRows(db, { table: 'group_chat_history', columns }, rows);
+      if (lines.length > 0) await tell?.(chatId, lines, origin);
+    },
   };
 }
 

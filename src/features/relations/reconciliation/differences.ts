@@ -5,6 +5,7 @@ import { allOf, type Condition } from '../../../db/conditions';
 import { type Database, toDate, toDateOrNull } from '../../../db/database';
 import type { Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
+import type { DomainEvents } from '../../kernel/events';
 import type { ScopeService } from '../../kernel/scope';
 import type { Difference, DifferenceState } from './reconciliation.entity';
 import type { DifferenceQuery, differenceView } from './reconciliation.schema';
@@ -22,9 +23,20 @@ export interface NewDifference {
   detail: object;
 }
 
+interface Deps {
+  db: Database;
+  scopes: ScopeService;
+  events: Pick<DomainEvents, 'publish'>;
+}
+
 export type Differences = ReturnType<typeof createDifferences>;
 
-export function createDifferences({ db, scopes }: { db: Database; scopes: ScopeService }) {
+export function createDifferences({ db, scopes, events }: Deps) {
+  const settle = (id: number, state: DifferenceState, explanation: string | null) =>
+    db.execute('UPDATE difference SET state = ?, explanation = ?, settled_at = ? WHERE id = ?', [
+      ...[state, explanation, db.now(), id],
+    ]);
+
   return {
     /** Must run inside `transact`, with the change it tells of. */
     add: (runId: string, found: NewDifference[]) =>
@@ -68,13 +80,15 @@ export function createDifferences({ db, scopes }: { db: Database; scopes: ScopeS
       return rows.map((row) => ({ ...row, id: Number(row.id), found_at: toDate(row.found_at) }));
     },
 
-    settle: (id: number, state: DifferenceState, explanation: string | null) =>
-      db.execute('UPDATE difference SET state = ?, explanation = ?, settled_at = ? WHERE id = ?', [
-        state,
-        explanation,
-        db.now(),
-        id,
-      ]),
+    settle,
+
+    /** A second look found it too: others are told. Must run inside `transact`. */
+    async confirm(difference: Difference, explanation: string): Promise<void> {
+      const { id, run_id, kind, userid, external_userid, chat_id } = difference;
+      await settle(id, 'confirmed', explanation);
+      const data = { run_id, difference_id: Number(id), kind, userid, external_userid, chat_id, explanation };
+      await events.publish([{ type: 'reconciliation.difference_confirmed', occurred_at: db.now(), data }]);
+    },
 
     countOf: async (runId: string): Promise<Record<string, number>> => {
       const rows = await db.query<{ kind: string; n: unknown }>(

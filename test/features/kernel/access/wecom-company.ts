@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { createWecomSignIn } from '../../../../src/features/kernel/access';
 import { AuditEvent } from '../../../../src/features/kernel/audit/audit.entity';
+import { createDomainEvents } from '../../../../src/features/kernel/events';
 import { createStaffService } from '../../../../src/features/kernel/staff';
 import { createWecom } from '../../../../src/wecom';
 import { smallCompany } from '../../../sandbox/support';
@@ -37,7 +38,7 @@ export async function openCompany({ publicUrl, mode = 'sandbox', ...more }: Opti
     logger: quiet,
     tuning: { retryMs: 1 },
   });
-  const staff = createStaffService({ db, wecom, changed: async () => undefined });
+  const staff = createStaffService({ db, wecom, changed: async () => undefined, events: createDomainEvents() });
   const apps = { secret: undefined, callbackToken: undefined, callbackAesKey: undefined };
   const config = {
     http: { host: '127.0.0.1', port: 0, publicUrl, metricsToken: undefined },

@@ -1,4 +1,5 @@
 import type { Database } from '../../../../src/db/database';
+import { createDomainEvents } from '../../../../src/features/kernel/events';
 import { createScopes } from '../../../../src/features/kernel/scope';
 import {
   groupChatDetail,
@@ -26,7 +27,12 @@ beforeEach(async () => {
   ({ db, close } = await openTestDatabase([]));
   views = createGroupChatViews({ db, scopes: createScopes(db) });
   const staff = { resolve: async () => new Map<string, string>() };
-  const groups = createGroupChatService({ db, wecom: { groupChats: new FakeGroups() }, staff });
+  const groups = createGroupChatService({
+    db,
+    wecom: { groupChats: new FakeGroups() },
+    staff,
+    events: createDomainEvents(),
+  });
   store = (chat, status) =>
     db.transact(() => groups.mirror(chat, status, { source: 'sync', ref: 'run-1', at: db.now() }));
 });

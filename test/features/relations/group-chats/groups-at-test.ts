@@ -1,3 +1,4 @@
+import { createDomainEvents } from '../../../../src/features/kernel/events';
 import { createScopes } from '../../../../src/features/kernel/scope';
 import {
   createGroupChatService,
@@ -30,6 +31,7 @@ export async function openGroups() {
         return new Map();
       },
     },
+    events: createDomainEvents(),
     wait: async (ms) => {
       waits.push(ms);
     },
