@@ -24,6 +24,7 @@ export type Config = Readonly<{
   keepDays: Readonly<{ inbox: number; jobs: number }>;
   backup: Readonly<{ dir: string; keep: number }>;
   reconcileConfirmSeconds: number;
+  keySpreadSeconds: number;
   strictCallbackTime: boolean;
   wecom: Readonly<{
     mode: 'sandbox' | 'live';
@@ -116,6 +117,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     keepDays: { inbox: e.INBOX_KEEP_DAYS, jobs: e.JOBS_KEEP_DAYS },
     backup: { dir: resolve(e.BACKUP_DIR ?? join(dataDir, 'backups')), keep: e.BACKUP_KEEP },
     reconcileConfirmSeconds: e.RECONCILE_CONFIRM_SECONDS,
+    keySpreadSeconds: e.KEY_SPREAD_SECONDS,
     strictCallbackTime: e.STRICT_CALLBACK_TIME,
     wecom: {
       mode,

@@ -71,6 +71,7 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     BACKUP_KEEP: config.backup.keep,
     METRICS_TOKEN: http.metricsToken,
     RECONCILE_CONFIRM_SECONDS: config.reconcileConfirmSeconds,
+    KEY_SPREAD_SECONDS: config.keySpreadSeconds,
     STRICT_CALLBACK_TIME: config.strictCallbackTime,
     WECOM_MODE: wecom.mode,
     WECOM_API_BASE: wecom.apiBase,

@@ -1,3 +1,4 @@
+import type { Vault } from '../../../core/vault';
 import type { Database } from '../../../db/database';
 import type { ContactWithFollowers, ExternalContactApi, Follower } from '../../../wecom';
 import { isErrcode, isRefusal } from '../../../wecom/errors';
@@ -7,6 +8,7 @@ import { type Fact, type FactKind, isAdd, listedStates } from './facts';
 import { moveRelations } from './merge';
 import { createMirror, type Told } from './mirror';
 import type { Observed, Origin } from './observation';
+import { createPlainRows } from './plain-rows';
 import { createPresence } from './presence';
 
 /** Finds, or makes known, the staff member behind a userid. */
@@ -34,11 +36,12 @@ interface Deps {
   db: Database;
   wecom: { externalContacts: ExternalContactApi };
   staff: StaffDirectory;
+  vault: Vault;
 }
 
 /** Keeps external contacts and relations true to WeCom. Every `on…` reads first and returns the write. */
-export function createExternalContactService({ db, wecom, staff }: Deps) {
-  const store = createRelationStore(db);
+export function createExternalContactService({ db, wecom, staff, vault }: Deps) {
+  const store = createRelationStore({ db, vault });
   const presence = createPresence({ db, store });
   const mirror = createMirror({ db, store, presence });
   const api = wecom.externalContacts;
@@ -80,6 +83,8 @@ export function createExternalContactService({ db, wecom, staff }: Deps) {
     store,
     presence,
     mirror,
+    /** What an older version stored in plain text. */
+    plainRows: createPlainRows({ db, vault }),
     /** States in which WeCom's list of the staff member still holds the pair. */
     listedStates,
 

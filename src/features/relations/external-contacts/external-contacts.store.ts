@@ -1,18 +1,12 @@
 import { newId } from '../../../core/ids';
+import type { Vault } from '../../../core/vault';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
 import type { ExternalContact, Relation, RelationState, RelationTag } from './external-contacts.entity';
 import { type Fact, type FactKind, type Folded, factKinds } from './facts';
-import type { Origin } from './observation';
-
-/** A line of the history, about to be written. */
-export interface NewHistory {
-  relation_id: string;
-  kind: string;
-  occurred_at: Date;
-  detail?: object;
-}
+import { createHistoryWriter } from './history';
+import { openContact, openRelation, phoneHashes, sealContact, sealRelation } from './personal';
 
 const contactFields = [
   'external_userid',
@@ -40,6 +34,7 @@ const editableFields = [
   'oper_userid',
   'channel',
   'extra',
+  'personal',
   'updated_at',
 ] as const satisfies (keyof Relation)[];
 
@@ -59,18 +54,33 @@ const values = <T extends object>(row: T, fields: readonly (keyof T)[]): Value[]
 
 export type RelationStore = ReturnType<typeof createRelationStore>;
 
-/** The tables of external contacts and relations in bulk SQL. Every write belongs inside `transact`. */
-export function createRelationStore(db: Database) {
+/**
+ * The tables of external contacts and relations in bulk SQL, what is personal sealed on the way in and opened on the
+ * way out. Every write belongs inside `transact`.
+ */
+export function createRelationStore({ db, vault }: { db: Database; vault: Vault }) {
+  const history = createHistoryWriter({ db, vault });
+  const toRelation = (row: Relation): Relation => openRelation(vault, withInstants(row));
   const relationsWhere = async (condition: string, params: Value[]): Promise<Relation[]> => {
     const rows = await db.query<Relation>(`SELECT * FROM relation WHERE ${condition}`, params);
     return rows.map(toRelation);
   };
 
+  const insertPhones = (rows: Relation[]) =>
+    insertRows(
+      db,
+      { table: 'relation_phone', columns: ['relation_id', 'phone_hash'] },
+      rows.flatMap((row) => phoneHashes(vault, row).map((hash) => [row.id, hash])),
+    );
+
   return {
+    /** A row of `relation` as a query gives it. */
+    toRelation,
+
     contacts: (ids: string[]): Promise<ExternalContact[]> =>
       inChunks(ids, async (chunk) => {
         const sql = `SELECT * FROM external_contact WHERE external_userid IN (${placeholders(chunk.length)})`;
-        return (await db.query<ExternalContact>(sql, chunk)).map(toContact);
+        return (await db.query<ExternalContact>(sql, chunk)).map((row) => openContact(vault, toContact(row)));
       }),
 
     /** @param within what is wanted of `relation`; everything when not given */
@@ -125,21 +135,23 @@ export function createRelationStore(db: Database) {
           columns: [...contactFields],
           onConflict: { keys: ['external_userid'], update: contactFields.filter((f) => !contactKeys.has(f)) },
         },
-        rows.map((row) => values(row, contactFields)),
+        rows.map((row) => values(sealContact(vault, row), contactFields)),
       ),
 
-    insertRelations: (rows: Relation[]) =>
-      insertRows(
-        db,
-        { table: 'relation', columns: [...relationFields] },
-        rows.map((row) => values(row, relationFields)),
-      ),
+    async insertRelations(rows: Relation[]): Promise<void> {
+      const sealed = rows.map((row) => values(sealRelation(vault, row), relationFields));
+      await insertRows(db, { table: 'relation', columns: [...relationFields] }, sealed);
+      await insertPhones(rows);
+    },
 
     async updateEditable(rows: Relation[]): Promise<void> {
       const set = editableFields.map((field) => `${field} = ?`).join(', ');
       for (const row of rows) {
-        await db.execute(`UPDATE relation SET ${set} WHERE id = ?`, [...values(row, editableFields), row.id]);
+        const sealed = values(sealRelation(vault, row), editableFields);
+        await db.execute(`UPDATE relation SET ${set} WHERE id = ?`, [...sealed, row.id]);
+        await db.execute('DELETE FROM relation_phone WHERE relation_id = ?', [row.id]);
       }
+      await insertPhones(rows);
     },
 
     setFolded: (relationId: string, { state, spell, started_at, ended_at }: Folded) =>
@@ -154,6 +166,7 @@ export function createRelationStore(db: Database) {
     /** Only for a pair that was stored twice; its history stays. */
     async removeRelation(relationId: string): Promise<void> {
       await db.execute('DELETE FROM relation_tag WHERE relation_id = ?', [relationId]);
+      await db.execute('DELETE FROM relation_phone WHERE relation_id = ?', [relationId]);
       await db.execute('DELETE FROM relation WHERE id = ?', [relationId]);
     },
 
@@ -184,23 +197,7 @@ export function createRelationStore(db: Database) {
       }
     },
 
-    addHistory: (entries: NewHistory[], { source, ref }: Origin) =>
-      insertRows(
-        db,
-        {
-          table: 'relation_history',
-          columns: ['relation_id', 'kind', 'source', 'occurred_at', 'recorded_at', 'ref', 'detail'],
-        },
-        entries.map(({ relation_id, kind, occurred_at, detail }) => [
-          relation_id,
-          kind,
-          source,
-          occurred_at,
-          db.now(),
-          ref,
-          detail ? JSON.stringify(detail) : null,
-        ]),
-      ),
+    addHistory: history.add,
   };
 }
 
@@ -215,7 +212,7 @@ const toContact = (row: ExternalContact): ExternalContact => ({
   updated_at: toDate(row.updated_at),
 });
 
-const toRelation = (row: Relation): Relation => ({
+const withInstants = (row: Relation): Relation => ({
   ...row,
   started_at: toDate(row.started_at),
   ended_at: toDateOrNull(row.ended_at),
@@ -241,5 +238,6 @@ export const blankRelation = (staffId: string, externalUserid: string, at: Date)
   oper_userid: null,
   channel: null,
   extra: null,
+  personal: null,
   updated_at: at,
 });
