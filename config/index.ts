@@ -25,6 +25,7 @@ export type Config = Readonly<{
   backup: Readonly<{ dir: string; keep: number }>;
   outbound: Readonly<{ allowedHosts: readonly string[] }>;
   reconcileConfirmSeconds: number;
+  keySpreadSeconds: number;
   strictCallbackTime: boolean;
   wecom: Readonly<{
     mode: 'sandbox' | 'live';
@@ -118,6 +119,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     backup: { dir: resolve(e.BACKUP_DIR ?? join(dataDir, 'backups')), keep: e.BACKUP_KEEP },
     outbound: { allowedHosts: e.OUTBOUND_ALLOWED_HOSTS?.split(',') ?? [] },
     reconcileConfirmSeconds: e.RECONCILE_CONFIRM_SECONDS,
+    keySpreadSeconds: e.KEY_SPREAD_SECONDS,
     strictCallbackTime: e.STRICT_CALLBACK_TIME,
     wecom: {
       mode,

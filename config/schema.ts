@@ -100,6 +100,13 @@ export const environment = z.object({
     .default(600)
     .describe('Seconds after which a second read may confirm a difference')
     .meta({ example: '600' }),
+  KEY_SPREAD_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(10)
+    .describe('Seconds that every process is given to learn of a new data key before it is used')
+    .meta({ example: '10' }),
   STRICT_CALLBACK_TIME: z
     .stringbool()
     .default(false)

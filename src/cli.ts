@@ -5,6 +5,7 @@ import { auditCommands } from './cli/audit';
 import { backupCommands } from './cli/backup';
 import { checkCommand } from './cli/check';
 import { jobCommands } from './cli/jobs';
+import { keyCommands } from './cli/keys';
 import { openapiCommand } from './cli/openapi';
 import { runCommands } from './cli/runs';
 import { serveCommands } from './cli/serve';
@@ -21,6 +22,7 @@ function program(): Command {
     ...accessCommands(),
     ...runCommands(),
     ...backupCommands(),
+    keyCommands(),
     jobCommands(),
     auditCommands(),
     openapiCommand(),

@@ -6,7 +6,9 @@ import { days, minutes, systemClock } from './core/clock';
 import { exitCode, StartupError } from './core/errors';
 import { createAppLogger, type Logger } from './core/logger';
 import { createOutbound } from './core/outbound';
+import type { Vault } from './core/vault';
 import type { Database } from './db/database';
+import { createKeyRing } from './db/key-ring';
 import { openDatabase } from './db/open';
 import { type Demo, startDemo } from './demo';
 import { allEntities } from './entities';
@@ -33,6 +35,7 @@ export interface SystemOptions {
 export interface System {
   config: Config;
   db: Database;
+  vault: Vault;
   services: Services;
   logger: Logger;
   /** Where the console is. */
@@ -75,7 +78,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await startWork(full, services, undo);
     demo?.deliverTo(url);
     await greet(full, services, demo);
-    return { config, db: platform.db, services, logger, url, demo, stop: () => unwind(undo, logger) };
+    const { db, vault } = platform;
+    return { config, db, vault, services, logger, url, demo, stop: () => unwind(undo, logger) };
   } catch (error) {
     await unwind(undo, logger);
     throw error;
@@ -93,6 +97,9 @@ async function openPlatform({ config, migrate, backup, logger }: Required<System
   // Another process's clock may drift; leases must not (F7).
   const timer = setInterval(() => void db.measureClock().catch(() => undefined), minutes(1));
   undo.push(() => clearInterval(timer));
+  const ring = createKeyRing({ db, vault, logger });
+  ring.start();
+  undo.push(() => ring.stop());
   return { db, vault, clock, logger };
 }
 
@@ -149,6 +156,7 @@ async function startWork(platform: Platform, services: Services, undo: Undo): Pr
     undo.push(() => worker.stop({ graceMs: 10_000 }));
     services.evidence.sealer.start();
     undo.push(() => services.evidence.sealer.stop());
+    await services.plainTextSealing.start();
     const replayed = await services.inbox.replayArrived();
     if (replayed > 0) platform.logger.info('callbacks that waited for a feature are handled now', { replayed });
   }

@@ -2,11 +2,12 @@ import { dispatcher } from '../callbacks';
 import type { Config } from '../config';
 import { aboutSetting, environment, settingNames } from '../config/schema';
 import { version } from '../package.json';
-import type { Clock } from './core/clock';
+import { type Clock, seconds } from './core/clock';
 import type { Logger } from './core/logger';
 import type { Outbound } from './core/outbound';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
+import { createKeyRing } from './db/key-ring';
 import { masterKeyOf } from './db/open';
 import { createLiveFeed, createOverviewService } from './features/insight/overview';
 import {
@@ -20,6 +21,7 @@ import { auditStream, createAuditService, createVerifications } from './features
 import { createBackupService } from './features/kernel/backups';
 import { createDomainEvents, type DomainEvents } from './features/kernel/events';
 import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
+import { createKeyService, createPlainTextSealing } from './features/kernel/keys';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
@@ -77,11 +79,11 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const access = createAccessService(accessParts);
   const users = createUserService(access, accessParts);
 
-  const staff = createStaffService({ db, wecom, changed: reporting.stale, events });
+  const staff = createStaffService({ db, wecom, vault, changed: reporting.stale, events });
   const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
   const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, agentId: liveSettings.agentId });
-  const externalContacts = createExternalContactService({ db, wecom, staff, events });
-  const externalContactViews = createExternalContactViews({ db, scopes });
+  const externalContacts = createExternalContactService({ db, wecom, staff, vault, events });
+  const externalContactViews = createExternalContactViews({ db, scopes, vault });
   const collaborators = createCollaborators({ db, audit, reporting, contacts: externalContactViews });
   const corpTags = createCorpTagService({ db, wecom });
   const groupChats = createGroupChatService({ db, wecom, staff, events });
@@ -123,6 +125,18 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     masterKey: () => masterKeyOf(config),
     version,
   });
+  const keys = createKeyService({
+    db,
+    vault,
+    audit,
+    runs,
+    ring: createKeyRing({ db, vault, logger }),
+    corpId: config.wecom.corpId,
+    masterKey: () => masterKeyOf(config),
+    spreadMs: seconds(config.keySpreadSeconds),
+  });
+  const tables = [...externalContacts.plainRows, ...staff.plainRows];
+  const plainTextSealing = createPlainTextSealing({ db, runs, tables });
   const { restoration } = backups;
   const overview = createOverviewService({ config, db, scopes, runs, health, clock, restoration });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
@@ -155,6 +169,8 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     inbox,
     settings,
     backups,
+    keys,
+    plainTextSealing,
     overview,
     live,
   };

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { exitCode, StartupError } from './errors';
 
 /** Where a sealed value stands. It is bound into the ciphertext, so a value moved elsewhere does not open. */
@@ -12,6 +12,8 @@ export interface Place {
 export interface WrappedKey {
   version: number;
   wrapped: string;
+  /** Nothing is sealed with it before, so that every process knows it by then; null: at once. */
+  active_from?: Date | null;
 }
 
 const algorithm = 'aes-256-gcm';
@@ -50,23 +52,45 @@ export function wrapDataKey(masterKey: Buffer, corpId: string, { version, key }:
   return { version, wrapped: encrypt(masterKey, key, keyAad(corpId, version)).toString('base64') };
 }
 
+/** The key of the blind index. It seals nothing, so it is never rotated: what it made would be found no more. */
+const indexVersion = 0;
+
+/** The keys of a new deployment: one to find by, one to seal with. */
+export const firstKeys = (masterKey: Buffer, corpId: string): WrappedKey[] =>
+  [indexVersion, 1].map((version) => createDataKey(masterKey, corpId, version));
+
 /**
  * Envelope encryption (S13): AES-256-GCM under a data key that the master key wraps.
  * Sealed text is `v<key version>.<base64 of iv, ciphertext, tag>`; the AAD is corp, table, column and id.
  */
 export class Vault {
   readonly #keys = new Map<number, Buffer>();
-  readonly #current: number;
+  #current = 0;
 
   /** @throws StartupError when the master key is not the one the data keys were wrapped with */
   constructor(
-    masterKey: Buffer,
+    private readonly masterKey: Buffer,
     private readonly corpId: string,
     stored: WrappedKey[],
   ) {
-    for (const { version, wrapped } of stored)
-      this.#keys.set(version, unwrapDataKey(masterKey, corpId, { version, wrapped }));
-    this.#current = Math.max(...this.#keys.keys());
+    this.adopt(stored, new Date());
+  }
+
+  /** The version that seals. */
+  get current(): number {
+    return this.#current;
+  }
+
+  /**
+   * Takes in the keys as they are stored now, and seals with the newest whose time has come. Those once known stay.
+   * @throws StartupError when a new one was wrapped with another master key
+   */
+  adopt(stored: WrappedKey[], now: Date): void {
+    for (const key of stored) {
+      if (!this.#keys.has(key.version)) this.#keys.set(key.version, unwrapDataKey(this.masterKey, this.corpId, key));
+    }
+    const active = stored.filter(({ active_from }) => !active_from || active_from <= now);
+    this.#current = Math.max(this.#current, ...active.map(({ version }) => version));
   }
 
   seal(plaintext: string | Buffer, place: Place): string {
@@ -81,6 +105,21 @@ export class Vault {
     return decrypt(this.#key(version), Buffer.from(sealed.slice(dot + 1), 'base64'), this.#aad(place)).toString();
   }
 
+  /** Under a key that is not a data key, such as that of one person. */
+  sealUnder(key: Buffer, plaintext: string, place: Place): string {
+    return encrypt(key, Buffer.from(plaintext), this.#aad(place)).toString('base64');
+  }
+
+  /** @throws Error when the value was edited, moved, or sealed under another key */
+  openUnder(key: Buffer, sealed: string, place: Place): string {
+    return decrypt(key, Buffer.from(sealed, 'base64'), this.#aad(place)).toString();
+  }
+
+  /** Keyed hash by which a value is found without being readable (S15): equal values of one kind, equal hashes. */
+  fingerprint(kind: string, value: string): string {
+    return createHmac('sha256', this.#key(indexVersion)).update(`${kind}\n${value}`).digest('base64url');
+  }
+
   #key(version: number): Buffer {
     const key = this.#keys.get(version);
     if (!key) throw new Error(`no data key of version ${version}`);
@@ -91,6 +130,9 @@ export class Vault {
     return Buffer.from(JSON.stringify([this.corpId, table, column, id]));
   }
 }
+
+/** Whether a stored text is sealed: columns that once held plain text hold both until all of it is sealed. */
+export const isSealed = (text: string): boolean => /^v\d+\.[A-Za-z0-9+/]/.test(text);
 
 const keyAad = (corpId: string, version: number): Buffer => Buffer.from(JSON.stringify([corpId, 'data_key', version]));
 

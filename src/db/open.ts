@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../../config';
 import type { Clock } from '../core/clock';
 import { exitCode, messageOf, StartupError } from '../core/errors';
-import { createDataKey, parseMasterKey, Vault } from '../core/vault';
+import { failpoint } from '../core/failpoints';
+import { firstKeys, parseMasterKey, unwrapDataKey, Vault } from '../core/vault';
+import { insertRows } from './bulk';
 import { createDataSource, type Entities } from './data-source';
 import { Database } from './database';
 import { DataKey, Deployment } from './deployment.entity';
@@ -34,7 +36,8 @@ export async function openDatabase(options: OpenOptions): Promise<{ db: Database
     await settleSchema(source, options);
     const db = new Database(source, clock);
     await stamp(db, config, clock);
-    return { db, vault: await openVault(db, masterKey, config.wecom.corpId) };
+    const fitting = settleMasterKey(config, masterKey, await db.em.find(DataKey));
+    return { db, vault: await openVault(db, fitting, config.wecom.corpId) };
   } catch (error) {
     await source.destroy();
     throw error;
@@ -89,7 +92,9 @@ async function stamp(db: Database, config: Config, clock: Clock): Promise<void> 
   const { corpId, mode } = config.wecom;
   const [found] = await db.em.find(Deployment);
   if (!found) {
-    await db.transact((em) => em.insert(Deployment, { corp_id: corpId, mode, created_at: clock.now() }));
+    await db.transact((em) =>
+      em.insert(Deployment, { corp_id: corpId, mode, created_at: clock.now(), sealed_at: clock.now() }),
+    );
     return;
   }
   if (found.corp_id === corpId) return;
@@ -101,15 +106,25 @@ async function stamp(db: Database, config: Config, clock: Clock): Promise<void> 
 
 async function openVault(db: Database, masterKey: Buffer, corpId: string): Promise<Vault> {
   const stored = await db.em.find(DataKey);
-  if (stored.length > 0) return new Vault(masterKey, corpId, stored);
-  const first = createDataKey(masterKey, corpId, 1);
-  await db.transact((em) => em.insert(DataKey, { ...first, created_at: db.now() }));
-  return new Vault(masterKey, corpId, [first]);
+  const missing = firstKeys(masterKey, corpId).filter(
+    ({ version }) => !stored.some((key) => key.version === version || (version > 0 && key.version > 0)),
+  );
+  if (missing.length === 0) return new Vault(masterKey, corpId, stored);
+  // Whether the master key is right must be known before one more is wrapped with it.
+  if (stored.length > 0) new Vault(masterKey, corpId, stored);
+  const into = { table: 'data_key', columns: ['version', 'wrapped', 'created_at'], onConflict: { keys: ['version'] } };
+  await insertRows(
+    db,
+    into,
+    missing.map(({ version, wrapped }) => [version, wrapped, db.now()]),
+  );
+  return new Vault(masterKey, corpId, await db.em.find(DataKey));
 }
 
 type KeyPlace = Pick<Config, 'masterKey' | 'dataDir'>;
 
 const keyFile = (config: KeyPlace): string => join(config.dataDir, 'master.key');
+const nextKeyFile = (config: KeyPlace): string => `${keyFile(config)}.next`;
 
 /** From the settings, or with SQLite from `DATA_DIR/master.key`; undefined where none was made yet. */
 export function findMasterKey(config: KeyPlace): Buffer | undefined {
@@ -124,6 +139,39 @@ export function makeMasterKey(config: KeyPlace): Buffer {
   const key = randomBytes(32);
   writeFileSync(keyFile(config), `${key.toString('base64')}\n`, { mode: 0o600 });
   return key;
+}
+
+/**
+ * Puts a new master key beside the old one, has everything wrapped with it, then puts it in place. A process that dies
+ * between leaves both, and the next start takes the one that fits. With `MASTER_KEY` set there is no file to change.
+ */
+export async function replaceMasterKey(config: KeyPlace, wrapAnew: (to: Buffer) => Promise<unknown>): Promise<void> {
+  const to = randomBytes(32);
+  writeFileSync(nextKeyFile(config), `${to.toString('base64')}\n`, { mode: 0o600, flush: true });
+  await wrapAnew(to);
+  failpoint('master-key.wrapped');
+  renameSync(nextKeyFile(config), keyFile(config));
+}
+
+/** After a change of the master key that did not come to its end. @returns the key that fits the database */
+function settleMasterKey(config: Config, present: Buffer, stored: DataKey[]): Buffer {
+  const next = nextKeyFile(config);
+  const [key] = stored;
+  if (config.masterKey || !key || !existsSync(next)) return present;
+  if (unwraps(present, config.wecom.corpId, key)) {
+    rmSync(next);
+    return present;
+  }
+  renameSync(next, keyFile(config));
+  return masterKeyOf(config);
+}
+
+function unwraps(masterKey: Buffer, corpId: string, key: DataKey): boolean {
+  try {
+    return unwrapDataKey(masterKey, corpId, key).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Of a database that is open, or about to be. @throws StartupError when it was lost */

@@ -23,6 +23,7 @@ export const permissions = [
   'access:write',
   'reporting:read',
   'reporting:write',
+  'keys:rotate',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

@@ -84,6 +84,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'audit:read',
       'runs:read',
       'settings:read',
+      'keys:rotate',
     ],
     fields: {},
   },

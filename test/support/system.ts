@@ -53,6 +53,9 @@ export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
     get db() {
       return system.db;
     },
+    get vault() {
+      return system.vault;
+    },
 
     /** Stops the server and starts it again on the same data. */
     async restart(between?: () => Promise<void>): Promise<void> {
@@ -137,6 +140,8 @@ const settings = (apiBase: string, { dataDir, databaseUrl }: Home, confirmSecond
   DATABASE_URL: databaseUrl,
   MASTER_KEY: randomBytes(32).toString('base64'),
   RECONCILE_CONFIRM_SECONDS: String(confirmSeconds),
+  // One process: nobody has to learn of a new key.
+  KEY_SPREAD_SECONDS: '0',
   WECOM_API_BASE: apiBase,
   WECOM_CORP_ID: sandboxSettings.corpId,
   WECOM_AGENT_ID: String(sandboxSettings.agentId),

@@ -9,7 +9,7 @@ describe('the first full sync', () => {
 
   test('every relation, tag, group member and leaver is as in the ledger, and no rule of WeCom was broken', async () => {
     const { at } = system;
-    expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+    expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
     const starts = await startsOf(at.db);
     const wrong = at.sandbox
       .truth()
@@ -110,6 +110,6 @@ test.each(faults)('with %s striking now and then a sync ends in the same state',
   await at.settled();
   at.sandbox.faults.clear();
   expect(at.sandbox.faults.struck[fault]).toBeGreaterThan(0);
-  expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+  expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
   expect(at.sandbox.ledger.violations).toEqual([]);
 });

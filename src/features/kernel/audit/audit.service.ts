@@ -1,4 +1,5 @@
 import type { Clock } from '../../../core/clock';
+import { maskPersonal } from '../../../core/mask';
 import { counterIn, type Page, toPage } from '../../../core/paging';
 import type { Database } from '../../../db/database';
 import type { Evidence } from '../evidence';
@@ -46,7 +47,8 @@ export const createAuditRecorder = ({ db, clock, evidence }: Writing) => ({
         action,
         target,
         result,
-        reason: more.reason ?? null,
+        // What a person types may hold a phone number, and nothing is ever removed from the trail.
+        reason: more.reason === undefined ? null : maskPersonal(more.reason),
         address: more.address ?? null,
         detail: more.detail ? JSON.stringify(more.detail) : null,
       });

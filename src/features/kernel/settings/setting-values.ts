@@ -72,6 +72,7 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     OUTBOUND_ALLOWED_HOSTS: config.outbound.allowedHosts.join(',') || undefined,
     METRICS_TOKEN: http.metricsToken,
     RECONCILE_CONFIRM_SECONDS: config.reconcileConfirmSeconds,
+    KEY_SPREAD_SECONDS: config.keySpreadSeconds,
     STRICT_CALLBACK_TIME: config.strictCallbackTime,
     WECOM_MODE: wecom.mode,
     WECOM_API_BASE: wecom.apiBase,

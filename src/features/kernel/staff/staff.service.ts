@@ -1,3 +1,4 @@
+import type { Vault } from '../../../core/vault';
 import type { Database } from '../../../db/database';
 import type { DirectoryApi, Department as WecomDepartment, Staff as WecomStaff } from '../../../wecom';
 import type { DomainEvents } from '../events';
@@ -25,14 +26,15 @@ export type StaffService = ReturnType<typeof createStaffService>;
 interface Deps {
   db: Database;
   wecom: { directory: DirectoryApi };
+  vault: Vault;
   /** Called inside the transaction that changed who is where or leads whom. */
   changed(): Promise<void>;
   events: Pick<DomainEvents, 'publish'>;
 }
 
 /** The company's departments and members. Leavers stay for ever. */
-export function createStaffService({ db, wecom, changed, events }: Deps) {
-  const store = createStaffStore(db);
+export function createStaffService({ db, wecom, vault, changed, events }: Deps) {
+  const store = createStaffStore({ db, vault });
 
   /**
    * Userid → our id. Makes a member known when only the id is. Must run inside `transact`.
@@ -96,7 +98,7 @@ export function createStaffService({ db, wecom, changed, events }: Deps) {
     return {
       kind: old && old.status !== 'unknown' ? 'staff_changed' : 'staff_appeared',
       subject: shown.userid,
-      detail,
+      detail: withoutExtra(detail),
     };
   }
 
@@ -158,8 +160,10 @@ export function createStaffService({ db, wecom, changed, events }: Deps) {
   }
 
   return {
-    ...createStaffViews(db),
+    ...createStaffViews({ db, store }),
     store,
+    /** What an older version stored in plain text. */
+    plainRows: [{ name: 'staff', sealNext: store.sealNext }],
     resolve,
     mirror,
     depart,
@@ -170,6 +174,9 @@ export function createStaffService({ db, wecom, changed, events }: Deps) {
     ...createStaffEvents({ db, wecom, store, resolve, mirror, depart, mirrorDepartments, changed }),
   };
 }
+
+/** What has no column holds phone, mail and address: that it changed may be told, not what it is. */
+const withoutExtra = (detail: object): object => ('extra' in detail ? { ...detail, extra: ['***', '***'] } : detail);
 
 /** A former userid may have become somebody else's; of a member who is only a name there is nothing to lose. */
 function changedSince(at: Date, known: Map<string, Staff>, former: StaffFormerUserid[]): Set<string> {

@@ -90,6 +90,20 @@ export function contactsLike(q: string, within: Rows | null): Condition {
   ];
 }
 
+/**
+ * Contacts of whom somebody noted this phone number: found by its keyed hash, so the whole number must be known.
+ * @param within what the viewer may see of `relation l`
+ */
+export function contactsWithPhone(hash: string, within: Rows | null): Condition {
+  const { where, params } = allOf(within ? [within.probe] : []);
+  return [
+    `e.external_userid IN (SELECT l.external_userid FROM relation_phone p JOIN relation l ON l.id = p.relation_id
+      WHERE p.phone_hash = ? AND ${where})`,
+    hash,
+    ...params,
+  ];
+}
+
 /** Our id behind a userid, or behind one that somebody had before. @returns undefined when nobody has it */
 export async function staffFilter(
   db: Database,

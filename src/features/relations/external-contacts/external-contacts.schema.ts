@@ -72,6 +72,7 @@ export const historyEntry = z
 
 export const externalContactQuery = listQuery({
   q: z.string().max(64).optional(),
+  mobile: z.string().max(32).optional().openapi({ description: 'a whole phone number, however it is written' }),
   userid: z.string().max(64).optional(),
   state: z.enum(relationStates).optional(),
   tag_id: z.string().max(64).optional(),

@@ -1,3 +1,4 @@
+import type { Vault } from '../../../core/vault';
 import type { Database } from '../../../db/database';
 import type { ContactWithFollowers, ExternalContactApi, Follower } from '../../../wecom';
 import { isErrcode, isRefusal } from '../../../wecom/errors';
@@ -8,6 +9,7 @@ import { type Fact, type FactKind, isAdd, listedStates } from './facts';
 import { moveRelations } from './merge';
 import { createMirror, type Told } from './mirror';
 import type { Observed, Origin } from './observation';
+import { createPlainRows } from './plain-rows';
 import { createPresence } from './presence';
 import { createRelationNews } from './relation-news';
 
@@ -36,12 +38,13 @@ interface Deps {
   db: Database;
   wecom: { externalContacts: ExternalContactApi };
   staff: StaffDirectory;
+  vault: Vault;
   events: Pick<DomainEvents, 'wanted' | 'publish'>;
 }
 
 /** Keeps external contacts and relations true to WeCom. Every `on…` reads first and returns the write. */
-export function createExternalContactService({ db, wecom, staff, events }: Deps) {
-  const store = createRelationStore(db, createRelationNews({ db, events }));
+export function createExternalContactService({ db, wecom, staff, vault, events }: Deps) {
+  const store = createRelationStore({ db, vault, tell: createRelationNews({ db, events }) });
   const presence = createPresence({ db, store });
   const mirror = createMirror({ db, store, presence });
   const api = wecom.externalContacts;
@@ -83,6 +86,8 @@ export function createExternalContactService({ db, wecom, staff, events }: Deps)
     store,
     presence,
     mirror,
+    /** What an older version stored in plain text. */
+    plainRows: createPlainRows({ db, vault }),
     /** States in which WeCom's list of the staff member still holds the pair. */
     listedStates,
 

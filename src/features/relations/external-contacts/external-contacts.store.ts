@@ -1,18 +1,13 @@
 import { newId } from '../../../core/ids';
+import type { Vault } from '../../../core/vault';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
 import type { ExternalContact, Relation, RelationState, RelationTag } from './external-contacts.entity';
 import { type Fact, type FactKind, type Folded, factKinds } from './facts';
+import { createHistoryWriter, type NewHistory } from './history';
 import type { Origin } from './observation';
-
-/** A line of the history, about to be written. */
-export interface NewHistory {
-  relation_id: string;
-  kind: string;
-  occurred_at: Date;
-  detail?: object;
-}
+import { openContact, openRelation, phoneHashes, sealContact, sealRelation } from './personal';
 
 const contactFields = [
   'external_userid',
@@ -40,6 +35,7 @@ const editableFields = [
   'oper_userid',
   'channel',
   'extra',
+  'personal',
   'updated_at',
 ] as const satisfies (keyof Relation)[];
 
@@ -62,18 +58,39 @@ export type RelationStore = ReturnType<typeof createRelationStore>;
 /** Hears of every line of the history, in the transaction that adds it. */
 export type TellHistory = (entries: NewHistory[], origin: Origin) => Promise<void>;
 
-/** The tables of external contacts and relations in bulk SQL. Every write belongs inside `transact`. */
-export function createRelationStore(db: Database, tell?: TellHistory) {
+interface Deps {
+  db: Database;
+  vault: Vault;
+  tell?: TellHistory;
+}
+
+/**
+ * The tables of external contacts and relations in bulk SQL, what is personal sealed on the way in and opened on the
+ * way out. Every write belongs inside `transact`.
+ */
+export function createRelationStore({ db, vault, tell }: Deps) {
+  const history = createHistoryWriter({ db, vault });
+  const toRelation = (row: Relation): Relation => openRelation(vault, withInstants(row));
   const relationsWhere = async (condition: string, params: Value[]): Promise<Relation[]> => {
     const rows = await db.query<Relation>(`SELECT * FROM relation WHERE ${condition}`, params);
     return rows.map(toRelation);
   };
 
+  const insertPhones = (rows: Relation[]) =>
+    insertRows(
+      db,
+      { table: 'relation_phone', columns: ['relation_id', 'phone_hash'] },
+      rows.flatMap((row) => phoneHashes(vault, row).map((hash) => [row.id, hash])),
+    );
+
   return {
+    /** A row of `relation` as a query gives it. */
+    toRelation,
+
     contacts: (ids: string[]): Promise<ExternalContact[]> =>
       inChunks(ids, async (chunk) => {
         const sql = `SELECT * FROM external_contact WHERE external_userid IN (${placeholders(chunk.length)})`;
-        return (await db.query<ExternalContact>(sql, chunk)).map(toContact);
+        return (await db.query<ExternalContact>(sql, chunk)).map((row) => openContact(vault, toContact(row)));
       }),
 
     /** @param within what is wanted of `relation`; everything when not given */
@@ -128,21 +145,23 @@ export function createRelationStore(db: Database, tell?: TellHistory) {
           columns: [...contactFields],
           onConflict: { keys: ['external_userid'], update: contactFields.filter((f) => !contactKeys.has(f)) },
         },
-        rows.map((row) => values(row, contactFields)),
+        rows.map((row) => values(sealContact(vault, row), contactFields)),
       ),
 
-    insertRelations: (rows: Relation[]) =>
-      insertRows(
-        db,
-        { table: 'relation', columns: [...relationFields] },
-        rows.map((row) => values(row, relationFields)),
-      ),
+    async insertRelations(rows: Relation[]): Promise<void> {
+      const sealed = rows.map((row) => values(sealRelation(vault, row), relationFields));
+      await insertRows(db, { table: 'relation', columns: [...relationFields] }, sealed);
+      await insertPhones(rows);
+    },
 
     async updateEditable(rows: Relation[]): Promise<void> {
       const set = editableFields.map((field) => `${field} = ?`).join(', ');
       for (const row of rows) {
-        await db.execute(`UPDATE relation SET ${set} WHERE id = ?`, [...values(row, editableFields), row.id]);
+        const sealed = values(sealRelation(vault, row), editableFields);
+        await db.execute(`UPDATE relation SET ${set} WHERE id = ?`, [...sealed, row.id]);
+        await db.execute('DELETE FROM relation_phone WHERE relation_id = ?', [row.id]);
       }
+      await insertPhones(rows);
     },
 
     setFolded: (relationId: string, { state, spell, started_at, ended_at }: Folded) =>
@@ -157,6 +176,7 @@ export function createRelationStore(db: Database, tell?: TellHistory) {
     /** Only for a pair that was stored twice; its history stays. */
     async removeRelation(relationId: string): Promise<void> {
       await db.execute('DELETE FROM relation_tag WHERE relation_id = ?', [relationId]);
+      await db.execute('DELETE FROM relation_phone WHERE relation_id = ?', [relationId]);
       await db.execute('DELETE FROM relation WHERE id = ?', [relationId]);
     },
 
@@ -188,12 +208,7 @@ export function createRelationStore(db: Database, tell?: TellHistory) {
     },
 
     async addHistory(entries: NewHistory[], origin: Origin): Promise<void> {
-      const columns = ['relation_id', 'kind', 'source', 'occurred_at', 'recorded_at', 'ref', 'detail'];
-      const rows = entries.map(({ relation_id, kind, occurred_at, detail }) => [
-        ...[relation_id, kind, origin.source, occurred_at, db.now(), origin.ref],
-        detail ? JSON.stringify(detail) : null,
-      ]);
-      await insertRows(db, { table: 'relation_history', columns }, rows);
+      await history.add(entries, origin);
       if (entries.length > 0) await tell?.(entries, origin);
     },
   };
@@ -210,7 +225,7 @@ const toContact = (row: ExternalContact): ExternalContact => ({
   updated_at: toDate(row.updated_at),
 });
 
-const toRelation = (row: Relation): Relation => ({
+const withInstants = (row: Relation): Relation => ({
   ...row,
   started_at: toDate(row.started_at),
   ended_at: toDateOrNull(row.ended_at),
@@ -236,5 +251,6 @@ export const blankRelation = (staffId: string, externalUserid: string, at: Date)
   oper_userid: null,
   channel: null,
   extra: null,
+  personal: null,
   updated_at: at,
 });

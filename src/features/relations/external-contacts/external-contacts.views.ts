@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import { groupBy } from '../../../core/collections';
 import { defineErrors } from '../../../core/errors';
 import { counterIn, encodeCursor, type Page, textIn, toPage } from '../../../core/paging';
-import { allOf, type Condition } from '../../../db/conditions';
+import type { Vault } from '../../../core/vault';
+import { allOf } from '../../../db/conditions';
 import { type Database, toDate } from '../../../db/database';
 import type { Viewer } from '../../../http/permissions';
 import { iso } from '../../../http/schema';
 import type { Scope, ScopeService } from '../../kernel/scope';
-import { contactsLike, contactsWith, pairConditions, positionOf, staffFilter } from './contact-filters';
+import { contactsWith, pairConditions, positionOf, staffFilter } from './contact-filters';
 import { contactsOfMember, searchContacts, selectContacts } from './contact-search';
 import type { ExternalContact, Relation, RelationHistory } from './external-contacts.entity';
 import type {
@@ -19,23 +20,38 @@ import type {
   RelationQuery,
 } from './external-contacts.schema';
 import { createRelationStore } from './external-contacts.store';
+import { createHistoryReader } from './history';
+import { createPhoneSearch } from './phone-search';
 import { type RelationView, relationViews } from './relation-views';
 
 type ContactView = z.input<typeof externalContactView>;
 type ContactDetail = z.input<typeof externalContactDetail>;
 type HistoryView = z.input<typeof historyEntry>;
-type HistoryRow = RelationHistory & { userid: string; staff_name: string | null };
+type HistoryRow = RelationHistory & {
+  userid: string;
+  staff_name: string | null;
+  staff_id: string;
+  external_userid: string;
+};
 
 export const externalContactError = defineErrors('external_contact', {
   not_found: [404, 'No external contact with this id is known'],
   not_yours: [403, 'Only whoever has the external contact, and those above them, may share it'],
 });
 
+interface Deps {
+  db: Database;
+  scopes: ScopeService;
+  vault: Vault;
+}
+
 export type ExternalContactViews = ReturnType<typeof createExternalContactViews>;
 
 /** External contacts and relations as the API shows them: each viewer their own. Every list is newest first. */
-export function createExternalContactViews({ db, scopes }: { db: Database; scopes: ScopeService }) {
-  const store = createRelationStore(db);
+export function createExternalContactViews({ db, scopes, vault }: Deps) {
+  const store = createRelationStore({ db, vault });
+  const history = createHistoryReader({ db, vault });
+  const phones = createPhoneSearch({ db, vault });
 
   /** @throws external_contact.not_found, also for one that is none of the viewer's business */
   async function known(externalUserid: string, scope: Scope): Promise<ExternalContact> {
@@ -64,11 +80,23 @@ export function createExternalContactViews({ db, scopes }: { db: Database; scope
     });
   }
 
+  async function historyDetails(rows: HistoryRow[], scope: Scope): Promise<unknown[]> {
+    const owners = rows.map((row) => row.staff_id);
+    const mobiles = await scope.field('relation.remark_mobiles', owners);
+    const description = await scope.field('relation.description', owners);
+    const persons = rows.map((row) => row.external_userid);
+    return history.details(rows, persons, (i) => (path) => {
+      const owner = owners[i] ?? '';
+      return path === 'relation.description' ? description(owner) : mobiles(owner);
+    });
+  }
+
   type AnyonesQuery = Omit<ExternalContactQuery, 'userid'>;
 
   async function listOfMember(staffId: string, query: AnyonesQuery, scope: Scope): Promise<Page<ContactView>> {
     const pairs = { staffId, state: query.state, tagId: query.tag_id, within: scope.relations('r') };
-    const found = await contactsOfMember(db, pairs, { ...lookOf(query), conditions: likeOf(query, scope) });
+    const { conditions } = await phones.conditions(query, scope);
+    const found = await contactsOfMember(db, pairs, { ...lookOf(query), conditions });
     const page = toPage(
       found,
       query.limit,
@@ -83,9 +111,10 @@ export function createExternalContactViews({ db, scopes }: { db: Database; scope
   async function listAll(query: AnyonesQuery, scope: Scope): Promise<Page<ContactView>> {
     const filter = { state: query.state, tagId: query.tag_id, within: scope.relations('r') };
     const pairs = await contactsWith(db, filter);
-    const look = { ...lookOf(query), conditions: [...(pairs ? [pairs.condition] : []), ...likeOf(query, scope)] };
+    const asked = await phones.conditions(query, scope);
+    const look = { ...lookOf(query), conditions: [...(pairs ? [pairs.condition] : []), ...asked.conditions] };
     const { rows, stoppedAt } =
-      query.q && !pairs?.isNarrow
+      asked.mustWalk && !pairs?.isNarrow
         ? await searchContacts(db, look)
         : { rows: await selectContacts(db, look), stoppedAt: null };
     const page = toPage(rows, query.limit, (row) => [row.id], same);
@@ -139,12 +168,14 @@ export function createExternalContactViews({ db, scopes }: { db: Database; scope
       if (cursor !== undefined) conditions.push(['h.id < ?', counterIn(cursor)]);
       const { where, params } = allOf(conditions);
       const rows = await db.query<HistoryRow>(
-        `SELECT h.*, s.userid AS userid, s.name AS staff_name
+        `SELECT h.*, s.userid AS userid, s.name AS staff_name, r.staff_id AS staff_id, r.external_userid AS external_userid
          FROM relation r JOIN relation_history h ON h.relation_id = r.id JOIN staff s ON s.id = r.staff_id
          WHERE ${where} ORDER BY h.id DESC LIMIT ?`,
         [...params, limit + 1],
       );
-      return toPage(rows, limit, (row) => [Number(row.id)], historyView);
+      const detail = await historyDetails(rows, scope);
+      const page = toPage(rows, limit, (row) => [Number(row.id)], same);
+      return { ...page, items: page.items.map((row, i) => historyView(row, detail[i])) };
     },
 
     /** @throws paging.bad_cursor */
@@ -159,7 +190,7 @@ export function createExternalContactViews({ db, scopes }: { db: Database; scope
       const { where, params } = allOf(conditions);
       const sql = `SELECT r.* FROM relation r WHERE ${where} ORDER BY ${positionOf({ ...who, state })} DESC LIMIT ?`;
       const rows = await db.query<Relation>(sql, [...params, limit + 1]);
-      const page = toPage(rows, limit, (row) => [row.id], same);
+      const page = toPage(rows, limit, (row) => [row.id], store.toRelation);
       const contacts = await store.contacts([...new Set(page.items.map((r) => r.external_userid))]);
       const names = new Map(contacts.map((c) => [c.external_userid, c.name]));
       return { ...page, items: await relationViews(db, { relations: page.items, names, scope }) };
@@ -172,8 +203,6 @@ const lookOf = ({ limit, cursor }: { limit: number; cursor?: string | undefined 
   limit: limit + 1,
   before: cursor && textIn(cursor),
 });
-const likeOf = ({ q }: { q?: string | undefined }, scope: Scope): Condition[] =>
-  q ? [contactsLike(q, scope.relations('l'))] : [];
 const same = <T>(row: T): T => row;
 
 const types: Record<number, ContactView['type']> = { 1: 'wechat', 2: 'wecom' };
@@ -194,7 +223,7 @@ const contactView = (row: ExternalContact, relations: RelationView[]): ContactVi
   relations,
 });
 
-const historyView = (row: HistoryRow): HistoryView => ({
+const historyView = (row: HistoryRow, detail: unknown): HistoryView => ({
   id: Number(row.id),
   userid: row.userid,
   staff_name: row.staff_name,
@@ -203,5 +232,5 @@ const historyView = (row: HistoryRow): HistoryView => ({
   occurred_at: iso(toDate(row.occurred_at)),
   recorded_at: iso(toDate(row.recorded_at)),
   ref: row.ref,
-  detail: row.detail === null ? null : JSON.parse(row.detail),
+  detail,
 });

@@ -1,9 +1,9 @@
-import { ExternalContact, Relation, RelationHistory, RelationTag } from './external-contacts.entity';
+import { ExternalContact, Relation, RelationHistory, RelationPhone, RelationTag } from './external-contacts.entity';
 import { externalContactRoutes } from './external-contacts.routes';
 
 export const externalContactsFeature = {
   name: 'external-contacts',
-  entities: [ExternalContact, Relation, RelationTag, RelationHistory],
+  entities: [ExternalContact, Relation, RelationPhone, RelationTag, RelationHistory],
   routes: externalContactRoutes,
 };
 export type { FactSource, Relation } from './external-contacts.entity';

@@ -1,7 +1,8 @@
 import { newId } from '../../../core/ids';
 import type { ExternalContact, Relation, RelationTag } from './external-contacts.entity';
-import { blankRelation, type NewHistory } from './external-contacts.store';
+import { blankRelation } from './external-contacts.store';
 import { type Fact, fold, listedStates, sameAddMs } from './facts';
+import type { NewHistory } from './history';
 import {
   contactColumns,
   knowsPersonalTags,
@@ -10,6 +11,7 @@ import {
   relationColumns,
   tagColumns,
 } from './observation';
+import { divide, maskedDiff } from './personal';
 
 /** Something a read showed that our copy did not have. */
 export interface Change {
@@ -85,7 +87,7 @@ function drawContact(plan: Plan, known: Known, { contact, staffId }: Observed, {
   if (old && (Object.keys(diff).length === 0 || isOutrun(old, origin))) return;
   const row = Object.assign(columns, { id: old?.id ?? newId(), created_at: now, updated_at: now });
   plan.contacts.set(columns.external_userid, row);
-  if (old) plan.changes.push(change('contact_changed', staffId, columns.external_userid, diff));
+  if (old) plan.changes.push(change('contact_changed', staffId, columns.external_userid, maskedDiff(diff)));
 }
 
 function drawNew(plan: Plan, { contact, staffId, follower }: Observed, { now, told }: Drawing): void {
@@ -129,8 +131,16 @@ function drawEdit(
   if (!isEdited && (extra === null || extra === relation.extra)) return;
   plan.edited.push({ ...relation, ...columns, extra: extra ?? relation.extra, updated_at: now });
   if (!isEdited) return;
-  plan.history.push({ relation_id: relation.id, kind: 'edited', occurred_at: at, detail });
-  plan.changes.push(change('relation_changed', relation.staff_id, relation.external_userid, detail));
+  plan.history.push(edited(relation, detail, at));
+  plan.changes.push(change('relation_changed', relation.staff_id, relation.external_userid, maskedDiff(detail)));
+}
+
+/** The line of an edit: what is personal of it will be sealed. */
+function edited(relation: Relation, detail: Record<string, unknown>, at: Date): NewHistory {
+  const { plain, personal } = divide(detail);
+  const line = { relation_id: relation.id, kind: 'edited', occurred_at: at, detail: plain };
+  if (Object.keys(personal).length === 0) return line;
+  return { ...line, personal: { of: relation.external_userid, fields: personal } };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { inChunks } from '../../../db/bulk';
 import { type Database, placeholders } from '../../../db/database';
 import type { DomainEvents, EventType } from '../../kernel/events';
-import type { NewHistory } from './external-contacts.store';
+import type { NewHistory } from './history';
 import type { Origin } from './observation';
 
 type RelationEvent = Extract<EventType, `relation.${string}`>;

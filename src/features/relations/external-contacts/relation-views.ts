@@ -1,13 +1,12 @@
 import type { z } from 'zod';
 import { groupBy } from '../../../core/collections';
-import { maskPhone } from '../../../core/mask';
 import { inChunks } from '../../../db/bulk';
 import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
-import type { FieldAccess } from '../../../http/roles';
 import { iso, isoOrNull } from '../../../http/schema';
 import type { Scope } from '../../kernel/scope';
 import type { Relation, RelationTag } from './external-contacts.entity';
 import type { relationView } from './external-contacts.schema';
+import { shownPhones, shownText } from './personal';
 
 export type RelationView = z.input<typeof relationView>;
 type TagView = RelationView['tags'][number];
@@ -66,16 +65,6 @@ export async function relationViews(db: Database, { relations, names, scope }: S
     updated_at: iso(toDate(row.updated_at)),
   }));
 }
-
-const shownText = (text: string, access: FieldAccess): string => {
-  if (access === 'none') return '';
-  return access === 'masked' && text !== '' ? '***' : text;
-};
-
-const shownPhones = (phones: string[], access: FieldAccess): string[] => {
-  if (access === 'none') return [];
-  return access === 'masked' ? phones.map(maskPhone) : phones;
-};
 
 async function staffNames(db: Database, ids: string[]): Promise<Map<string, StaffName>> {
   const rows = await inChunks(ids, (chunk) =>

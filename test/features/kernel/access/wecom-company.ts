@@ -7,6 +7,7 @@ import { createDomainEvents } from '../../../../src/features/kernel/events';
 import { createStaffService } from '../../../../src/features/kernel/staff';
 import { createWecom } from '../../../../src/wecom';
 import { smallCompany } from '../../../sandbox/support';
+import { vaultAtTest } from '../../../support/vault';
 import { movableClock, openAccess, serve, testVault } from '../support';
 
 const quiet = { warn: () => undefined, error: () => undefined };
@@ -38,7 +39,13 @@ export async function openCompany({ publicUrl, mode = 'sandbox', ...more }: Opti
     logger: quiet,
     tuning: { retryMs: 1 },
   });
-  const staff = createStaffService({ db, wecom, changed: async () => undefined, events: createDomainEvents() });
+  const staff = createStaffService({
+    db,
+    wecom,
+    vault: vaultAtTest,
+    changed: async () => undefined,
+    events: createDomainEvents(),
+  });
   const apps = { secret: undefined, callbackToken: undefined, callbackAesKey: undefined };
   const config = {
     http: { host: '127.0.0.1', port: 0, publicUrl, metricsToken: undefined },

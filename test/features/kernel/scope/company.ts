@@ -1,3 +1,4 @@
+import type { Vault } from '../../../../src/core/vault';
 import { insertRows } from '../../../../src/db/bulk';
 import type { Database, Value } from '../../../../src/db/database';
 import { aContact, aRelation, writer } from '../../relations/external-contacts/rows';
@@ -20,7 +21,7 @@ export const staffId = (name: string): string => `s-${name.toLowerCase()}`;
  * The company of the permission model. Everybody has an external contact of their own: `wmChen` is Chen's, and so on,
  * with the phone number 13800001111 in its remark. Chen and Sun also share the group chat `wrOne`.
  */
-export async function foundCompany(db: Database): Promise<void> {
+export async function foundCompany({ db, vault }: { db: Database; vault: Vault }): Promise<void> {
   const insert = (table: string, columns: string, rows: Value[][]) =>
     insertRows(db, { table, columns: columns.split(' ') }, rows);
   await db.transact(async () => {
@@ -39,7 +40,7 @@ export async function foundCompany(db: Database): Promise<void> {
       'staff_id department_id is_leader',
       people.map((name) => [staffId(name), places[name] ?? 0, false]),
     );
-    const write = writer(db);
+    const write = writer(db, vault);
     await write.contacts(
       ...people.map((name, n) => aContact(n + 1, { external_userid: `wm${name}`, name: `K${name}` })),
     );

@@ -11,7 +11,7 @@ let routes: Route[] = [];
 
 beforeAll(async () => {
   const { services } = system.at.system;
-  await foundCompany(system.at.db);
+  await foundCompany(system.at);
   await services.reporting.refresh();
   routes = routesOf(services);
   for (const role of roleKeys) {

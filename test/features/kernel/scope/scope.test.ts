@@ -8,7 +8,7 @@ const tokens = new Map<string, string>();
 beforeEach(async () => {
   tokens.clear();
   at = await startSystemAtTest({ staff: 2, externalContacts: 1, groupChats: 0, leavers: 0 });
-  await foundCompany(at.db);
+  await foundCompany(at);
   await at.system.services.reporting.refresh();
 });
 afterEach(() => at.stop());

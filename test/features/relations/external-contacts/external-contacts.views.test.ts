@@ -13,6 +13,7 @@ import {
   type ExternalContactViews,
 } from '../../../../src/features/relations/external-contacts/external-contacts.views';
 import { openTestDatabase } from '../../../support/database';
+import { vaultAtTest } from '../../../support/vault';
 import { head } from '../../../support/viewers';
 import { aContact, aRelation, walk, writer } from './rows';
 
@@ -22,7 +23,7 @@ let views: ExternalContactViews;
 let write: ReturnType<typeof writer>;
 beforeEach(async () => {
   ({ db, close } = await openTestDatabase([]));
-  views = createExternalContactViews({ db, scopes: createScopes(db) });
+  views = createExternalContactViews({ db, scopes: createScopes(db), vault: vaultAtTest });
   write = writer(db);
   await write.staff('s-li', 'Li', '李');
   await write.staff('s-wang', 'wang');

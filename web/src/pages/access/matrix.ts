@@ -11,7 +11,7 @@ const groups = {
     'reconciliation:start',
     'reconciliation:read',
   ],
-  system: ['settings:read', 'settings:test', 'settings:write', 'audit:read'],
+  system: ['settings:read', 'settings:test', 'settings:write', 'audit:read', 'keys:rotate'],
   access: ['access:read', 'access:write', 'reporting:read', 'reporting:write'],
 } as const;
 

@@ -1,0 +1,113 @@
+import { isSealed, type Place, type Vault, type WrappedKey } from '../../../core/vault';
+import { insertRows } from '../../../db/bulk';
+import { type Database, toDateOrNull, type Value } from '../../../db/database';
+import type { SealedColumn } from './sealed-columns';
+
+export interface DataKeyRow extends WrappedKey {
+  created_at: Date;
+  active_from: Date | null;
+  retired_at: Date | null;
+}
+
+/** A sealed value where it stands. */
+interface SealedRow {
+  key: string | number;
+  id: string | number;
+  sealed: string | null;
+}
+
+/** A stretch of a column: its values, and where the next stretch begins; null at the end. */
+export interface Stretch {
+  rows: SealedRow[];
+  next: string | number | null;
+}
+
+const table = 'data_key';
+
+export type KeyStore = ReturnType<typeof createKeyStore>;
+
+/** The data keys, and the columns that are sealed with them. */
+export function createKeyStore({ db, vault }: { db: Database; vault: Vault }) {
+  return {
+    /** Oldest first. */
+    async keys(): Promise<DataKeyRow[]> {
+      const rows = await db.query<DataKeyRow>(`SELECT * FROM ${table} ORDER BY version`);
+      return rows.map((row) => ({
+        version: Number(row.version),
+        wrapped: row.wrapped,
+        created_at: toDateOrNull(row.created_at) ?? new Date(0),
+        active_from: toDateOrNull(row.active_from),
+        retired_at: toDateOrNull(row.retired_at),
+      }));
+    },
+
+    /** Of two who add the same version the second fails. */
+    add: ({ version, wrapped }: WrappedKey, activeFrom: Date): Promise<number> =>
+      insertRows(db, { table, columns: ['version', 'wrapped', 'created_at', 'active_from'] }, [
+        [version, wrapped, db.now(), activeFrom],
+      ]),
+
+    /** Those before `version` seal nothing any more. The index key is none of them. */
+    retireBefore: (version: number): Promise<number> =>
+      db.execute(`UPDATE ${table} SET retired_at = ? WHERE version > 0 AND version < ? AND retired_at IS NULL`, [
+        db.now(),
+        version,
+      ]),
+
+    destroyRetiredBefore: (at: Date): Promise<number> => db.execute(`DELETE FROM ${table} WHERE retired_at < ?`, [at]),
+
+    /** @throws Error when it was wrapped anew meanwhile */
+    async rewrap(version: number, { from, to }: { from: string; to: string }): Promise<void> {
+      const sql = `UPDATE ${table} SET wrapped = ? WHERE version = ? AND wrapped = ?`;
+      if ((await db.execute(sql, [to, version, from])) === 0) throw new Error('the keys were wrapped by somebody else');
+    },
+
+    async count({ table: from, column }: SealedColumn): Promise<number> {
+      const sql = `SELECT COUNT(*) AS n FROM ${from} WHERE ${column} IS NOT NULL`;
+      return Number((await db.query<{ n: unknown }>(sql))[0]?.n);
+    },
+
+    /** The next `limit` rows in the order of the key, sealed or not: the work of a step has a bound. */
+    async stretch({ table: from, column, key, id }: SealedColumn, after: Value, limit: number): Promise<Stretch> {
+      const beyond = after === null ? '1 = 1' : `${key} > ?`;
+      const sql = `SELECT ${key} AS \`key\`, ${id} AS id, ${column} AS sealed FROM ${from}
+        WHERE ${beyond} ORDER BY ${key} LIMIT ?`;
+      const rows = await db.query<SealedRow>(sql, after === null ? [limit] : [after, limit]);
+      return { rows, next: rows.length < limit ? null : (rows.at(-1)?.key ?? null) };
+    },
+
+    /**
+     * Seals with the current key what is sealed with another. A row that somebody changed meanwhile is left alone: they
+     * sealed it with the current one. What cannot be opened stays as it is.
+     */
+    async sealAnew(column: SealedColumn, rows: SealedRow[]): Promise<{ sealed: number; unreadable: number }> {
+      const sql = `UPDATE ${column.table} SET ${column.column} = ? WHERE ${column.key} = ? AND ${column.column} = ?`;
+      let [sealed, unreadable] = [0, 0];
+      for (const row of rows.filter(isOld)) {
+        const fresh = freshOf(placeOf(column, row.id), row.sealed);
+        if (fresh === undefined) unreadable += 1;
+        else sealed += await db.execute(sql, [fresh, row.key, row.sealed]);
+      }
+      return { sealed, unreadable };
+    },
+  };
+
+  function isOld(row: SealedRow): row is SealedRow & { sealed: string } {
+    return row.sealed !== null && isSealed(row.sealed) && !row.sealed.startsWith(`v${vault.current}.`);
+  }
+
+  /** @returns undefined for a value that was edited or moved */
+  function freshOf(place: Place, sealed: string): string | undefined {
+    try {
+      return vault.seal(vault.open(sealed, place), place);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+const placeOf = ({ table: of, column, boundTo }: SealedColumn, id: string | number): Place => ({
+  table: of,
+  column: boundTo ?? column,
+  id: String(id),
+});
