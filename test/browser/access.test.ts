@@ -133,6 +133,18 @@ test('PLT-01 whom the owner lets in sees their own line: a manager more than a s
   expect(await line.reader.getByRole('button', { name: '添加汇报线' }).count()).toBe(0);
 });
 
+test('S16 the audit trail shows how both were let in, and that they came', async () => {
+  await page.goto(`${system.url}/audit`);
+  for (const name of ['主管甲', '销售乙']) {
+    const row = page.getByRole('row', { name: new RegExp(`${name}.*登录.*成功`) });
+    await row.first().waitFor();
+    expect(await row.first().innerText()).toContain('127.0.0.1');
+  }
+  const created = page.getByRole('row', { name: /管理员.*创建账号.*成功/ });
+  await created.nth(1).waitFor();
+  expect(await created.count()).toBe(2);
+});
+
 test('S11 a second duty cannot be chosen, and the form says why', async () => {
   await page.goto(`${system.url}/access`);
   await page.getByRole('button', { name: '添加账号' }).click();
