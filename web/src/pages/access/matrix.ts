@@ -11,7 +11,7 @@ const groups = {
     'reconciliation:start',
     'reconciliation:read',
   ],
-  system: ['settings:read', 'settings:test', 'settings:write', 'audit:read'],
+  system: ['settings:read', 'settings:test', 'settings:write', 'webhooks:read', 'webhooks:write', 'audit:read'],
   access: ['access:read', 'access:write', 'reporting:read', 'reporting:write'],
 } as const;
 

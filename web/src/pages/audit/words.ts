@@ -7,7 +7,7 @@ export function useActionName(): (action: string) => string {
   return (action) => wordOf(`done.${action}`) ?? action;
 }
 
-const machines = ['host', 'anonymous', 'schedule'] as const;
+const machines = ['host', 'anonymous', 'schedule', 'system'] as const;
 
 /** Who acted: the machinery in words, everybody else by kind and number. */
 export function useActorName(): (actor: string) => string {
