@@ -109,6 +109,8 @@ export const access: Mirror<typeof zh> = {
     'settings:read': 'See settings',
     'settings:test': 'Test the WeCom connection',
     'settings:write': 'Change settings',
+    'webhooks:read': 'See webhooks and what was sent',
+    'webhooks:write': 'Add, change and replay webhooks',
     'audit:read': 'Read the audit trail',
     'access:read': 'See users, roles and tokens',
     'access:write': 'Let in, change, shut out; issue tokens',

@@ -49,6 +49,14 @@ export const faults: Mirror<typeof zh> = {
     ACCESS_UNKNOWN_TOKEN: 'There is no such token, or it is revoked.',
     ACCESS_BAD_NAME: 'A name has 1 to 128 characters.',
     ACCESS_UNKNOWN_ROLE: 'Choose at least one role.',
+    OUTBOUND_REFUSED:
+      'This address cannot be used: it must be public, http or https, port 80 or 443, without a user, and its name must resolve. Inner addresses are named by the operator in OUTBOUND_ALLOWED_HOSTS.',
+    WEBHOOK_UNKNOWN: 'There is no such webhook; it may have been removed.',
+    WEBHOOK_UNKNOWN_DELIVERY: 'There is no such delivery, or it is older than 30 days.',
+    WEBHOOK_STALE: 'Somebody has just changed this webhook. Open it again, then change it.',
+    WEBHOOK_TOO_MANY: 'There are 20 webhooks already. Remove one first.',
+    WEBHOOK_INACTIVE: 'This webhook is off. Switch it on first.',
+    WEBHOOK_ON_ITS_WAY: 'It is still on its way; there is no need to send it again.',
     other: 'The request failed: {{title}}',
   },
   rule: {

@@ -99,6 +99,8 @@ export const access = {
     'settings:read': '查看设置',
     'settings:test': '测试企业微信连接',
     'settings:write': '修改设置',
+    'webhooks:read': '查看 Webhook 与发送记录',
+    'webhooks:write': '添加、更改、重新发送 Webhook',
     'audit:read': '查看审计记录',
     'access:read': '查看账号、角色与令牌',
     'access:write': '添加、更改、停用账号与令牌',

@@ -44,6 +44,14 @@ export const faults = {
     ACCESS_UNKNOWN_TOKEN: '没有这个令牌，或已吊销。',
     ACCESS_BAD_NAME: '名称须为 1 至 128 个字符。',
     ACCESS_UNKNOWN_ROLE: '请至少选择一个角色。',
+    OUTBOUND_REFUSED:
+      '不能使用这个地址：须为公网的 http 或 https 地址，端口 80 或 443，不带账号，且域名可解析。内网地址须由运维写入 OUTBOUND_ALLOWED_HOSTS。',
+    WEBHOOK_UNKNOWN: '没有这个 Webhook，可能已被删除。',
+    WEBHOOK_UNKNOWN_DELIVERY: '没有这条发送记录，或已过 30 天。',
+    WEBHOOK_STALE: '有人刚改过这个 Webhook。请重新打开后再改。',
+    WEBHOOK_TOO_MANY: '最多 20 个 Webhook。请先删除一个。',
+    WEBHOOK_INACTIVE: '这个 Webhook 已停用。请先启用。',
+    WEBHOOK_ON_ITS_WAY: '它还在发送中，无需重新发送。',
     other: '请求没有成功：{{title}}',
   },
   /** Under the field, by the rule it broke; `<field>_<rule>` where one field needs words of its own. */

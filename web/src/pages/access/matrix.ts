@@ -12,6 +12,7 @@ const groups = {
     'reconciliation:read',
   ],
   system: ['settings:read', 'settings:test', 'settings:write', 'audit:read', 'keys:rotate'],
+  system: ['settings:read', 'settings:test', 'settings:write', 'webhooks:read', 'webhooks:write', 'audit:read'],
   access: ['access:read', 'access:write', 'reporting:read', 'reporting:write'],
 } as const;
 
