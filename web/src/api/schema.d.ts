@@ -945,10 +945,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One external contact */
+        /** One external contact; who looked is recorded, and an account that looks at too many is stopped (429) */
         get: operations["get_external_contacts_external_userid"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/external-contacts/{external_userid}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a covered field, for a reason that is recorded; asks for a second factor, and only so often in an hour */
+        post: operations["post_external_contacts_external_userid_reveal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1267,7 +1284,7 @@ export interface components {
             key: "system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance";
             /** @enum {string} */
             reach: "nobody" | "line" | "company";
-            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "access:read" | "access:write" | "reporting:read" | "reporting:write" | "keys:rotate")[];
+            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "access:read" | "access:write" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal")[];
             fields: {
                 /** @enum {string} */
                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -1661,6 +1678,14 @@ export interface components {
                 chat_id: string;
                 name: string;
                 owner: string;
+            }[];
+        };
+        RevealedFields: {
+            /** @enum {string} */
+            field: "remark_mobiles" | "description";
+            items: {
+                relation_id: string;
+                values: string[];
             }[];
         };
         RelationHistoryEntry: {
@@ -4297,6 +4322,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExternalContactDetail"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_external_contacts_external_userid_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_userid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    field: "remark_mobiles" | "description";
+                    /** @description of all relations seen unless given */
+                    relation_id?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedFields"];
                 };
             };
             /** @description A fault */

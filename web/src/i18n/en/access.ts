@@ -116,6 +116,7 @@ export const access: Mirror<typeof zh> = {
     'access:write': 'Let in, change, shut out; issue tokens',
     'reporting:read': 'See reporting lines',
     'reporting:write': 'Draw reporting lines, name deputies',
+    'fields:reveal': 'See covered fields, with a reason',
     'keys:rotate': 'See and rotate encryption keys',
   },
   field: {

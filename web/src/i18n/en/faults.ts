@@ -12,6 +12,11 @@ export const faults: Mirror<typeof zh> = {
     ACCESS_BAD_CREDENTIALS: 'Name, password or code is wrong.',
     ACCESS_BAD_CODE: 'This code does not work: mistyped, or used already. Wait for the next one.',
     ACCESS_FRESH_FACTOR_REQUIRED: 'Enter a code first: the last one was more than five minutes ago.',
+    REVEAL_NO_FACTOR:
+      'Covered values ask for a second factor: set up an authenticator app in your account, or sign in through WeCom.',
+    REVEAL_NOT_FOUND: 'There is nothing here that you may see.',
+    EXPOSURE_OVER_THRESHOLD:
+      'You have looked at more customers in an hour than work needs. It was reported; try again later.',
     ACCESS_NO_FACTOR: 'This account has no authenticator app yet.',
     ACCESS_NAME_TAKEN: 'Somebody signs in by this name already. Choose another.',
     ACCESS_WEAK_PASSWORD: 'A password has 12 to 128 characters, is none of the common ones and does not hold the name.',

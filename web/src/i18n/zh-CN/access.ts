@@ -106,6 +106,7 @@ export const access = {
     'access:write': '添加、更改、停用账号与令牌',
     'reporting:read': '查看汇报线',
     'reporting:write': '增减汇报线，指定代理人',
+    'fields:reveal': '说明理由后查看被遮盖的字段',
     'keys:rotate': '查看、轮换加密密钥',
   },
   field: {
