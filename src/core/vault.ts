@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { exitCode, StartupError } from './errors';
 
 /** Where a sealed value stands. It is bound into the ciphertext, so a value moved elsewhere does not open. */
@@ -79,6 +79,16 @@ export class Vault {
     const dot = sealed.indexOf('.');
     const version = Number(sealed.slice(1, dot));
     return decrypt(this.#key(version), Buffer.from(sealed.slice(dot + 1), 'base64'), this.#aad(place)).toString();
+  }
+
+  /**
+   * A short keyed digest by which two values of one place can be told apart, and nothing more. The version of the key
+   * stands in front: digests under different keys say nothing about each other.
+   */
+  fingerprint(plaintext: string, place: Place): string {
+    const key = hkdfSync('sha256', this.#key(this.#current), '', 'fingerprint', 32);
+    const digest = createHmac('sha256', Buffer.from(key)).update(this.#aad(place)).update(plaintext).digest('hex');
+    return `v${this.#current}.${digest.slice(0, 12)}`;
   }
 
   #key(version: number): Buffer {

@@ -7,19 +7,20 @@ import type { LiveSettings } from './live-settings';
 import type { SettingValue } from './setting-values';
 import { createSettingsEditor, type Editor, type EditorDeps } from './settings.editor';
 import type { settingsTest, settingsView, settingView } from './settings.schema';
+import { createSettingHistory } from './versions.service';
 
 type View = z.input<typeof settingsView>;
 type SettingView = z.input<typeof settingView>;
 type TestResult = z.input<typeof settingsTest>;
 
-interface Deps extends Omit<EditorDeps, 'live' | 'shapes'> {
+interface Deps extends Omit<EditorDeps, 'live' | 'catalogue'> {
   config: Config;
   live: LiveSettings;
   /** The list of settings and what is said of each; features are handed it, as only the entry points read settings. */
   catalogue: {
     names: readonly SettingName[];
     about(name: SettingName): { about: string; secret: boolean };
-    shapes: EditorDeps['shapes'];
+    shapes: EditorDeps['catalogue']['shapes'];
   };
   /** Of this program. */
   version: string;
@@ -44,7 +45,8 @@ export function createSettingsService(deps: Deps) {
   const { config, live, catalogue, version, wecom, lastReceived } = deps;
   const base = config.http.publicUrl ?? localUrl(config);
   const viewOf = describer(deps);
-  const editor = createSettingsEditor({ ...deps, shapes: catalogue.shapes });
+  const editor = createSettingsEditor(deps);
+  const history = createSettingHistory(deps);
 
   async function callbacks(): Promise<View['callbacks']> {
     const last = await lastReceived();
@@ -70,16 +72,23 @@ export function createSettingsService(deps: Deps) {
   return {
     async view(): Promise<View> {
       const { mode, corpId } = config.wecom;
-      const settings = catalogue.names.map(viewOf);
+      const newest = await history.newest();
+      const settings = catalogue.names.map((name) => viewOf(name, newest));
       return { mode, corp_id: corpId, version, settings, callbacks: await callbacks() };
     },
 
     /** Tries every application against WeCom, at once, and says what to click where it refuses. */
     test: async (): Promise<TestResult> => ({ items: await Promise.all(apps.map(testOne)) }),
 
-    /** @throws settings.not_settable, sandbox, given_by_environment; http.validation */
+    versions: history.list,
+
+    /** @throws settings.not_settable, sandbox, given_by_environment; http.stale_version, validation */
     set: async (name: string, value: string, by: Editor): Promise<SettingView> =>
-      viewOf(await editor.set(name, value, by)),
+      viewOf(await editor.set(name, value, by), await history.newest()),
+
+    /** @throws as `set`; settings.no_version, version_sealed */
+    restore: async (name: string, from: number, by: Editor): Promise<SettingView> =>
+      viewOf(await editor.restore(name, from, by), await history.newest()),
 
     /** @throws as `set` */
     clear: editor.clear,
@@ -93,11 +102,13 @@ function describer({ config, live, catalogue }: Pick<Deps, 'config' | 'live' | '
     if (live.isStored(name)) return 'database';
     return value === undefined ? 'unset' : 'default';
   }
-  return (name: SettingName): SettingView => {
+  return (name: SettingName, newest: ReadonlyMap<string, number>): SettingView => {
     const { about, secret } = catalogue.about(name);
     const value = live.get(name);
     const shown = secret ? null : textOf(value);
-    return { name, about, secret, source: sourceOf(name, value), value: shown, editable: live.isEditable(name) };
+    const source = sourceOf(name, value);
+    const version = newest.get(name) ?? 0;
+    return { name, about, secret, source, value: shown, editable: live.isEditable(name), version };
   };
 }
 
