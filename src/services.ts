@@ -19,7 +19,13 @@ import { auditStream, createAuditService, createVerifications } from './features
 import { createBackupService } from './features/kernel/backups';
 import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
-import { createLiveSettings, createSettingsService } from './features/kernel/settings';
+import {
+  createDoctor,
+  createLiveSettings,
+  createOwnAddress,
+  createPlatformNotes,
+  createSettingsService,
+} from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
 import { createCorpTagService } from './features/relations/corp-tags';
 import { createExternalContactService, createExternalContactViews } from './features/relations/external-contacts';
@@ -58,7 +64,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     clock,
     logger,
     leases: createLeases({ db }),
-    corp: config.wecom.corpId,
+    corp: vault.boundTo,
     anchors: createAnchorFolder({ dir: config.anchorDir, databaseUrl: config.databaseUrl, clock }),
     streams: [auditStream],
   });
@@ -72,7 +78,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
 
   const staff = createStaffService({ db, wecom, changed: reporting.stale });
   const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
-  const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, agentId: liveSettings.agentId });
+  const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, ...liveSettings });
   const externalContacts = createExternalContactService({ db, wecom, staff });
   const externalContactViews = createExternalContactViews({ db, scopes });
   const collaborators = createCollaborators({ db, audit, reporting, contacts: externalContactViews });
@@ -94,7 +100,10 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     inboxMark: inbox.settledThrough,
   });
 
+  const address = createOwnAddress(config);
+  const notes = createPlatformNotes(db);
   const settings = createSettingsService({
+    address,
     config,
     db,
     vault,
@@ -115,6 +124,14 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     audit,
     masterKey: () => masterKeyOf(config),
     version,
+  });
+  const doctor = createDoctor({
+    ...platform,
+    live: liveSettings,
+    notes,
+    address,
+    backups,
+    lastReceived: inbox.lastReceived,
   });
   const { restoration } = backups;
   const overview = createOverviewService({ config, db, scopes, runs, health, clock, restoration });
@@ -145,7 +162,9 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     differences,
     inboxStore,
     inbox,
+    address,
     settings,
+    doctor,
     backups,
     overview,
     live,

@@ -61,11 +61,12 @@ export class Vault {
   /** @throws StartupError when the master key is not the one the data keys were wrapped with */
   constructor(
     masterKey: Buffer,
-    private readonly corpId: string,
+    /** The corp id; a name of its own where the database is older than its company. */
+    readonly boundTo: string,
     stored: WrappedKey[],
   ) {
     for (const { version, wrapped } of stored)
-      this.#keys.set(version, unwrapDataKey(masterKey, corpId, { version, wrapped }));
+      this.#keys.set(version, unwrapDataKey(masterKey, boundTo, { version, wrapped }));
     this.#current = Math.max(...this.#keys.keys());
   }
 
@@ -98,7 +99,7 @@ export class Vault {
   }
 
   #aad({ table, column, id }: Place): Buffer {
-    return Buffer.from(JSON.stringify([this.corpId, table, column, id]));
+    return Buffer.from(JSON.stringify([this.boundTo, table, column, id]));
   }
 }
 

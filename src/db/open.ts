@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import type { Config } from '../../config';
 import type { Clock } from '../core/clock';
 import { exitCode, messageOf, StartupError } from '../core/errors';
+import { newId } from '../core/ids';
 import { createDataKey, parseMasterKey, Vault } from '../core/vault';
 import { createDataSource, type Entities } from './data-source';
 import { Database } from './database';
@@ -33,8 +34,8 @@ export async function openDatabase(options: OpenOptions): Promise<{ db: Database
   try {
     await settleSchema(source, options);
     const db = new Database(source, clock);
-    await stamp(db, config, clock);
-    return { db, vault: await openVault(db, masterKey, config.wecom.corpId) };
+    const boundAs = await stamp(db, config, clock);
+    return { db, vault: await openVault(db, masterKey, boundAs) };
   } catch (error) {
     await source.destroy();
     throw error;
@@ -84,27 +85,41 @@ async function settleSchema(source: DataSource, { migrate, config, beforeMigrati
   await source.runMigrations();
 }
 
-/** One deployment serves one company: the sandbox's database never serves a live one. */
-async function stamp(db: Database, config: Config, clock: Clock): Promise<void> {
-  const { corpId, mode } = config.wecom;
+/**
+ * One deployment serves one company: the sandbox's database never serves a live one. Without a corp id the database
+ * says whose it is; where it is nobody's yet, secrets are bound to a name of its own, which stays when a company comes.
+ * @returns what secrets and evidence are bound to
+ */
+async function stamp(db: Database, { wecom: { corpId, mode } }: Config, clock: Clock): Promise<string> {
   const [found] = await db.em.find(Deployment);
   if (!found) {
-    await db.transact((em) => em.insert(Deployment, { corp_id: corpId, mode, created_at: clock.now() }));
-    return;
+    const bound_as = corpId === '' ? `unnamed-${newId()}`.slice(0, 64) : null;
+    await db.transact((em) => em.insert(Deployment, { corp_id: corpId, mode, created_at: clock.now(), bound_as }));
+    return bound_as ?? corpId;
   }
-  if (found.corp_id === corpId) return;
-  throw new StartupError(
-    `This database belongs to ${found.mode === 'sandbox' ? 'the sandbox' : `company ${found.corp_id}`}, not to ${mode === 'sandbox' ? 'the sandbox' : `company ${corpId}`}. Point DATABASE_URL or DATA_DIR at another place.`,
-    exitCode.schema,
-  );
+  const open = mode === 'live' && found.mode === 'live' && (corpId === '' || found.corp_id === '');
+  if (open) {
+    await db.execute("UPDATE deployment SET corp_id = ? WHERE corp_id = ''", [corpId]);
+  } else if (found.corp_id !== corpId) {
+    throw new StartupError(
+      `This database belongs to ${nameOf(found.mode, found.corp_id)}, not to ${nameOf(mode, corpId)}. Point DATABASE_URL or DATA_DIR at another place.`,
+      exitCode.schema,
+    );
+  }
+  return found.bound_as ?? found.corp_id;
 }
 
-async function openVault(db: Database, masterKey: Buffer, corpId: string): Promise<Vault> {
+function nameOf(mode: 'sandbox' | 'live', corpId: string): string {
+  if (mode === 'sandbox') return 'the sandbox';
+  return corpId === '' ? 'a company yet to be connected' : `company ${corpId}`;
+}
+
+async function openVault(db: Database, masterKey: Buffer, boundAs: string): Promise<Vault> {
   const stored = await db.em.find(DataKey);
-  if (stored.length > 0) return new Vault(masterKey, corpId, stored);
-  const first = createDataKey(masterKey, corpId, 1);
+  if (stored.length > 0) return new Vault(masterKey, boundAs, stored);
+  const first = createDataKey(masterKey, boundAs, 1);
   await db.transact((em) => em.insert(DataKey, { ...first, created_at: db.now() }));
-  return new Vault(masterKey, corpId, [first]);
+  return new Vault(masterKey, boundAs, [first]);
 }
 
 type KeyPlace = Pick<Config, 'masterKey' | 'dataDir'>;

@@ -24,6 +24,7 @@ interface Deps {
   wecom: Pick<Wecom, 'signIn' | 'directory'>;
   /** Of the self-built app; asked at every sign-in. */
   agentId: () => number | undefined;
+  corpId: () => string;
   /** How long WeCom may take. */
   patienceMs?: number;
 }
@@ -59,7 +60,7 @@ export type WecomSignIn = ReturnType<typeof createWecomSignIn>;
 
 /** Signing in by WeCom (S8), silently inside its client, by QR code elsewhere. Whoever is refused learns only that. */
 export function createWecomSignIn(deps: Deps) {
-  const { config, audit, agentId } = deps;
+  const { config, audit, agentId, corpId } = deps;
   const states = createSignInStates(deps);
   const identify = createIdentify(deps);
   const admit = createAdmit(deps);
@@ -91,7 +92,10 @@ export function createWecomSignIn(deps: Deps) {
         const { state, browser } = await states.open(returnTo);
         const redirectUri = `${base}/api/v1/session/wecom/callback`;
         const inWecom = /wxwork/i.test(userAgent);
-        return { url: wecomPlace(config.wecom, { state, redirectUri, inWecom, agentId: agent }), browser };
+        return {
+          url: wecomPlace({ ...config.wecom, corpId: corpId() }, { state, redirectUri, inWecom, agentId: agent }),
+          browser,
+        };
       }),
 
     /** @returns the session and where to go on; undefined when refused, for whatever reason */

@@ -7,7 +7,7 @@ import { fieldFaults, httpError } from '../../../http/errors';
 import { isUniqueViolation } from '../../../jobs/sql';
 import type { AuditService } from '../audit';
 import type { LiveSettings } from './live-settings';
-import { appWithSecret, isSettable, type SettableName } from './setting-values';
+import { appsWithTokensOf, isSettable, type SettableName } from './setting-values';
 import type { ChangeKind } from './settings.entity';
 import { settingsError } from './settings.errors';
 import { createSettingStore } from './settings.store';
@@ -18,7 +18,7 @@ export interface EditorDeps {
   db: Database;
   vault: Vault;
   audit: Pick<AuditService, 'record'>;
-  live: Pick<LiveSettings, 'refresh'>;
+  live: Pick<LiveSettings, 'refresh' | 'isConnected'>;
   catalogue: {
     /** What each setting must look like. */
     shapes: Readonly<Record<SettingName, z.ZodType>>;
@@ -55,6 +55,7 @@ export function createSettingsEditor(deps: EditorDeps) {
     if (!isSettable(name)) throw settingsError('not_settable');
     if (config.wecom.mode === 'sandbox') throw settingsError('sandbox');
     if (config.given.has(name)) throw settingsError('given_by_environment');
+    if (name === 'WECOM_CORP_ID' && live.isConnected()) throw settingsError('connected');
     return name;
   }
 
@@ -68,8 +69,7 @@ export function createSettingsEditor(deps: EditorDeps) {
       });
     if (!changed) return;
     await live.refresh();
-    const app = appWithSecret(name);
-    if (app) await resetToken(app);
+    for (const app of appsWithTokensOf(name)) await resetToken(app);
   }
 
   async function valueAt(name: SettableName, version: number): Promise<string | null> {
@@ -85,7 +85,7 @@ export function createSettingsEditor(deps: EditorDeps) {
 
   return {
     /**
-     * @throws settings.not_settable, sandbox, given_by_environment; http.stale_version when somebody else was first;
+     * @throws settings.not_settable, sandbox, given_by_environment, connected; http.stale_version when somebody else was first;
      * http.validation that names the field `value`
      */
     async set(name: string, value: string, editor: Editor): Promise<SettableName> {

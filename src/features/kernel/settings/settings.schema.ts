@@ -26,7 +26,8 @@ export const settingView = z
 export const settingsView = z
   .object({
     mode: z.enum(['sandbox', 'live']),
-    corp_id: z.string(),
+    corp_id: z.string().openapi({ description: 'empty until a company was connected or typed' }),
+    connected: z.boolean().openapi({ description: 'whether this database belongs to a company' }),
     version: z.string(),
     settings: z.array(settingView),
     callbacks: z.array(

@@ -3,7 +3,9 @@ import type { Config, WecomAppName } from '../../../../config';
 import type { SettingName } from '../../../../config/schema';
 import { seconds } from '../../../core/clock';
 import type { Advice, PlatformApi } from '../../../wecom';
+import { isConfigured } from './doctor/doctor.types';
 import type { LiveSettings } from './live-settings';
+import type { OwnAddress } from './own-address';
 import type { SettingValue } from './setting-values';
 import { createSettingsEditor, type Editor, type EditorDeps } from './settings.editor';
 import type { settingsTest, settingsView, settingView } from './settings.schema';
@@ -25,6 +27,7 @@ interface Deps extends Omit<EditorDeps, 'live' | 'catalogue'> {
   /** Of this program. */
   version: string;
   wecom: Pick<PlatformApi, 'testSecret'>;
+  address: Pick<OwnAddress, 'base'>;
   /** When each receiver was last delivered to. */
   lastReceived: () => Promise<Record<string, Date | null>>;
 }
@@ -42,8 +45,7 @@ const unreachable: Advice = {
 
 /** What is configured, and whether it works. Secrets come in and never leave. */
 export function createSettingsService(deps: Deps) {
-  const { config, live, catalogue, version, wecom, lastReceived } = deps;
-  const base = config.http.publicUrl ?? localUrl(config);
+  const { config, live, catalogue, version, wecom, lastReceived, address } = deps;
   const viewOf = describer(deps);
   const editor = createSettingsEditor(deps);
   const history = createSettingHistory(deps);
@@ -54,7 +56,7 @@ export function createSettingsService(deps: Deps) {
       const { callbackToken, callbackAesKey } = live.wecomApp(receiver);
       return {
         receiver,
-        url: `${base}/callbacks/wecom/${receiver}`,
+        url: `${address.base()}/callbacks/wecom/${receiver}`,
         configured: Boolean(callbackToken && callbackAesKey),
         last_event_at: last[receiver]?.toISOString() ?? null,
       };
@@ -71,16 +73,24 @@ export function createSettingsService(deps: Deps) {
 
   return {
     async view(): Promise<View> {
-      const { mode, corpId } = config.wecom;
+      const { mode } = config.wecom;
       const newest = await history.newest();
       const settings = catalogue.names.map((name) => viewOf(name, newest));
-      return { mode, corp_id: corpId, version, settings, callbacks: await callbacks() };
+      return {
+        mode,
+        corp_id: live.corpId(),
+        connected: live.isConnected(),
+        version,
+        settings,
+        callbacks: await callbacks(),
+      };
     },
 
     /** Tries every application against WeCom, at once, and says what to click where it refuses. */
     test: async (): Promise<TestResult> => ({ items: await Promise.all(apps.map(testOne)) }),
 
     versions: history.list,
+    verifyFile: live.verifyFile,
 
     /** @throws settings.not_settable, sandbox, given_by_environment; http.stale_version, validation */
     set: async (name: string, value: string, by: Editor): Promise<SettingView> =>
@@ -113,13 +123,3 @@ function describer({ config, live, catalogue }: Pick<Deps, 'config' | 'live' | '
 }
 
 const textOf = (value: SettingValue): string | null => (value === undefined ? null : String(value));
-
-const isConfigured = (live: LiveSettings, app: WecomAppName): boolean =>
-  live.wecomApp(app).secret !== undefined && (app !== 'agent' || live.agentId() !== undefined);
-
-/** Where this machine reaches the server when nobody said where others do. */
-function localUrl({ http: { host, port } }: Config): string {
-  const open = host === '0.0.0.0' || host === '::';
-  const name = host.includes(':') ? `[${host}]` : host;
-  return `http://${open ? 'localhost' : name}:${port}`;
-}

@@ -46,6 +46,8 @@ export const routesByRole: Record<string, string> = {
   'POST /settings/:name/restorations': 'system_admin',
   'DELETE /settings/:name': 'system_admin',
   'POST /settings/tests': 'system_admin',
+  'GET /doctor': 'system_admin security_admin',
+  'POST /doctor': 'system_admin',
   'GET /external-contacts': 'compliance_officer auditor sales sales_manager service marketing',
   'GET /external-contacts/:external_userid': 'compliance_officer auditor sales sales_manager service marketing',
   'GET /external-contacts/:external_userid/history': 'compliance_officer auditor sales sales_manager service marketing',

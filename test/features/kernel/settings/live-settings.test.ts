@@ -108,7 +108,7 @@ test('S16 an audit row that cannot be written undoes the change', async () => {
     db,
     vault,
     audit: { record: () => Promise.reject(new Error('the audit trail is full')) },
-    live: { refresh: async () => undefined },
+    live: { refresh: async () => undefined, isConnected: () => true },
     catalogue: { shapes: environment.shape, about: aboutSetting },
     resetToken,
   });

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { loadConfig } from '../../../../config';
 import { aboutSetting, environment, settingNames } from '../../../../config/schema';
-import { createLiveSettings, createSettingsService } from '../../../../src/features/kernel/settings';
+import { createLiveSettings, createOwnAddress, createSettingsService } from '../../../../src/features/kernel/settings';
 import { openApp, silent } from '../../../http/support';
 import { refuse } from '../../../wecom/support/fake-wecom';
 import { type WecomAtTest, wecomAtTest } from '../../../wecom/support/wecom-at-test';
@@ -32,6 +32,7 @@ function settingsOf(given: Record<string, string>) {
     config,
     db,
     vault,
+    address: createOwnAddress(config),
     audit: { record: async () => undefined },
     live: createLiveSettings({ config, db, vault, logger: silent }),
     catalogue: { names: settingNames, about: aboutSetting, shapes: environment.shape },
