@@ -104,6 +104,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const notes = createPlatformNotes(db);
   const settings = createSettingsService({
     address,
+    notes,
     config,
     db,
     vault,
@@ -134,7 +135,16 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     lastReceived: inbox.lastReceived,
   });
   const { restoration } = backups;
-  const overview = createOverviewService({ config, db, scopes, runs, health, clock, restoration });
+  const overview = createOverviewService({
+    config,
+    isConnected: liveSettings.isConnected,
+    db,
+    scopes,
+    runs,
+    health,
+    clock,
+    restoration,
+  });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
   const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications });
   const scheduler = createScheduler({ db, logger, tasks });

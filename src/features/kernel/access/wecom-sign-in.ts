@@ -79,7 +79,7 @@ export function createWecomSignIn(deps: Deps) {
   }
 
   return {
-    isOffered: (): boolean => agentId() !== undefined,
+    isOffered: (): boolean => agentId() !== undefined && corpId() !== '',
 
     /** @returns where to send the browser, and what to put into its cookie; undefined when refused */
     setOut: ({ returnTo, host, userAgent, address }: SetOut) =>
@@ -88,7 +88,7 @@ export function createWecomSignIn(deps: Deps) {
         const base = ownBase(config.http.publicUrl, host);
         if (!base) throw new Refused('foreign_host');
         const agent = agentId();
-        if (agent === undefined) throw new Refused('not_configured');
+        if (agent === undefined || corpId() === '') throw new Refused('not_configured');
         const { state, browser } = await states.open(returnTo);
         const redirectUri = `${base}/api/v1/session/wecom/callback`;
         const inWecom = /wxwork/i.test(userAgent);

@@ -60,16 +60,22 @@ export function createSettingsEditor(deps: EditorDeps) {
   }
 
   /** Counts here at once; other processes read it within two seconds, and know by the secret that a token is old. */
-  async function apply(name: SettableName, change: Change, editor: Editor): Promise<void> {
-    // Two who change one setting at once write the same version: only one of them can.
+  async function apply(changes: [SettableName, Change][], editor: Editor): Promise<void> {
     const changed = await db
-      .transact(() => write(name, change, editor))
+      .transact(() => writeAll(changes, editor))
       .catch((error: unknown) => {
+        // Two who change one setting at once write the same version: only one of them can.
         throw isUniqueViolation(error) ? httpError('stale_version') : error;
       });
-    if (!changed) return;
+    if (changed.length === 0) return;
     await live.refresh();
-    for (const app of appsWithTokensOf(name)) await resetToken(app);
+    for (const app of new Set(changed.flatMap(appsWithTokensOf))) await resetToken(app);
+  }
+
+  async function writeAll(changes: [SettableName, Change][], editor: Editor): Promise<SettableName[]> {
+    const changed: SettableName[] = [];
+    for (const [name, change] of changes) if (await write(name, change, editor)) changed.push(name);
+    return changed;
   }
 
   async function valueAt(name: SettableName, version: number): Promise<string | null> {
@@ -90,19 +96,28 @@ export function createSettingsEditor(deps: EditorDeps) {
      */
     async set(name: string, value: string, editor: Editor): Promise<SettableName> {
       const setting = settable(name);
-      await apply(setting, { kind: 'set', value: checked(catalogue.shapes[setting], value) }, editor);
+      await apply([[setting, { kind: 'set', value: checked(catalogue.shapes[setting], value) }]], editor);
       return setting;
+    },
+
+    /** Sets several or none. @throws as `set` */
+    async setTogether(values: Partial<Record<SettingName, string>>, editor: Editor): Promise<void> {
+      const changes = Object.entries(values).map(([name, value]): [SettableName, Change] => {
+        const setting = settable(name);
+        return [setting, { kind: 'set', value: checked(catalogue.shapes[setting], value) }];
+      });
+      await apply(changes, editor);
     },
 
     /** Clearing what is not set is no fault and leaves no trace. @throws as `set` */
     clear: async (name: string, editor: Editor): Promise<void> =>
-      apply(settable(name), { kind: 'clear', value: null }, editor),
+      apply([[settable(name), { kind: 'clear', value: null }]], editor),
 
     /** Goes back to an earlier version, as a new one. @throws as `set`; settings.no_version, version_sealed */
     async restore(name: string, from: number, editor: Editor): Promise<SettableName> {
       const setting = settable(name);
       const value = await valueAt(setting, from);
-      await apply(setting, { kind: 'restore', value, restoredFrom: from }, editor);
+      await apply([[setting, { kind: 'restore', value, restoredFrom: from }]], editor);
       return setting;
     },
   };

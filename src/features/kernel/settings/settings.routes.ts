@@ -4,6 +4,8 @@ import { actorOf, type Viewer } from '../../../http/permissions';
 import { del, get, post, put, type Route } from '../../../http/route';
 import type { Editor } from './settings.editor';
 import {
+  callbackKeys,
+  callbackKeysFor,
   clearQuery,
   newRestoration,
   newValue,
@@ -33,12 +35,26 @@ export const settingsRoutes = ({ settings }: { settings: SettingsService }): Rou
   ...changes(settings),
   post(
     '/settings/tests',
-    { can: 'settings:test', about: 'Ask WeCom for a token with each secret', returns: settingsTest },
-    () => settings.test(),
+    {
+      can: 'settings:test',
+      about: 'Ask WeCom for a token with each secret; the first that works connects the company',
+      returns: settingsTest,
+    },
+    async ({ viewer, ctx }) => settings.test(await editorOf({ viewer, ctx })),
   ),
 ];
 
 const changes = (settings: SettingsService): Route[] => [
+  post(
+    '/settings/callback-keys',
+    {
+      can: 'settings:write',
+      about: 'Make a new Token and EncodingAESKey for a receiver; they are shown this once',
+      body: callbackKeysFor,
+      returns: callbackKeys,
+    },
+    async ({ body, ...who }) => settings.makeCallbackKeys(body.receiver, await editorOf(who)),
+  ),
   put(
     '/settings/:name',
     {

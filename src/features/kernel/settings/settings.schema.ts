@@ -29,12 +29,14 @@ export const settingsView = z
     corp_id: z.string().openapi({ description: 'empty until a company was connected or typed' }),
     connected: z.boolean().openapi({ description: 'whether this database belongs to a company' }),
     version: z.string(),
+    public_url: z.string().nullable(),
     settings: z.array(settingView),
     callbacks: z.array(
       z.object({
         receiver: z.enum(['agent', 'contacts', 'archive']),
         url: z.string(),
         configured: z.boolean(),
+        verified_at: instant.nullable().openapi({ description: 'when WeCom last checked the address' }),
         last_event_at: instant.nullable(),
       }),
     ),
@@ -79,3 +81,8 @@ const settingVersion = z
 
 export const versionPage = page(settingVersion);
 export type VersionPage = z.input<typeof versionPage>;
+
+export const callbackKeysFor = z.strictObject({ receiver: z.enum(['agent', 'contacts', 'archive']) });
+export const callbackKeys = z
+  .object({ url: z.string(), token: z.string(), aes_key: z.string() })
+  .openapi('CallbackKeys', { description: 'shown this once, for the admin console of WeCom' });

@@ -2,13 +2,17 @@ import type { z } from 'zod';
 import type { Config, WecomAppName } from '../../../../config';
 import type { SettingName } from '../../../../config/schema';
 import { seconds } from '../../../core/clock';
+import { isoOrNull } from '../../../http/schema';
 import type { Advice, PlatformApi } from '../../../wecom';
+import { makeCallbackKeys } from './callback-keys';
+import { createConnector } from './company';
 import { isConfigured } from './doctor/doctor.types';
 import type { LiveSettings } from './live-settings';
 import type { OwnAddress } from './own-address';
+import type { PlatformNotes } from './platform-notes';
 import type { SettingValue } from './setting-values';
 import { createSettingsEditor, type Editor, type EditorDeps } from './settings.editor';
-import type { settingsTest, settingsView, settingView } from './settings.schema';
+import type { callbackKeys, settingsTest, settingsView, settingView } from './settings.schema';
 import { createSettingHistory } from './versions.service';
 
 type View = z.input<typeof settingsView>;
@@ -27,7 +31,8 @@ interface Deps extends Omit<EditorDeps, 'live' | 'catalogue'> {
   /** Of this program. */
   version: string;
   wecom: Pick<PlatformApi, 'testSecret'>;
-  address: Pick<OwnAddress, 'base'>;
+  address: Pick<OwnAddress, 'base' | 'publicUrl'>;
+  notes: Pick<PlatformNotes, 'verifiedAt'>;
   /** When each receiver was last delivered to. */
   lastReceived: () => Promise<Record<string, Date | null>>;
 }
@@ -49,15 +54,18 @@ export function createSettingsService(deps: Deps) {
   const viewOf = describer(deps);
   const editor = createSettingsEditor(deps);
   const history = createSettingHistory(deps);
+  const connect = createConnector(deps);
 
   async function callbacks(): Promise<View['callbacks']> {
     const last = await lastReceived();
+    const verified = await deps.notes.verifiedAt();
     return apps.map((receiver) => {
       const { callbackToken, callbackAesKey } = live.wecomApp(receiver);
       return {
         receiver,
         url: `${address.base()}/callbacks/wecom/${receiver}`,
         configured: Boolean(callbackToken && callbackAesKey),
+        verified_at: isoOrNull(verified.get(receiver) ?? null),
         last_event_at: last[receiver]?.toISOString() ?? null,
       };
     });
@@ -80,14 +88,30 @@ export function createSettingsService(deps: Deps) {
         mode,
         corp_id: live.corpId(),
         connected: live.isConnected(),
+        public_url: address.publicUrl ?? null,
         version,
         settings,
         callbacks: await callbacks(),
       };
     },
 
-    /** Tries every application against WeCom, at once, and says what to click where it refuses. */
-    test: async (): Promise<TestResult> => ({ items: await Promise.all(apps.map(testOne)) }),
+    /**
+     * Tries every application against WeCom, at once, and says what to click where it refuses. Once the self-built app
+     * works, this database belongs to its company.
+     */
+    async test(by: Editor): Promise<TestResult> {
+      const items = await Promise.all(apps.map(testOne));
+      const works = items.some(({ app, outcome }) => app === 'agent' && outcome === 'ok');
+      if (works && !live.isConnected()) await connect(by);
+      return { items };
+    },
+
+    /** New keys of a receiver count at once, and WeCom's calls with the old ones are refused. @throws as `set` */
+    async makeCallbackKeys(receiver: WecomAppName, by: Editor): Promise<z.input<typeof callbackKeys>> {
+      const { token, aesKey, settings } = makeCallbackKeys(receiver);
+      await editor.setTogether(settings, by);
+      return { url: `${address.base()}/callbacks/wecom/${receiver}`, token, aes_key: aesKey };
+    },
 
     versions: history.list,
     verifyFile: live.verifyFile,

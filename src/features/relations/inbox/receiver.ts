@@ -67,7 +67,7 @@ function keptCryptos({ config, appOf = (name) => config.wecom.apps[name], corpId
     const receiveId = corpId();
     if (known?.app === app && known.receiveId === receiveId) return known.crypto;
     const { callbackToken: token, callbackAesKey: aesKey } = app;
-    const crypto = token && aesKey ? createCallbackCrypto({ token, aesKey, receiveId }) : undefined;
+    const crypto = token && aesKey && receiveId ? createCallbackCrypto({ token, aesKey, receiveId }) : undefined;
     kept.set(name, { app, receiveId, crypto });
     return crypto;
   };

@@ -42,6 +42,7 @@ export const routesByRole: Record<string, string> = {
   'GET /schedules': 'system_admin security_admin compliance_officer auditor sales_manager',
   'GET /settings': 'system_admin security_admin',
   'GET /settings/versions': 'system_admin security_admin',
+  'POST /settings/callback-keys': 'system_admin',
   'PUT /settings/:name': 'system_admin',
   'POST /settings/:name/restorations': 'system_admin',
   'DELETE /settings/:name': 'system_admin',

@@ -37,6 +37,7 @@ export const faults: Mirror<typeof zh> = {
     SETTINGS_NOT_SETTABLE: 'This cannot be set here.',
     SETTINGS_NO_VERSION: 'There is no such version.',
     SETTINGS_VERSION_SEALED: 'The value of this version cannot be opened any more. Set it anew.',
+    SETTINGS_CONNECTED: 'This database belongs to a company already, and stays with it.',
     SETTINGS_GIVEN_BY_ENVIRONMENT: 'The environment of the server sets this; here it is read-only.',
     SETTINGS_SANDBOX: 'The settings of the sandbox are fixed. Connect a real company first.',
     EXTERNAL_CONTACT_NOT_YOURS:

@@ -34,6 +34,7 @@ export const faults = {
     SETTINGS_NOT_SETTABLE: '这一项不能在这里设置。',
     SETTINGS_NO_VERSION: '没有这个版本。',
     SETTINGS_VERSION_SEALED: '这个版本的值已无法解开。请重新填写。',
+    SETTINGS_CONNECTED: '本数据库已属于一家企业，不能更改。',
     SETTINGS_GIVEN_BY_ENVIRONMENT: '这一项由服务器的环境变量给出，在这里只读。',
     SETTINGS_SANDBOX: '沙箱的设置是固定的。接入真实企业后才能修改。',
     EXTERNAL_CONTACT_NOT_YOURS: '只有跟进这位外部联系人的成员及其上级可以共享。请联系跟进人。',
