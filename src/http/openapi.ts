@@ -35,6 +35,7 @@ function describe({ method, path, spec }: Route): RouteConfig {
     operationId: operationId(method, path),
     summary: spec.about,
     'x-permission': spec.can,
+    ...(spec.freshFactor ? { 'x-fresh-factor': true } : {}),
     security: spec.can === 'public' ? [] : [{ bearer: [] }, { session: [] }],
     request: {
       ...(params instanceof z.ZodObject ? { params } : {}),

@@ -13,6 +13,8 @@ export interface RouteSpec<P, Q, B, R> {
   can: Permission;
   /** One sentence for the API page. */
   about: string;
+  /** The act asks for a second factor of the last five minutes (S12); `stepUp` sees to it. API tokens have none. */
+  freshFactor?: true;
   params?: P;
   query?: Q;
   body?: B;
@@ -96,10 +98,15 @@ export const stream = <P extends Schema | undefined = undefined, Q extends Schem
   },
 });
 
-/** Checks the permission, then parses what came in. @throws http.unauthorized, forbidden, bad_filter, validation */
+/**
+ * Checks the permission, then parses what came in.
+ * @throws http.unauthorized, forbidden, step_up_required, bad_filter, validation
+ */
 function readInput<P, Q, B>(ctx: Context, spec: RouteSpec<P, Q, B, Schema>): RouteInput<P, Q, B> {
   const viewer = ctx.state.viewer as Viewer;
   if (!isAllowed(viewer, spec.can)) throw httpError(viewer ? 'forbidden' : 'unauthorized');
+  // Served without `stepUp` such a route must not work at all.
+  if (spec.freshFactor && ctx.state.freshFactor !== true) throw httpError('step_up_required');
   return {
     params: parse(spec.params, ctx.params, 'not_found') as Out<P>,
     query: parse(spec.query ?? z.strictObject({}), ctx.query, 'bad_filter') as Out<Q>,

@@ -19,6 +19,7 @@ import { evidenceFeature } from '../../../src/features/kernel/evidence';
 import { createReportingService, scopeFeature } from '../../../src/features/kernel/scope';
 import { problems } from '../../../src/http/problem';
 import type { Route } from '../../../src/http/route';
+import { stepUp } from '../../../src/http/security';
 import { createJobQueue, createRuns, jobEntities } from '../../../src/jobs';
 import { openTestDatabase } from '../../support/database';
 import { evidenceAt } from '../../support/evidence';
@@ -78,7 +79,8 @@ export function serve(services: Served, more: Route[] = []) {
     ...auditFeature.routes(services),
     ...more,
   ];
-  for (const { method, path, handle } of routes) router[method](path, (ctx) => handle(ctx));
+  for (const route of routes)
+    router[route.method](route.path, stepUp(route, services.access.requireFreshFactor), route.handle);
   const app = new Koa();
   app.proxy = true;
   app.use(problems(createLogger({ silent: true })));

@@ -2,6 +2,7 @@ import createFetchClient from 'openapi-fetch';
 import createQueryClient from 'openapi-react-query';
 import { faultOf, networkFault } from './fault';
 import type { paths } from './schema';
+import { sendWithStepUp } from './step-up';
 
 /** The one way to the server. Every failure is thrown as a `Fault`; use `api` in components. */
 export const client = createFetchClient<paths>({
@@ -9,6 +10,7 @@ export const client = createFetchClient<paths>({
   credentials: 'same-origin',
   // Demanded of every request that rides on a cookie: other sites cannot send it.
   headers: { 'X-Requested-With': 'scrm' },
+  fetch: sendWithStepUp,
 });
 
 client.use({

@@ -5,4 +5,5 @@ export { type LiveName, type LiveState, useLive, useLiveState } from './live';
 export { invalidate, queryClient } from './query-client';
 export { isActive, noteRun, useRecentRuns, useRun } from './runs';
 export { keepSession, signIn, signOut, useCan, useSession, type Viewer } from './session';
+export { useStepUp } from './step-up';
 export * from './types';

@@ -102,8 +102,24 @@ export interface paths {
         /** My password and second factor */
         get: operations["get_session_factor"];
         put?: never;
-        /** Show my second factor again */
-        post: operations["post_session_factor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show my second factor, for acts that ask for a fresh one */
+        post: operations["post_session_step_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1900,7 +1916,7 @@ export interface operations {
             };
         };
     };
-    post_session_factor: {
+    post_session_step_up: {
         parameters: {
             query?: never;
             header?: never;

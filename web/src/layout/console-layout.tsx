@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import type { Viewer } from '../api';
 import { NoAccess } from '../components/no-access';
+import { StepUpDialog } from '../components/step-up';
 import styles from './console-layout.module.css';
 import { KeyHelp } from './key-help';
 import { entryOf, mayOpen } from './nav';
@@ -34,6 +35,7 @@ function Frame({ viewer }: { viewer: Viewer }) {
         </main>
       </div>
       <KeyHelp />
+      <StepUpDialog />
     </>
   );
 }

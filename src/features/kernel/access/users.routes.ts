@@ -32,6 +32,7 @@ export const userRoutes = ({ users }: { users: UserService }): Route[] => [
     {
       can: 'access:write',
       about: 'Let somebody in; the link signs them in once and is shown this once',
+      freshFactor: true,
       body: newUser,
       returns: createdUser,
       status: 201,
@@ -43,6 +44,7 @@ export const userRoutes = ({ users }: { users: UserService }): Route[] => [
     {
       can: 'access:write',
       about: 'Give somebody other roles; their sessions end',
+      freshFactor: true,
       params: idParam,
       body: rolesBody,
       returns: userView,
@@ -62,6 +64,7 @@ export const userRoutes = ({ users }: { users: UserService }): Route[] => [
     {
       can: 'access:write',
       about: 'A new one-time link for somebody',
+      freshFactor: true,
       params: idParam,
       returns: signInLinkView,
       status: 201,
@@ -81,6 +84,7 @@ export const userRoutes = ({ users }: { users: UserService }): Route[] => [
     {
       can: 'access:write',
       about: 'Issue a token; it is shown this once',
+      freshFactor: true,
       body: newUser,
       returns: createdToken,
       status: 201,

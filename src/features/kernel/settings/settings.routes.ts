@@ -15,6 +15,7 @@ export const settingsRoutes = ({ settings }: { settings: SettingsService }): Rou
     {
       can: 'settings:write',
       about: 'Set what the environment leaves open; it counts in every process within seconds',
+      freshFactor: true,
       params: settingParam,
       body: newValue,
       returns: settingView,
@@ -26,6 +27,7 @@ export const settingsRoutes = ({ settings }: { settings: SettingsService }): Rou
     {
       can: 'settings:write',
       about: 'Clear what was set here',
+      freshFactor: true,
       params: settingParam,
       returns: z.null(),
       status: 204,

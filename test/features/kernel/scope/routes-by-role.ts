@@ -73,7 +73,7 @@ export const routesByRole: Record<string, string> = {
   'GET /session/wecom/callback': 'public',
   'POST /session/password': 'public',
   'GET /session/factor': 'person',
-  'POST /session/factor': 'person',
+  'POST /session/step-up': 'person',
   'PUT /session/password': 'person',
   'POST /session/totp': 'person',
   'PUT /session/totp': 'person',
