@@ -15,7 +15,8 @@ import {
   createUserService,
   createWecomSignIn,
 } from './features/kernel/access';
-import { auditStream, createAuditService, createVerifications } from './features/kernel/audit';
+import { createApprovalService } from './features/kernel/approvals';
+import { auditStream, createAuditExports, createAuditService, createVerifications } from './features/kernel/audit';
 import { createBackupService } from './features/kernel/backups';
 import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
@@ -68,7 +69,9 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const scopes = createScopes(db);
   const accessParts = { db, audit, clock, reporting };
   const access = createAccessService(accessParts);
-  const users = createUserService(access, accessParts);
+  const approvals = createApprovalService({ db, clock, audit, accounts: access.accounts });
+  const users = createUserService(access, { ...accessParts, approvals });
+  const auditExports = createAuditExports({ db, clock, audit, evidence, approvals });
 
   const staff = createStaffService({ db, wecom, changed: reporting.stale });
   const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
@@ -119,7 +122,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const { restoration } = backups;
   const overview = createOverviewService({ config, db, scopes, runs, health, clock, restoration });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
-  const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications });
+  const tasks = schedules({ approvals, config, db, queue, runs, inbox, evidence, verifications });
   const scheduler = createScheduler({ db, logger, tasks });
 
   return {
@@ -129,7 +132,9 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     evidence,
     audit,
     verifications,
+    auditExports,
     access,
+    approvals,
     users,
     localSignIn,
     wecomSignIn,

@@ -17,8 +17,11 @@ export const permissions = [
   'settings:test',
   'settings:write',
   'audit:read',
+  'audit:export',
+  'exports:approve',
   'access:read',
   'access:write',
+  'access:approve',
   'reporting:read',
   'reporting:write',
 ] as const;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { fieldFaults, httpError } from './errors';
@@ -35,7 +36,7 @@ export interface Route {
   method: Method;
   /** `/runs/:id`, below /api/v1 */
   path: string;
-  spec: RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined, Schema | 'stream'>;
+  spec: RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined, Schema | 'stream' | 'file'>;
   handle(ctx: Context): Promise<void>;
 }
 
@@ -97,6 +98,34 @@ export const stream = <P extends Schema | undefined = undefined, Q extends Schem
     await handler(readInput(ctx, { ...spec, returns: z.void() }));
   },
 });
+
+/** What a download answers with. */
+interface Download {
+  /** As the browser keeps it. */
+  name: string;
+  lines: AsyncIterable<string>;
+}
+
+/** A route that answers with a file of lines, written while it is read. */
+export const download = <P extends Schema | undefined = undefined>(
+  path: string,
+  spec: Omit<RouteSpec<P, undefined, undefined, 'file'>, 'returns'>,
+  handler: (input: RouteInput<P, undefined, undefined>) => Promise<Download>,
+): Route => ({
+  method: 'get',
+  path,
+  spec: { ...spec, returns: 'file' },
+  async handle(ctx) {
+    const { name, lines } = await handler(readInput(ctx, { ...spec, returns: z.void() }));
+    ctx.attachment(name);
+    ctx.type = 'application/x-ndjson';
+    ctx.body = Readable.from(withLineEnds(lines));
+  },
+});
+
+async function* withLineEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
+}
 
 /**
  * Checks the permission, then parses what came in.

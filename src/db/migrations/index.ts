@@ -12,6 +12,7 @@ import { Evidence1763769601000 } from './1763769601000-evidence';
 import { Backups1763769601100 } from './1763769601100-backups';
 import { Scope1763769601200 } from './1763769601200-scope';
 import { SignIn1763769601300 } from './1763769601300-sign-in';
+import { Approvals1763769601800 } from './1763769601800-approvals';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Backups1763769601100,
   Scope1763769601200,
   SignIn1763769601300,
+  Approvals1763769601800,
 ];

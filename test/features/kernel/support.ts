@@ -14,7 +14,13 @@ import {
   createUserService,
   type WecomSignIn,
 } from '../../../src/features/kernel/access';
-import { auditFeature, createAuditService, createVerifications } from '../../../src/features/kernel/audit';
+import { approvalsFeature, createApprovalService } from '../../../src/features/kernel/approvals';
+import {
+  auditFeature,
+  createAuditExports,
+  createAuditService,
+  createVerifications,
+} from '../../../src/features/kernel/audit';
 import { evidenceFeature } from '../../../src/features/kernel/evidence';
 import { createReportingService, scopeFeature } from '../../../src/features/kernel/scope';
 import { problems } from '../../../src/http/problem';
@@ -37,7 +43,7 @@ export function movableClock(start = new Date('2026-03-02T08:00:00.000Z')): Cloc
 
 /** The access and audit services on a database of their own. */
 export async function openAccess(clock: Clock = systemClock) {
-  const features = [accessFeature, auditFeature, evidenceFeature, scopeFeature];
+  const features = [accessFeature, approvalsFeature, auditFeature, evidenceFeature, scopeFeature];
   const entities = [...features.flatMap((feature) => feature.entities), ...jobEntities];
   const { db, close } = await openTestDatabase(entities, clock);
   const runner = db.source.createQueryRunner();
@@ -50,10 +56,24 @@ export async function openAccess(clock: Clock = systemClock) {
   const verifications = createVerifications({ audit, evidence, runs, logger: logged.logger });
   const parts = { db, audit, clock, reporting: createReportingService({ db, queue, audit }) };
   const access = createAccessService(parts);
-  const users = createUserService(access, parts);
+  const approvals = createApprovalService({ db, audit, clock, accounts: access.accounts });
+  const users = createUserService(access, { ...parts, approvals });
+  const auditExports = createAuditExports({ db, audit, clock, evidence, approvals });
   const vault = testVault();
   const localSignIn = createLocalSignIn({ db, audit, clock, access, vault });
-  const services = { ...parts, evidence, anchors, runs, verifications, access, users, localSignIn, vault };
+  const services = {
+    ...parts,
+    evidence,
+    anchors,
+    runs,
+    verifications,
+    access,
+    users,
+    localSignIn,
+    vault,
+    approvals,
+    auditExports,
+  };
   return { ...services, logged: logged.errors, logger: logged.logger, close: () => close().finally(dropAnchors) };
 }
 
@@ -77,6 +97,7 @@ export function serve(services: Served, more: Route[] = []) {
   const routes = [
     ...accessFeature.routes({ wecomSignIn: noWecom, ...services }),
     ...auditFeature.routes(services),
+    ...approvalsFeature.routes(services),
     ...more,
   ];
   for (const route of routes)
