@@ -11,6 +11,7 @@ import { createLiveFeed, createOverviewService } from './features/insight/overvi
 import {
   authenticateAgain,
   createAccessService,
+  createCustomRoles,
   createLocalSignIn,
   createUserService,
   createWecomSignIn,
@@ -71,6 +72,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const access = createAccessService(accessParts);
   const approvals = createApprovalService({ db, clock, audit, accounts: access.accounts });
   const users = createUserService(access, { ...accessParts, approvals });
+  const customRoles = createCustomRoles(accessParts);
   const auditExports = createAuditExports({ db, clock, audit, evidence, approvals });
 
   const staff = createStaffService({ db, wecom, changed: reporting.stale });
@@ -135,6 +137,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     auditExports,
     access,
     approvals,
+    customRoles,
     users,
     localSignIn,
     wecomSignIn,

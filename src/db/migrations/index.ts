@@ -13,6 +13,7 @@ import { Backups1763769601100 } from './1763769601100-backups';
 import { Scope1763769601200 } from './1763769601200-scope';
 import { SignIn1763769601300 } from './1763769601300-sign-in';
 import { Approvals1763769601800 } from './1763769601800-approvals';
+import { CustomRoles1763769601900 } from './1763769601900-custom-roles';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Scope1763769601200,
   SignIn1763769601300,
   Approvals1763769601800,
+  CustomRoles1763769601900,
 ];

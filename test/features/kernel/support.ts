@@ -10,6 +10,7 @@ import {
   accessFeature,
   authenticate,
   createAccessService,
+  createCustomRoles,
   createLocalSignIn,
   createUserService,
   type WecomSignIn,
@@ -58,6 +59,7 @@ export async function openAccess(clock: Clock = systemClock) {
   const access = createAccessService(parts);
   const approvals = createApprovalService({ db, audit, clock, accounts: access.accounts });
   const users = createUserService(access, { ...parts, approvals });
+  const customRoles = createCustomRoles(parts);
   const auditExports = createAuditExports({ db, audit, clock, evidence, approvals });
   const vault = testVault();
   const localSignIn = createLocalSignIn({ db, audit, clock, access, vault });
@@ -73,6 +75,7 @@ export async function openAccess(clock: Clock = systemClock) {
     vault,
     approvals,
     auditExports,
+    customRoles,
   };
   return { ...services, logged: logged.errors, logger: logged.logger, close: () => close().finally(dropAnchors) };
 }

@@ -15,5 +15,9 @@ export const accessError = defineErrors('access', {
   last_administrator: [409, 'Nobody else could do this job: name another account first'],
   unknown_token: [404, 'There is no such API token, or it is revoked already'],
   unknown_role: [422, 'Name at least one role, and only known ones'],
+  no_such_role: [404, 'There is no such role that could be changed'],
+  role_name_taken: [409, 'Another role has this name already'],
+  role_in_use: [409, 'Somebody holds this role: give them another one first'],
+  role_changed: [409, 'Somebody else changed this role meanwhile: look again'],
   bad_name: [422, 'A name has 1 to 128 characters'],
 });

@@ -11,7 +11,7 @@ const changedRoles = rolesBody.extend({ id: z.string().min(1).max(64) });
 
 /** What the acts stand on. */
 interface Hands {
-  assertRoles(body: Pick<NewUser, 'roles' | 'expires_at'> | RolesBody): void;
+  assertRoles(body: Pick<NewUser, 'roles' | 'expires_at'> | RolesBody): Promise<void>;
   known(id: string): Promise<Account>;
   staffIdOf(userid: string | undefined): Promise<string | null>;
   create(body: NewUser, viewer: Viewer): Promise<object>;
@@ -25,7 +25,7 @@ const staffOf = (id: string | null): string[] => (id === null ? [] : [`staff:${i
 /** Makes the acts known to those who approve. Whoever gets the roles may not decide. */
 export function defineUserActs(approvals: Pick<ApprovalService, 'define'>, hands: Hands): void {
   async function describeNew(target: string, body: NewUser) {
-    hands.assertRoles(body);
+    await hands.assertRoles(body);
     return { target, subject: body.name, gains: staffOf(await hands.staffIdOf(body.userid)) };
   }
   const key = (act: UserAct): UserAct => act;
@@ -38,7 +38,7 @@ export function defineUserActs(approvals: Pick<ApprovalService, 'define'>, hands
   approvals.define<z.output<typeof changedRoles>>({
     ...{ key: key('user.change_roles'), ...mayAsk, payload: changedRoles },
     async describe({ id, ...body }) {
-      hands.assertRoles(body);
+      await hands.assertRoles(body);
       const { name, staff_id } = await hands.known(id);
       return { target: `account:${id}`, subject: name, gains: [`account:${id}`, ...staffOf(staff_id)] };
     },

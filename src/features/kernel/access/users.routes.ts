@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { builtInRoles, roleKeys } from '../../../http/roles';
 import { del, get, post, put, type Route } from '../../../http/route';
 import { idParam } from '../../../http/schema';
 import {
   createdToken,
   createdUser,
   newUser,
-  roleList,
   rolesBody,
   signInLinkView,
   tokenList,
@@ -16,13 +14,6 @@ import {
 import type { UserService } from './users.service';
 
 export const userRoutes = ({ users }: { users: UserService }): Route[] => [
-  get('/roles', { can: 'access:read', about: 'Which role may what', returns: roleList }, () => ({
-    items: roleKeys.map((key) => {
-      const { reach, grants, fields } = builtInRoles[key];
-      return { key, reach, permissions: [...grants], fields };
-    }),
-    next_cursor: null,
-  })),
   get('/users', { can: 'access:read', about: 'Who may sign in', returns: userList }, async () => ({
     items: await users.list(),
     next_cursor: null,

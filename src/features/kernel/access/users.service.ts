@@ -2,13 +2,15 @@ import type { z } from 'zod';
 import { days } from '../../../core/clock';
 import { httpError } from '../../../http/errors';
 import { actorOf, type Viewer } from '../../../http/permissions';
-import type { Role } from '../../../http/roles';
+import type { RoleKey } from '../../../http/roles';
 import { iso, isoOrNull } from '../../../http/schema';
+import { conflictIn } from '../../../http/separation';
 import type { ApprovalService } from '../approvals';
 import type { Account } from './access.entity';
 import { accessError } from './access.errors';
 import { accountRepository } from './access.repository';
 import type { AccessService } from './access.service';
+import { assertKnownRoles, grantsOf } from './role-book';
 import { type Grant, isActive, needsSecondPerson } from './second-person';
 import type { AccessDeps } from './sessions';
 import { defineUserActs, type UserAct } from './user-acts';
@@ -21,9 +23,11 @@ type TokenView = z.input<typeof tokenView>;
 export type UserService = ReturnType<typeof createUserService>;
 
 /** Of these one person holds one (S11): who runs the server, who gives the roles, who reads what others wrote. */
-const duties: readonly Role[] = ['system_admin', 'security_admin', 'compliance_officer', 'auditor'];
+const duties: readonly RoleKey[] = ['system_admin', 'security_admin', 'compliance_officer', 'auditor'];
 /** Without these nobody could let anybody in, or mend the server. */
-const indispensable: readonly Role[] = ['system_admin', 'security_admin'];
+const indispensable: readonly RoleKey[] = ['system_admin', 'security_admin'];
+
+type Given = { roles: readonly RoleKey[]; expires_at?: Date | null | undefined };
 
 interface UserDeps extends AccessDeps {
   approvals: Pick<ApprovalService, 'define' | 'required'>;
@@ -33,10 +37,18 @@ interface UserDeps extends AccessDeps {
 export function createUserService(access: AccessService, { db, audit, clock, reporting, approvals }: UserDeps) {
   const accounts = () => accountRepository(db.em);
 
-  /** @throws http.validation */
-  function assertRoles({ roles, expires_at }: { roles: readonly Role[]; expires_at?: Date | null | undefined }): void {
+  /** What watches each other is not one person's (S11). @throws http.validation, access.unknown_role */
+  async function assertApart(roles: readonly RoleKey[]): Promise<void> {
+    await assertKnownRoles(db, roles);
     const held = roles.filter((role) => duties.includes(role));
     if (held.length > 1) throw fault('roles', 'separation', `one person cannot be ${held.join(' and ')}`);
+    const conflict = conflictIn(await grantsOf(db, roles));
+    if (conflict) throw fault('roles', 'separation', `one person cannot have ${conflict.join(' and ')}`);
+  }
+
+  /** @throws http.validation, access.unknown_role */
+  async function assertRoles({ roles, expires_at }: Given): Promise<void> {
+    await assertApart(roles);
     const end = expires_at?.getTime();
     if (end !== undefined && end <= clock.now().getTime()) throw fault('expires_at', 'range', 'lies in the past');
     if (roles.includes('auditor') && (end === undefined || end > clock.now().getTime() + days(366))) {
@@ -52,7 +64,7 @@ export function createUserService(access: AccessService, { db, audit, clock, rep
   }
 
   /** @throws access.last_administrator when nobody but this account would be left with an indispensable role */
-  async function assertSomebodyLeft(account: Account, keeps: readonly Role[]): Promise<void> {
+  async function assertSomebodyLeft(account: Account, keeps: readonly RoleKey[]): Promise<void> {
     const others = (await accounts().list()).filter((one) => one.id !== account.id && isActive(one, clock.now()));
     const lost = unpackRoles(account.roles).filter((role) => indispensable.includes(role) && !keeps.includes(role));
     const missing = lost.filter((role) => !others.some((one) => unpackRoles(one.roles).includes(role)));
@@ -76,7 +88,7 @@ export function createUserService(access: AccessService, { db, audit, clock, rep
   /**
    * Whoever set the server up holds every duty until somebody else takes it: handing one over takes it away (S11).
    */
-  async function handOver(to: string, roles: readonly Role[], actor: string): Promise<void> {
+  async function handOver(to: string, roles: readonly RoleKey[], actor: string): Promise<void> {
     const taken = roles.filter((role) => duties.includes(role));
     for (const account of await accounts().list()) {
       const held = unpackRoles(account.roles);
@@ -107,7 +119,7 @@ export function createUserService(access: AccessService, { db, audit, clock, rep
   }
 
   async function create(body: NewUser, viewer: Viewer): Promise<z.input<typeof createdUser>> {
-    assertRoles(body);
+    await assertRoles(body);
     const actor = actorOf(viewer);
     const { id, token } = await db.transact(async () => {
       const { name, roles, userid, expires_at } = body;
@@ -120,7 +132,7 @@ export function createUserService(access: AccessService, { db, audit, clock, rep
 
   async function changeRoles(id: string, body: RolesBody, viewer: Viewer): Promise<UserView> {
     assertNotSelf(viewer, id);
-    assertRoles(body);
+    await assertRoles(body);
     await db.transact(async () => {
       const account = await known(id);
       await assertSomebodyLeft(account, body.roles);
@@ -131,7 +143,7 @@ export function createUserService(access: AccessService, { db, audit, clock, rep
   }
 
   async function issueToken(body: NewUser, viewer: Viewer): Promise<{ id: string; token: string }> {
-    assertRoles(body);
+    await assertRoles(body);
     const { name, roles, userid, expires_at } = body;
     return access.issueToken({ name, roles, userid, expiresAt: expires_at, actor: actorOf(viewer) });
   }
@@ -151,7 +163,7 @@ export function createUserService(access: AccessService, { db, audit, clock, rep
 
     /** @throws http.validation, approval.required */
     async create(body: NewUser, viewer: Viewer): Promise<z.input<typeof createdUser>> {
-      assertRoles(body);
+      await assertRoles(body);
       const grant = { roles: body.roles, staffId: await staffIdOf(body.userid), payload: body };
       await assertEnough('user.create', grant, viewer);
       return create(body, viewer);
@@ -163,7 +175,7 @@ export function createUserService(access: AccessService, { db, audit, clock, rep
      */
     async changeRoles(id: string, body: RolesBody, viewer: Viewer): Promise<UserView> {
       assertNotSelf(viewer, id);
-      assertRoles(body);
+      await assertRoles(body);
       const grant = { roles: body.roles, account: await known(id), payload: { id, ...body } };
       await assertEnough('user.change_roles', grant, viewer);
       return changeRoles(id, body, viewer);
@@ -200,7 +212,7 @@ export function createUserService(access: AccessService, { db, audit, clock, rep
 
     /** The token is shown this once. @throws http.validation, approval.required */
     async issueToken(body: NewUser, viewer: Viewer): Promise<{ id: string; token: string }> {
-      assertRoles(body);
+      await assertRoles(body);
       const grant = { roles: body.roles, staffId: await staffIdOf(body.userid), payload: body };
       await assertEnough('api_token.issue', grant, viewer);
       return issueToken(body, viewer);

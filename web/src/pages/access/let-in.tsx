@@ -2,8 +2,8 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, invalidate } from '../../api';
+import { addressOf, Once } from '../../components/once';
 import { AccountForm } from './account-form';
-import { addressOf, Once } from './once';
 
 /** Makes an account, and then shows its sign-in link this once. */
 export function LetIn() {

@@ -11,8 +11,8 @@ const groups = {
     'reconciliation:start',
     'reconciliation:read',
   ],
-  system: ['settings:read', 'settings:test', 'settings:write', 'audit:read'],
-  access: ['access:read', 'access:write', 'reporting:read', 'reporting:write'],
+  system: ['settings:read', 'settings:test', 'settings:write', 'audit:read', 'audit:export', 'exports:approve'],
+  access: ['access:read', 'access:write', 'access:approve', 'reporting:read', 'reporting:write'],
 } as const;
 
 export type GroupKey = keyof typeof groups | 'other';

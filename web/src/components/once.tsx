@@ -2,8 +2,8 @@ import { ExclamationCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyText } from '../../lib/copy';
-import styles from './access.module.css';
+import { copyText } from '../lib/copy';
+import styles from './once.module.css';
 
 interface Props {
   /** What is never shown again. */
