@@ -213,23 +213,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which role may what */
-        get: operations["get_roles"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/users": {
         parameters: {
             query?: never;
@@ -329,6 +312,59 @@ export interface paths {
         post?: never;
         /** Revoke a token */
         delete: operations["delete_api_tokens_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which role may what */
+        get: operations["get_roles"];
+        put?: never;
+        /** Put a role together; what must be kept apart is refused */
+        post: operations["post_roles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a role of our own; it counts for its holders within seconds */
+        put: operations["put_roles_key"];
+        post?: never;
+        /** Remove a role of our own that nobody holds */
+        delete: operations["delete_roles_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a role of our own was, newest first */
+        get: operations["get_roles_key_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1208,25 +1244,10 @@ export interface components {
             }[];
             trace_id: string;
         };
-        Role: {
-            /** @enum {string} */
-            key: "system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance";
-            /** @enum {string} */
-            reach: "nobody" | "line" | "company";
-            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write")[];
-            fields: {
-                /** @enum {string} */
-                "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
-                /** @enum {string} */
-                "relation.description"?: "none" | "masked" | "read" | "write";
-                /** @enum {string} */
-                "external_contact.unionid"?: "none" | "masked" | "read" | "write";
-            };
-        };
         User: {
             id: string;
             name: string;
-            roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
+            roles: string[];
             /** @description whose account it is */
             userid: string | null;
             staff_name: string | null;
@@ -1240,7 +1261,7 @@ export interface components {
         ApiToken: {
             id: string;
             name: string;
-            roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
+            roles: string[];
             userid: string | null;
             /** Format: date-time */
             created_at: string;
@@ -1250,6 +1271,24 @@ export interface components {
             expires_at: string | null;
             /** Format: date-time */
             revoked_at: string | null;
+        };
+        Role: {
+            /** @description system_admin, security_admin, compliance_officer, auditor, sales, sales_manager, service, marketing, finance, or custom_ and 12 hexadecimal digits */
+            key: string;
+            name: string | null;
+            about: string;
+            version: number;
+            /** @enum {string} */
+            reach: "nobody" | "line" | "company";
+            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write")[];
+            fields: {
+                /** @enum {string} */
+                "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
+                /** @enum {string} */
+                "relation.description"?: "none" | "masked" | "read" | "write";
+                /** @enum {string} */
+                "external_contact.unionid"?: "none" | "masked" | "read" | "write";
+            };
         };
         Approval: {
             id: string;
@@ -1797,7 +1836,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         name: string;
-                        roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
+                        roles: string[];
+                        role_names: {
+                            [key: string]: string;
+                        };
                         permissions: string[];
                     };
                 };
@@ -1836,7 +1878,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         name: string;
-                        roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
+                        roles: string[];
+                        role_names: {
+                            [key: string]: string;
+                        };
                         permissions: string[];
                     };
                 };
@@ -2027,7 +2072,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         name: string;
-                        roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
+                        roles: string[];
+                        role_names: {
+                            [key: string]: string;
+                        };
                         permissions: string[];
                     };
                 };
@@ -2364,38 +2412,6 @@ export interface operations {
             };
         };
     };
-    get_roles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Role"][];
-                        next_cursor: null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_users: {
         parameters: {
             query?: never;
@@ -2439,7 +2455,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
+                    roles: string[];
                     userid?: string;
                     /** Format: date-time */
                     expires_at?: string;
@@ -2481,7 +2497,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
+                    roles: string[];
                     /** Format: date-time */
                     expires_at?: string | null;
                 };
@@ -2615,7 +2631,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
+                    roles: string[];
                     userid?: string;
                     /** Format: date-time */
                     expires_at?: string;
@@ -2664,6 +2680,222 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Role"][];
+                        next_cursor: null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    about?: string;
+                    /** @enum {string} */
+                    reach: "nobody" | "line" | "company";
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write")[];
+                    /** @default {} */
+                    fields?: {
+                        /** @enum {string} */
+                        "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "relation.description"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "external_contact.unionid"?: "none" | "masked" | "read" | "write";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_roles_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    about?: string;
+                    /** @enum {string} */
+                    reach: "nobody" | "line" | "company";
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write")[];
+                    /** @default {} */
+                    fields?: {
+                        /** @enum {string} */
+                        "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "relation.description"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "external_contact.unionid"?: "none" | "masked" | "read" | "write";
+                    };
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_roles_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_roles_key_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            name: string;
+                            about: string;
+                            /** @enum {string} */
+                            reach: "nobody" | "line" | "company";
+                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write")[];
+                            fields: {
+                                /** @enum {string} */
+                                "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
+                                /** @enum {string} */
+                                "relation.description"?: "none" | "masked" | "read" | "write";
+                                /** @enum {string} */
+                                "external_contact.unionid"?: "none" | "masked" | "read" | "write";
+                            };
+                            /** Format: date-time */
+                            made_at: string;
+                            made_by: string;
+                        }[];
+                        next_cursor: null;
+                    };
                 };
             };
             /** @description A fault */

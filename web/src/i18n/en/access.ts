@@ -65,6 +65,21 @@ export const access: Mirror<typeof zh> = {
   revoked: 'The token is revoked',
   emptyTokens: 'No API tokens yet',
   emptyTokensHint: 'A token lets another program call the API; its roles decide what it may do.',
+  newRole: 'New role',
+  editRole: 'Edit',
+  saveRole: 'Save role',
+  ownRoles: 'Roles of your own: a change counts for its holders within five seconds. Every version is kept.',
+  ownRolesNone: 'No roles of your own. Put one together where the built-in ones do not fit.',
+  roleWhatFor: 'What it is for',
+  roleNameNeeded: 'Give it a name',
+  rolePermissionNeeded: 'Choose at least one permission',
+  roleApart:
+    'Running the system, managing people, oversight and customer data are kept apart: no role has two of them.',
+  roleVersion: 'Version {{version}}',
+  roleSaved: 'Role saved',
+  roleRemoved: 'Role removed',
+  removeRoleTitle: 'Remove the role {{name}}?',
+  removeRoleHint: 'Not possible while somebody holds it. It cannot be undone.',
   matrixHint:
     'Roles are fixed and given to people under Users. Whoever has several gets the most that any of them gives.',
   matrixTop:

@@ -11,6 +11,11 @@ export const faults: Mirror<typeof zh> = {
     ACCESS_BAD_LINK: 'This sign-in link does not work: used, expired, or never existed. Get a new one.',
     ACCESS_BAD_CREDENTIALS: 'Name, password or code is wrong.',
     ACCESS_BAD_CODE: 'This code does not work: mistyped, or used already. Wait for the next one.',
+    ACCESS_ROLE_NAME_TAKEN: 'Another role has this name already. Choose another.',
+    ACCESS_ROLE_IN_USE:
+      'Somebody holds this role. Give them another one first; for permissions that need a second person make a new role.',
+    ACCESS_ROLE_CHANGED: 'Somebody else changed this role meanwhile. Close and edit again.',
+    ACCESS_NO_SUCH_ROLE: 'There is no such role, or it is built in.',
     APPROVAL_REQUIRED: 'Nothing was done: somebody else must approve it.',
     APPROVAL_NOT_YOURS: 'You may not decide this: somebody else must.',
     APPROVAL_CLOSED: 'This request is decided, carried out, withdrawn or over already.',
@@ -60,6 +65,8 @@ export const faults: Mirror<typeof zh> = {
     other: 'The request failed: {{title}}',
   },
   rule: {
+    permissions_separation: 'Running the system, managing people, oversight and customer data are kept apart.',
+    permissions_reserved: 'Only built-in roles have these.',
     separation:
       'Duties are kept apart: of system administrator, security administrator, compliance officer and external auditor one person holds one.',
     required: 'Needed.',

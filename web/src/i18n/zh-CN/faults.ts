@@ -9,6 +9,10 @@ export const faults = {
     ACCESS_BAD_LINK: '登录链接无效：已使用、已过期，或不存在。请获取新的链接。',
     ACCESS_BAD_CREDENTIALS: '登录名、密码或验证码不对。',
     ACCESS_BAD_CODE: '验证码无效：输入有误，或已经用过。请等下一个验证码。',
+    ACCESS_ROLE_NAME_TAKEN: '已有同名的角色。请换一个名称。',
+    ACCESS_ROLE_IN_USE: '还有人持有这个角色。请先给他们别的角色；要增加须双人审批的权限，请新建角色。',
+    ACCESS_ROLE_CHANGED: '别人刚改过这个角色。请关闭后重新编辑。',
+    ACCESS_NO_SUCH_ROLE: '没有这个角色，或它是内置的。',
     APPROVAL_REQUIRED: '操作没有执行：须由另一人批准。',
     APPROVAL_NOT_YOURS: '你不能审批这项申请，须由另一人审批。',
     APPROVAL_CLOSED: '这项申请已处理、已执行、已撤回或已过期。',
@@ -56,6 +60,8 @@ export const faults = {
   },
   /** Under the field, by the rule it broke; `<field>_<rule>` where one field needs words of its own. */
   rule: {
+    permissions_separation: '系统管理、人员管理、监督与业务数据互相分离，不能兼有。',
+    permissions_reserved: '这些权限只属于内置角色。',
     separation: '职责分离：系统管理员、安全管理员、合规专员、外部审计，一人只能担任其中一种。',
     required: '必填。',
     expires_at_required: '外部审计须有结束日期，最长一年。',

@@ -35,3 +35,9 @@ export function permissionGroups(roles: readonly { permissions: readonly string[
 }
 
 export const fields = ['relation.remark_mobiles', 'relation.description', 'external_contact.unionid'] as const;
+
+/** Power over the powers of others: the server leaves it to the built-in roles. */
+const reserved: readonly string[] = ['access:write', 'access:approve', 'exports:approve'];
+
+/** Whether a role of one's own may have it. */
+export const givable = (permission: string): boolean => !reserved.includes(permission);

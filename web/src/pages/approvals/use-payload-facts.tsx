@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Approval } from '../../api';
 import { TimeText } from '../../components/time-text';
+import { useRoleWords } from '../../lib/use-role-words';
 import { useWord } from '../../lib/use-word';
 
 /** What is asked for, field by field: nothing of the payload is left out. */
@@ -9,7 +10,7 @@ export function usePayloadFacts({ payload, subject, action }: Approval): { label
   const { t } = useTranslation('approvals');
   const { t: tc } = useTranslation();
   const wordOf = useWord('approvals');
-  const roleWord = useWord('shell');
+  const { nameOf } = useRoleWords();
   const textOf = (value: unknown): string =>
     Array.isArray(value)
       ? value.map(textOf).join(tc('listSeparator'))
@@ -18,7 +19,7 @@ export function usePayloadFacts({ payload, subject, action }: Approval): { label
         : JSON.stringify(value);
   const shownOf = (name: string, value: unknown): ReactNode => {
     if (name === 'roles' && Array.isArray(value)) {
-      return value.map((role) => roleWord(`role.${role}`) ?? String(role)).join(tc('listSeparator'));
+      return value.map((role) => nameOf(String(role))).join(tc('listSeparator'));
     }
     if (name === 'expires_at' && typeof value === 'string') return <TimeText at={value} />;
     return value === null ? null : textOf(value);
