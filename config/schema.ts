@@ -37,6 +37,9 @@ export const environment = z.object({
       'Folder for the daily signed anchors of the audit trail; DATA_DIR/anchors by default. Best on another disk',
     )
     .meta({ example: '/mnt/witness/anchors' }),
+  AUDIT_ANCHOR_MAIL_TO: optional
+    .describe('Mail boxes that each anchor is sent to as well, comma between; needs SMTP_URL')
+    .meta({ example: 'witness@audit.example.com' }),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
@@ -84,6 +87,11 @@ export const environment = z.object({
     .default(14)
     .describe('Backups that are kept there, the newest ones')
     .meta({ example: '14' }),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server; the sender is the user, or from=')
+    .meta({ example: 'smtp://user:pass@smtp.example.com:587?from=scrm@example.com', secret: true }),
   METRICS_TOKEN: optional
     .describe('Bearer token that /metrics asks for')
     .meta({ example: 'a long random text', secret: true }),

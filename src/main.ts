@@ -5,6 +5,7 @@ import { createApp } from './app';
 import { days, minutes, systemClock } from './core/clock';
 import { exitCode, StartupError } from './core/errors';
 import { createAppLogger, type Logger } from './core/logger';
+import { createMailer } from './core/mail';
 import type { Database } from './db/database';
 import { openDatabase } from './db/open';
 import { type Demo, startDemo } from './demo';
@@ -65,8 +66,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ...platform,
     });
     undo.push(() => wecom.client.close());
+    const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined;
+    undo.push(() => mailer?.close());
     const health = createHealth({ logger });
-    const full: Platform = { ...platform, config, wecom, health };
+    const full: Platform = { ...platform, config, wecom, mailer, health };
     const services = createServices(full, liveSettings);
     const url = await startHttp({ platform: full, services, liveSettings, metrics, undo });
     await startWork(full, services, undo);

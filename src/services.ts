@@ -4,6 +4,7 @@ import { aboutSetting, environment, settingNames } from '../config/schema';
 import { version } from '../package.json';
 import type { Clock } from './core/clock';
 import type { Logger } from './core/logger';
+import type { Mailer } from './core/mail';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
 import { masterKeyOf } from './db/open';
@@ -19,7 +20,7 @@ import {
 import { createApprovalService } from './features/kernel/approvals';
 import { auditStream, createAuditExports, createAuditService, createVerifications } from './features/kernel/audit';
 import { createBackupService } from './features/kernel/backups';
-import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
+import { type AnchorStore, createAnchorFolder, createAnchorMail, createEvidence } from './features/kernel/evidence';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
@@ -41,10 +42,18 @@ export interface Platform {
   clock: Clock;
   logger: Logger;
   wecom: Wecom;
+  mailer: Mailer | undefined;
   health: Health;
 }
 
 export type Services = ReturnType<typeof createServices>;
+
+/** Anchors are kept in a folder, and mailed where somebody says to whom. */
+function anchorsOf({ config, clock, logger, mailer }: Platform): AnchorStore {
+  const { anchorDir: dir, anchorMailTo: to, databaseUrl } = config;
+  const folder = createAnchorFolder({ dir, databaseUrl, clock });
+  return mailer && to ? createAnchorMail({ folder, mailer, to, logger }) : folder;
+}
 
 /**
  * Every service, in dependency order: a later one may take an earlier one. Unless live settings are given, those of
@@ -61,7 +70,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     logger,
     leases: createLeases({ db }),
     corp: config.wecom.corpId,
-    anchors: createAnchorFolder({ dir: config.anchorDir, databaseUrl: config.databaseUrl, clock }),
+    anchors: anchorsOf(platform),
     streams: [auditStream],
   });
   const audit = createAuditService({ db, clock, evidence });

@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     const { apiBase: baseUrl, corpId, agentId } = config.wecom;
     const wecom = createWecom({ baseUrl, corpId, secrets, agentId: () => agentId, db, vault, clock, logger });
     const health = createHealth({ logger });
-    const platform = { config, db, vault, clock, logger, wecom, health };
+    const platform = { config, db, vault, clock, logger, wecom, mailer: undefined, health };
     const services = createServices(platform);
     const spool = db.dialect === 'mysql' ? openSpool(config.dataDir, logger) : undefined;
     const writer =

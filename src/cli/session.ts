@@ -2,6 +2,7 @@ import { loadConfig } from '../../config';
 import { version } from '../../package.json';
 import { systemClock } from '../core/clock';
 import { createAppLogger } from '../core/logger';
+import { createMailer } from '../core/mail';
 import { openDatabase } from '../db/open';
 import { allEntities } from '../entities';
 import { backupBeforeMigrations } from '../features/kernel/backups';
@@ -35,10 +36,12 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
     clock,
     logger,
   });
+  const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined;
   try {
-    const platform: Platform = { config, db, vault, clock, logger, wecom, health: createHealth({ logger }) };
+    const platform: Platform = { config, db, vault, clock, logger, wecom, mailer, health: createHealth({ logger }) };
     return await work({ ...platform, services: createServices(platform, liveSettings) });
   } finally {
+    mailer?.close();
     await wecom.client.close();
     await db.source.destroy();
   }

@@ -71,15 +71,16 @@ export function RoleForm({ role, roles, onCancel, onSubmit }: Props) {
         <Permissions roles={roles} />
       </Form.Item>
       <Form.Item label={t('groupFields')} extra={t('fieldHint')}>
-        {fields.map((field) => (
-          <Form.Item key={field} name={['fields', field]} label={wordOf(`field.${field}`) ?? field} layout="horizontal">
-            <Select
-              placeholder={t('fieldAccess.none')}
-              style={{ width: 140 }}
-              options={accesses.map((value) => ({ value, label: t(`fieldAccess.${value}`) }))}
-            />
-          </Form.Item>
-        ))}
+        <div className={styles.fieldRow}>
+          {fields.map((field) => (
+            <Form.Item key={field} name={['fields', field]} label={wordOf(`field.${field}`) ?? field}>
+              <Select
+                placeholder={t('fieldAccess.none')}
+                options={accesses.map((value) => ({ value, label: t(`fieldAccess.${value}`) }))}
+              />
+            </Form.Item>
+          ))}
+        </div>
       </Form.Item>
       <FormFault text={fault} />
       <div className={styles.buttons}>
