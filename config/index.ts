@@ -23,6 +23,7 @@ export type Config = Readonly<{
   log: Readonly<{ level: Environment['LOG_LEVEL']; keepDays: number }>;
   keepDays: Readonly<{ inbox: number; jobs: number }>;
   backup: Readonly<{ dir: string; keep: number }>;
+  smtpUrl: string | undefined;
   outbound: Readonly<{ allowedHosts: readonly string[] }>;
   reconcileConfirmSeconds: number;
   strictCallbackTime: boolean;
@@ -116,6 +117,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     log: { level: e.LOG_LEVEL, keepDays: e.LOG_KEEP_DAYS },
     keepDays: { inbox: e.INBOX_KEEP_DAYS, jobs: e.JOBS_KEEP_DAYS },
     backup: { dir: resolve(e.BACKUP_DIR ?? join(dataDir, 'backups')), keep: e.BACKUP_KEEP },
+    smtpUrl: e.SMTP_URL,
     outbound: { allowedHosts: e.OUTBOUND_ALLOWED_HOSTS?.split(',') ?? [] },
     reconcileConfirmSeconds: e.RECONCILE_CONFIRM_SECONDS,
     strictCallbackTime: e.STRICT_CALLBACK_TIME,

@@ -84,6 +84,11 @@ export const environment = z.object({
     .default(14)
     .describe('Backups that are kept there, the newest ones')
     .meta({ example: '14' }),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server; the sender is the user, or from=')
+    .meta({ example: 'smtp://user:pass@smtp.example.com:587?from=scrm@example.com', secret: true }),
   OUTBOUND_ALLOWED_HOSTS: z
     .string()
     .regex(/^[^\s/,]+(\s*,\s*[^\s/,]+)*$/, 'expected host or host:port, comma between')

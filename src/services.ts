@@ -4,6 +4,7 @@ import { aboutSetting, environment, settingNames } from '../config/schema';
 import { version } from '../package.json';
 import type { Clock } from './core/clock';
 import type { Logger } from './core/logger';
+import type { Mailer } from './core/mail';
 import type { Outbound } from './core/outbound';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
@@ -20,6 +21,7 @@ import { auditStream, createAuditService, createVerifications } from './features
 import { createBackupService } from './features/kernel/backups';
 import { createDomainEvents, type DomainEvents } from './features/kernel/events';
 import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
+import { createNotificationService } from './features/kernel/notifications';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
@@ -44,6 +46,8 @@ export interface Platform {
   wecom: Wecom;
   /** The way to addresses that people named. */
   outbound: Outbound;
+  /** None without SMTP_URL. */
+  mailer: Mailer | undefined;
   health: Health;
 }
 
@@ -54,7 +58,7 @@ export type Services = ReturnType<typeof createServices>;
  * the environment count.
  */
 export function createServices(platform: Platform, liveSettings = createLiveSettings(platform)) {
-  const { config, db, clock, logger, vault, wecom, outbound, health } = platform;
+  const { config, db, clock, logger, vault, wecom, outbound, mailer, health } = platform;
   const queue = createJobQueue({ db });
   const events = createDomainEvents();
   const runs = createRuns({ db, queue, logger, ended: tellOfRuns(events, clock) });
@@ -68,7 +72,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     anchors: createAnchorFolder({ dir: config.anchorDir, databaseUrl: config.databaseUrl, clock }),
     streams: [auditStream],
   });
-  const audit = createAuditService({ db, clock, evidence });
+  const audit = createAuditService({ db, clock, evidence, events });
   const verifications = createVerifications({ audit, evidence, runs, logger });
   const webhooks = createWebhookService({ db, vault, queue, audit, outbound, events });
   const reporting = createReportingService({ db, queue, audit });
@@ -124,9 +128,14 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     version,
   });
   const { restoration } = backups;
+  const notifications = createNotificationService({
+    ...{ db, queue, logger, wecom, mailer, health, events },
+    publicUrl: config.http.publicUrl,
+    hasAgent: () => liveSettings.agentId() !== undefined,
+  });
   const overview = createOverviewService({ config, db, scopes, runs, health, clock, restoration });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
-  const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications, webhooks });
+  const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications, webhooks, notifications });
   const scheduler = createScheduler({ db, logger, tasks });
 
   return {
@@ -137,6 +146,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     audit,
     verifications,
     webhooks,
+    notifications,
     access,
     users,
     localSignIn,

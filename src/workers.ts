@@ -14,6 +14,7 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
   const handlers = [
     inboxHandler({ store: inboxStore, vault, react: reactions(dispatcher, services), logger }),
     services.reporting.handler(),
+    services.notifications.handler(),
     memberWatch({ db, staff }),
     leavers.handler(),
     confirmHandler(reading, inbox.namedSince),

@@ -39,7 +39,7 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
   const outbound = createOutbound(config.outbound);
   try {
     const health = createHealth({ logger });
-    const platform: Platform = { config, db, vault, clock, logger, wecom, outbound, health };
+    const platform: Platform = { config, db, vault, clock, logger, wecom, outbound, mailer: undefined, health };
     return await work({ ...platform, services: createServices(platform, liveSettings) });
   } finally {
     await wecom.client.close();

@@ -6,6 +6,7 @@ import { accessFeature } from './kernel/access';
 import { auditFeature } from './kernel/audit';
 import { backupsFeature } from './kernel/backups';
 import { evidenceFeature } from './kernel/evidence';
+import { notificationsFeature } from './kernel/notifications';
 import { runsFeature } from './kernel/runs';
 import { scopeFeature } from './kernel/scope';
 import { settingsFeature } from './kernel/settings';
@@ -35,6 +36,7 @@ export const features: Feature[] = [
   settingsFeature,
   backupsFeature,
   webhooksFeature,
+  notificationsFeature,
   externalContactsFeature,
   corpTagsFeature,
   groupChatsFeature,

@@ -13,6 +13,7 @@ import { Backups1763769601100 } from './1763769601100-backups';
 import { Scope1763769601200 } from './1763769601200-scope';
 import { SignIn1763769601300 } from './1763769601300-sign-in';
 import { Webhooks1763769601400 } from './1763769601400-webhooks';
+import { Notifications1763769601500 } from './1763769601500-notifications';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Scope1763769601200,
   SignIn1763769601300,
   Webhooks1763769601400,
+  Notifications1763769601500,
 ];

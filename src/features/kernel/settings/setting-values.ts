@@ -69,6 +69,7 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     JOBS_KEEP_DAYS: config.keepDays.jobs,
     BACKUP_DIR: config.backup.dir,
     BACKUP_KEEP: config.backup.keep,
+    SMTP_URL: config.smtpUrl,
     OUTBOUND_ALLOWED_HOSTS: config.outbound.allowedHosts.join(',') || undefined,
     METRICS_TOKEN: http.metricsToken,
     RECONCILE_CONFIRM_SECONDS: config.reconcileConfirmSeconds,
