@@ -48,11 +48,24 @@ async function ofAct(db: Database, { data, occurred_at }: Of<'audit.recorded'>):
   }
   if (result !== 'ok') return undefined;
   if (action === 'account.roles_changed') {
-    return { kind: 'roles_changed', params: { actor }, dedupeKey, about: { accountId } };
+    return { kind: 'roles_changed', params: { actor: await nameOf(db, actor) }, dedupeKey, about: { accountId } };
   }
-  if (action === 'api_token.issued') return { kind: 'api_token_issued', params: { actor, token: target }, dedupeKey };
+  if (action === 'api_token.issued') {
+    const params = { actor: await nameOf(db, actor), token: await nameOf(db, target) };
+    return { kind: 'api_token_issued', params, dedupeKey };
+  }
   if (action === 'webhook.disabled') return ofWebhook(db, target, { ...detail });
   return action === 'session.opened' ? ofSignIn(db, data, dedupeKey) : undefined;
+}
+
+const holders: Readonly<Record<string, string>> = { account: 'account', token: 'api_token' };
+
+/** `account:<id>` by its name; the server's own command line stays `host`. */
+async function nameOf(db: Database, actor: string): Promise<string> {
+  const [kind = '', id = ''] = actor.split(':');
+  const table = holders[kind];
+  const [row] = table ? await db.query<{ name: string }>(`SELECT name FROM ${table} WHERE id = ?`, [id]) : [];
+  return row?.name ?? actor;
 }
 
 async function ofWebhook(db: Database, target: string, detail: Record<string, unknown>): Promise<Occasion | undefined> {

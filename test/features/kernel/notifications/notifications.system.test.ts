@@ -26,6 +26,11 @@ test('PLT-15 issuing a token through the server tells the security administrator
   const { db, services } = system.at.system;
   const { id } = await services.access.createUser({ name: 'Qian', roles: ['security_admin'] });
   await services.access.issueToken({ name: 'ERP', roles: ['sales'] });
-  const rows = await db.query<{ kind: string }>('SELECT kind FROM notification WHERE account_id = ?', [id]);
-  expect(rows).toEqual([{ kind: 'api_token_issued' }]);
+  const rows = await db.query<{ kind: string; params: string }>(
+    'SELECT kind, params FROM notification WHERE account_id = ?',
+    [id],
+  );
+  expect(rows.map(({ kind, params }) => [kind, JSON.parse(params)])).toEqual([
+    ['api_token_issued', { actor: 'host', token: 'ERP' }],
+  ]);
 });

@@ -8,6 +8,7 @@ import { externalContacts } from './external-contacts';
 import { faults } from './faults';
 import { groupChats } from './group-chats';
 import { inbox } from './inbox';
+import { notifications } from './notifications';
 import { overview } from './overview';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -30,6 +31,7 @@ export const texts = {
   faults,
   groupChats,
   inbox,
+  notifications,
   overview,
   settings,
   shell,
