@@ -30,6 +30,8 @@ describe('PLT-15 one place for what somebody should know', () => {
     await at.runFails('run-1');
     await at.runFails('run-2');
     const items = await at.of(admin);
+    const [dispatches] = await at.db.query<{ n: unknown }>('SELECT COUNT(*) AS n FROM notification_dispatch');
+    expect(Number(dispatches?.n)).toBe(2);
     expect(items.map(({ kind, link }) => [kind, link])).toEqual([
       ['run_failed', '/sync'],
       ['run_failed', '/sync'],
