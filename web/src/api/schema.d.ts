@@ -102,24 +102,8 @@ export interface paths {
         /** My password and second factor */
         get: operations["get_session_factor"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/session/step-up": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Show my second factor, for acts that ask for a fresh one */
-        post: operations["post_session_step_up"];
+        /** Show my second factor again */
+        post: operations["post_session_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -208,6 +192,23 @@ export interface paths {
         post?: never;
         /** End every session of a user */
         delete: operations["delete_users_id_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which role may what */
+        get: operations["get_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -317,145 +318,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which role may what */
-        get: operations["get_roles"];
-        put?: never;
-        /** Put a role together; what must be kept apart is refused */
-        post: operations["post_roles"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/roles/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change a role of our own; it counts for its holders within seconds */
-        put: operations["put_roles_key"];
-        post?: never;
-        /** Remove a role of our own that nobody holds */
-        delete: operations["delete_roles_key"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/roles/{key}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a role of our own was, newest first */
-        get: operations["get_roles_key_versions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/approvals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Acts that need a second person, newest first */
-        get: operations["get_approvals"];
-        put?: never;
-        /** Ask a second person for what was answered with APPROVAL_REQUIRED */
-        post: operations["post_approvals"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/approvals/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One request for a second person */
-        get: operations["get_approvals_id"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/approvals/{id}/decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approve or refuse, as somebody else than the requester */
-        post: operations["post_approvals_id_decide"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/approvals/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back what I asked for */
-        post: operations["post_approvals_id_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/approvals/{id}/execute": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Carry out what was approved, once */
-        post: operations["post_approvals_id_execute"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/audit-events": {
         parameters: {
             query?: never;
@@ -519,41 +381,6 @@ export interface paths {
         put?: never;
         /** Verify the hash chain of the audit trail; `result` names what was changed */
         post: operations["post_audit_verifications"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/audit-exports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** My exports that can still be fetched */
-        get: operations["get_audit_exports"];
-        put?: never;
-        /** Take the audit trail away as a file; more than 1,000 events need a second person */
-        post: operations["post_audit_exports"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/audit-exports/{id}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The file, for whoever asked for it, within 24 hours */
-        get: operations["get_audit_exports_id_file"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -817,40 +644,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/settings/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every change of a setting, newest first; a secret is shown by its fingerprint only */
-        get: operations["get_settings_versions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/settings/callback-keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make a new Token and EncodingAESKey for a receiver; they are shown this once */
-        post: operations["post_settings_callback_keys"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/settings/{name}": {
         parameters: {
             query?: never;
@@ -869,23 +662,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/settings/{name}/restorations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Go back to an earlier version of a setting, as a new version */
-        post: operations["post_settings_name_restorations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/settings/tests": {
         parameters: {
             query?: never;
@@ -895,26 +671,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask WeCom for a token with each secret; the first that works connects the company */
+        /** Ask WeCom for a token with each secret */
         post: operations["post_settings_tests"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/doctor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is wrong with the installation, and what to click */
-        get: operations["get_doctor"];
-        put?: never;
-        /** Examine everything again */
-        post: operations["post_doctor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1111,15 +869,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/data-keys": {
+    "/notifications": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The keys stored values are sealed with, newest first */
-        get: operations["get_data_keys"];
+        /** What I should know, newest first */
+        get: operations["get_notifications"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1128,34 +886,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/key-rotations": {
+    "/notifications/{id}/read": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Key rotations, newest first */
-        get: operations["get_key_rotations"];
+        get?: never;
         put?: never;
-        /** Make a new data key and seal everything anew with it, beside whatever goes on */
-        post: operations["post_key_rotations"];
+        /** I have read it */
+        post: operations["post_notifications_id_read"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/key-rotations/{id}": {
+    "/notifications/read-all": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One key rotation */
-        get: operations["get_key_rotations_id"];
+        get?: never;
         put?: never;
+        /** I have read all of it */
+        post: operations["post_notifications_read_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notification-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am told, how and when */
+        get: operations["get_notification_preferences"];
+        /** Choose what I am told, how and when; what is mandatory stays */
+        put: operations["put_notification_preferences"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1187,27 +962,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One external contact; who looked is recorded, and an account that looks at too many is stopped (429) */
+        /** One external contact */
         get: operations["get_external_contacts_external_userid"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/external-contacts/{external_userid}/reveal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Show a covered field, for a reason that is recorded; asks for a second factor, and only so often in an hour */
-        post: operations["post_external_contacts_external_userid_reveal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1521,10 +1279,25 @@ export interface components {
             }[];
             trace_id: string;
         };
+        Role: {
+            /** @enum {string} */
+            key: "system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance";
+            /** @enum {string} */
+            reach: "nobody" | "line" | "company";
+            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "access:read" | "access:write" | "reporting:read" | "reporting:write")[];
+            fields: {
+                /** @enum {string} */
+                "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
+                /** @enum {string} */
+                "relation.description"?: "none" | "masked" | "read" | "write";
+                /** @enum {string} */
+                "external_contact.unionid"?: "none" | "masked" | "read" | "write";
+            };
+        };
         User: {
             id: string;
             name: string;
-            roles: string[];
+            roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
             /** @description whose account it is */
             userid: string | null;
             staff_name: string | null;
@@ -1538,7 +1311,7 @@ export interface components {
         ApiToken: {
             id: string;
             name: string;
-            roles: string[];
+            roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
             userid: string | null;
             /** Format: date-time */
             created_at: string;
@@ -1549,62 +1322,11 @@ export interface components {
             /** Format: date-time */
             revoked_at: string | null;
         };
-        Role: {
-            /** @description system_admin, security_admin, compliance_officer, auditor, sales, sales_manager, service, marketing, finance, or custom_ and 12 hexadecimal digits */
-            key: string;
-            name: string | null;
-            about: string;
-            version: number;
-            /** @enum {string} */
-            reach: "nobody" | "line" | "company";
-            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal")[];
-            fields: {
-                /** @enum {string} */
-                "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
-                /** @enum {string} */
-                "relation.description"?: "none" | "masked" | "read" | "write";
-                /** @enum {string} */
-                "external_contact.unionid"?: "none" | "masked" | "read" | "write";
-            };
-        };
-        Approval: {
-            id: string;
-            action: string;
-            target: string;
-            subject: string;
-            payload: {
-                [key: string]: unknown;
-            };
-            digest: string;
-            reason: string;
-            /** @enum {string} */
-            state: "pending" | "approved" | "refused" | "expired" | "withdrawn" | "used";
-            requested_by: {
-                id: string;
-                name: string | null;
-            };
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            decided_by: {
-                id: string;
-                name: string | null;
-            } | null;
-            /** Format: date-time */
-            decided_at: string | null;
-            decision_reason: string | null;
-            /** Format: date-time */
-            used_at: string | null;
-            mine: boolean;
-            may_decide: boolean;
-        };
         AuditEvent: {
             id: string;
             /** Format: date-time */
             at: string;
             actor: string;
-            actor_name: string | null;
             action: string;
             target: string;
             /** @enum {string} */
@@ -1674,16 +1396,6 @@ export interface components {
             started_at: string | null;
             /** Format: date-time */
             finished_at: string | null;
-        };
-        AuditExport: {
-            id: string;
-            reason: string;
-            events: number;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            file: string;
         };
         Staff: {
             userid: string;
@@ -1774,23 +1486,14 @@ export interface components {
         Settings: {
             /** @enum {string} */
             mode: "sandbox" | "live";
-            /** @description empty until a company was connected or typed */
             corp_id: string;
-            /** @description whether this database belongs to a company */
-            connected: boolean;
             version: string;
-            public_url: string | null;
             settings: components["schemas"]["Setting"][];
             callbacks: {
                 /** @enum {string} */
                 receiver: "agent" | "contacts" | "archive";
                 url: string;
                 configured: boolean;
-                /**
-                 * Format: date-time
-                 * @description when WeCom last checked the address
-                 */
-                verified_at: string | null;
                 /** Format: date-time */
                 last_event_at: string | null;
             }[];
@@ -1805,35 +1508,6 @@ export interface components {
             value: string | null;
             /** @description whether it may be set here */
             editable: boolean;
-            /** @description how often it was changed here */
-            version: number;
-        };
-        SettingVersion: {
-            id: number;
-            name: string;
-            version: number;
-            /** @enum {string} */
-            kind: "found" | "set" | "clear" | "restore";
-            secret: boolean;
-            /** @description null for secrets, and where it was cleared */
-            value: string | null;
-            previous_value: string | null;
-            /** @description keyed: equal values have equal ones */
-            fingerprint: string | null;
-            previous_fingerprint: string | null;
-            restored_from: number | null;
-            /** Format: date-time */
-            changed_at: string;
-            changed_by: string;
-            current: boolean;
-            /** @description whether one can go back to it */
-            restorable: boolean;
-        };
-        /** @description shown this once, for the admin console of WeCom */
-        CallbackKeys: {
-            url: string;
-            token: string;
-            aes_key: string;
         };
         SettingsTest: {
             items: {
@@ -1846,51 +1520,6 @@ export interface components {
                     zh: string;
                     en: string;
                 } | null;
-            }[];
-        };
-        DoctorReport: {
-            /** Format: date-time */
-            checked_at: string;
-            /**
-             * @description the worst of all checks
-             * @enum {string}
-             */
-            level: "ok" | "warn" | "fail" | "skipped";
-            checks: {
-                key: string;
-                /** @enum {string} */
-                area: "settings" | "wecom" | "callbacks" | "archive" | "server";
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                /** @enum {string} */
-                level: "ok" | "warn" | "fail" | "skipped";
-                /** @description what was found, and why it is so */
-                cause: {
-                    zh: string;
-                    en: string;
-                };
-                /** @description what to do, with the menu path of WeCom's admin console */
-                action: {
-                    zh: string;
-                    en: string;
-                } | null;
-                /** @description WeCom's */
-                errcode: number | null;
-                /** @description to be pasted there */
-                copy: string[];
-            }[];
-            /** @description addresses this server calls WeCom from, for 企业可信IP */
-            egress: {
-                address: string;
-                /**
-                 * @description written down by somebody, or named by WeCom
-                 * @enum {string}
-                 */
-                source: "settings" | "wecom";
-                /** Format: date-time */
-                seen_at: string | null;
             }[];
         };
         Backups: {
@@ -1976,19 +1605,51 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        DataKey: {
-            version: number;
-            /**
-             * @description coming: known, not yet used; old: rows sealed with it are being sealed anew; retired: no row needs it
-             * @enum {string}
-             */
-            state: "coming" | "active" | "old" | "retired";
+        Notification: {
+            id: string;
+            /** @enum {string} */
+            kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+            words: {
+                "zh-CN": {
+                    title: string;
+                    text: string;
+                };
+                en: {
+                    title: string;
+                    text: string;
+                };
+            };
+            /** @description where in the console it leads */
+            link: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
-            active_from: string | null;
-            /** Format: date-time */
-            retired_at: string | null;
+            read_at: string | null;
+        };
+        NotificationPreferences: {
+            /** Format: email */
+            email: string | null;
+            quiet_from: string | null;
+            quiet_until: string | null;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            /** @description which can reach this account: WeCom needs a staff member, mail an address and SMTP_URL */
+            channels: {
+                wecom: boolean;
+                mail: boolean;
+            };
+            kinds: {
+                /** @enum {string} */
+                kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                title: {
+                    [key: string]: string;
+                };
+                mandatory: boolean;
+                /** @enum {string} */
+                wecom: "off" | "now" | "daily";
+                /** @enum {string} */
+                mail: "off" | "now" | "daily";
+            }[];
         };
         ExternalContact: {
             external_userid: string;
@@ -2048,14 +1709,6 @@ export interface components {
                 chat_id: string;
                 name: string;
                 owner: string;
-            }[];
-        };
-        RevealedFields: {
-            /** @enum {string} */
-            field: "remark_mobiles" | "description";
-            items: {
-                relation_id: string;
-                values: string[];
             }[];
         };
         RelationHistoryEntry: {
@@ -2188,8 +1841,6 @@ export interface components {
         Overview: {
             /** @enum {string} */
             mode: "sandbox" | "live";
-            /** @description false until the wizard has connected a company */
-            connected: boolean;
             health: {
                 /** @enum {string} */
                 level: "ok" | "degraded" | "down";
@@ -2266,10 +1917,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         name: string;
-                        roles: string[];
-                        role_names: {
-                            [key: string]: string;
-                        };
+                        roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
                         permissions: string[];
                     };
                 };
@@ -2308,10 +1956,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         name: string;
-                        roles: string[];
-                        role_names: {
-                            [key: string]: string;
-                        };
+                        roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
                         permissions: string[];
                     };
                 };
@@ -2502,10 +2147,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         name: string;
-                        roles: string[];
-                        role_names: {
-                            [key: string]: string;
-                        };
+                        roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
                         permissions: string[];
                     };
                 };
@@ -2557,7 +2199,7 @@ export interface operations {
             };
         };
     };
-    post_session_step_up: {
+    post_session_factor: {
         parameters: {
             query?: never;
             header?: never;
@@ -2842,6 +2484,38 @@ export interface operations {
             };
         };
     };
+    get_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Role"][];
+                        next_cursor: null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_users: {
         parameters: {
             query?: never;
@@ -2885,7 +2559,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    roles: string[];
+                    roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
                     userid?: string;
                     /** Format: date-time */
                     expires_at?: string;
@@ -2927,7 +2601,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    roles: string[];
+                    roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
                     /** Format: date-time */
                     expires_at?: string | null;
                 };
@@ -3061,7 +2735,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    roles: string[];
+                    roles: ("system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance")[];
                     userid?: string;
                     /** Format: date-time */
                     expires_at?: string;
@@ -3110,433 +2784,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_roles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Role"][];
-                        next_cursor: null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_roles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                    /** @default  */
-                    about?: string;
-                    /** @enum {string} */
-                    reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal")[];
-                    /** @default {} */
-                    fields?: {
-                        /** @enum {string} */
-                        "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
-                        /** @enum {string} */
-                        "relation.description"?: "none" | "masked" | "read" | "write";
-                        /** @enum {string} */
-                        "external_contact.unionid"?: "none" | "masked" | "read" | "write";
-                    };
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Role"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_roles_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                    /** @default  */
-                    about?: string;
-                    /** @enum {string} */
-                    reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal")[];
-                    /** @default {} */
-                    fields?: {
-                        /** @enum {string} */
-                        "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
-                        /** @enum {string} */
-                        "relation.description"?: "none" | "masked" | "read" | "write";
-                        /** @enum {string} */
-                        "external_contact.unionid"?: "none" | "masked" | "read" | "write";
-                    };
-                    version: number;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Role"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_roles_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": null;
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_roles_key_versions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            version: number;
-                            name: string;
-                            about: string;
-                            /** @enum {string} */
-                            reach: "nobody" | "line" | "company";
-                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal")[];
-                            fields: {
-                                /** @enum {string} */
-                                "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
-                                /** @enum {string} */
-                                "relation.description"?: "none" | "masked" | "read" | "write";
-                                /** @enum {string} */
-                                "external_contact.unionid"?: "none" | "masked" | "read" | "write";
-                            };
-                            /** Format: date-time */
-                            made_at: string;
-                            made_by: string;
-                        }[];
-                        next_cursor: null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_approvals: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                view?: "waiting" | "mine" | "decided";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Approval"][];
-                        next_cursor: string | null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_approvals: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    action: string;
-                    payload: {
-                        [key: string]: unknown;
-                    };
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Approval"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_approvals_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Approval"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_approvals_id_decide: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    decision: "approve" | "refuse";
-                    reason?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Approval"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_approvals_id_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": null;
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_approvals_id_execute: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        result: {
-                            [key: string]: unknown;
-                        } | null;
-                    };
                 };
             };
             /** @description A fault */
@@ -3712,104 +2959,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_audit_exports: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["AuditExport"][];
-                        next_cursor: null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_audit_exports: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditExport"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_audit_exports_id_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/x-ndjson": string;
                 };
             };
             /** @description A fault */
@@ -4412,78 +3561,6 @@ export interface operations {
             };
         };
     };
-    get_settings_versions: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                name?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["SettingVersion"][];
-                        next_cursor: string | null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_settings_callback_keys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    receiver: "agent" | "contacts" | "archive";
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CallbackKeys"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     put_settings_name: {
         parameters: {
             query?: never;
@@ -4497,7 +3574,6 @@ export interface operations {
             content: {
                 "application/json": {
                     value: string;
-                    version?: number;
                 };
             };
         };
@@ -4524,9 +3600,7 @@ export interface operations {
     };
     delete_settings_name: {
         parameters: {
-            query?: {
-                version?: number | null;
-            };
+            query?: never;
             header?: never;
             path: {
                 name: string;
@@ -4542,44 +3616,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_settings_name_restorations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    from: number;
-                    version?: number;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Setting"];
                 };
             };
             /** @description A fault */
@@ -4609,64 +3645,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsTest"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_doctor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoctorReport"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_doctor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoctorReport"];
                 };
             };
             /** @description A fault */
@@ -5181,43 +4159,12 @@ export interface operations {
             };
         };
     };
-    get_data_keys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["DataKey"][];
-                        next_cursor: null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_key_rotations: {
+    get_notifications: {
         parameters: {
             query?: {
                 limit?: number;
                 cursor?: string;
+                unread?: string;
             };
             header?: never;
             path?: never;
@@ -5232,8 +4179,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["Run"][];
+                        items: components["schemas"]["Notification"][];
                         next_cursor: string | null;
+                        unread: number;
                     };
                 };
             };
@@ -5248,36 +4196,7 @@ export interface operations {
             };
         };
     };
-    post_key_rotations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Run"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_key_rotations_id: {
+    post_notifications_id_read: {
         parameters: {
             query?: never;
             header?: never;
@@ -5294,7 +4213,117 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": {
+                        unread: number;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_read_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unread: number;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string | null;
+                    quiet_from: string | null;
+                    quiet_until: string | null;
+                    /** @enum {string} */
+                    language: "zh-CN" | "en";
+                    kinds: {
+                        /** @enum {string} */
+                        kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                        /** @enum {string} */
+                        wecom: "off" | "now" | "daily";
+                        /** @enum {string} */
+                        mail: "off" | "now" | "daily";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
                 };
             };
             /** @description A fault */
@@ -5314,8 +4343,6 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 q?: string;
-                /** @description a whole phone number, however it is written */
-                mobile?: string;
                 userid?: string;
                 state?: "half" | "active" | "deleted_by_staff" | "deleted_by_external" | "deleted_by_both" | "transferred_out" | "unassigned" | "out_of_scope" | "missing";
                 tag_id?: string;
@@ -5367,47 +4394,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExternalContactDetail"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_external_contacts_external_userid_reveal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                external_userid: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    field: "remark_mobiles" | "description";
-                    /** @description of all relations seen unless given */
-                    relation_id?: string;
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RevealedFields"];
                 };
             };
             /** @description A fault */
