@@ -32,6 +32,8 @@ export const router = createBrowserRouter([
           { path: '/access', lazy: () => import('./pages/access') },
           { path: '/account', lazy: () => import('./pages/account') },
           { path: '/settings', lazy: () => import('./pages/settings') },
+          { path: '/settings/doctor', lazy: () => import('./pages/doctor') },
+          { path: '/setup', lazy: () => import('./pages/setup') },
           { path: '*', element: <NotFound /> },
         ],
       },
