@@ -71,7 +71,7 @@ export const setup: Mirror<typeof zh> = {
   examine: 'Check',
   startSync: 'Start the first sync',
   doneIntro:
-    'WeCom is connected. Staff, external contacts, group chats and tags are being read; you may leave this page.',
+    'WeCom is connected. The first sync reads staff, external contacts, group chats and tags; you may leave this page.',
   doneHint: 'Next: let colleagues in and give them roles under People and access.',
   seen: '{{count, number}} entries read',
   toOverview: 'To the overview',

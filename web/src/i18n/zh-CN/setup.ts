@@ -59,7 +59,7 @@ export const setup = {
   addFile: '添加',
   examine: '检查',
   startSync: '开始第一次同步',
-  doneIntro: '企业微信已接入，正在读取成员、客户、客户群与标签。可以离开本页，读取会继续。',
+  doneIntro: '企业微信已接入。第一次同步读取成员、客户、客户群与标签；可以离开本页，读取会继续。',
   doneHint: '下一步：在「人员与权限」中添加同事并分配角色。',
   seen: '读取了 {{count, number}} 条',
   toOverview: '进入工作台',

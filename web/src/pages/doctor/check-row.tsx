@@ -2,11 +2,15 @@ import { useTranslation } from 'react-i18next';
 import type { DoctorReport } from '../../api';
 import { CopyButton } from '../../components/copy-button';
 import { StateTag, type Tone } from '../../components/state-tag';
+import { exactTime } from '../../lib/time';
 import styles from './doctor.module.css';
 
 type Check = DoctorReport['checks'][number];
 
 export const tones: Record<Check['level'], Tone> = { ok: 'proved', warn: 'person', fail: 'lost', skipped: 'neutral' };
+
+/** The server writes instants in UTC; people read them in their own zone. */
+const withLocalTimes = (text: string): string => text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => exactTime(at));
 
 /** One check: what was found, what to do, and what to paste there. */
 export function CheckRow({ check }: { check: Check }) {
@@ -22,7 +26,7 @@ export function CheckRow({ check }: { check: Check }) {
       <span className={styles.title}>{title[language]}</span>
       <div className={styles.found}>
         <span className={wrong ? undefined : styles.quiet}>
-          {cause[language]}
+          {withLocalTimes(cause[language])}
           {errcode !== null && !cause.en.includes(String(errcode)) && <> ({errcode})</>}
         </span>
         {wrong && action && <p className={styles.action}>{action[language]}</p>}

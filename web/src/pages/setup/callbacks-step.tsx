@@ -1,6 +1,7 @@
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Settings } from '../../api';
+import { StateTag } from '../../components/state-tag';
 import { ReceiverCard } from './receiver-card';
 import styles from './setup.module.css';
 import { isVerified, type StepProps } from './steps';
@@ -34,5 +35,12 @@ export function CallbacksStep({ settings, onNext }: StepProps) {
 function PublicUrlNote({ settings: { public_url } }: { settings: Settings }) {
   const { t } = useTranslation('setup');
   if (public_url?.startsWith('https:')) return null;
-  return <Alert type="warning" showIcon title={t('noPublicUrl')} description={t('noPublicUrlHint')} />;
+  return (
+    <div className={styles.receiver}>
+      <span>
+        <StateTag tone="person">{t('noPublicUrl')}</StateTag>
+      </span>
+      <p>{t('noPublicUrlHint')}</p>
+    </div>
+  );
 }

@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api';
+import { api, type DoctorReport } from '../../api';
 import { useFaultText } from '../../components/fault-note';
 import { FormFault } from '../../components/form-fault';
 import { CheckRow } from '../doctor/check-row';
@@ -20,6 +20,10 @@ const asked = [
   'visible_range',
 ];
 
+/** An address that is not trusted is said once, and not again by everything that needs it. */
+const isTelling = ({ key, level, errcode }: DoctorReport['checks'][number]): boolean =>
+  asked.includes(key) && level !== 'skipped' && (errcode !== 60020 || key === 'trusted_ip');
+
 /** The trusted IP, the ownership file, and the first whole look at what WeCom allows. */
 export function TrustStep({ settings, onNext }: StepProps) {
   const { t } = useTranslation('setup');
@@ -27,7 +31,7 @@ export function TrustStep({ settings, onNext }: StepProps) {
   const { data: report } = useReport();
   const examine = useExamination();
   const sync = api.useMutation('post', '/sync-runs', { onSuccess: onNext });
-  const checks = report?.checks.filter(({ key }) => asked.includes(key)) ?? [];
+  const checks = report?.checks.filter(isTelling) ?? [];
   const ready = examine.isSuccess && checks.every(({ level }) => level !== 'fail');
   const error = examine.error ?? sync.error;
   return (

@@ -10,7 +10,7 @@ const isUntrusted = (check: SecretCheck | undefined): boolean =>
 
 /** Whether WeCom answers each application, and from this address. */
 export const wecomChecks = (deps: DoctorDeps): Check[] => [
-  { key: 'company', area: 'settings', title: words('企业', 'Company'), run: async () => company(deps) },
+  { key: 'company', area: 'settings', title: words('接入的企业', 'Connected company'), run: async () => company(deps) },
   ...apps.map((app) => connection(deps, app)),
   trustedAddress(deps),
 ];
