@@ -7,9 +7,9 @@ const aesKey = z
   .regex(/^[A-Za-z0-9+/]{43}$/, 'expected 43 letters and digits')
   .optional();
 const optional = z.string().min(1).optional();
-const listOf = (item: RegExp) => new RegExp(`^${item.source}([ ,]+${item.source})*$`);
+const listOf = (item: RegExp) => new RegExp(`^${item.source}([\\s,;]+${item.source})*$`);
 const verifyFile = /WW_verify_[A-Za-z0-9]{16}\.txt=[A-Za-z0-9]{1,64}/;
-const isAddressList = (text: string): boolean => text.split(/[ ,]+/).every((one) => isIP(one) !== 0);
+const isAddressList = (text: string): boolean => text.split(/[\s,;]+/).every((one) => isIP(one) !== 0);
 
 /** Every setting: its shape, what it is for, and an example. The only list there is; .env.example is printed from it. */
 export const environment = z.object({

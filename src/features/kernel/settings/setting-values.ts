@@ -35,8 +35,8 @@ export const appsWithTokensOf = (setting: SettableName): readonly WecomAppName[]
 export const verifyFilesIn = (text: string | undefined): ReadonlyMap<string, string> =>
   new Map(partsOf(text).map((part) => part.split('=', 2) as [string, string]));
 
-/** What is separated by commas or blanks. */
-export const partsOf = (text: string | undefined): string[] => (text ?? '').split(/[ ,]+/).filter(Boolean);
+/** What is separated by commas, semicolons (as in WeCom's console) or blanks. */
+export const partsOf = (text: string | undefined): string[] => (text ?? '').split(/[\s,;]+/).filter(Boolean);
 
 /** The settings, with `values` in place of what the console may set. */
 export function withValues(config: Config, values: ReadonlyMap<SettableName, string>): Config {

@@ -40,7 +40,7 @@ export const settingsRoutes = ({ settings }: { settings: SettingsService }): Rou
       about: 'Ask WeCom for a token with each secret; the first that works connects the company',
       returns: settingsTest,
     },
-    async ({ viewer, ctx }) => settings.test(await editorOf({ viewer, ctx })),
+    ({ viewer, ctx }) => settings.test(whoOf({ viewer, ctx })),
   ),
 ];
 
@@ -94,11 +94,15 @@ const changes = (settings: SettingsService): Route[] => [
   ),
 ];
 
+interface Asking {
+  viewer: Viewer;
+  ctx: Context;
+}
+
+const whoOf = ({ viewer, ctx }: Asking): Editor => ({ actor: actorOf(viewer), address: ctx.ip });
+
 /**
  * Who changes a setting. Every change passes here before it reads or writes anything, so this is the one place to call
  * `access.requireFreshFactor(viewer, ctx)` in, once the first start can do without a second factor (S12).
  */
-export const editorOf = async (
-  { viewer, ctx }: { viewer: Viewer; ctx: Context },
-  version?: number,
-): Promise<Editor> => ({ actor: actorOf(viewer), address: ctx.ip, version });
+const editorOf = async (asking: Asking, version?: number): Promise<Editor> => ({ ...whoOf(asking), version });

@@ -32,7 +32,7 @@ interface Deps extends Omit<EditorDeps, 'live' | 'catalogue'> {
   version: string;
   wecom: Pick<PlatformApi, 'testSecret'>;
   address: Pick<OwnAddress, 'base' | 'publicUrl'>;
-  notes: Pick<PlatformNotes, 'verifiedAt'>;
+  notes: Pick<PlatformNotes, 'verifiedAt' | 'noteEgress'>;
   /** When each receiver was last delivered to. */
   lastReceived: () => Promise<Record<string, Date | null>>;
 }
@@ -50,7 +50,7 @@ const unreachable: Advice = {
 
 /** What is configured, and whether it works. Secrets come in and never leave. */
 export function createSettingsService(deps: Deps) {
-  const { config, live, catalogue, version, wecom, lastReceived, address } = deps;
+  const { config, live, catalogue, version, wecom, lastReceived, address, notes } = deps;
   const viewOf = describer(deps);
   const editor = createSettingsEditor(deps);
   const history = createSettingHistory(deps);
@@ -58,7 +58,7 @@ export function createSettingsService(deps: Deps) {
 
   async function callbacks(): Promise<View['callbacks']> {
     const last = await lastReceived();
-    const verified = await deps.notes.verifiedAt();
+    const verified = await notes.verifiedAt();
     return apps.map((receiver) => {
       const { callbackToken, callbackAesKey } = live.wecomApp(receiver);
       return {
@@ -75,6 +75,7 @@ export function createSettingsService(deps: Deps) {
     if (!isConfigured(live, app)) return { app, outcome: 'not_configured', errcode: null, advice: null };
     const check = await wecom.testSecret(app, { lane: 'click', signal: AbortSignal.timeout(patienceMs) });
     if (check.ok) return { app, outcome: 'ok', errcode: null, advice: null };
+    if (check.address) await notes.noteEgress(check.address);
     const advice = check.advice ?? (check.errcode === null ? unreachable : null);
     return { app, outcome: 'failed', errcode: check.errcode, advice };
   }

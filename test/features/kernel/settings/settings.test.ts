@@ -33,7 +33,10 @@ function settingsOf(given: Record<string, string>) {
     db,
     vault,
     address: createOwnAddress(config),
-    notes: { verifiedAt: async () => new Map([['agent', new Date('2026-03-01T02:00:00.000Z')]]) },
+    notes: {
+      noteEgress: async () => undefined,
+      verifiedAt: async () => new Map([['agent', new Date('2026-03-01T02:00:00.000Z')]]),
+    },
     audit: { record: async () => undefined },
     live: createLiveSettings({ config, db, vault, logger: silent }),
     catalogue: { names: settingNames, about: aboutSetting, shapes: environment.shape },

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import styles from './setup.module.css';
-import type { StepProps } from './steps';
+import type { StepProps } from './step-props';
 import { ValuesForm } from './values-form';
 
 /** The self-built app: the first that works connects the company. */

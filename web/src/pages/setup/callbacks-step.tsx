@@ -4,7 +4,8 @@ import { api, type Settings } from '../../api';
 import { StateTag } from '../../components/state-tag';
 import { ReceiverCard } from './receiver-card';
 import styles from './setup.module.css';
-import { isVerified, type StepProps } from './steps';
+import type { StepProps } from './step-props';
+import { isVerified } from './steps';
 
 const lookEveryMs = 2_000;
 

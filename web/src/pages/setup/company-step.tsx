@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { StateTag } from '../../components/state-tag';
 import styles from './setup.module.css';
-import type { StepProps } from './steps';
+import type { StepProps } from './step-props';
 import { ValuesForm } from './values-form';
 
 /** Which company. Once its app has proved to work, the database stays with it. */

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import styles from './setup.module.css';
-import type { StepProps } from './steps';
+import type { StepProps } from './step-props';
 import { ValuesForm } from './values-form';
 
 /** Contacts sync tells of people who come and go. */

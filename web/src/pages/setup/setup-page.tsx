@@ -14,7 +14,8 @@ import { CompanyStep } from './company-step';
 import { ContactsStep } from './contacts-step';
 import { DoneStep } from './done-step';
 import styles from './setup.module.css';
-import { firstOpenStep, type Step, type StepProps, steps } from './steps';
+import type { StepProps } from './step-props';
+import { firstOpenStep, type Step, steps } from './steps';
 import { TrustStep } from './trust-step';
 
 const pages: Record<Step, ComponentType<StepProps>> = {

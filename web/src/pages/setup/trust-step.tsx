@@ -8,7 +8,8 @@ import { CheckRow } from '../doctor/check-row';
 import { EgressPanel } from '../doctor/egress-panel';
 import { useExamination, useReport } from '../doctor/report';
 import styles from './setup.module.css';
-import { type StepProps, settingNamed } from './steps';
+import type { StepProps } from './step-props';
+import { settingNamed } from './steps';
 import { useValues } from './use-values';
 
 const asked = [
@@ -109,7 +110,7 @@ function VerifyFile({ settings }: Pick<StepProps, 'settings'>) {
 }
 
 function FileNames({ text }: { text: string }) {
-  const names = text.split(/[ ,]+/).map((part) => part.split('=', 1)[0] ?? '');
+  const names = text.split(/[\s,;]+/).map((part) => part.split('=', 1)[0] ?? '');
   return (
     <ul>
       {names.map((name) => (

@@ -69,7 +69,7 @@ test('60020: the trusted IP, with the address that WeCom names, kept for copying
 test('60020: addresses written down come first, and one WeCom named too is not said twice', async () => {
   const { services } = system.at.system;
   const by = { actor: 'host', address: '' };
-  await services.settings.set('EGRESS_ADDRESSES', '198.51.100.23, 2001:db8::7', by);
+  await services.settings.set('EGRESS_ADDRESSES', '198.51.100.23;2001:db8::7', by);
   expect((await examined()).egress).toEqual([
     { address: '198.51.100.23', source: 'settings', seen_at: null },
     { address: '2001:db8::7', source: 'settings', seen_at: null },
