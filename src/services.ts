@@ -20,6 +20,7 @@ import { auditStream, createAuditService, createVerifications } from './features
 import { createBackupService } from './features/kernel/backups';
 import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
 import { createKeyService, createPlainTextSealing } from './features/kernel/keys';
+import { createPrivacyService } from './features/kernel/privacy';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import { createLiveSettings, createSettingsService } from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
@@ -84,6 +85,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const externalContactViews = createExternalContactViews({ db, scopes, vault });
   const exposure = createExposure({ db, audit, attempts: access.attempts, logger });
   const reveal = createReveal({ db, vault, audit, scopes, exposure });
+  const privacy = createPrivacyService({ db, audit, externalContacts, views: externalContactViews });
   const collaborators = createCollaborators({ db, audit, reporting, contacts: externalContactViews });
   const corpTags = createCorpTagService({ db, wecom });
   const groupChats = createGroupChatService({ db, wecom, staff });
@@ -160,6 +162,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     externalContactViews,
     exposure,
     reveal,
+    privacy,
     collaborators,
     corpTags,
     groupChats,

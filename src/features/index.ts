@@ -7,6 +7,7 @@ import { auditFeature } from './kernel/audit';
 import { backupsFeature } from './kernel/backups';
 import { evidenceFeature } from './kernel/evidence';
 import { keysFeature } from './kernel/keys';
+import { privacyFeature } from './kernel/privacy';
 import { runsFeature } from './kernel/runs';
 import { scopeFeature } from './kernel/scope';
 import { settingsFeature } from './kernel/settings';
@@ -35,6 +36,7 @@ export const features: Feature[] = [
   settingsFeature,
   backupsFeature,
   keysFeature,
+  privacyFeature,
   externalContactsFeature,
   corpTagsFeature,
   groupChatsFeature,

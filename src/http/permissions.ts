@@ -23,6 +23,7 @@ export const permissions = [
   'reporting:write',
   'keys:rotate',
   'fields:reveal',
+  'privacy:export',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

@@ -100,6 +100,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'audit:read',
       'reporting:read',
       'fields:reveal',
+      'privacy:export',
     ],
     fields: everythingMasked,
   },

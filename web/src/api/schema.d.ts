@@ -782,6 +782,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/external-contacts/{external_userid}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who opened, uncovered, shared or exported the record of a person, newest first */
+        get: operations["get_external_contacts_external_userid_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/privacy/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is held about a person, for the person; asks for a second factor and a reason */
+        post: operations["post_privacy_exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/external-contacts": {
         parameters: {
             query?: never;
@@ -1145,7 +1179,7 @@ export interface components {
             key: "system_admin" | "security_admin" | "compliance_officer" | "auditor" | "sales" | "sales_manager" | "service" | "marketing" | "finance";
             /** @enum {string} */
             reach: "nobody" | "line" | "company";
-            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "audit:read" | "access:read" | "access:write" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal")[];
+            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "audit:read" | "access:read" | "access:write" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export")[];
             fields: {
                 /** @enum {string} */
                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -1434,6 +1468,52 @@ export interface components {
             active_from: string | null;
             /** Format: date-time */
             retired_at: string | null;
+        };
+        PersonView: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            action: string;
+            /** @enum {string} */
+            result: "ok" | "refused" | "failed";
+            reason: string | null;
+            address: string | null;
+        };
+        PersonalData: {
+            about: {
+                external_userid: string;
+                /** Format: date-time */
+                exported_at: string;
+            };
+            external_contact: {
+                [key: string]: unknown;
+            };
+            relations: {
+                [key: string]: unknown;
+            }[];
+            tags: {
+                [key: string]: unknown;
+            }[];
+            history: {
+                [key: string]: unknown;
+            }[];
+            group_chats: {
+                [key: string]: unknown;
+            }[];
+            collaborators: {
+                [key: string]: unknown;
+            }[];
+            callbacks: {
+                [key: string]: unknown;
+            }[];
+            differences: {
+                [key: string]: unknown;
+            }[];
+            /** @description who opened, uncovered, shared or exported it, newest first */
+            seen_by: {
+                [key: string]: unknown;
+            }[];
         };
         ExternalContact: {
             external_userid: string;
@@ -3660,6 +3740,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_external_contacts_external_userid_views: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                external_userid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PersonView"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_privacy_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    external_userid: string;
+                    /** @description why, such as: the person asked for it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalData"];
                 };
             };
             /** @description A fault */

@@ -2,6 +2,7 @@ import type { Entities } from '../../../db/data-source';
 import { AuditEvent } from './audit.entity';
 import { auditRoutes } from './audit.routes';
 
+export type { AuditEventView, AuditQuery } from './audit.schema';
 export { type AuditService, createAuditRecorder, createAuditService } from './audit.service';
 export { auditStream } from './audit.stream';
 export { createVerifications, type Verifications } from './verifications';
