@@ -9,6 +9,7 @@ import { backupsFeature } from './kernel/backups';
 import { evidenceFeature } from './kernel/evidence';
 import { keysFeature } from './kernel/keys';
 import { notificationsFeature } from './kernel/notifications';
+import { privacyFeature } from './kernel/privacy';
 import { runsFeature } from './kernel/runs';
 import { scopeFeature } from './kernel/scope';
 import { settingsFeature } from './kernel/settings';
@@ -41,6 +42,7 @@ export const features: Feature[] = [
   webhooksFeature,
   keysFeature,
   notificationsFeature,
+  privacyFeature,
   externalContactsFeature,
   corpTagsFeature,
   groupChatsFeature,

@@ -1,4 +1,5 @@
 import { dispatcher } from '../../callbacks';
+import { createPrivacyService } from '../features/kernel/privacy';
 import { createCollaborators } from '../features/kernel/scope';
 import { createCorpTagService } from '../features/relations/corp-tags';
 import {
@@ -22,6 +23,7 @@ export function createRelations({ config, db, logger, vault, wecom }: Platform, 
   const externalContactViews = createExternalContactViews({ db, scopes, vault });
   const exposure = createExposure({ db, audit, attempts: access.attempts, logger });
   const reveal = createReveal({ db, vault, audit, scopes, exposure });
+  const privacy = createPrivacyService({ db, audit, externalContacts, views: externalContactViews });
   const collaborators = createCollaborators({ db, audit, reporting, contacts: externalContactViews });
   const corpTags = createCorpTagService({ db, wecom });
   const groupChats = createGroupChatService({ db, wecom, staff, events });
@@ -48,6 +50,7 @@ export function createRelations({ config, db, logger, vault, wecom }: Platform, 
     externalContactViews,
     exposure,
     reveal,
+    privacy,
     collaborators,
     corpTags,
     groupChats,
