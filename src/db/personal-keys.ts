@@ -54,5 +54,12 @@ export function createPersonalKeys({ db, vault }: { db: Database; vault: Vault }
       await insertRows(db, { table, columns, onConflict: { keys: ['subject'] } }, rows);
       return find(persons);
     },
+
+    /** Forgets the key: what was sealed under it can be read by nobody, and no new one is made. Must run inside `transact`. */
+    async erase(person: string): Promise<void> {
+      const now = db.now();
+      const into = { table, columns, onConflict: { keys: ['subject'], update: ['sealed', 'erased_at'] } };
+      await insertRows(db, into, [[subjectOf(person), null, now, now]]);
+    },
   };
 }

@@ -38,6 +38,7 @@ export const permissions = [
   'keys:rotate',
   'fields:reveal',
   'privacy:export',
+  'privacy:erase',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

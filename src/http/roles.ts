@@ -117,6 +117,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'reporting:read',
       'fields:reveal',
       'privacy:export',
+      'privacy:erase',
     ],
     fields: everythingMasked,
   },

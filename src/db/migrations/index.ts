@@ -18,6 +18,7 @@ import { SettingVersions1763769601600 } from './1763769601600-setting-versions';
 import { PersonalData1763769601700 } from './1763769601700-personal-data';
 import { Approvals1763769601800 } from './1763769601800-approvals';
 import { CustomRoles1763769601900 } from './1763769601900-custom-roles';
+import { Erasures1763769602000 } from './1763769602000-erasures';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   PersonalData1763769601700,
   Approvals1763769601800,
   CustomRoles1763769601900,
+  Erasures1763769602000,
 ];

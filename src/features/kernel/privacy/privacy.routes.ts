@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { get, post, type Route } from '../../../http/route';
 import { listQuery, page } from '../../../http/schema';
-import { exportBody, personalData, personView } from './privacy.schema';
+import { erasureBody, erasureView, exportBody, personalData, personView } from './privacy.schema';
 import type { PrivacyService } from './privacy.service';
 
 interface Services {
@@ -36,5 +36,16 @@ export const privacyRoutes = ({ privacy }: Services): Route[] => [
       ctx.attachment('personal-data.json');
       return document;
     },
+  ),
+  post(
+    '/privacy/erasures',
+    {
+      can: 'privacy:erase',
+      about: 'Forgets a person; answered with APPROVAL_REQUIRED, as a second person must agree. Again: says since when',
+      freshFactor: true,
+      body: erasureBody,
+      returns: erasureView,
+    },
+    ({ body, viewer, ctx }) => privacy.erasures.start(body, { viewer, address: ctx.ip }),
   ),
 ];

@@ -7,6 +7,19 @@ export const exportBody = z.strictObject({
 });
 export type ExportBody = z.output<typeof exportBody>;
 
+/** The reason is kept for ever: it should name nobody. */
+export const erasureBody = exportBody;
+export type ErasureBody = z.output<typeof erasureBody>;
+
+export const erasureView = z
+  .object({
+    external_userid: z.string(),
+    erased_at: instant,
+    already_erased: z.boolean().openapi({ description: 'nothing was left to do' }),
+  })
+  .openapi('Erasure');
+export type ErasureView = z.input<typeof erasureView>;
+
 const row = z.record(z.string(), z.unknown());
 
 /** Everything that is held about one person, machine readable. Of rows the columns are those of the tables. */

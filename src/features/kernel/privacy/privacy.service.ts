@@ -1,15 +1,15 @@
 import type { Database } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
-import type { ExternalContactService, ExternalContactViews } from '../../relations/external-contacts';
+import type { ExternalContactService } from '../../relations/external-contacts';
 import type { AuditEventView, AuditQuery, AuditService } from '../audit';
+import { createErasures, type ErasureDeps } from './erasures';
 import { privacyReport } from './privacy.report';
 import type { ExportBody, PersonalData } from './privacy.schema';
 
-interface Deps {
+interface Deps extends ErasureDeps {
   db: Database;
   audit: Pick<AuditService, 'list' | 'record'>;
-  externalContacts: Pick<ExternalContactService, 'personRecord'>;
-  views: Pick<ExternalContactViews, 'assertVisible'>;
+  externalContacts: Pick<ExternalContactService, 'personRecord' | 'erasure'>;
 }
 
 export type PrivacyService = ReturnType<typeof createPrivacyService>;
@@ -17,7 +17,9 @@ export type PrivacyService = ReturnType<typeof createPrivacyService>;
 const targetOf = (externalUserid: string): string => `external_contact:${externalUserid}`;
 
 /** What persons may ask of whoever keeps data about them (S23). */
-export function createPrivacyService({ db, audit, externalContacts, views }: Deps) {
+export function createPrivacyService(deps: Deps) {
+  const { db, audit, externalContacts, views } = deps;
+  const erasures = createErasures(deps);
   const elsewhere = privacyReport(db);
 
   async function allViews(externalUserid: string): Promise<AuditEventView[]> {
@@ -32,6 +34,8 @@ export function createPrivacyService({ db, audit, externalContacts, views }: Dep
   }
 
   return {
+    erasures,
+
     /** Who did what with the record of a person, newest first. @throws external_contact.not_found, paging.bad_cursor */
     async views(externalUserid: string, query: Pick<AuditQuery, 'limit' | 'cursor'>, viewer: Viewer) {
       await views.assertVisible(externalUserid, viewer);

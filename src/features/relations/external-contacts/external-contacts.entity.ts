@@ -19,6 +19,8 @@ export class ExternalContact {
   @Column({ type: 'varchar', length: 255, nullable: true }) corp_full_name!: string | null;
   /** Sealed JSON: the profile the other company shows, and fields of WeCom we have no column for. */
   @LongText({ nullable: true }) extra!: string | null;
+  /** When what was known of the person was erased. The row stays as a tombstone: no read fills it again (S23). */
+  @Instant({ nullable: true }) erased_at!: Date | null;
   @Instant() created_at!: Date;
   @Instant() updated_at!: Date;
 }

@@ -44,6 +44,7 @@ export const externalContactView = z
     position: z.string().nullable(),
     corp_name: z.string().nullable(),
     corp_full_name: z.string().nullable(),
+    erased_at: instant.nullable().openapi({ description: 'since then only the id and who is connected are kept' }),
     created_at: instant,
     updated_at: instant,
     relations: z.array(relationView),

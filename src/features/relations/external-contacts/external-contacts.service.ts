@@ -3,6 +3,7 @@ import type { Database } from '../../../db/database';
 import type { ContactWithFollowers, ExternalContactApi, Follower } from '../../../wecom';
 import { isErrcode, isRefusal } from '../../../wecom/errors';
 import type { DomainEvents } from '../../kernel/events';
+import { createErasure } from './erasure';
 import type { Relation } from './external-contacts.entity';
 import { createRelationStore } from './external-contacts.store';
 import { type Fact, type FactKind, isAdd, listedStates } from './facts';
@@ -89,6 +90,8 @@ export function createExternalContactService({ db, wecom, staff, vault, events }
     mirror,
     /** Everything that is held about one of them. */
     personRecord: createPersonRecord({ db, vault }),
+    /** Forgets a person, and knows who was forgotten. */
+    erasure: createErasure({ db, vault }),
     /** What an older version stored in plain text. */
     plainRows: createPlainRows({ db, vault }),
     /** States in which WeCom's list of the staff member still holds the pair. */

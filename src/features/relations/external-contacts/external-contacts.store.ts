@@ -1,4 +1,3 @@
-import { newId } from '../../../core/ids';
 import type { Vault } from '../../../core/vault';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
@@ -9,6 +8,7 @@ import { createHistoryWriter, type NewHistory } from './history';
 import type { Origin } from './observation';
 import { openContact, openRelation, phoneHashes, sealContact, sealRelation } from './personal';
 
+/** `erased_at` is none of them: a read never writes it. */
 const contactFields = [
   'external_userid',
   'id',
@@ -221,6 +221,7 @@ const contactKeys = new Set<string>(['external_userid', 'id', 'created_at']);
 
 const toContact = (row: ExternalContact): ExternalContact => ({
   ...row,
+  erased_at: toDateOrNull(row.erased_at),
   created_at: toDate(row.created_at),
   updated_at: toDate(row.updated_at),
 });
@@ -231,26 +232,4 @@ const withInstants = (row: Relation): Relation => ({
   ended_at: toDateOrNull(row.ended_at),
   absent_since: toDateOrNull(row.absent_since),
   updated_at: toDate(row.updated_at),
-});
-
-/** A relation that was never seen before, with what the first read or event says. */
-export const blankRelation = (staffId: string, externalUserid: string, at: Date): Relation => ({
-  id: newId(),
-  staff_id: staffId,
-  external_userid: externalUserid,
-  state: 'active',
-  spell: 1,
-  started_at: at,
-  ended_at: null,
-  absent_since: null,
-  remark: '',
-  description: '',
-  remark_corp_name: '',
-  remark_mobiles: '[]',
-  add_way: 0,
-  oper_userid: null,
-  channel: null,
-  extra: null,
-  personal: null,
-  updated_at: at,
 });

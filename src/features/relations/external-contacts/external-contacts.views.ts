@@ -4,9 +4,9 @@ import { defineErrors } from '../../../core/errors';
 import { counterIn, encodeCursor, type Page, textIn, toPage } from '../../../core/paging';
 import type { Vault } from '../../../core/vault';
 import { allOf } from '../../../db/conditions';
-import { type Database, toDate } from '../../../db/database';
+import { type Database, toDate, toDateOrNull } from '../../../db/database';
 import type { Viewer } from '../../../http/permissions';
-import { iso } from '../../../http/schema';
+import { iso, isoOrNull } from '../../../http/schema';
 import type { Scope, ScopeService } from '../../kernel/scope';
 import { contactsWith, pairConditions, positionOf, staffFilter } from './contact-filters';
 import { contactsOfMember, searchContacts, selectContacts } from './contact-search';
@@ -218,6 +218,7 @@ const contactView = (row: ExternalContact, relations: RelationView[]): ContactVi
   position: row.position,
   corp_name: row.corp_name,
   corp_full_name: row.corp_full_name,
+  erased_at: isoOrNull(toDateOrNull(row.erased_at)),
   created_at: iso(toDate(row.created_at)),
   updated_at: iso(toDate(row.updated_at)),
   relations,

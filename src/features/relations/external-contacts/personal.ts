@@ -58,13 +58,16 @@ export const shownPhones = (phones: string[], access: FieldAccess): string[] => 
 /** Of a relation or a contact, what nobody may read in the account of a change. */
 const secretFields = new Set(['description', 'remark_mobiles', 'extra']);
 
+/** What the history tells of a person: sealed, so that it is forgotten with their key (S23). */
+const personalFields = new Set([...secretFields, 'remark', 'remark_corp_name', 'channel']);
+
 /** Divides `{field: [before, after]}` into what may stand in plain text and what must be sealed. */
 export function divide(diff: Record<string, unknown>): { plain: object; personal: Record<string, unknown> } {
   const entries = Object.entries(diff);
-  const isSecret = ([field]: [string, unknown]) => secretFields.has(field);
+  const isPersonal = ([field]: [string, unknown]) => personalFields.has(field);
   return {
-    plain: Object.fromEntries(entries.filter((entry) => !isSecret(entry))),
-    personal: Object.fromEntries(entries.filter(isSecret)),
+    plain: Object.fromEntries(entries.filter((entry) => !isPersonal(entry))),
+    personal: Object.fromEntries(entries.filter(isPersonal)),
   };
 }
 

@@ -1,7 +1,8 @@
 import { newId } from '../../../core/ids';
 import type { Database } from '../../../db/database';
+import { blankRelation } from './blank-relation';
 import type { ExternalContact, Relation } from './external-contacts.entity';
-import { blankRelation, type RelationStore } from './external-contacts.store';
+import type { RelationStore } from './external-contacts.store';
 import { type Fact, type FactKind, fold, listedStates, sameAddMs } from './facts';
 import type { Change } from './mirror';
 import type { Origin } from './observation';
@@ -105,6 +106,7 @@ const unseenContact = (externalUserid: string, at: Date): ExternalContact => ({
   corp_name: null,
   corp_full_name: null,
   extra: null,
+  erased_at: null,
   created_at: at,
   updated_at: at,
 });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { defineErrors } from '../../../core/errors';
 import { counterIn, type Page, textIn, toPage } from '../../../core/paging';
+import type { Vault } from '../../../core/vault';
 import { inChunks } from '../../../db/bulk';
 import { allOf, type Condition } from '../../../db/conditions';
 import { containing, type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
@@ -16,6 +17,7 @@ import type {
   groupChatView,
 } from './group-chats.schema';
 import { createGroupChatStore } from './group-chats.store';
+import { createGroupChatHistorySeal } from './history';
 
 type ChatView = z.input<typeof groupChatView>;
 type ChatDetail = z.input<typeof groupChatDetail>;
@@ -25,11 +27,18 @@ export const groupChatError = defineErrors('group_chat', {
   not_found: [404, 'No group chat with this id is known'],
 });
 
+interface Deps {
+  db: Database;
+  scopes: ScopeService;
+  vault: Vault;
+}
+
 export type GroupChatViews = ReturnType<typeof createGroupChatViews>;
 
 /** Group chats as the API shows them: each viewer those of their line. Every list is newest first. */
-export function createGroupChatViews({ db, scopes }: { db: Database; scopes: ScopeService }) {
-  const store = createGroupChatStore(db);
+export function createGroupChatViews({ db, scopes, vault }: Deps) {
+  const store = createGroupChatStore({ db, vault });
+  const seal = createGroupChatHistorySeal({ db, vault });
 
   /** @throws group_chat.not_found, also for one that is none of the viewer's business */
   async function known(chatId: string, viewer: Viewer): Promise<GroupChat> {
@@ -123,7 +132,9 @@ export function createGroupChatViews({ db, scopes }: { db: Database; scopes: Sco
         `SELECT * FROM group_chat_history WHERE chat_id = ? ${after} ORDER BY id DESC LIMIT ?`,
         [chatId, ...position, limit + 1],
       );
-      return toPage(rows, limit, (row) => [Number(row.id)], historyView);
+      const page = toPage(rows, limit, (row) => [Number(row.id)], same);
+      const details = await seal.open(page.items);
+      return { ...page, items: page.items.map((row, i) => historyView(row, details[i])) };
     },
   };
 }
@@ -160,12 +171,14 @@ const memberView = (member: GroupChatMember, admins: string[]): ChatDetail['memb
   invitor: member.invitor,
 });
 
-const historyView = (row: GroupChatHistory): HistoryView => ({
+const same = <T>(row: T): T => row;
+
+const historyView = (row: GroupChatHistory, detail: unknown): HistoryView => ({
   id: Number(row.id),
   kind: row.kind,
   source: row.source,
   occurred_at: iso(toDate(row.occurred_at)),
   recorded_at: iso(toDate(row.recorded_at)),
   ref: row.ref,
-  detail: row.detail === null ? null : JSON.parse(row.detail),
+  detail,
 });

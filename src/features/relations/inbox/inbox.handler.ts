@@ -23,7 +23,7 @@ export function inboxHandler(deps: { store: InboxStore; vault: Vault; react: Rea
     if (event?.state !== 'pending') return;
     const outcome = await decide(event);
     await job.commit(async () => {
-      const settled = await store.settle(event.id, 'ignored' in outcome ? 'ignored' : 'done', reasonOf(outcome));
+      const settled = await store.settle(event, 'ignored' in outcome ? 'ignored' : 'done', reasonOf(outcome));
       if (!settled) return;
       if ('write' in outcome) await outcome.write();
       failpoint('inbox.before-commit');
@@ -43,7 +43,7 @@ export function inboxHandler(deps: { store: InboxStore; vault: Vault; react: Rea
     async onParked(payload, error) {
       const event = await store.byDigest(String(payload.digest));
       if (!event) return;
-      await store.settle(event.id, 'parked', faultText(error).slice(0, 1000));
+      await store.settle(event, 'parked', faultText(error).slice(0, 1000));
       logger.error('a callback was parked after its last try', { inbox_event: event.id, event: event.event, error });
     },
   };

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { counterIn, type Page, toPage } from '../../../core/paging';
-import { insertRows } from '../../../db/bulk';
+import { inChunks, insertRows } from '../../../db/bulk';
 import { allOf, type Condition } from '../../../db/conditions';
-import { type Database, toDate, toDateOrNull } from '../../../db/database';
+import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
 import type { Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
 import type { DomainEvents } from '../../kernel/events';
@@ -88,6 +88,17 @@ export function createDifferences({ db, scopes, events }: Deps) {
       await settle(id, 'confirmed', explanation);
       const data = { run_id, difference_id: Number(id), kind, userid, external_userid, chat_id, explanation };
       await events.publish([{ type: 'reconciliation.difference_confirmed', occurred_at: db.now(), data }]);
+    },
+
+    /** What was found about a person loses its values; that it was found stays. Must run inside `transact`. @returns how many */
+    async forget(externalUserid: string): Promise<number> {
+      const sql = 'SELECT id FROM difference WHERE external_userid = ? AND detail IS NOT NULL';
+      const ids = (await db.query<{ id: number }>(sql, [externalUserid])).map(({ id }) => id);
+      await inChunks(ids, async (chunk) => {
+        await db.execute(`UPDATE difference SET detail = NULL WHERE id IN (${placeholders(chunk.length)})`, chunk);
+        return [];
+      });
+      return ids.length;
     },
 
     countOf: async (runId: string): Promise<Record<string, number>> => {

@@ -67,6 +67,7 @@ export const routesByRole: Record<string, string> = {
   'GET /external-contacts/:external_userid/history': 'compliance_officer auditor sales sales_manager service marketing',
   'GET /external-contacts/:external_userid/views': 'security_admin compliance_officer auditor',
   'POST /privacy/exports': 'compliance_officer',
+  'POST /privacy/erasures': 'compliance_officer',
   'POST /external-contacts/:external_userid/reveal': 'compliance_officer sales sales_manager service',
   'GET /relations': 'compliance_officer auditor sales sales_manager service marketing',
   'GET /corp-tags': 'compliance_officer auditor sales sales_manager service marketing',

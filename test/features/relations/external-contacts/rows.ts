@@ -1,13 +1,11 @@
 import { insertRows } from '../../../../src/db/bulk';
 import type { Database } from '../../../../src/db/database';
+import { blankRelation } from '../../../../src/features/relations/external-contacts/blank-relation';
 import type {
   ExternalContact,
   Relation,
 } from '../../../../src/features/relations/external-contacts/external-contacts.entity';
-import {
-  blankRelation,
-  createRelationStore,
-} from '../../../../src/features/relations/external-contacts/external-contacts.store';
+import { createRelationStore } from '../../../../src/features/relations/external-contacts/external-contacts.store';
 import { vaultAtTest } from '../../../support/vault';
 
 export const at = new Date('2026-03-02T08:00:00.000Z');
@@ -26,6 +24,7 @@ export const aContact = (n: number, more: Partial<ExternalContact> = {}): Extern
   corp_name: null,
   corp_full_name: null,
   extra: null,
+  erased_at: null,
   created_at: at,
   updated_at: at,
   ...more,

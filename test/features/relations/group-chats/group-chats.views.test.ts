@@ -15,6 +15,7 @@ import {
 } from '../../../../src/features/relations/group-chats/group-chats.views';
 import type { GroupChat } from '../../../../src/wecom';
 import { openTestDatabase } from '../../../support/database';
+import { vaultAtTest } from '../../../support/vault';
 import { head } from '../../../support/viewers';
 import { writer } from '../external-contacts/rows';
 import { aChat, aMember, FakeGroups, second } from './fake-groups';
@@ -25,12 +26,14 @@ let views: GroupChatViews;
 let store: (chat: GroupChat, status?: number) => Promise<unknown>;
 beforeEach(async () => {
   ({ db, close } = await openTestDatabase([]));
-  views = createGroupChatViews({ db, scopes: createScopes(db) });
+  views = createGroupChatViews({ db, scopes: createScopes(db), vault: vaultAtTest });
   const staff = { resolve: async () => new Map<string, string>() };
   const groups = createGroupChatService({
     db,
     wecom: { groupChats: new FakeGroups() },
     staff,
+    vault: vaultAtTest,
+    erasedOf: async () => new Set<string>(),
     events: createDomainEvents(),
   });
   store = (chat, status) =>

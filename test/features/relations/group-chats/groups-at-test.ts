@@ -7,6 +7,7 @@ import {
 import { createGroupChatViews } from '../../../../src/features/relations/group-chats/group-chats.views';
 import type { GroupChat } from '../../../../src/wecom';
 import { openTestDatabase } from '../../../support/database';
+import { vaultAtTest } from '../../../support/vault';
 import { head } from '../../../support/viewers';
 import { movableClock } from '../../kernel/support';
 import { aChat, aMember, FakeGroups, second } from './fake-groups';
@@ -31,12 +32,14 @@ export async function openGroups() {
         return new Map();
       },
     },
+    vault: vaultAtTest,
+    erasedOf: async () => new Set<string>(),
     events: createDomainEvents(),
     wait: async (ms) => {
       waits.push(ms);
     },
   });
-  const views = createGroupChatViews({ db, scopes: createScopes(db) });
+  const views = createGroupChatViews({ db, scopes: createScopes(db), vault: vaultAtTest });
   const origin = () => ({ source: 'sync' as const, ref: 'run-1', at: db.now() });
   const historyOf = async (chatId: string) => (await views.history(chatId, { limit: 200 }, head)).items.reverse();
   return {
