@@ -13,7 +13,7 @@ import { type Metrics, metricsRoute } from './http/metrics';
 import { createOpenApi } from './http/openapi';
 import { problems } from './http/problem';
 import type { Route } from './http/route';
-import { allowed, namedHost, permissionsPolicy, sameSite, securityHeaders, traced } from './http/security';
+import { allowed, bareHeaders, namedHost, permissionsPolicy, sameSite, securityHeaders, traced } from './http/security';
 import { staticFiles } from './http/static';
 import { routesOf } from './openapi';
 import type { Services } from './services';
@@ -39,6 +39,7 @@ export function createApp({ config, services, db, logger, callbacks, health, met
   trustProxy(app, config.http.publicUrl);
   app.on('error', (error: unknown) => logConnectionFault(logger, error));
   app.use(metrics.timed);
+  app.use(bareHeaders);
   app.use(callbacks);
   app.use(traced);
   app.use(problems(logger));

@@ -69,6 +69,7 @@ describe('S6, S7: password and authenticator app', () => {
     expect(uri).toContain(`secret=${secret}`);
     expect(uri).toMatch(/^otpauth:\/\/totp\//);
     expect(new Set(recovery).size).toBe(10);
+    for (const code of recovery) expect(code).toMatch(/^([\da-f]{4}-){6}[\da-f]{4}$/);
     const response = await signIn({ name: ' Admin-LI ', password, code: codeOf(secret) });
     expect([response.status, response.body.name]).toEqual([200, '管理员']);
     const stored = await everything();
