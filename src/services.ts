@@ -27,7 +27,12 @@ import { createLiveSettings, createSettingsService } from './features/kernel/set
 import { createStaffService } from './features/kernel/staff';
 import { createWebhookService } from './features/kernel/webhooks';
 import { createCorpTagService } from './features/relations/corp-tags';
-import { createExternalContactService, createExternalContactViews } from './features/relations/external-contacts';
+import {
+  createExposure,
+  createExternalContactService,
+  createExternalContactViews,
+  createReveal,
+} from './features/relations/external-contacts';
 import { createGroupChatService, createGroupChatViews } from './features/relations/group-chats';
 import { createInboxService, createInboxStore } from './features/relations/inbox';
 import { createDifferences, createLeavers, defineFullReads } from './features/relations/reconciliation';
@@ -84,6 +89,8 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, agentId: liveSettings.agentId });
   const externalContacts = createExternalContactService({ db, wecom, staff, vault, events });
   const externalContactViews = createExternalContactViews({ db, scopes, vault });
+  const exposure = createExposure({ db, audit, attempts: access.attempts, logger });
+  const reveal = createReveal({ db, vault, audit, scopes, exposure });
   const collaborators = createCollaborators({ db, audit, reporting, contacts: externalContactViews });
   const corpTags = createCorpTagService({ db, wecom });
   const groupChats = createGroupChatService({ db, wecom, staff, events });
@@ -159,6 +166,8 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     staff,
     externalContacts,
     externalContactViews,
+    exposure,
+    reveal,
     collaborators,
     corpTags,
     groupChats,

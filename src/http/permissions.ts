@@ -24,6 +24,7 @@ export const permissions = [
   'reporting:read',
   'reporting:write',
   'keys:rotate',
+  'fields:reveal',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

@@ -101,6 +101,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'reconciliation:read',
       'audit:read',
       'reporting:read',
+      'fields:reveal',
     ],
     fields: everythingMasked,
   },
@@ -109,13 +110,18 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
     grants: ['directory:read', 'relations:read', 'inbox:read', 'runs:read', 'reconciliation:read', 'audit:read'],
     fields: everythingMasked,
   },
-  sales: { reach: 'line', grants: ['directory:read', 'relations:read', 'collaborators:write'], fields: ownLine },
+  sales: {
+    reach: 'line',
+    grants: ['directory:read', 'relations:read', 'collaborators:write', 'fields:reveal'],
+    fields: ownLine,
+  },
   sales_manager: {
     reach: 'line',
     grants: [
       'directory:read',
       'relations:read',
       'collaborators:write',
+      'fields:reveal',
       'reporting:read',
       'runs:read',
       'runs:cancel',
@@ -126,7 +132,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
     atTheTop: ['inbox:read', 'inbox:replay'],
     fields: ownLine,
   },
-  service: { reach: 'line', grants: ['directory:read', 'relations:read'], fields: ownLine },
+  service: { reach: 'line', grants: ['directory:read', 'relations:read', 'fields:reveal'], fields: ownLine },
   marketing: {
     reach: 'line',
     grants: ['directory:read', 'relations:read'],

@@ -44,7 +44,9 @@ const testsIn = (where: string) =>
 const pathsIn = (text: string): string[] =>
   [...text.matchAll(/`([\w.][\w./-]*)`/g)]
     .map(([, name = '']) => name)
-    .filter((name) => /^(docs|src|test|web|config|callbacks)\/|^[\w.-]+\.(json|yaml|md)$|^\.[a-z]+\w*ignore$/.test(name));
+    .filter((name) =>
+      /^(docs|src|test|web|config|callbacks)\/|^[\w.-]+\.(json|yaml|md)$|^\.[a-z]+\w*ignore$/.test(name),
+    );
 
 test('S24 the list has every requirement of levels 1 and 2', () => {
   expect(listed.filter(([, level]) => level === '1')).toHaveLength(70);
@@ -72,11 +74,18 @@ test('S24 what is called tested names tests that are there', () => {
 test('S24 what is called stated names a file or a heading that is there', () => {
   const headings = (file: string) =>
     [...readFileSync(file, 'utf8').matchAll(/^##+ (.*)$/gm)].map(([, title = '']) =>
-      title.toLowerCase().replaceAll(/[^\w\s-]/g, '').trim().replaceAll(/\s/g, '-'),
+      title
+        .toLowerCase()
+        .replaceAll(/[^\w\s-]/g, '')
+        .trim()
+        .replaceAll(/\s/g, '-'),
     );
   expect(of('stated').filter(({ where }) => pathsIn(where).length === 0)).toEqual([]);
   expect(pathsIn(page).filter((path) => !existsSync(path))).toEqual([]);
-  const links = [...page.matchAll(/\]\(([\w./-]*)#([\w-]+)\)/g)].map(([, file = '', anchor = '']) => ({ file, anchor }));
+  const links = [...page.matchAll(/\]\(([\w./-]*)#([\w-]+)\)/g)].map(([, file = '', anchor = '']) => ({
+    file,
+    anchor,
+  }));
   const broken = links.filter(({ file, anchor }) => !headings(join('docs', file || 'security.md')).includes(anchor));
   expect(broken).toEqual([]);
 });

@@ -10,7 +10,8 @@ const web = read(filesBelow(['web/src'], /\.tsx?$/));
 const holding = (pattern: RegExp, sources = server): string[] =>
   sources.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
 
-const code = /\beval\(|\bnew Function\(|node:vm\b|shell: true|\bexec(File)?Sync\(|\{[^}]*\bexec(File)?\b[^}]*\} from 'node:child_process'/;
+const code =
+  /\beval\(|\bnew Function\(|node:vm\b|shell: true|\bexec(File)?Sync\(|\{[^}]*\bexec(File)?\b[^}]*\} from 'node:child_process'/;
 
 test('S24 the server runs no text as code and starts no shell', () => {
   expect(server.length).toBeGreaterThan(200);

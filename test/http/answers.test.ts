@@ -1,3 +1,4 @@
+import { type AddressInfo, connect } from 'node:net';
 import type { Context } from 'koa';
 import request from 'supertest';
 import type { Logger } from '../../src/core/logger';
@@ -41,6 +42,27 @@ test.each(['/', '/healthz', '/api/docs', '/api/v1/session', '/api/v1/sync-runs']
     expect(JSON.stringify([response.headers, response.text])).not.toContain('seen-again');
   },
 );
+
+/** What comes back for bytes that no client library would send. */
+async function raw(text: string): Promise<string> {
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  socket.end(text);
+  const parts: Buffer[] = [];
+  for await (const part of socket) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
+
+test.each([
+  ['both a length and chunks', 'Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+  ['two lengths', 'Content-Length: 4\r\nContent-Length: 44\r\n\r\nabcd'],
+  ['an unknown coding', 'Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n'],
+  ['a length that is none', 'Content-Length: +4\r\n\r\nabcd'],
+])('S24 a request with %s is refused, and what stands behind it is no request', async (_, rest) => {
+  const hidden = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+  const answer = await raw(`POST /api/v1/session HTTP/1.1\r\nHost: x\r\n${rest}${hidden}`);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).not.toContain('alive');
+});
 
 test('S24 every text says its character set, and no folder is listed', async () => {
   for (const path of ['/', '/assets/app.js', '/mark.svg', '/api/docs', '/api/docs/swagger-ui.css', '/metrics']) {

@@ -51,9 +51,7 @@ export async function openApp({ env = {}, services = {}, callbacks = pass, logge
   const core = coreServices(db);
   const health = createHealth({ logger: silent, keepMs: 0 });
   const metrics = createMetrics();
-  // Its routes take the parts of this one as they are listed; nothing here calls them.
-  const webhooks = { subscriptions: {}, deliveries: {} };
-  const all = { ...core, webhooks, ...services } as unknown as Services;
+  const all = { ...core, ...services } as unknown as Services;
   const config = loadConfig({ WECOM_MODE: 'sandbox', ...env });
   const parts = { config, services: all, db, logger, callbacks, health, metrics, webRoot: 'test/http/web' };
   const app = createApp(parts);

@@ -38,7 +38,7 @@ export async function openJobsDatabase(clock?: Clock): Promise<{ db: Database; c
 }
 
 /** Resolves when `condition` holds. */
-export async function until(condition: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('the condition did not come true in time');

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from 'winston';
+import { createLogger, transports } from 'winston';
 import { loadConfig } from '../../config';
 import { sleep } from '../../src/core/clock';
+import { createAppLogger, type Logger } from '../../src/core/logger';
 import { type System, startSystem } from '../../src/main';
 import { createSandbox, type SandboxOptions, sandboxSettings } from '../../src/sandbox';
 import { migratedTestDatabase } from './database';
@@ -13,6 +14,8 @@ export interface SystemAtTestOptions extends SandboxOptions {
   /** Seconds until a second look settles what a run found. Default 0. */
   confirmSeconds?: number;
   env?: Record<string, string>;
+  /** Logs from this level on into DATA_DIR, as a server does; none at all unless given. */
+  logs?: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read field by field, as a client in another language would
@@ -27,12 +30,12 @@ export type SystemAtTest = Awaited<ReturnType<typeof startSystemAtTest>>;
 
 /** The whole server in live mode on a database of its own, and a pretend WeCom that tells it what happens. */
 export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
-  const { confirmSeconds = 0, env = {}, ...company } = options;
+  const { confirmSeconds = 0, env = {}, logs, ...company } = options;
   const sandbox = createSandbox({ staff: 10, externalContacts: 120, groupChats: 5, leavers: 1, seed: 5, ...company });
   const apiBase = await sandbox.start(0);
   const home = await makeHome();
   const config = loadConfig({ ...settings(apiBase, home, confirmSeconds), ...env });
-  const logger = createLogger({ silent: process.env.TEST_LOG === undefined });
+  const logger = logs ? fileLogger(logs, home.dataDir) : quietLogger();
   const start = async (): Promise<System> => {
     const started = await startSystem({ config, migrate: true, logger });
     // What runs by the wall clock would come into some tests and not into others.
@@ -87,6 +90,7 @@ export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
     async stop(): Promise<void> {
       await system.stop();
       await sandbox.stop();
+      logger.close();
       await home.drop();
     },
   };
@@ -112,6 +116,14 @@ export async function until(what: string, holds: () => Promise<boolean> | boolea
   for (const end = Date.now() + ms; !(await holds()); await sleep(20)) {
     if (Date.now() > end) throw new Error(`It did not happen in ${ms} ms: ${what}`);
   }
+}
+
+const quietLogger = (): Logger => createLogger({ silent: process.env.TEST_LOG === undefined });
+
+function fileLogger(level: string, dataDir: string): Logger {
+  const logger = createAppLogger({ level, dataDir });
+  for (const transport of logger.transports) transport.silent = transport instanceof transports.Console;
+  return logger;
 }
 
 interface Home {

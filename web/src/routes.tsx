@@ -31,6 +31,8 @@ export const router = createBrowserRouter([
           { path: '/audit', lazy: () => import('./pages/audit') },
           { path: '/access', lazy: () => import('./pages/access') },
           { path: '/account', lazy: () => import('./pages/account') },
+          { path: '/settings/webhooks', lazy: () => import('./pages/webhooks') },
+          { path: '/settings/webhooks/:id', lazy: () => import('./pages/webhooks/one') },
           { path: '/settings', lazy: () => import('./pages/settings') },
           { path: '*', element: <NotFound /> },
         ],

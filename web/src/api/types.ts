@@ -1,4 +1,4 @@
-import type { components } from './schema';
+import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
 
@@ -30,6 +30,10 @@ export type Overview = Omit<Schemas['Overview'], 'last_sync' | 'last_reconciliat
 export type Backups = Schemas['Backups'];
 export type Settings = Schemas['Settings'];
 export type SettingsTest = Schemas['SettingsTest'];
+export type Webhook = Schemas['Webhook'];
+export type WebhookDelivery = Schemas['WebhookDelivery'];
+export type WebhookDeliveryDetail =
+  paths['/webhook-deliveries/{id}']['get']['responses'][200]['content']['application/json'];
 export type AuditEvent = Schemas['AuditEvent'];
 /** As with `Overview`: the generator cannot say "or null" of a reference. */
 export type AuditStatus = Omit<Schemas['AuditStatus'], 'last_verification'> & {

@@ -5,6 +5,7 @@ import {
   DashboardOutlined,
   InboxOutlined,
   SafetyOutlined,
+  SendOutlined,
   SettingOutlined,
   SyncOutlined,
   TagsOutlined,
@@ -54,6 +55,7 @@ export const navigation: NavGroup[] = [
     entries: [
       { path: '/audit', label: 'audit', icon: <AuditOutlined />, can: 'audit:read' },
       { path: '/access', label: 'access', icon: <SafetyOutlined />, can: ['access:read', 'reporting:read'] },
+      { path: '/settings/webhooks', label: 'webhooks', icon: <SendOutlined />, can: 'webhooks:read' },
       { path: '/settings', label: 'settings', icon: <SettingOutlined />, can: 'settings:read' },
     ],
   },
@@ -67,3 +69,7 @@ export const entryOf = (pathname: string): NavEntry | undefined =>
   navigation
     .flatMap(({ entries }) => entries)
     .find(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)));
+
+/** Whether entries of their own lie below an address: then it is marked only where it is opened itself. */
+export const hasEntriesBelow = (path: string): boolean =>
+  navigation.some(({ entries }) => entries.some((entry) => entry.path !== path && entry.path.startsWith(path)));

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import type { Viewer } from '../api';
 import { usePreferences } from '../preferences';
-import { mayOpen, type NavEntry, navigation } from './nav';
+import { hasEntriesBelow, mayOpen, type NavEntry, navigation } from './nav';
 import styles from './rail.module.css';
 
 /** Where the reader can go; collapses to icons. */
@@ -42,7 +42,7 @@ function Entry({ entry, collapsed }: { entry: NavEntry; collapsed: boolean }) {
     <Tooltip title={collapsed ? label : ''} placement="right">
       <NavLink
         to={entry.path}
-        end={entry.path === '/'}
+        end={hasEntriesBelow(entry.path)}
         aria-label={label}
         className={({ isActive }) => `${styles.entry} ${isActive ? styles.active : ''}`}
       >

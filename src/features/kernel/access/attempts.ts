@@ -4,12 +4,14 @@ import { sha256 } from '../../../core/ids';
 import { insertRows } from '../../../db/bulk';
 import { type Database, toDate } from '../../../db/database';
 
-/** Something that may be tried only so often in 15 minutes. */
+/** Something that may be tried only so often in a while. */
 export interface Limit {
   bucket: string;
   most: number;
   /** Whether each failure makes the next try wait longer. */
   slows: boolean;
+  /** 15 minutes unless given. */
+  windowMs?: number;
 }
 
 interface Counter {
@@ -41,8 +43,8 @@ const table = 'sign_in_attempts';
  * none. An attempt counts before it is judged: many at once pass no more often than one after the other.
  */
 export function createAttempts({ db, clock }: { db: Database; clock: Clock }) {
-  async function read({ bucket }: Limit, now: Date): Promise<Counter> {
-    const ends = new Date(now.getTime() + window);
+  async function read({ bucket, windowMs = window }: Limit, now: Date): Promise<Counter> {
+    const ends = new Date(now.getTime() + windowMs);
     const into = { table, columns: ['bucket', 'failures', 'last_at', 'ends_at'], onConflict: { keys: ['bucket'] } };
     // Even when the row is there, this takes its lock.
     await insertRows(db, into, [[bucket, 0, now, ends]]);

@@ -24,11 +24,11 @@ export const webhookRoutes = (services: Services): Route[] => [
   ...deliveryRoutes(services),
 ];
 
-const subscriptionRoutes = ({ webhooks: { subscriptions, test } }: Services): Route[] => [
+const subscriptionRoutes = ({ webhooks }: Services): Route[] => [
   get(
     '/webhooks',
     { can: 'webhooks:read', about: 'Who is told what happens, oldest first', returns: webhookList },
-    async () => ({ items: await subscriptions.list(), next_cursor: null }),
+    async () => ({ items: await webhooks.subscriptions.list(), next_cursor: null }),
   ),
   post(
     '/webhooks',
@@ -39,12 +39,12 @@ const subscriptionRoutes = ({ webhooks: { subscriptions, test } }: Services): Ro
       returns: createdWebhook,
       status: 201,
     },
-    ({ body, viewer }) => subscriptions.create(body, viewer),
+    ({ body, viewer }) => webhooks.subscriptions.create(body, viewer),
   ),
   get(
     '/webhooks/:id',
     { can: 'webhooks:read', about: 'One webhook', params: idParam, returns: webhookView },
-    ({ params }) => subscriptions.get(params.id),
+    ({ params }) => webhooks.subscriptions.get(params.id),
   ),
   put(
     '/webhooks/:id',
@@ -55,13 +55,13 @@ const subscriptionRoutes = ({ webhooks: { subscriptions, test } }: Services): Ro
       body: webhookChange,
       returns: webhookView,
     },
-    ({ params, body, viewer }) => subscriptions.change(params.id, body, viewer),
+    ({ params, body, viewer }) => webhooks.subscriptions.change(params.id, body, viewer),
   ),
   del(
     '/webhooks/:id',
     { can: 'webhooks:write', about: 'Remove a webhook', params: idParam, returns: z.null(), status: 204 },
     async ({ params, viewer }) => {
-      await subscriptions.remove(params.id, viewer);
+      await webhooks.subscriptions.remove(params.id, viewer);
       return null;
     },
   ),
@@ -73,16 +73,16 @@ const subscriptionRoutes = ({ webhooks: { subscriptions, test } }: Services): Ro
       params: idParam,
       returns: webhookSecret,
     },
-    ({ params, viewer }) => subscriptions.rotateSecret(params.id, viewer),
+    ({ params, viewer }) => webhooks.subscriptions.rotateSecret(params.id, viewer),
   ),
   post(
     '/webhooks/:id/tests',
     { can: 'webhooks:write', about: 'Send a test message', params: idParam, returns: anEvent, status: 202 },
-    async ({ params, viewer }) => ({ event_id: await test(params.id, viewer) }),
+    async ({ params, viewer }) => ({ event_id: await webhooks.test(params.id, viewer) }),
   ),
 ];
 
-const deliveryRoutes = ({ webhooks: { deliveries } }: Services): Route[] => [
+const deliveryRoutes = ({ webhooks }: Services): Route[] => [
   get(
     '/webhooks/:id/deliveries',
     {
@@ -92,7 +92,7 @@ const deliveryRoutes = ({ webhooks: { deliveries } }: Services): Route[] => [
       query: deliveryQuery,
       returns: deliveryPage,
     },
-    ({ params, query }) => deliveries.list(params.id, query),
+    ({ params, query }) => webhooks.deliveries.list(params.id, query),
   ),
   post(
     '/webhooks/:id/replays',
@@ -103,12 +103,12 @@ const deliveryRoutes = ({ webhooks: { deliveries } }: Services): Route[] => [
       body: replayBody,
       returns: replayed,
     },
-    async ({ params, body, viewer }) => ({ replayed: await deliveries.replayRange(params.id, body, viewer) }),
+    async ({ params, body, viewer }) => ({ replayed: await webhooks.deliveries.replayRange(params.id, body, viewer) }),
   ),
   get(
     '/webhook-deliveries/:id',
     { can: 'webhooks:read', about: 'One delivery with every try', params: idParam, returns: deliveryDetail },
-    ({ params }) => deliveries.get(params.id),
+    ({ params }) => webhooks.deliveries.get(params.id),
   ),
   post(
     '/webhook-deliveries/:id/replay',
@@ -119,6 +119,6 @@ const deliveryRoutes = ({ webhooks: { deliveries } }: Services): Route[] => [
       returns: deliveryPage.shape.items.element,
       status: 202,
     },
-    ({ params, viewer }) => deliveries.replay(params.id, viewer),
+    ({ params, viewer }) => webhooks.deliveries.replay(params.id, viewer),
   ),
 ];

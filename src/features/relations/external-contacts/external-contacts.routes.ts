@@ -1,4 +1,7 @@
-import { get, type Route } from '../../../http/route';
+import type { Context } from 'koa';
+import type { Viewer } from '../../../http/permissions';
+import { get, post, type Route } from '../../../http/route';
+import type { Exposure } from './exposure';
 import {
   externalContactDetail,
   externalContactPage,
@@ -8,14 +11,24 @@ import {
   historyQuery,
   relationPage,
   relationQuery,
+  revealBody,
+  revealedFields,
 } from './external-contacts.schema';
 import type { ExternalContactViews } from './external-contacts.views';
+import { type Reveal, revealError } from './reveal';
 
-export const externalContactRoutes = ({
-  externalContactViews: views,
-}: {
+interface Services {
   externalContactViews: ExternalContactViews;
-}): Route[] => [
+  exposure: Exposure;
+  reveal: Reveal;
+  access: {
+    freshUntil(ctx: Context): Promise<Date | null>;
+    requireFreshFactor(viewer: Viewer, ctx: Context): Promise<void>;
+  };
+  localSignIn: { isEnrolled(accountId: string): Promise<boolean> };
+}
+
+export const externalContactRoutes = ({ externalContactViews: views, exposure, ...kernel }: Services): Route[] => [
   get(
     '/external-contacts',
     {
@@ -31,11 +44,30 @@ export const externalContactRoutes = ({
     '/external-contacts/:external_userid',
     {
       can: 'relations:read',
-      about: 'One external contact',
+      about: 'One external contact; who looked is recorded, and an account that looks at too many is stopped (429)',
       params: externalContactParam,
       returns: externalContactDetail,
     },
-    ({ params, viewer }) => views.get(params.external_userid, viewer),
+    async ({ params, viewer, ctx }) => {
+      const shown = await views.get(params.external_userid, viewer);
+      await exposure.viewed(params.external_userid, { viewer, address: ctx.ip });
+      return shown;
+    },
+  ),
+  post(
+    '/external-contacts/:external_userid/reveal',
+    {
+      can: 'fields:reveal',
+      about:
+        'Show a covered field, for a reason that is recorded; asks for a second factor, and only so often in an hour',
+      params: externalContactParam,
+      body: revealBody,
+      returns: revealedFields,
+    },
+    async ({ params, body, viewer, ctx }) => {
+      await requireFactor(kernel, viewer, ctx);
+      return kernel.reveal.reveal(params.external_userid, body, { viewer, address: ctx.ip });
+    },
   ),
   get(
     '/external-contacts/:external_userid/history',
@@ -54,3 +86,14 @@ export const externalContactRoutes = ({
     ({ query, viewer }) => views.listRelations(query, viewer),
   ),
 ];
+
+/** Whoever has no second factor is told so, rather than asked for a code they cannot have. */
+async function requireFactor(
+  { access, localSignIn }: Pick<Services, 'access' | 'localSignIn'>,
+  viewer: Viewer,
+  ctx: Context,
+) {
+  const lacksFactor = viewer.kind === 'account' && !(await localSignIn.isEnrolled(viewer.id));
+  if (lacksFactor && !(await access.freshUntil(ctx))) throw revealError('no_factor');
+  await access.requireFreshFactor(viewer, ctx);
+}

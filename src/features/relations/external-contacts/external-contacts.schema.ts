@@ -86,6 +86,22 @@ export const relationQuery = listQuery({
 });
 export type RelationQuery = z.output<typeof relationQuery>;
 
+/** What is covered for some, and may be shown to them for a reason. */
+export const revealBody = z.strictObject({
+  field: z.enum(['remark_mobiles', 'description']),
+  relation_id: z.string().min(1).max(36).optional().openapi({ description: 'of all relations seen unless given' }),
+  reason: z.string().trim().min(4).max(200),
+});
+export type RevealBody = z.output<typeof revealBody>;
+
+export const revealedFields = z
+  .object({
+    field: z.enum(['remark_mobiles', 'description']),
+    items: z.array(z.object({ relation_id: z.string(), values: z.array(z.string()) })),
+  })
+  .openapi('RevealedFields');
+export type RevealedFields = z.input<typeof revealedFields>;
+
 export const externalContactParam = z.strictObject({ external_userid: z.string().min(1).max(64) });
 export const externalContactPage = page(externalContactView);
 export const relationPage = page(relationView);

@@ -6,7 +6,9 @@ export const externalContactsFeature = {
   entities: [ExternalContact, Relation, RelationPhone, RelationTag, RelationHistory],
   routes: externalContactRoutes,
 };
+export { createExposure, type Exposure } from './exposure';
 export type { FactSource, Relation } from './external-contacts.entity';
 export { createExternalContactService, type ExternalContactService } from './external-contacts.service';
 export { createExternalContactViews, type ExternalContactViews } from './external-contacts.views';
 export type { Observed, Origin } from './observation';
+export { createReveal, type Reveal } from './reveal';

@@ -187,10 +187,33 @@ describe('S6, S7: password and authenticator app', () => {
     'aaaaaaaaaaaaaaa',
     'admin-li-is-here-99',
     'qwertyuiop12',
+    'Qiyeweixin_2026',
     '长'.repeat(129),
   ])('the password %j is refused', (weak) => {
     expect(() => assertStrong(weak, 'admin-li')).toThrow(expect.objectContaining({ code: 'access.weak_password' }));
     expect(() => assertStrong(password, 'admin-li')).not.toThrow();
+  });
+
+  test.each(['一二三四五六七八九十甲乙', 'abcdefgh'.repeat(16), '            five blanks'])(
+    'the password %j is taken',
+    (fine) => {
+      expect(() => assertStrong(fine, 'admin-li')).not.toThrow();
+    },
+  );
+
+  test('S16 every try is written down, right or wrong, with its way and address, without what was typed', async () => {
+    const { id, secret } = await enrolled();
+    await signIn({ name: 'admin-li', password: 'not the password', code: '000000' }, '203.0.113.7');
+    clock.advance(seconds(30));
+    await signIn({ name: 'admin-li', password, code: codeOf(secret) }, '203.0.113.8');
+    const rows = await services.db.query<Record<string, unknown>>(
+      "SELECT actor, result, reason, address, detail FROM audit_event WHERE action = 'session.opened' ORDER BY id DESC LIMIT 2",
+    );
+    expect(rows).toEqual([
+      { actor: `account:${id}`, result: 'ok', reason: null, address: '203.0.113.8', detail: '{"method":"password"}' },
+      expect.objectContaining({ actor: 'anonymous', result: 'refused', reason: 'credentials', address: '203.0.113.7' }),
+    ]);
+    expect(JSON.stringify(rows)).not.toMatch(/not the password|000000|admin-li/);
   });
 
   test('a hash made with other parameters is made anew', () => {

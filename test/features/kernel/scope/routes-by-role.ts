@@ -47,6 +47,7 @@ export const routesByRole: Record<string, string> = {
   'GET /external-contacts': 'compliance_officer auditor sales sales_manager service marketing',
   'GET /external-contacts/:external_userid': 'compliance_officer auditor sales sales_manager service marketing',
   'GET /external-contacts/:external_userid/history': 'compliance_officer auditor sales sales_manager service marketing',
+  'POST /external-contacts/:external_userid/reveal': 'compliance_officer sales sales_manager service',
   'GET /relations': 'compliance_officer auditor sales sales_manager service marketing',
   'GET /corp-tags': 'compliance_officer auditor sales sales_manager service marketing',
   'GET /group-chats': 'compliance_officer auditor sales sales_manager service marketing',

@@ -29,6 +29,7 @@ export const audit: Mirror<typeof zh> = {
     host: 'Server command line',
     anonymous: 'Nobody signed in',
     schedule: 'Schedule',
+    system: 'This server',
     account: 'Account',
     token: 'Token',
   },
@@ -76,6 +77,15 @@ export const audit: Mirror<typeof zh> = {
   done: {
     account: { created: 'Account created', disabled: 'Account disabled' },
     api_token: { issued: 'Token issued', revoked: 'Token revoked' },
+    webhook: {
+      created: 'Webhook added',
+      changed: 'Webhook changed',
+      removed: 'Webhook removed',
+      secret_rotated: 'Webhook secret changed',
+      tested: 'Webhook tested',
+      replayed: 'Webhook deliveries sent again',
+      disabled: 'Webhook switched off',
+    },
     audit: { exported: 'Audit trail exported', verified: 'Audit trail verified' },
     inbox: { replay: 'Inbox event handled again' },
     session: { opened: 'Signed in', ended: 'Signed out' },

@@ -12,6 +12,11 @@ export const faults: Mirror<typeof zh> = {
     ACCESS_BAD_CREDENTIALS: 'Name, password or code is wrong.',
     ACCESS_BAD_CODE: 'This code does not work: mistyped, or used already. Wait for the next one.',
     ACCESS_FRESH_FACTOR_REQUIRED: 'Enter a code first: the last one was more than five minutes ago.',
+    REVEAL_NO_FACTOR:
+      'Covered values ask for a second factor: set up an authenticator app in your account, or sign in through WeCom.',
+    REVEAL_NOT_FOUND: 'There is nothing here that you may see.',
+    EXPOSURE_OVER_THRESHOLD:
+      'You have looked at more customers in an hour than work needs. It was reported; try again later.',
     ACCESS_NO_FACTOR: 'This account has no authenticator app yet.',
     ACCESS_NAME_TAKEN: 'Somebody signs in by this name already. Choose another.',
     ACCESS_WEAK_PASSWORD: 'A password has 12 to 128 characters, is none of the common ones and does not hold the name.',
@@ -49,6 +54,14 @@ export const faults: Mirror<typeof zh> = {
     ACCESS_UNKNOWN_TOKEN: 'There is no such token, or it is revoked.',
     ACCESS_BAD_NAME: 'A name has 1 to 128 characters.',
     ACCESS_UNKNOWN_ROLE: 'Choose at least one role.',
+    OUTBOUND_REFUSED:
+      'This address cannot be used: it must be public, http or https, port 80 or 443, without a user, and its name must resolve. Inner addresses are named by the operator in OUTBOUND_ALLOWED_HOSTS.',
+    WEBHOOK_UNKNOWN: 'There is no such webhook; it may have been removed.',
+    WEBHOOK_UNKNOWN_DELIVERY: 'There is no such delivery, or it is older than 30 days.',
+    WEBHOOK_STALE: 'Somebody has just changed this webhook. Open it again, then change it.',
+    WEBHOOK_TOO_MANY: 'There are 20 webhooks already. Remove one first.',
+    WEBHOOK_INACTIVE: 'This webhook is off. Switch it on first.',
+    WEBHOOK_ON_ITS_WAY: 'It is still on its way; there is no need to send it again.',
     other: 'The request failed: {{title}}',
   },
   rule: {

@@ -16,6 +16,7 @@ import { staff } from './staff';
 import { states } from './states';
 import { sync } from './sync';
 import { table } from './table';
+import { webhooks } from './webhooks';
 
 /** One area of the console each: `useTranslation('staff')`. */
 export const texts = {
@@ -37,4 +38,5 @@ export const texts = {
   states,
   sync,
   table,
+  webhooks,
 };

@@ -17,6 +17,7 @@ export const shell: Mirror<typeof zh> = {
   inbox: 'Inbox events',
   audit: 'Audit trail',
   access: 'People & access',
+  webhooks: 'Webhooks',
   settings: 'Settings',
   collapse: 'Collapse navigation',
   expand: 'Expand navigation',

@@ -14,6 +14,7 @@ export const shell = {
   inbox: '回调事件',
   audit: '操作审计',
   access: '人员与权限',
+  webhooks: 'Webhook',
   settings: '设置',
   collapse: '收起导航',
   expand: '展开导航',

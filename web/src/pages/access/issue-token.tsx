@@ -2,8 +2,8 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, invalidate } from '../../api';
+import { Once } from '../../components/once';
 import { AccountForm } from './account-form';
-import { Once } from './once';
 
 /** Makes a token for a program, and then shows it this once. */
 export function IssueToken() {

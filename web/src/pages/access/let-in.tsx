@@ -2,8 +2,9 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, invalidate } from '../../api';
+import { Once } from '../../components/once';
 import { AccountForm } from './account-form';
-import { addressOf, Once } from './once';
+import { addressOf } from './address-of';
 
 /** Makes an account, and then shows its sign-in link this once. */
 export function LetIn() {

@@ -1,7 +1,7 @@
 // Stands on its own, so that it needs nothing of the console around it.
 
 const groups = {
-  customers: ['directory:read', 'relations:read', 'collaborators:write'],
+  customers: ['directory:read', 'relations:read', 'collaborators:write', 'fields:reveal'],
   mirror: [
     'inbox:read',
     'inbox:replay',
@@ -11,7 +11,15 @@ const groups = {
     'reconciliation:start',
     'reconciliation:read',
   ],
-  system: ['settings:read', 'settings:test', 'settings:write', 'audit:read', 'keys:rotate'],
+  system: [
+    'settings:read',
+    'settings:test',
+    'settings:write',
+    'webhooks:read',
+    'webhooks:write',
+    'audit:read',
+    'keys:rotate',
+  ],
   access: ['access:read', 'access:write', 'reporting:read', 'reporting:write'],
 } as const;
 

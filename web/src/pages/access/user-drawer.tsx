@@ -4,12 +4,13 @@ import { api, invalidate, type User, useCan } from '../../api';
 import { Facts } from '../../components/facts';
 import { FaultNote, useFaultText } from '../../components/fault-note';
 import { Note } from '../../components/note';
+import { Once } from '../../components/once';
 import { Person } from '../../components/person';
 import { TimeText } from '../../components/time-text';
 import { staffPath } from '../../lib/paths';
 import styles from './access.module.css';
+import { addressOf } from './address-of';
 import { ChangeRoles } from './change-roles';
-import { addressOf, Once } from './once';
 import { RoleTags } from './role-tags';
 import { UserStateTag } from './state-tags';
 

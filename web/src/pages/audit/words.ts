@@ -8,7 +8,7 @@ export function useActionName(): (action: string) => string {
   return (action) => wordOf(`done.${action}`) ?? action;
 }
 
-const machines = ['host', 'anonymous', 'schedule'] as const;
+const machines = ['host', 'anonymous', 'schedule', 'system'] as const;
 
 type Actor = Pick<AuditEvent, 'actor' | 'actor_name'>;
 

@@ -2,8 +2,8 @@ import { ExclamationCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyText } from '../../lib/copy';
-import styles from './access.module.css';
+import { copyText } from '../lib/copy';
+import styles from './once.module.css';
 
 interface Props {
   /** What is never shown again. */
@@ -12,13 +12,13 @@ interface Props {
   copyLabel: string;
 }
 
-/** A link or a token in the only moment in which it can be read. */
+/** A link, a token or a secret in the only moment in which it can be read. */
 export function Once({ secret, hint, copyLabel }: Props) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   return (
     <div className={styles.once}>
-      <p className={styles.onceHint}>
+      <p className={styles.hint}>
         <ExclamationCircleOutlined aria-hidden /> {hint}
       </p>
       <code className={styles.secret}>{secret}</code>
@@ -33,5 +33,3 @@ export function Once({ secret, hint, copyLabel }: Props) {
     </div>
   );
 }
-
-export const addressOf = (signInPath: string): string => new URL(signInPath, location.origin).href;
