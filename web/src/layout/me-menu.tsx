@@ -13,8 +13,8 @@ export function MeMenu({ viewer }: { viewer: Viewer }) {
   const navigate = useNavigate();
   const roles = viewer.roles.map((role) => t(`role.${role}`)).join(tc('listSeparator'));
   const leave = async () => {
-    await signOut();
-    await navigate('/sign-in', { replace: true });
+    const isOver = await signOut();
+    await navigate(isOver ? '/sign-in' : '/sign-in?refused=leaving', { replace: true });
   };
   const head = (
     <span className={styles.meHead}>
