@@ -201,6 +201,28 @@ describe('S6, S7: password and authenticator app', () => {
     },
   );
 
+  test('S6 whoever changes their password or app is signed out everywhere else, and stays signed in here', async () => {
+    const { id, cookie, secret } = await enrolled();
+    const other = async () => {
+      const token = await services.access.issueSignInLink({ accountId: id, ttl: hours(1) });
+      return `scrm_session=${idOf(await request(server).post('/session').send({ token }))}`;
+    };
+    const statuses = (cookies: string[]) =>
+      Promise.all(cookies.map(async (one) => (await as(one).get('/session')).status));
+    const first = await other();
+    expect(await statuses([cookie, first])).toEqual([200, 200]);
+    expect(
+      (await as(cookie).put('/session/password', { name: 'admin-li', password: 'another good one 42' })).status,
+    ).toBe(204);
+    expect(await statuses([cookie, first])).toEqual([200, 401]);
+    const second = await other();
+    const next = (await as(cookie).post('/session/totp')).body.secret;
+    expect(next).not.toBe(secret);
+    expect((await as(cookie).put('/session/totp', { code: codeOf(next) })).status).toBe(200);
+    expect(await statuses([cookie, second])).toEqual([200, 401]);
+    expect((await services.access.sessionsOf(id)).length).toBe(1);
+  });
+
   test('S16 every try is written down, right or wrong, with its way and address, without what was typed', async () => {
     const { id, secret } = await enrolled();
     await signIn({ name: 'admin-li', password: 'not the password', code: '000000' }, '203.0.113.7');

@@ -36,6 +36,6 @@ export const account: Mirror<typeof zh> = {
   newPassword: 'New password',
   passwordRule: '12 to 128 characters, none of the common ones, without the sign-in name.',
   save: 'Save',
-  saved: 'Saved',
+  saved: 'Saved; you are signed out everywhere else',
   needed: 'Fill this in',
 };
