@@ -12,7 +12,14 @@ export interface WecomApp {
 }
 
 export type Config = Readonly<{
-  http: Readonly<{ host: string; port: number; publicUrl: string | undefined; metricsToken: string | undefined }>;
+  http: Readonly<{
+    host: string;
+    port: number;
+    publicUrl: string | undefined;
+    metricsToken: string | undefined;
+    /** As it is written: addresses separated by commas. */
+    egressAddresses: string | undefined;
+  }>;
   role: Environment['ROLE'];
   dataDir: string;
   /** Where signed statements about the audit trail are kept, outside the database. */
@@ -30,7 +37,10 @@ export type Config = Readonly<{
   wecom: Readonly<{
     mode: 'sandbox' | 'live';
     apiBase: string;
+    /** Empty: live, and no company is connected yet. */
     corpId: string;
+    /** As it is written: `name=content`, separated by commas. */
+    verifyFiles: string | undefined;
     agentId: number | undefined;
     apps: Readonly<Record<WecomAppName, WecomApp>>;
   }>;
@@ -84,9 +94,6 @@ function describeFaults(error: z.ZodError, raw: Record<string, unknown>): string
 /** Settings that are fine alone but not together. */
 function contradictions(e: Record<string, string | undefined>): string[] {
   const faults: string[] = [];
-  if (e.WECOM_MODE === 'live' && !e.WECOM_CORP_ID) {
-    faults.push('WECOM_CORP_ID is missing: WECOM_MODE is live (example: ww0123456789abcdef)');
-  }
   for (const app of ['AGENT', 'CONTACTS', 'ARCHIVE'] as const) {
     const token = e[`WECOM_${app}_CALLBACK_TOKEN`];
     const key = e[`WECOM_${app}_CALLBACK_AES_KEY`];
@@ -107,7 +114,13 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     given.has('DATA_DIR') && !given.has('DATABASE_URL') ? `sqlite:${join(dataDir, 'scrm.db')}` : e.DATABASE_URL;
   const mode = e.WECOM_MODE ?? (e.WECOM_CORP_ID ? 'live' : 'sandbox');
   return {
-    http: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''), metricsToken: e.METRICS_TOKEN },
+    http: {
+      host: e.HOST,
+      port: e.PORT,
+      publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''),
+      metricsToken: e.METRICS_TOKEN,
+      egressAddresses: e.EGRESS_ADDRESSES,
+    },
     role: e.ROLE,
     dataDir,
     anchorDir: e.AUDIT_ANCHOR_DIR ? resolve(e.AUDIT_ANCHOR_DIR) : join(dataDir, 'anchors'),
@@ -125,6 +138,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
       mode,
       apiBase: e.WECOM_API_BASE.replace(/\/$/, ''),
       corpId: mode === 'sandbox' ? sandboxCorpId : (e.WECOM_CORP_ID ?? ''),
+      verifyFiles: e.WECOM_VERIFY_FILES,
       agentId: e.WECOM_AGENT_ID,
       apps: {
         agent: appOf(e, 'AGENT'),

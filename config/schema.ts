@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -6,6 +7,9 @@ const aesKey = z
   .regex(/^[A-Za-z0-9+/]{43}$/, 'expected 43 letters and digits')
   .optional();
 const optional = z.string().min(1).optional();
+const listOf = (item: RegExp) => new RegExp(`^${item.source}([\\s,;]+${item.source})*$`);
+const verifyFile = /WW_verify_[A-Za-z0-9]{16}\.txt=[A-Za-z0-9]{1,64}/;
+const isAddressList = (text: string): boolean => text.split(/[\s,;]+/).every((one) => isIP(one) !== 0);
 
 /** Every setting: its shape, what it is for, and an example. The only list there is; .env.example is printed from it. */
 export const environment = z.object({
@@ -16,6 +20,12 @@ export const environment = z.object({
     .optional()
     .describe('Address people and WeCom reach this server at')
     .meta({ example: 'https://scrm.example.com' }),
+  EGRESS_ADDRESSES: z
+    .string()
+    .refine(isAddressList, 'expected IP addresses, separated by commas')
+    .optional()
+    .describe('Addresses this server calls WeCom from, to be entered as trusted IP (企业可信IP)')
+    .meta({ example: '203.0.113.7, 203.0.113.8' }),
   ROLE: z
     .enum(['all', 'web', 'worker', 'scheduler'])
     .default('all')
@@ -115,14 +125,25 @@ export const environment = z.object({
   WECOM_MODE: z
     .enum(['sandbox', 'live'])
     .optional()
-    .describe('sandbox when WECOM_CORP_ID is empty, else live')
+    .describe('sandbox when WECOM_CORP_ID is empty, else live. live without a corp id starts the wizard')
     .meta({ example: 'live' }),
   WECOM_API_BASE: z
     .url({ protocol: /^https?$/ })
     .default('https://qyapi.weixin.qq.com')
     .describe('WeCom API')
     .meta({ example: 'https://qyapi.weixin.qq.com' }),
-  WECOM_CORP_ID: optional.describe('Corp id (企业 ID)').meta({ example: 'ww0123456789abcdef' }),
+  WECOM_CORP_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected letters and digits')
+    .optional()
+    .describe('Corp id (企业 ID)')
+    .meta({ example: 'ww0123456789abcdef' }),
+  WECOM_VERIFY_FILES: z
+    .string()
+    .regex(listOf(verifyFile), 'expected WW_verify_<16 letters or digits>.txt=<content>, separated by commas')
+    .optional()
+    .describe('Files by which WeCom proves who owns the domain (可信域名归属), served at the root')
+    .meta({ example: 'WW_verify_0123456789abcdef.txt=0123456789abcdef' }),
   WECOM_AGENT_ID: z.coerce
     .number()
     .int()

@@ -5,6 +5,7 @@ import type { Config } from '../config';
 import type { Logger } from './core/logger';
 import type { Database } from './db/database';
 import { authenticate } from './features/kernel/access';
+import { verifyFiles } from './features/kernel/settings';
 import { jsonBody } from './http/body';
 import { apiDocs } from './http/docs';
 import type { Health } from './http/health';
@@ -52,6 +53,7 @@ export function createApp({ config, services, db, logger, callbacks, health, met
   app.use(apiDocs(createOpenApi(routes)));
   app.use(api.routes());
   app.use(api.allowedMethods());
+  app.use(verifyFiles((name) => services.settings.verifyFile(name)));
   app.use(staticFiles(webRoot));
   return app;
 }

@@ -62,7 +62,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const metrics = createMetrics();
     const wecom = createWecom({
       baseUrl: config.wecom.apiBase,
-      corpId: config.wecom.corpId,
+      corpId: liveSettings.corpId,
       secrets: (app) => liveSettings.wecomApp(app).secret,
       agentId: liveSettings.agentId,
       metrics: metrics.wecom,
@@ -132,6 +132,8 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
   const callbacks = createReceiver({
     config,
     appOf: liveSettings.wecomApp,
+    corpId: liveSettings.corpId,
+    verified: services.doctor.noteVerified,
     vault,
     clock,
     writer,
@@ -142,7 +144,9 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
   const server = await listen(app, config.http);
   undo.push(() => server.stop());
   undo.push(() => health.drain());
-  return config.http.publicUrl ?? `http://${urlHost(config.http.host)}:${server.port}`;
+  const local = `http://${urlHost(config.http.host)}:${server.port}`;
+  services.address.servedAt(local);
+  return config.http.publicUrl ?? local;
 }
 
 const urlHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);

@@ -23,7 +23,13 @@ import { createDomainEvents, type DomainEvents } from './features/kernel/events'
 import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
 import { createKeyService, createPlainTextSealing } from './features/kernel/keys';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
-import { createLiveSettings, createSettingsService } from './features/kernel/settings';
+import {
+  createDoctor,
+  createLiveSettings,
+  createOwnAddress,
+  createPlatformNotes,
+  createSettingsService,
+} from './features/kernel/settings';
 import { createStaffService } from './features/kernel/staff';
 import { createWebhookService } from './features/kernel/webhooks';
 import { createCorpTagService } from './features/relations/corp-tags';
@@ -71,7 +77,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     clock,
     logger,
     leases: createLeases({ db }),
-    corp: config.wecom.corpId,
+    corp: vault.boundTo,
     anchors: createAnchorFolder({ dir: config.anchorDir, databaseUrl: config.databaseUrl, clock }),
     streams: [auditStream],
   });
@@ -86,7 +92,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
 
   const staff = createStaffService({ db, wecom, vault, changed: reporting.stale, events });
   const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
-  const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, agentId: liveSettings.agentId });
+  const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, ...liveSettings });
   const externalContacts = createExternalContactService({ db, wecom, staff, vault, events });
   const externalContactViews = createExternalContactViews({ db, scopes, vault });
   const exposure = createExposure({ db, audit, attempts: access.attempts, logger });
@@ -110,7 +116,11 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     inboxMark: inbox.settledThrough,
   });
 
+  const address = createOwnAddress(config);
+  const notes = createPlatformNotes(db);
   const settings = createSettingsService({
+    address,
+    notes,
     config,
     db,
     vault,
@@ -138,14 +148,30 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     audit,
     runs,
     ring: createKeyRing({ db, vault, logger }),
-    corpId: config.wecom.corpId,
     masterKey: () => masterKeyOf(config),
     spreadMs: seconds(config.keySpreadSeconds),
   });
   const tables = [...externalContacts.plainRows, ...staff.plainRows];
   const plainTextSealing = createPlainTextSealing({ db, runs, tables });
+  const doctor = createDoctor({
+    ...platform,
+    live: liveSettings,
+    notes,
+    address,
+    backups,
+    lastReceived: inbox.lastReceived,
+  });
   const { restoration } = backups;
-  const overview = createOverviewService({ config, db, scopes, runs, health, clock, restoration });
+  const overview = createOverviewService({
+    config,
+    isConnected: liveSettings.isConnected,
+    db,
+    scopes,
+    runs,
+    health,
+    clock,
+    restoration,
+  });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
   const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications, webhooks });
   const scheduler = createScheduler({ db, logger, tasks });
@@ -176,7 +202,9 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     differences,
     inboxStore,
     inbox,
+    address,
     settings,
+    doctor,
     backups,
     keys,
     plainTextSealing,

@@ -29,7 +29,16 @@ async function main(): Promise<void> {
     const metrics = createMetrics();
     const secrets = (app: keyof typeof config.wecom.apps) => config.wecom.apps[app].secret;
     const { apiBase: baseUrl, corpId, agentId } = config.wecom;
-    const wecom = createWecom({ baseUrl, corpId, secrets, agentId: () => agentId, db, vault, clock, logger });
+    const wecom = createWecom({
+      baseUrl,
+      corpId: () => corpId,
+      secrets,
+      agentId: () => agentId,
+      db,
+      vault,
+      clock,
+      logger,
+    });
     const health = createHealth({ logger });
     const outbound = createOutbound(config.outbound);
     const platform = { config, db, vault, clock, logger, wecom, outbound, health };

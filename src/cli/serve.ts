@@ -37,8 +37,10 @@ async function serve({ migrate = false, backup, json = false }: Serving): Promis
   const system = await startSystem({ config, migrate, backup, logger });
   const link = await signInLink(system);
   const mode = system.config.wecom.mode;
+  const { connected } = await system.services.settings.view();
   const lines = [
     `The console is at ${system.url}${mode === 'sandbox' ? ' (demo company)' : ''}`,
+    ...(connected ? [] : ['No company is connected yet: the sign-in link leads to the wizard.']),
     link
       ? `Sign in once with this link, within a day: ${link}`
       : 'A new sign-in link: npm run scrm -- user list, then user link <account-id>',

@@ -28,7 +28,7 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
   await liveSettings.refresh();
   const wecom = createWecom({
     baseUrl: config.wecom.apiBase,
-    corpId: config.wecom.corpId,
+    corpId: liveSettings.corpId,
     secrets: (app) => liveSettings.wecomApp(app).secret,
     agentId: liveSettings.agentId,
     db,

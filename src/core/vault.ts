@@ -70,7 +70,8 @@ export class Vault {
   /** @throws StartupError when the master key is not the one the data keys were wrapped with */
   constructor(
     private readonly masterKey: Buffer,
-    private readonly corpId: string,
+    /** The corp id; a name of its own where the database is older than its company. */
+    readonly boundTo: string,
     stored: WrappedKey[],
   ) {
     this.adopt(stored, new Date());
@@ -87,7 +88,7 @@ export class Vault {
    */
   adopt(stored: WrappedKey[], now: Date): void {
     for (const key of stored) {
-      if (!this.#keys.has(key.version)) this.#keys.set(key.version, unwrapDataKey(this.masterKey, this.corpId, key));
+      if (!this.#keys.has(key.version)) this.#keys.set(key.version, unwrapDataKey(this.masterKey, this.boundTo, key));
     }
     const active = stored.filter(({ active_from }) => !active_from || active_from <= now);
     this.#current = Math.max(this.#current, ...active.map(({ version }) => version));
@@ -127,7 +128,7 @@ export class Vault {
   }
 
   #aad({ table, column, id }: Place): Buffer {
-    return Buffer.from(JSON.stringify([this.corpId, table, column, id]));
+    return Buffer.from(JSON.stringify([this.boundTo, table, column, id]));
   }
 }
 

@@ -1,14 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { Instant, LongText, PrimaryId } from './columns';
+import { Id, Instant, LongText, PrimaryId } from './columns';
 
-/** The one company this database belongs to, stamped at first start. */
+/** The one company this database belongs to: stamped at first start, or by the wizard when it was connected later. */
 @Entity('deployment')
 export class Deployment {
+  /** Empty until a company was connected. */
   @PrimaryId() corp_id!: string;
   @Column({ type: 'varchar', length: 16 }) mode!: 'sandbox' | 'live';
   @Instant() created_at!: Date;
   /** Since when nothing personal stands in plain text; null: an older version wrote here, and it is being sealed. */
   @Instant({ nullable: true }) sealed_at!: Date | null;
+  /** What secrets and evidence are bound to where the database is older than its company; otherwise the corp id. */
+  @Id(64, { nullable: true }) bound_as!: string | null;
 }
 
 /** A data key, wrapped by the master key (S13). Version 0 is the key of the blind index, which seals nothing. */

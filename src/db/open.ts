@@ -6,6 +6,7 @@ import type { Config } from '../../config';
 import type { Clock } from '../core/clock';
 import { exitCode, messageOf, StartupError } from '../core/errors';
 import { failpoint } from '../core/failpoints';
+import { newId } from '../core/ids';
 import { firstKeys, parseMasterKey, unwrapDataKey, Vault } from '../core/vault';
 import { insertRows } from './bulk';
 import { createDataSource, type Entities } from './data-source';
@@ -35,9 +36,9 @@ export async function openDatabase(options: OpenOptions): Promise<{ db: Database
   try {
     await settleSchema(source, options);
     const db = new Database(source, clock);
-    await stamp(db, config, clock);
-    const fitting = settleMasterKey(config, masterKey, await db.em.find(DataKey));
-    return { db, vault: await openVault(db, fitting, config.wecom.corpId) };
+    const boundAs = await stamp(db, config, clock);
+    const fitting = settleMasterKey({ config, present: masterKey, boundAs }, await db.em.find(DataKey));
+    return { db, vault: await openVault(db, fitting, boundAs) };
   } catch (error) {
     await source.destroy();
     throw error;
@@ -87,38 +88,53 @@ async function settleSchema(source: DataSource, { migrate, config, beforeMigrati
   await source.runMigrations();
 }
 
-/** One deployment serves one company: the sandbox's database never serves a live one. */
-async function stamp(db: Database, config: Config, clock: Clock): Promise<void> {
-  const { corpId, mode } = config.wecom;
+/**
+ * One deployment serves one company: the sandbox's database never serves a live one. Without a corp id the database
+ * says whose it is; where it is nobody's yet, secrets are bound to a name of its own, which stays when a company comes.
+ * @returns what secrets and evidence are bound to
+ */
+async function stamp(db: Database, { wecom: { corpId, mode } }: Config, clock: Clock): Promise<string> {
   const [found] = await db.em.find(Deployment);
   if (!found) {
+    const bound_as = corpId === '' ? `unnamed-${newId()}`.slice(0, 64) : null;
+    const created_at = clock.now();
     await db.transact((em) =>
-      em.insert(Deployment, { corp_id: corpId, mode, created_at: clock.now(), sealed_at: clock.now() }),
+      em.insert(Deployment, { corp_id: corpId, mode, created_at, sealed_at: created_at, bound_as }),
     );
-    return;
+    return bound_as ?? corpId;
   }
-  if (found.corp_id === corpId) return;
-  throw new StartupError(
-    `This database belongs to ${found.mode === 'sandbox' ? 'the sandbox' : `company ${found.corp_id}`}, not to ${mode === 'sandbox' ? 'the sandbox' : `company ${corpId}`}. Point DATABASE_URL or DATA_DIR at another place.`,
-    exitCode.schema,
-  );
+  const open = mode === 'live' && found.mode === 'live' && (corpId === '' || found.corp_id === '');
+  if (open) {
+    await db.execute("UPDATE deployment SET corp_id = ? WHERE corp_id = ''", [corpId]);
+  } else if (found.corp_id !== corpId) {
+    throw new StartupError(
+      `This database belongs to ${nameOf(found.mode, found.corp_id)}, not to ${nameOf(mode, corpId)}. Point DATABASE_URL or DATA_DIR at another place.`,
+      exitCode.schema,
+    );
+  }
+  return found.bound_as ?? found.corp_id;
 }
 
-async function openVault(db: Database, masterKey: Buffer, corpId: string): Promise<Vault> {
+function nameOf(mode: 'sandbox' | 'live', corpId: string): string {
+  if (mode === 'sandbox') return 'the sandbox';
+  return corpId === '' ? 'a company yet to be connected' : `company ${corpId}`;
+}
+
+async function openVault(db: Database, masterKey: Buffer, boundAs: string): Promise<Vault> {
   const stored = await db.em.find(DataKey);
-  const missing = firstKeys(masterKey, corpId).filter(
+  const missing = firstKeys(masterKey, boundAs).filter(
     ({ version }) => !stored.some((key) => key.version === version || (version > 0 && key.version > 0)),
   );
-  if (missing.length === 0) return new Vault(masterKey, corpId, stored);
+  if (missing.length === 0) return new Vault(masterKey, boundAs, stored);
   // Whether the master key is right must be known before one more is wrapped with it.
-  if (stored.length > 0) new Vault(masterKey, corpId, stored);
+  if (stored.length > 0) new Vault(masterKey, boundAs, stored);
   const into = { table: 'data_key', columns: ['version', 'wrapped', 'created_at'], onConflict: { keys: ['version'] } };
   await insertRows(
     db,
     into,
     missing.map(({ version, wrapped }) => [version, wrapped, db.now()]),
   );
-  return new Vault(masterKey, corpId, await db.em.find(DataKey));
+  return new Vault(masterKey, boundAs, await db.em.find(DataKey));
 }
 
 type KeyPlace = Pick<Config, 'masterKey' | 'dataDir'>;
@@ -153,12 +169,18 @@ export async function replaceMasterKey(config: KeyPlace, wrapAnew: (to: Buffer) 
   renameSync(nextKeyFile(config), keyFile(config));
 }
 
+interface Present {
+  config: Config;
+  present: Buffer;
+  boundAs: string;
+}
+
 /** After a change of the master key that did not come to its end. @returns the key that fits the database */
-function settleMasterKey(config: Config, present: Buffer, stored: DataKey[]): Buffer {
+function settleMasterKey({ config, present, boundAs }: Present, stored: DataKey[]): Buffer {
   const next = nextKeyFile(config);
   const [key] = stored;
   if (config.masterKey || !key || !existsSync(next)) return present;
-  if (unwraps(present, config.wecom.corpId, key)) {
+  if (unwraps(present, boundAs, key)) {
     rmSync(next);
     return present;
   }
@@ -166,9 +188,9 @@ function settleMasterKey(config: Config, present: Buffer, stored: DataKey[]): Bu
   return masterKeyOf(config);
 }
 
-function unwraps(masterKey: Buffer, corpId: string, key: DataKey): boolean {
+function unwraps(masterKey: Buffer, boundAs: string, key: DataKey): boolean {
   try {
-    return unwrapDataKey(masterKey, corpId, key).length > 0;
+    return unwrapDataKey(masterKey, boundAs, key).length > 0;
   } catch {
     return false;
   }

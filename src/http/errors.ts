@@ -9,6 +9,7 @@ export const httpError = defineErrors('http', {
   cross_site: [403, 'The request came from another site'],
   not_found: [404, 'There is nothing here, or you may not see it'],
   method_not_allowed: [405, 'This address does not know that method'],
+  stale_version: [409, 'Somebody else changed it meanwhile: read it again'],
   too_large: [413, 'The request is larger than allowed'],
   unsupported_type: [415, 'Send JSON: content-type application/json'],
   validation: [422, 'Some fields need attention'],

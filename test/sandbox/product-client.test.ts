@@ -22,7 +22,7 @@ beforeAll(async () => {
   const masterKey = randomBytes(32);
   wecom = createWecom({
     baseUrl,
-    corpId: sandbox.corpId,
+    corpId: () => sandbox.corpId,
     secrets: (app) => sandbox.secrets[app],
     agentId: () => sandbox.agentId,
     db: database.db,

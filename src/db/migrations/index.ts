@@ -13,6 +13,7 @@ import { Backups1763769601100 } from './1763769601100-backups';
 import { Scope1763769601200 } from './1763769601200-scope';
 import { SignIn1763769601300 } from './1763769601300-sign-in';
 import { Webhooks1763769601400 } from './1763769601400-webhooks';
+import { SettingVersions1763769601600 } from './1763769601600-setting-versions';
 import { PersonalData1763769601700 } from './1763769601700-personal-data';
 
 /** Every migration, oldest first. */
@@ -33,4 +34,5 @@ export const migrations = [
   SignIn1763769601300,
   Webhooks1763769601400,
   PersonalData1763769601700,
+  SettingVersions1763769601600,
 ];

@@ -49,6 +49,8 @@ export function createSandboxServer(desk: Desk, options: ServerOptions) {
     const answer = desk.faults.strikes('httpError', api) ? undefined : answerCall(desk, call);
     const wait = options.latencyMs + desk.faults.delay('slow', api);
     if (wait > 0) await sleep(wait);
+    const ahead = desk.faults.dateAhead(api);
+    if (ahead !== 0) response.setHeader('date', new Date(Date.now() + ahead).toUTCString());
     deliver(response, api, answer);
   }
 

@@ -28,6 +28,7 @@ const overviewOf = (keepMs = 0) =>
 test('an empty company is shown as such', async () => {
   expect(await overviewOf().view(head)).toEqual({
     mode: 'sandbox',
+    connected: true,
     health: { level: 'ok', checks: [] },
     counts: {
       staff: 0,

@@ -644,6 +644,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of a setting, newest first; a secret is shown by its fingerprint only */
+        get: operations["get_settings_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/callback-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new Token and EncodingAESKey for a receiver; they are shown this once */
+        post: operations["post_settings_callback_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/{name}": {
         parameters: {
             query?: never;
@@ -662,6 +696,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/{name}/restorations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go back to an earlier version of a setting, as a new version */
+        post: operations["post_settings_name_restorations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/tests": {
         parameters: {
             query?: never;
@@ -671,8 +722,26 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask WeCom for a token with each secret */
+        /** Ask WeCom for a token with each secret; the first that works connects the company */
         post: operations["post_settings_tests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong with the installation, and what to click */
+        get: operations["get_doctor"];
+        put?: never;
+        /** Examine everything again */
+        post: operations["post_doctor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1487,14 +1556,23 @@ export interface components {
         Settings: {
             /** @enum {string} */
             mode: "sandbox" | "live";
+            /** @description empty until a company was connected or typed */
             corp_id: string;
+            /** @description whether this database belongs to a company */
+            connected: boolean;
             version: string;
+            public_url: string | null;
             settings: components["schemas"]["Setting"][];
             callbacks: {
                 /** @enum {string} */
                 receiver: "agent" | "contacts" | "archive";
                 url: string;
                 configured: boolean;
+                /**
+                 * Format: date-time
+                 * @description when WeCom last checked the address
+                 */
+                verified_at: string | null;
                 /** Format: date-time */
                 last_event_at: string | null;
             }[];
@@ -1509,6 +1587,35 @@ export interface components {
             value: string | null;
             /** @description whether it may be set here */
             editable: boolean;
+            /** @description how often it was changed here */
+            version: number;
+        };
+        SettingVersion: {
+            id: number;
+            name: string;
+            version: number;
+            /** @enum {string} */
+            kind: "found" | "set" | "clear" | "restore";
+            secret: boolean;
+            /** @description null for secrets, and where it was cleared */
+            value: string | null;
+            previous_value: string | null;
+            /** @description keyed: equal values have equal ones */
+            fingerprint: string | null;
+            previous_fingerprint: string | null;
+            restored_from: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            current: boolean;
+            /** @description whether one can go back to it */
+            restorable: boolean;
+        };
+        /** @description shown this once, for the admin console of WeCom */
+        CallbackKeys: {
+            url: string;
+            token: string;
+            aes_key: string;
         };
         SettingsTest: {
             items: {
@@ -1521,6 +1628,51 @@ export interface components {
                     zh: string;
                     en: string;
                 } | null;
+            }[];
+        };
+        DoctorReport: {
+            /** Format: date-time */
+            checked_at: string;
+            /**
+             * @description the worst of all checks
+             * @enum {string}
+             */
+            level: "ok" | "warn" | "fail" | "skipped";
+            checks: {
+                key: string;
+                /** @enum {string} */
+                area: "settings" | "wecom" | "callbacks" | "archive" | "server";
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                /** @enum {string} */
+                level: "ok" | "warn" | "fail" | "skipped";
+                /** @description what was found, and why it is so */
+                cause: {
+                    zh: string;
+                    en: string;
+                };
+                /** @description what to do, with the menu path of WeCom's admin console */
+                action: {
+                    zh: string;
+                    en: string;
+                } | null;
+                /** @description WeCom's */
+                errcode: number | null;
+                /** @description to be pasted there */
+                copy: string[];
+            }[];
+            /** @description addresses this server calls WeCom from, for 企业可信IP */
+            egress: {
+                address: string;
+                /**
+                 * @description written down by somebody, or named by WeCom
+                 * @enum {string}
+                 */
+                source: "settings" | "wecom";
+                /** Format: date-time */
+                seen_at: string | null;
             }[];
         };
         Backups: {
@@ -1818,6 +1970,8 @@ export interface components {
         Overview: {
             /** @enum {string} */
             mode: "sandbox" | "live";
+            /** @description false until the wizard has connected a company */
+            connected: boolean;
             health: {
                 /** @enum {string} */
                 level: "ok" | "degraded" | "down";
@@ -3538,6 +3692,78 @@ export interface operations {
             };
         };
     };
+    get_settings_versions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SettingVersion"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_settings_callback_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    receiver: "agent" | "contacts" | "archive";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackKeys"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_settings_name: {
         parameters: {
             query?: never;
@@ -3551,6 +3777,7 @@ export interface operations {
             content: {
                 "application/json": {
                     value: string;
+                    version?: number;
                 };
             };
         };
@@ -3577,7 +3804,9 @@ export interface operations {
     };
     delete_settings_name: {
         parameters: {
-            query?: never;
+            query?: {
+                version?: number | null;
+            };
             header?: never;
             path: {
                 name: string;
@@ -3593,6 +3822,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_settings_name_restorations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from: number;
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setting"];
                 };
             };
             /** @description A fault */
@@ -3622,6 +3889,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsTest"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorReport"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorReport"];
                 };
             };
             /** @description A fault */

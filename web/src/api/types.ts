@@ -29,6 +29,9 @@ export type Overview = Omit<Schemas['Overview'], 'last_sync' | 'last_reconciliat
 };
 export type Backups = Schemas['Backups'];
 export type Settings = Schemas['Settings'];
+export type SettingVersion = Schemas['SettingVersion'];
+export type DoctorReport = Schemas['DoctorReport'];
+export type CallbackKeys = Schemas['CallbackKeys'];
 export type SettingsTest = Schemas['SettingsTest'];
 export type Webhook = Schemas['Webhook'];
 export type WebhookDelivery = Schemas['WebhookDelivery'];

@@ -5,6 +5,7 @@ import { runView } from '../../../jobs/jobs.schema';
 export const overviewView = z
   .object({
     mode: z.enum(['sandbox', 'live']),
+    connected: z.boolean().openapi({ description: 'false until the wizard has connected a company' }),
     health: z.object({
       level: z.enum(['ok', 'degraded', 'down']),
       checks: z.array(z.object({ name: z.string(), level: z.enum(['ok', 'degraded', 'down']), detail: z.string() })),

@@ -44,6 +44,8 @@ function createKept<T>(count: (scope: Scope) => Promise<T>, keep: Keep) {
 
 interface Deps {
   config: { wecom: Pick<Config['wecom'], 'mode'> };
+  /** Whether a company is connected. */
+  isConnected?: () => boolean;
   db: Database;
   scopes: ScopeService;
   runs: Pick<Runs, 'list'>;
@@ -63,7 +65,7 @@ const mostKept = 500;
 
 /** Is anything wrong, and what came in. */
 export function createOverviewService(deps: Deps) {
-  const { config, db, scopes, runs, health, clock, restoration, keepMs = seconds(10) } = deps;
+  const { config, isConnected = () => true, db, scopes, runs, health, clock, restoration, keepMs = seconds(10) } = deps;
   const report = overviewReport(db);
   const arrivals = createArrivals(report, clock);
   const keep = { ms: keepMs, share };
@@ -95,6 +97,7 @@ export function createOverviewService(deps: Deps) {
       const sees = (can: Permission) => isAllowed(viewer, can);
       return {
         mode: config.wecom.mode,
+        connected: isConnected(),
         health: await health.report(),
         counts: await counted(scope),
         events: sees('inbox:read') ? await events() : null,

@@ -24,6 +24,7 @@ interface Deps {
   wecom: Pick<Wecom, 'signIn' | 'directory'>;
   /** Of the self-built app; asked at every sign-in. */
   agentId: () => number | undefined;
+  corpId: () => string;
   /** How long WeCom may take. */
   patienceMs?: number;
 }
@@ -59,7 +60,7 @@ export type WecomSignIn = ReturnType<typeof createWecomSignIn>;
 
 /** Signing in by WeCom (S8), silently inside its client, by QR code elsewhere. Whoever is refused learns only that. */
 export function createWecomSignIn(deps: Deps) {
-  const { config, audit, agentId } = deps;
+  const { config, audit, agentId, corpId } = deps;
   const states = createSignInStates(deps);
   const identify = createIdentify(deps);
   const admit = createAdmit(deps);
@@ -78,7 +79,7 @@ export function createWecomSignIn(deps: Deps) {
   }
 
   return {
-    isOffered: (): boolean => agentId() !== undefined,
+    isOffered: (): boolean => agentId() !== undefined && corpId() !== '',
 
     /** @returns where to send the browser, and what to put into its cookie; undefined when refused */
     setOut: ({ returnTo, host, userAgent, address }: SetOut) =>
@@ -87,11 +88,14 @@ export function createWecomSignIn(deps: Deps) {
         const base = ownBase(config.http.publicUrl, host);
         if (!base) throw new Refused('foreign_host');
         const agent = agentId();
-        if (agent === undefined) throw new Refused('not_configured');
+        if (agent === undefined || corpId() === '') throw new Refused('not_configured');
         const { state, browser } = await states.open(returnTo);
         const redirectUri = `${base}/api/v1/session/wecom/callback`;
         const inWecom = /wxwork/i.test(userAgent);
-        return { url: wecomPlace(config.wecom, { state, redirectUri, inWecom, agentId: agent }), browser };
+        return {
+          url: wecomPlace({ ...config.wecom, corpId: corpId() }, { state, redirectUri, inWecom, agentId: agent }),
+          browser,
+        };
       }),
 
     /** @returns the session and where to go on; undefined when refused, for whatever reason */

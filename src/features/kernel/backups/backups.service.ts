@@ -155,6 +155,7 @@ function lists({ config, clock }: Deps, store: Store) {
     },
 
     newestGood: store.newestGood,
+    recoveryKeySince: store.recoveryKeySince,
     overdueMs,
   };
 }

@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** The first line of a backup's content. */
 export const backupHead = z.object({
   program: z.string(),
+  /** Empty: no company was connected yet. */
   corp_id: z.string(),
+  /** What secrets are bound to, where that is not the corp id. */
+  bound_as: z.string().nullable().default(null),
   mode: z.enum(['sandbox', 'live']),
   taken_at: z.iso.datetime(),
   /** The schema: names of migrations, oldest first. */

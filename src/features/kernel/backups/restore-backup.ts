@@ -49,7 +49,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   };
   const manifest = await readBackup(file, keys);
   mustBeOurs(file, manifest, config.wecom);
-  const target = await openTarget(options);
+  const target = await openTarget({ ...options, corpId: config.wecom.corpId || manifest.corp_id });
   try {
     mustBeKnown(file, manifest, target.db);
     const masterKey = keys.masterKey ?? makeMasterKey(config);
@@ -63,6 +63,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
 
 function mustBeOurs(file: string, { corp_id, mode }: Manifest, wecom: Pick<Config['wecom'], 'corpId' | 'mode'>): void {
   if (corp_id === wecom.corpId && mode === wecom.mode) return;
+  // Without a corp id in the settings it is the database that knows its company, and the other way round.
+  if (mode === 'live' && wecom.mode === 'live' && (corp_id === '' || wecom.corpId === '')) return;
   const name = (of: string, id: string) => (of === 'sandbox' ? 'the sandbox' : `company ${id}`);
   throw new BackupFault(
     `${file} is of ${name(mode, corp_id)}, and the settings are of ${name(wecom.mode, wecom.corpId)}.`,
@@ -78,6 +80,11 @@ function mustBeKnown(file: string, { migrations }: Manifest, db: Database): void
   );
 }
 
+interface Opening extends RestoreOptions {
+  /** The company that what is there may belong to. */
+  corpId: string;
+}
+
 interface Target {
   db: Database;
   url: string;
@@ -90,7 +97,7 @@ interface Target {
  * On SQLite the restore is built in a file beside and takes the place of the old one by renaming; on a server it is
  * built in place, marked as unfinished until the end.
  */
-async function openTarget(options: RestoreOptions): Promise<Target> {
+async function openTarget(options: Opening): Promise<Target> {
   const { databaseUrl } = options.config;
   if (!databaseUrl.startsWith('sqlite:')) {
     const db = await openAt(databaseUrl, options);
@@ -138,14 +145,14 @@ async function withCare(db: Database, work: () => Promise<void>): Promise<void> 
   }
 }
 
-async function mustBeFree({ source }: Database, { force, config }: RestoreOptions): Promise<void> {
+async function mustBeFree({ source }: Database, { force, ...ours }: Opening): Promise<void> {
   for (let tries = 5; (await othersAt(source)) > 0; tries--) {
     if (tries === 0) throw new BackupFault('A server or another program is using the database: stop it first.');
     await sleep(200);
   }
   const { unfinished, filled, corpId } = await occupationOf(source);
   if (unfinished) return;
-  if (corpId !== undefined && corpId !== config.wecom.corpId) {
+  if (corpId && ours.corpId && corpId !== ours.corpId) {
     throw new BackupFault('The database belongs to another company. Point DATABASE_URL or DATA_DIR at another place.');
   }
   if (filled.length === 0 || force) return;
@@ -208,9 +215,9 @@ async function recordRestore(db: Database, { file, manifest, auditOf }: Filling,
 }
 
 /** Under the master key of this place, which may be another one. */
-async function putKeys(db: Database, { corp_id, data_keys }: BackupHead, masterKey: Buffer): Promise<void> {
+async function putKeys(db: Database, { corp_id, bound_as, data_keys }: BackupHead, masterKey: Buffer): Promise<void> {
   const rows = data_keys.map(({ version, key }) => {
-    const wrapped = wrapDataKey(masterKey, corp_id, { version, key: Buffer.from(key, 'base64') });
+    const wrapped = wrapDataKey(masterKey, bound_as ?? corp_id, { version, key: Buffer.from(key, 'base64') });
     return [version, wrapped.wrapped, db.now()];
   });
   await insertRows(db, { table: 'data_key', columns: ['version', 'wrapped', 'created_at'] }, rows);

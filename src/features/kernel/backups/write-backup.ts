@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib';
 import type { Clock } from '../../../core/clock';
 import { failpoint } from '../../../core/failpoints';
 import { newId } from '../../../core/ids';
-import { unwrapDataKey } from '../../../core/vault';
+import { unwrapDataKey, type WrappedKey } from '../../../core/vault';
 import { type Cell, canSnapshot, openSnapshot, type Snapshot, type SnapshotTable } from '../../../db/snapshot';
 import { BackupFault } from './backup-fault';
 import { sealChunks } from './chunks';
@@ -73,6 +73,8 @@ async function aboutDatabase(snapshot: Snapshot, options: WriteOptions, takenAt:
   const [deployment] = await namedRows(snapshot, 'deployment');
   if (!deployment) throw new BackupFault('There is nothing to back up yet: the server has never been started.');
   const corpId = String(deployment.corp_id);
+  const boundAs = typeof deployment.bound_as === 'string' ? deployment.bound_as : null;
+  const bareKey = (stored: WrappedKey) => unwrapDataKey(options.masterKey, boundAs ?? corpId, stored);
   const keys = await namedRows(snapshot, 'data_key');
   const migrations = await namedRows(snapshot, 'migration');
   const recovery = (await namedRows(snapshot, 'recovery_key')).sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
@@ -80,12 +82,13 @@ async function aboutDatabase(snapshot: Snapshot, options: WriteOptions, takenAt:
     head: {
       program: options.program,
       corp_id: corpId,
+      bound_as: boundAs,
       mode: deployment.mode === 'live' ? 'live' : 'sandbox',
       taken_at: takenAt.toISOString(),
       migrations: migrations.map(({ name }) => String(name)),
       data_keys: keys.map(({ version, wrapped }) => {
         const stored = { version: Number(version), wrapped: String(wrapped) };
-        return { version: stored.version, key: unwrapDataKey(options.masterKey, corpId, stored).toString('base64') };
+        return { version: stored.version, key: bareKey(stored).toString('base64') };
       }),
     },
     recoveryPublicKey: recovery.length > 0 ? String(recovery.at(-1)?.public_key) : null,

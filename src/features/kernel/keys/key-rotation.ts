@@ -15,7 +15,6 @@ export interface RotationDeps {
   ring: KeyRing;
   runs: Pick<Runs, 'define'>;
   audit: Pick<AuditService, 'record'>;
-  corpId: string;
   masterKey(): Buffer;
   /** How long every process has to learn of a new key before anything is sealed with it. */
   spreadMs: number;
@@ -43,13 +42,13 @@ const destroyAfter = days(7);
 
 /** Seals everything anew with a new data key, beside a server that goes on (O7). */
 export function defineRotation(deps: RotationDeps): void {
-  const { db, vault, store, ring, runs, audit, corpId, masterKey, spreadMs } = deps;
+  const { db, vault, store, ring, runs, audit, masterKey, spreadMs } = deps;
 
   async function newKey(run: RunContext<Params, Checkpoint>): Promise<Checkpoint> {
     const version = Math.max(...(await store.keys()).map((key) => key.version)) + 1;
     const checkpoint = { version, at: 0, after: null, sealed: 0, unreadable: 0 };
     await run.save(checkpoint, { done: 0, total: 1, phase: 'spread' }, async () => {
-      await store.add(createDataKey(masterKey(), corpId, version), new Date(db.now().getTime() + spreadMs));
+      await store.add(createDataKey(masterKey(), vault.boundTo, version), new Date(db.now().getTime() + spreadMs));
       await record(run, 'data_key.made', version);
     });
     return checkpoint;

@@ -30,7 +30,7 @@ export function createKeyService(deps: Deps) {
 
     /** @returns how many data keys are wrapped with it now @throws StartupError when `from` is not the present one */
     changeMasterKey: (from: Buffer, to: Buffer): Promise<number> =>
-      changeMasterKey({ db, store, audit, corpId: deps.corpId, from, to }),
+      changeMasterKey({ db, store, audit, boundTo: vault.boundTo, from, to }),
 
     /** @throws run.in_progress */
     rotate: ({ actor, by, address }: Order): Promise<RunView> =>

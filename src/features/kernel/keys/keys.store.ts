@@ -12,7 +12,7 @@ export interface DataKeyRow extends WrappedKey {
 /** A sealed value where it stands. */
 interface SealedRow {
   key: string | number;
-  id: string | number;
+  id: string;
   sealed: string | null;
 }
 
@@ -70,9 +70,16 @@ export function createKeyStore({ db, vault }: { db: Database; vault: Vault }) {
     /** The next `limit` rows in the order of the key, sealed or not: the work of a step has a bound. */
     async stretch({ table: from, column, key, id }: SealedColumn, after: Value, limit: number): Promise<Stretch> {
       const beyond = after === null ? '1 = 1' : `${key} > ?`;
-      const sql = `SELECT ${key} AS \`key\`, ${id} AS id, ${column} AS sealed FROM ${from}
+      const ids = [id].flat().map((part, n) => [part, `id${n}`] as const);
+      const shown = ids.map(([part, name]) => `${part} AS ${name}`).join(', ');
+      const sql = `SELECT ${key} AS \`key\`, ${shown}, ${column} AS sealed FROM ${from}
         WHERE ${beyond} ORDER BY ${key} LIMIT ?`;
-      const rows = await db.query<SealedRow>(sql, after === null ? [limit] : [after, limit]);
+      const found = await db.query<SealedRow & Record<string, unknown>>(sql, after === null ? [limit] : [after, limit]);
+      const rows = found.map((row) => ({
+        key: row.key,
+        sealed: row.sealed,
+        id: ids.map(([, name]) => String(row[name])).join(' '),
+      }));
       return { rows, next: rows.length < limit ? null : (rows.at(-1)?.key ?? null) };
     },
 
@@ -106,8 +113,8 @@ export function createKeyStore({ db, vault }: { db: Database; vault: Vault }) {
   }
 }
 
-const placeOf = ({ table: of, column, boundTo }: SealedColumn, id: string | number): Place => ({
+const placeOf = ({ table: of, column, boundTo }: SealedColumn, id: string): Place => ({
   table: of,
   column: boundTo ?? column,
-  id: String(id),
+  id,
 });

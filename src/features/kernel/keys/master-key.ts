@@ -7,7 +7,7 @@ interface Change {
   db: Database;
   store: KeyStore;
   audit: Pick<AuditService, 'record'>;
-  corpId: string;
+  boundTo: string;
   from: Buffer;
   to: Buffer;
 }
@@ -17,12 +17,12 @@ interface Change {
  * know; a process that starts afterwards needs the new master key.
  * @returns how many keys @throws StartupError when `from` is not the key they are wrapped with
  */
-export const changeMasterKey = ({ db, store, audit, corpId, from, to }: Change): Promise<number> =>
+export const changeMasterKey = ({ db, store, audit, boundTo, from, to }: Change): Promise<number> =>
   db.transact(async () => {
     const keys = await store.keys();
     for (const { version, wrapped } of keys) {
-      const key = unwrapDataKey(from, corpId, { version, wrapped });
-      await store.rewrap(version, { from: wrapped, to: wrapDataKey(to, corpId, { version, key }).wrapped });
+      const key = unwrapDataKey(from, boundTo, { version, wrapped });
+      await store.rewrap(version, { from: wrapped, to: wrapDataKey(to, boundTo, { version, key }).wrapped });
     }
     await audit.record({ actor: 'host', action: 'master_key.changed', target: 'master_key', result: 'ok' });
     return keys.length;

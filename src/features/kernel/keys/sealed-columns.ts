@@ -4,8 +4,8 @@ export interface SealedColumn {
   column: string;
   /** The column of the primary key. */
   key: string;
-  /** The column whose value the text is bound to. */
-  id: string;
+  /** The columns whose values, a blank between them, the text is bound to. */
+  id: string | readonly string[];
   /** The column it is bound to, where that is another: a secret is sealed before it is taken into use. */
   boundTo?: string;
 }
@@ -13,9 +13,12 @@ export interface SealedColumn {
 /** Every sealed column of the product (S13). What is not in this list is not sealed anew when keys are rotated (O7). */
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'setting', column: 'value', key: 'name', id: 'name' },
+  { table: 'setting_version', column: 'value', key: 'id', id: ['name', 'version'] },
   { table: 'wecom_token', column: 'token', key: 'app', id: 'app' },
   { table: 'totp_factor', column: 'secret', key: 'account_id', id: 'account_id' },
   { table: 'totp_factor', column: 'pending', key: 'account_id', id: 'account_id', boundTo: 'secret' },
+  { table: 'webhook_subscription', column: 'secret', key: 'id', id: 'id' },
+  { table: 'webhook_subscription', column: 'old_secret', key: 'id', id: 'id', boundTo: 'secret' },
   { table: 'evidence_key', column: 'private_key', key: 'id', id: 'key_id' },
   { table: 'personal_key', column: 'sealed', key: 'subject', id: 'subject' },
   { table: 'staff', column: 'extra', key: 'id', id: 'id' },

@@ -30,7 +30,7 @@ export async function openCompany({ publicUrl, mode = 'sandbox', ...more }: Opti
   const agentId = () => ('agentId' in more ? more.agentId : sandbox.agentId);
   const wecom = createWecom({
     baseUrl: sandbox.url,
-    corpId: sandbox.corpId,
+    corpId: () => sandbox.corpId,
     secrets: (app) => sandbox.secrets[app],
     agentId,
     db,
@@ -48,13 +48,14 @@ export async function openCompany({ publicUrl, mode = 'sandbox', ...more }: Opti
   });
   const apps = { secret: undefined, callbackToken: undefined, callbackAesKey: undefined };
   const config = {
-    http: { host: '127.0.0.1', port: 0, publicUrl, metricsToken: undefined },
+    http: { host: '127.0.0.1', port: 0, publicUrl, metricsToken: undefined, egressAddresses: undefined },
     wecom: {
-      ...{ mode, apiBase: sandbox.url, corpId: sandbox.corpId, agentId: sandbox.agentId },
+      ...{ mode, apiBase: sandbox.url, corpId: sandbox.corpId, agentId: sandbox.agentId, verifyFiles: undefined },
       apps: { agent: apps, contacts: apps, archive: apps },
     },
   };
   const wecomSignIn = createWecomSignIn({
+    corpId: () => sandbox.corpId,
     ...{ config, db, clock, audit, access, staff, wecom, agentId },
     patienceMs: 300,
   });

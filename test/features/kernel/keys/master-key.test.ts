@@ -35,7 +35,7 @@ async function openAt(env: object) {
   const opened = await openDatabase({ config, entities: allEntities, clock: systemClock, migrate: true });
   const { db } = opened;
   const audit = createAuditRecorder({ db, clock: systemClock, evidence: createEvidenceWriter(db) });
-  const parts = { db, store: createKeyStore(opened), audit, corpId: config.wecom.corpId };
+  const parts = { db, store: createKeyStore(opened), audit, boundTo: config.wecom.corpId };
   return { ...opened, config, change: (from: Buffer, to: Buffer) => changeMasterKey({ ...parts, from, to }) };
 }
 

@@ -49,7 +49,7 @@ async function open() {
   function processWith(own: Vault, spreadMs = 0, tables: PlainRows[] = []) {
     const runs = createRuns({ db, queue, logger });
     const ring = createKeyRing({ db, vault: own, logger });
-    const deps = { db, vault: own, audit, ring, runs, corpId, masterKey: () => masterKey, spreadMs };
+    const deps = { db, vault: own, audit, ring, runs, masterKey: () => masterKey, spreadMs };
     const keys = createKeyService(deps);
     const plain = createPlainTextSealing({ db, runs, tables });
     const worker = createWorker({ db, queue, handlers: runs.handlers(), logger });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { loadConfig } from '../../../../config';
-import { environment } from '../../../../config/schema';
+import { aboutSetting, environment } from '../../../../config/schema';
 import { createDataKey, Vault } from '../../../../src/core/vault';
 import type { Database } from '../../../../src/db/database';
 import { createLiveSettings } from '../../../../src/features/kernel/settings';
@@ -108,8 +108,8 @@ test('S16 an audit row that cannot be written undoes the change', async () => {
     db,
     vault,
     audit: { record: () => Promise.reject(new Error('the audit trail is full')) },
-    live: { refresh: async () => undefined },
-    shapes: environment.shape,
+    live: { refresh: async () => undefined, isConnected: () => true },
+    catalogue: { shapes: environment.shape, about: aboutSetting },
     resetToken,
   });
   const editing = editor.set('WECOM_AGENT_SECRET', 'new', { actor: by, address: '127.0.0.1' });

@@ -68,18 +68,14 @@ test('what the environment leaves open is set, counts at once, and is not shown'
 });
 
 test('the environment wins, and only WeCom settings are set here', async () => {
-  for (const change of [() => set('WECOM_CONTACTS_SECRET', 'x'), () => clear('WECOM_CONTACTS_SECRET')]) {
+  for (const change of [
+    () => set('WECOM_CONTACTS_SECRET', 'x'),
+    () => clear('WECOM_CONTACTS_SECRET'),
+    () => set('WECOM_CORP_ID', 'wwother'),
+  ]) {
     expect(codeOf(await change())).toEqual([409, 'SETTINGS_GIVEN_BY_ENVIRONMENT']);
   }
-  for (const name of [
-    'PORT',
-    'DATABASE_URL',
-    'MASTER_KEY',
-    'WECOM_CORP_ID',
-    'WECOM_API_BASE',
-    'NO_SUCH',
-    '__proto__',
-  ]) {
+  for (const name of ['PORT', 'DATABASE_URL', 'MASTER_KEY', 'WECOM_API_BASE', 'NO_SUCH', '__proto__']) {
     expect([name, ...codeOf(await set(name, '1'))]).toEqual([name, 404, 'SETTINGS_NOT_SETTABLE']);
     expect([name, ...codeOf(await clear(name))]).toEqual([name, 404, 'SETTINGS_NOT_SETTABLE']);
   }

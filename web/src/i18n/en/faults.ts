@@ -38,7 +38,11 @@ export const faults: Mirror<typeof zh> = {
     INBOX_NOT_FOUND: 'There is no such inbox event, or its retention is over.',
     INBOX_BODY_GONE: 'Its body is past the retention, so it cannot be handled again.',
     INBOX_STILL_PENDING: 'It is waiting to be handled already.',
+    STALE_VERSION: 'Somebody else has just changed this. Read it again, then change it.',
     SETTINGS_NOT_SETTABLE: 'This cannot be set here.',
+    SETTINGS_NO_VERSION: 'There is no such version.',
+    SETTINGS_VERSION_SEALED: 'The value of this version cannot be opened any more. Set it anew.',
+    SETTINGS_CONNECTED: 'This database belongs to a company already, and stays with it.',
     SETTINGS_GIVEN_BY_ENVIRONMENT: 'The environment of the server sets this; here it is read-only.',
     SETTINGS_SANDBOX: 'The settings of the sandbox are fixed. Connect a real company first.',
     EXTERNAL_CONTACT_NOT_YOURS:

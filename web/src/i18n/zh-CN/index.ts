@@ -3,6 +3,7 @@ import { account } from './account';
 import { audit } from './audit';
 import { common } from './common';
 import { corpTags } from './corp-tags';
+import { doctor } from './doctor';
 import { events } from './events';
 import { externalContacts } from './external-contacts';
 import { faults } from './faults';
@@ -10,6 +11,7 @@ import { groupChats } from './group-chats';
 import { inbox } from './inbox';
 import { overview } from './overview';
 import { settings } from './settings';
+import { setup } from './setup';
 import { shell } from './shell';
 import { signIn } from './sign-in';
 import { staff } from './staff';
@@ -25,6 +27,7 @@ export const texts = {
   account,
   common,
   corpTags,
+  doctor,
   events,
   externalContacts,
   faults,
@@ -32,6 +35,7 @@ export const texts = {
   inbox,
   overview,
   settings,
+  setup,
   shell,
   signIn,
   staff,

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Navigate } from 'react-router';
 import { api, useCan, useLive } from '../../api';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
@@ -18,9 +19,12 @@ export function OverviewPage() {
   const { t } = useTranslation('overview');
   const { data, error, refetch } = api.useQuery('get', '/overview', {}, { refetchInterval: 30_000 });
   const seesRuns = useCan('runs:read');
+  const maySetUp = useCan('settings:write');
   const refresh = useThrottled(() => void refetch(), 3_000);
   useLive('inbox', refresh);
   useLive('run', refresh);
+  // Without a company there is nothing to look at, and one thing to do.
+  if (data && !data.connected && maySetUp) return <Navigate to="/setup" replace />;
   return (
     <>
       <PageHeader title={t('title')} />
