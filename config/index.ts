@@ -24,7 +24,9 @@ export type Config = Readonly<{
   dataDir: string;
   /** Where signed statements about the audit trail are kept, outside the database. */
   anchorDir: string;
+  anchorMailTo: string | undefined;
   databaseUrl: string;
+  smtpUrl: string | undefined;
   redisUrl: string | undefined;
   masterKey: string | undefined;
   log: Readonly<{ level: Environment['LOG_LEVEL']; keepDays: number }>;
@@ -102,8 +104,17 @@ function contradictions(e: Record<string, string | undefined>): string[] {
       faults.push(`WECOM_${app}_CALLBACK_${missing} is missing: a callback needs both its token and its AES key`);
     }
   }
+  return [...faults, ...missingBeside(e)];
+}
+
+/** What another setting demands. */
+function missingBeside(e: Record<string, string | undefined>): string[] {
+  const faults: string[] = [];
   if (e.DATABASE_URL?.startsWith('mysql:') && !e.MASTER_KEY) {
     faults.push('MASTER_KEY is missing: demanded with MySQL (example: output of: openssl rand -base64 32)');
+  }
+  if (e.AUDIT_ANCHOR_MAIL_TO && !e.SMTP_URL) {
+    faults.push('SMTP_URL is missing: AUDIT_ANCHOR_MAIL_TO needs it (example: smtp://user:pass@smtp.example.com:587)');
   }
   return faults;
 }
@@ -124,7 +135,9 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     role: e.ROLE,
     dataDir,
     anchorDir: e.AUDIT_ANCHOR_DIR ? resolve(e.AUDIT_ANCHOR_DIR) : join(dataDir, 'anchors'),
+    anchorMailTo: e.AUDIT_ANCHOR_MAIL_TO,
     databaseUrl,
+    smtpUrl: e.SMTP_URL,
     redisUrl: e.REDIS_URL,
     masterKey: e.MASTER_KEY,
     log: { level: e.LOG_LEVEL, keepDays: e.LOG_KEEP_DAYS },

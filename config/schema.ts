@@ -47,6 +47,9 @@ export const environment = z.object({
       'Folder for the daily signed anchors of the audit trail; DATA_DIR/anchors by default. Best on another disk',
     )
     .meta({ example: '/mnt/witness/anchors' }),
+  AUDIT_ANCHOR_MAIL_TO: optional
+    .describe('Mail boxes that each anchor is sent to as well, comma between; needs SMTP_URL')
+    .meta({ example: 'witness@audit.example.com' }),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
@@ -100,6 +103,11 @@ export const environment = z.object({
     .optional()
     .describe('Inner hosts that webhooks may call though they are not public; a host alone means ports 80 and 443')
     .meta({ example: 'crm.internal, 10.0.0.5:8080' }),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server; the sender is the user, or from=')
+    .meta({ example: 'smtp://user:pass@smtp.example.com:587?from=scrm@example.com', secret: true }),
   METRICS_TOKEN: optional
     .describe('Bearer token that /metrics asks for')
     .meta({ example: 'a long random text', secret: true }),

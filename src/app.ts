@@ -14,7 +14,17 @@ import { type Metrics, metricsRoute } from './http/metrics';
 import { createOpenApi } from './http/openapi';
 import { problems } from './http/problem';
 import type { Route } from './http/route';
-import { allowed, bareHeaders, namedHost, permissionsPolicy, sameSite, securityHeaders, traced } from './http/security';
+import {
+  allowed,
+  bareHeaders,
+  namedHost,
+  permissionsPolicy,
+  type RequireFreshFactor,
+  sameSite,
+  securityHeaders,
+  stepUp,
+  traced,
+} from './http/security';
 import { staticFiles } from './http/static';
 import { routesOf } from './openapi';
 import type { Services } from './services';
@@ -77,7 +87,8 @@ function logConnectionFault(logger: Logger, error: unknown): void {
   else logger.error('a request failed outside the routes', { error });
 }
 
-type ApiDeps = { db: Database; access: Parameters<typeof authenticate>[0] };
+type Doors = Parameters<typeof authenticate>[0] & { requireFreshFactor: RequireFreshFactor };
+type ApiDeps = { db: Database; access: Doors };
 
 /** Who asks and whether he may is settled before a body is read. */
 function apiRouter(routes: Route[], { db, access }: ApiDeps): Router {
@@ -85,7 +96,8 @@ function apiRouter(routes: Route[], { db, access }: ApiDeps): Router {
   const who = authenticate(access);
   for (const route of routes) {
     const { method, path } = route;
-    router[method](path, named(route), sameSite, who, allowed(route), jsonBody, idempotent(db, route));
+    const gates = [sameSite, who, allowed(route), stepUp(route, access.requireFreshFactor)];
+    router[method](path, named(route), ...gates, jsonBody, idempotent(db, route));
   }
   return router;
 }

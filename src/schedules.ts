@@ -2,6 +2,7 @@ import type { Config } from '../config';
 import { days } from './core/clock';
 import type { Database } from './db/database';
 import { memberWatchJob } from './features/kernel/access';
+import type { ApprovalService } from './features/kernel/approvals';
 import type { Verifications } from './features/kernel/audit';
 import type { Evidence } from './features/kernel/evidence';
 import type { WebhookService } from './features/kernel/webhooks';
@@ -11,6 +12,7 @@ import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
 
 interface Deps {
+  approvals: Pick<ApprovalService, 'expire'>;
   config: Pick<Config, 'keepDays'>;
   db: Database;
   queue: JobQueue;
@@ -57,6 +59,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '20 2 * * 0',
     about: 'Verify the whole audit trail, and write the anchor of the day',
     run: () => kernel.verifications.start('all', 'schedule', 'schedule'),
+  }),
+  scheduled('approvals', {
+    cron: '*/15 * * * *',
+    about: 'Write down which requests for a second person are over',
+    run: () => kernel.approvals.expire(),
   }),
   scheduled('retention', {
     cron: '40 4 * * *',

@@ -4,6 +4,7 @@ import { aboutSetting, environment, settingNames } from '../config/schema';
 import { version } from '../package.json';
 import { type Clock, seconds } from './core/clock';
 import type { Logger } from './core/logger';
+import type { Mailer } from './core/mail';
 import type { Outbound } from './core/outbound';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
@@ -13,14 +14,16 @@ import { createLiveFeed, createOverviewService } from './features/insight/overvi
 import {
   authenticateAgain,
   createAccessService,
+  createCustomRoles,
   createLocalSignIn,
   createUserService,
   createWecomSignIn,
 } from './features/kernel/access';
-import { auditStream, createAuditService, createVerifications } from './features/kernel/audit';
+import { createApprovalService } from './features/kernel/approvals';
+import { auditStream, createAuditExports, createAuditService, createVerifications } from './features/kernel/audit';
 import { createBackupService } from './features/kernel/backups';
 import { createDomainEvents, type DomainEvents } from './features/kernel/events';
-import { createAnchorFolder, createEvidence } from './features/kernel/evidence';
+import { type AnchorStore, createAnchorFolder, createAnchorMail, createEvidence } from './features/kernel/evidence';
 import { createKeyService, createPlainTextSealing } from './features/kernel/keys';
 import { createCollaborators, createReportingService, createScopes } from './features/kernel/scope';
 import {
@@ -57,10 +60,18 @@ export interface Platform {
   wecom: Wecom;
   /** The way to addresses that people named. */
   outbound: Outbound;
+  mailer: Mailer | undefined;
   health: Health;
 }
 
 export type Services = ReturnType<typeof createServices>;
+
+/** Anchors are kept in a folder, and mailed where somebody says to whom. */
+function anchorsOf({ config, clock, logger, mailer }: Platform): AnchorStore {
+  const { anchorDir: dir, anchorMailTo: to, databaseUrl } = config;
+  const folder = createAnchorFolder({ dir, databaseUrl, clock });
+  return mailer && to ? createAnchorMail({ folder, mailer, to, logger }) : folder;
+}
 
 /**
  * Every service, in dependency order: a later one may take an earlier one. Unless live settings are given, those of
@@ -78,7 +89,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     logger,
     leases: createLeases({ db }),
     corp: vault.boundTo,
-    anchors: createAnchorFolder({ dir: config.anchorDir, databaseUrl: config.databaseUrl, clock }),
+    anchors: anchorsOf(platform),
     streams: [auditStream],
   });
   const audit = createAuditService({ db, clock, evidence });
@@ -88,7 +99,10 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const scopes = createScopes(db);
   const accessParts = { db, audit, clock, reporting };
   const access = createAccessService(accessParts);
-  const users = createUserService(access, accessParts);
+  const approvals = createApprovalService({ db, clock, audit, accounts: access.accounts });
+  const users = createUserService(access, { ...accessParts, approvals });
+  const customRoles = createCustomRoles(accessParts);
+  const auditExports = createAuditExports({ db, clock, audit, evidence, approvals });
 
   const staff = createStaffService({ db, wecom, vault, changed: reporting.stale, events });
   const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
@@ -173,7 +187,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     restoration,
   });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
-  const tasks = schedules({ config, db, queue, runs, inbox, evidence, verifications, webhooks });
+  const tasks = schedules({ approvals, config, db, queue, runs, inbox, evidence, verifications, webhooks });
   const scheduler = createScheduler({ db, logger, tasks });
 
   return {
@@ -184,7 +198,10 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
     audit,
     verifications,
     webhooks,
+    auditExports,
     access,
+    approvals,
+    customRoles,
     users,
     localSignIn,
     wecomSignIn,

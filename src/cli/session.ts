@@ -2,6 +2,7 @@ import { loadConfig } from '../../config';
 import { version } from '../../package.json';
 import { systemClock } from '../core/clock';
 import { createAppLogger } from '../core/logger';
+import { createMailer } from '../core/mail';
 import { createOutbound } from '../core/outbound';
 import { openDatabase } from '../db/open';
 import { allEntities } from '../entities';
@@ -37,11 +38,13 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
     logger,
   });
   const outbound = createOutbound(config.outbound);
+  const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined;
   try {
     const health = createHealth({ logger });
-    const platform: Platform = { config, db, vault, clock, logger, wecom, outbound, health };
+    const platform: Platform = { config, db, vault, clock, logger, wecom, outbound, mailer, health };
     return await work({ ...platform, services: createServices(platform, liveSettings) });
   } finally {
+    mailer?.close();
     await wecom.client.close();
     await outbound.close();
     await db.source.destroy();

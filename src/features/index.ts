@@ -3,6 +3,7 @@ import type { Route } from '../http/route';
 import type { Services } from '../services';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
+import { approvalsFeature } from './kernel/approvals';
 import { auditFeature } from './kernel/audit';
 import { backupsFeature } from './kernel/backups';
 import { evidenceFeature } from './kernel/evidence';
@@ -28,6 +29,7 @@ export interface Feature {
 /** The table of contents of the product. */
 export const features: Feature[] = [
   accessFeature,
+  approvalsFeature,
   auditFeature,
   evidenceFeature,
   staffFeature,

@@ -6,6 +6,8 @@ export const httpError = defineErrors('http', {
   bad_filter: [400, 'A query parameter is unknown or malformed'],
   unauthorized: [401, 'Sign in, or send a bearer token'],
   forbidden: [403, 'Your roles do not allow this'],
+  step_up_required: [403, 'Show your second factor: none of the last five minutes is known of this session'],
+  second_factor_missing: [403, 'Set up a second factor first: this act asks for one'],
   cross_site: [403, 'The request came from another site'],
   not_found: [404, 'There is nothing here, or you may not see it'],
   method_not_allowed: [405, 'This address does not know that method'],

@@ -1,5 +1,14 @@
 import { createMongoAbility, type MongoAbility } from '@casl/ability';
-import { builtInRoles, type FieldAccess, type FieldRules, fieldAccesses, type Reach, type Role } from './roles';
+import {
+  builtInRoles,
+  type FieldAccess,
+  type FieldRules,
+  fieldAccesses,
+  isBuiltIn,
+  type Reach,
+  type RoleDefinition,
+  type RoleKey,
+} from './roles';
 
 /** What a role may be given. `public` needs nobody, `self` needs somebody. */
 export const permissions = [
@@ -19,8 +28,11 @@ export const permissions = [
   'webhooks:read',
   'webhooks:write',
   'audit:read',
+  'audit:export',
+  'exports:approve',
   'access:read',
   'access:write',
+  'access:approve',
   'reporting:read',
   'reporting:write',
   'keys:rotate',
@@ -34,7 +46,9 @@ export interface Viewer {
   kind: 'account' | 'token';
   id: string;
   name: string;
-  roles: readonly Role[];
+  roles: readonly RoleKey[];
+  /** What the custom ones among them are called. */
+  roleNames: Readonly<Record<string, string>>;
   /** Our id of the staff member who asks; null: nobody of the directory. */
   staffId: string | null;
   /** The widest reach of the roles. */
@@ -52,19 +66,22 @@ export interface Viewer {
 export interface Identity extends Pick<Viewer, 'kind' | 'id' | 'name' | 'roles' | 'staffId'> {
   /** Whether anybody stands above the staff member. */
   hasSuperior: boolean;
+  /** What the roles are now; the built-in ones need not be named. One that is nowhere grants nothing. */
+  definitions?: ReadonlyMap<RoleKey, RoleDefinition>;
 }
 
 const reaches: readonly Reach[] = ['nobody', 'line', 'company'];
 
 /** What the roles amount to together: for each thing the most that one of them gives. */
-export function viewerOf({ hasSuperior, ...identity }: Identity): Viewer {
-  const definitions = identity.roles.map((role) => builtInRoles[role]);
-  const line = lineOf(identity, hasSuperior);
+export function viewerOf({ hasSuperior, definitions: known, ...identity }: Identity): Viewer {
+  const definitions = identity.roles.flatMap((role) => known?.get(role) ?? (isBuiltIn(role) ? builtInRoles[role] : []));
+  const line = lineOf(identity, definitions, hasSuperior);
   const granted = new Set(
     definitions.flatMap(({ grants, atTheTop = [] }) => [...grants, ...(line === 'company' ? atTheTop : [])]),
   );
   return {
     ...identity,
+    roleNames: Object.fromEntries(identity.roles.flatMap((role) => nameIn(known, role))),
     reach: most(
       reaches,
       definitions.map((role) => role.reach),
@@ -78,8 +95,15 @@ export function viewerOf({ hasSuperior, ...identity }: Identity): Viewer {
   };
 }
 
-function lineOf({ roles, staffId }: Pick<Viewer, 'roles' | 'staffId'>, hasSuperior: boolean): Viewer['line'] {
-  if (!roles.some((role) => builtInRoles[role].reach === 'line')) return null;
+const nameIn = (known: Identity['definitions'], role: RoleKey): [string, string][] => {
+  const name = known?.get(role)?.name;
+  return name === undefined ? [] : [[role, name]];
+};
+
+type Placed = Pick<Viewer, 'roles' | 'staffId'>;
+
+function lineOf({ roles, staffId }: Placed, definitions: RoleDefinition[], hasSuperior: boolean): Viewer['line'] {
+  if (!definitions.some(({ reach }) => reach === 'line')) return null;
   return roles.includes('sales_manager') && !hasSuperior ? 'company' : staffId;
 }
 

@@ -14,6 +14,13 @@ export const roleKeys = [
 ] as const;
 export type Role = (typeof roleKeys)[number];
 
+/** A role the company put together itself. No built-in key begins so, and the server makes the rest. */
+export type CustomRoleKey = `custom_${string}`;
+export type RoleKey = Role | CustomRoleKey;
+
+export const isBuiltIn = (key: string): key is Role => roleKeys.some((role) => role === key);
+export const isCustom = (key: string): key is CustomRoleKey => /^custom_[\da-f]{12}$/.test(key);
+
 /**
  * Whose records a role sees: nobody's, those of the viewer and of everybody below in the reporting tree, or all of the
  * company's. Only records have an owner: settings, the directory and corp tags belong to the company.
@@ -30,6 +37,8 @@ export type GuardedField = (typeof guardedFields)[number];
 export type FieldRules = Partial<Record<GuardedField, FieldAccess>>;
 
 export interface RoleDefinition {
+  /** Of a custom role; the built-in ones are named by the console. */
+  name?: string;
   reach: Reach;
   grants: readonly GrantablePermission[];
   /** What comes on top for whoever has nobody above them: their line is the whole company. */
@@ -69,6 +78,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'webhooks:read',
       'webhooks:write',
       'access:read',
+      'access:approve',
       'reporting:read',
     ],
     fields: {},
@@ -79,6 +89,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'directory:read',
       'access:read',
       'access:write',
+      'access:approve',
       'reporting:read',
       'reporting:write',
       'audit:read',
@@ -100,6 +111,9 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'reconciliation:start',
       'reconciliation:read',
       'audit:read',
+      'audit:export',
+      'exports:approve',
+      'access:approve',
       'reporting:read',
       'fields:reveal',
     ],

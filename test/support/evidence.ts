@@ -6,7 +6,12 @@ import { type Clock, systemClock } from '../../src/core/clock';
 import { createDataKey, Vault } from '../../src/core/vault';
 import type { Database } from '../../src/db/database';
 import { auditStream } from '../../src/features/kernel/audit';
-import { createAnchorFolder, createEvidence, type EvidenceStream } from '../../src/features/kernel/evidence';
+import {
+  type AnchorStore,
+  createAnchorFolder,
+  createEvidence,
+  type EvidenceStream,
+} from '../../src/features/kernel/evidence';
 import { createLeases } from '../../src/jobs';
 
 export const corpAtTest = 'wwtest0000000001';
@@ -17,15 +22,22 @@ interface Options {
   streams?: EvidenceStream[];
   /** Where anchors go; a folder of this test's own unless given. */
   dir?: string;
+  /** What is put in front of the folder. */
+  anchorsOver?: (folder: AnchorStore) => AnchorStore;
 }
 
 /** The chain over the audit trail of a database, its anchors in a temporary folder, and what it logged as an error. */
-export function evidenceAt(db: Database, clock: Clock = systemClock, { streams = [auditStream], dir }: Options = {}) {
-  const own = dir ?? mkdtempSync(join(tmpdir(), 'scrm-anchors-'));
+export function evidenceAt(
+  db: Database,
+  clock: Clock = systemClock,
+  { streams = [auditStream], ...more }: Options = {},
+) {
+  const own = more.dir ?? mkdtempSync(join(tmpdir(), 'scrm-anchors-'));
   const errors: string[] = [];
   const logger = createLogger({ level: 'error', transports: [new transports.Console({ silent: true })] });
   logger.on('data', ({ message }) => void errors.push(message));
-  const anchors = createAnchorFolder({ dir: own, databaseUrl: 'sqlite::memory:', clock });
+  const folder = createAnchorFolder({ dir: own, databaseUrl: 'sqlite::memory:', clock });
+  const anchors = more.anchorsOver?.(folder) ?? folder;
   const deps = { db, vault, clock, logger, leases: createLeases({ db }), corp: corpAtTest, anchors, streams };
   return {
     evidence: createEvidence(deps),

@@ -26,12 +26,14 @@ test('a search finds part of a name, in any case', () => {
   expect(holds('han', 'lilei', null)).toBe(false);
 });
 
-test('S11 one duty bars the others, and nothing else', () => {
+test('S11 one duty bars the others, and those of an administrator bar business roles', () => {
   expect(barredBy('auditor', ['security_admin', 'sales'])).toBe('security_admin');
   expect(barredBy('security_admin', ['security_admin'])).toBeUndefined();
   expect(barredBy('finance', ['security_admin'])).toBeUndefined();
-  expect(barredBy('system_admin', ['sales'])).toBeUndefined();
-  expect(isOverloaded(['system_admin', 'sales'])).toBe(false);
+  expect(barredBy('system_admin', ['sales'])).toBe('sales');
+  expect(barredBy('sales', ['finance'])).toBeUndefined();
+  expect(isOverloaded(['system_admin', 'sales'])).toBe(true);
+  expect(isOverloaded(['compliance_officer', 'sales'])).toBe(false);
   expect(isOverloaded(['system_admin', 'compliance_officer'])).toBe(true);
   expect(needsEnd(['auditor'])).toBe(true);
   expect(needsEnd(['sales'])).toBe(false);

@@ -29,6 +29,7 @@ export const router = createBrowserRouter([
           { path: '/sync', lazy: () => import('./pages/sync') },
           { path: '/inbox', lazy: () => import('./pages/inbox') },
           { path: '/audit', lazy: () => import('./pages/audit') },
+          { path: '/approvals', lazy: () => import('./pages/approvals') },
           { path: '/access', lazy: () => import('./pages/access') },
           { path: '/account', lazy: () => import('./pages/account') },
           { path: '/settings/webhooks', lazy: () => import('./pages/webhooks') },

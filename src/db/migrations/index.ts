@@ -15,6 +15,8 @@ import { SignIn1763769601300 } from './1763769601300-sign-in';
 import { Webhooks1763769601400 } from './1763769601400-webhooks';
 import { SettingVersions1763769601600 } from './1763769601600-setting-versions';
 import { PersonalData1763769601700 } from './1763769601700-personal-data';
+import { Approvals1763769601800 } from './1763769601800-approvals';
+import { CustomRoles1763769601900 } from './1763769601900-custom-roles';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -35,4 +37,6 @@ export const migrations = [
   Webhooks1763769601400,
   PersonalData1763769601700,
   SettingVersions1763769601600,
+  Approvals1763769601800,
+  CustomRoles1763769601900,
 ];

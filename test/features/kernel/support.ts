@@ -10,15 +10,23 @@ import {
   accessFeature,
   authenticate,
   createAccessService,
+  createCustomRoles,
   createLocalSignIn,
   createUserService,
   type WecomSignIn,
 } from '../../../src/features/kernel/access';
-import { auditFeature, createAuditService, createVerifications } from '../../../src/features/kernel/audit';
+import { approvalsFeature, createApprovalService } from '../../../src/features/kernel/approvals';
+import {
+  auditFeature,
+  createAuditExports,
+  createAuditService,
+  createVerifications,
+} from '../../../src/features/kernel/audit';
 import { evidenceFeature } from '../../../src/features/kernel/evidence';
 import { createReportingService, scopeFeature } from '../../../src/features/kernel/scope';
 import { problems } from '../../../src/http/problem';
 import type { Route } from '../../../src/http/route';
+import { stepUp } from '../../../src/http/security';
 import { createJobQueue, createRuns, jobEntities } from '../../../src/jobs';
 import { openTestDatabase } from '../../support/database';
 import { evidenceAt } from '../../support/evidence';
@@ -36,7 +44,7 @@ export function movableClock(start = new Date('2026-03-02T08:00:00.000Z')): Cloc
 
 /** The access and audit services on a database of their own. */
 export async function openAccess(clock: Clock = systemClock) {
-  const features = [accessFeature, auditFeature, evidenceFeature, scopeFeature];
+  const features = [accessFeature, approvalsFeature, auditFeature, evidenceFeature, scopeFeature];
   const entities = [...features.flatMap((feature) => feature.entities), ...jobEntities];
   const { db, close } = await openTestDatabase(entities, clock);
   const runner = db.source.createQueryRunner();
@@ -49,10 +57,26 @@ export async function openAccess(clock: Clock = systemClock) {
   const verifications = createVerifications({ audit, evidence, runs, logger: logged.logger });
   const parts = { db, audit, clock, reporting: createReportingService({ db, queue, audit }) };
   const access = createAccessService(parts);
-  const users = createUserService(access, parts);
+  const approvals = createApprovalService({ db, audit, clock, accounts: access.accounts });
+  const users = createUserService(access, { ...parts, approvals });
+  const customRoles = createCustomRoles(parts);
+  const auditExports = createAuditExports({ db, audit, clock, evidence, approvals });
   const vault = testVault();
   const localSignIn = createLocalSignIn({ db, audit, clock, access, vault });
-  const services = { ...parts, evidence, anchors, runs, verifications, access, users, localSignIn, vault };
+  const services = {
+    ...parts,
+    evidence,
+    anchors,
+    runs,
+    verifications,
+    access,
+    users,
+    localSignIn,
+    vault,
+    approvals,
+    auditExports,
+    customRoles,
+  };
   return { ...services, logged: logged.errors, logger: logged.logger, close: () => close().finally(dropAnchors) };
 }
 
@@ -76,9 +100,11 @@ export function serve(services: Served, more: Route[] = []) {
   const routes = [
     ...accessFeature.routes({ wecomSignIn: noWecom, ...services }),
     ...auditFeature.routes(services),
+    ...approvalsFeature.routes(services),
     ...more,
   ];
-  for (const { method, path, handle } of routes) router[method](path, (ctx) => handle(ctx));
+  for (const route of routes)
+    router[route.method](route.path, stepUp(route, services.access.requireFreshFactor), route.handle);
   const app = new Koa();
   app.proxy = true;
   app.use(problems(createLogger({ silent: true })));

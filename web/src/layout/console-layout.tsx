@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import type { Viewer } from '../api';
 import { NoAccess } from '../components/no-access';
+import { SecondPersonDialog } from '../components/second-person';
+import { StepUpDialog } from '../components/step-up';
 import styles from './console-layout.module.css';
 import { KeyHelp } from './key-help';
 import { entryOf, mayOpen } from './nav';
@@ -34,6 +36,8 @@ function Frame({ viewer }: { viewer: Viewer }) {
         </main>
       </div>
       <KeyHelp />
+      <SecondPersonDialog />
+      <StepUpDialog />
     </>
   );
 }

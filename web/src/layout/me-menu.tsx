@@ -5,13 +5,17 @@ import { useNavigate } from 'react-router';
 import { signOut, type Viewer } from '../api';
 import { Cut } from '../components/cut';
 import { Avatar } from '../components/person';
+import { useWord } from '../lib/use-word';
 import styles from './top-bar.module.css';
 
 export function MeMenu({ viewer }: { viewer: Viewer }) {
   const { t } = useTranslation('shell');
   const { t: tc } = useTranslation();
+  const wordOf = useWord('shell');
   const navigate = useNavigate();
-  const roles = viewer.roles.map((role) => t(`role.${role}`)).join(tc('listSeparator'));
+  const roles = viewer.roles
+    .map((role) => wordOf(`role.${role}`) ?? viewer.role_names[role] ?? role)
+    .join(tc('listSeparator'));
   const leave = async () => {
     const isOver = await signOut();
     await navigate(isOver ? '/sign-in' : '/sign-in?refused=leaving', { replace: true });

@@ -7,11 +7,13 @@ import {
   SafetyOutlined,
   SendOutlined,
   SettingOutlined,
+  SolutionOutlined,
   SyncOutlined,
   TagsOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
+import { approvalPermissions } from '../api';
 import type { Texts } from '../i18n';
 
 export interface NavEntry {
@@ -21,6 +23,8 @@ export interface NavEntry {
   icon: ReactNode;
   /** Shown to readers with one of these permissions. */
   can: string | readonly string[];
+  /** What waits there for the reader is counted beside it. */
+  counts?: 'approvals';
 }
 
 export interface NavGroup {
@@ -54,6 +58,13 @@ export const navigation: NavGroup[] = [
     label: 'groupSystem',
     entries: [
       { path: '/audit', label: 'audit', icon: <AuditOutlined />, can: 'audit:read' },
+      {
+        path: '/approvals',
+        label: 'approvals',
+        icon: <SolutionOutlined />,
+        can: approvalPermissions,
+        counts: 'approvals',
+      },
       { path: '/access', label: 'access', icon: <SafetyOutlined />, can: ['access:read', 'reporting:read'] },
       { path: '/settings/webhooks', label: 'webhooks', icon: <SendOutlined />, can: 'webhooks:read' },
       { path: '/settings', label: 'settings', icon: <SettingOutlined />, can: 'settings:read' },

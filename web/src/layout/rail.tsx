@@ -2,7 +2,7 @@ import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
-import type { Viewer } from '../api';
+import { useWaitingApprovals, type Viewer } from '../api';
 import { usePreferences } from '../preferences';
 import { hasEntriesBelow, mayOpen, type NavEntry, navigation } from './nav';
 import styles from './rail.module.css';
@@ -48,8 +48,21 @@ function Entry({ entry, collapsed }: { entry: NavEntry; collapsed: boolean }) {
       >
         <span className={styles.icon}>{entry.icon}</span>
         <span className={styles.label}>{label}</span>
+        {entry.counts && <Waiting />}
       </NavLink>
     </Tooltip>
+  );
+}
+
+/** How many requests wait for the reader. */
+function Waiting() {
+  const { t } = useTranslation('shell');
+  const count = useWaitingApprovals();
+  if (count === 0) return null;
+  return (
+    <span className={styles.count} title={t('waiting', { count })}>
+      {count > 99 ? '99+' : count}
+    </span>
   );
 }
 

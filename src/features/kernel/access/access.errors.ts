@@ -5,7 +5,6 @@ export const accessError = defineErrors('access', {
   bad_link: [401, 'This sign-in link does not work: it was used, it expired, or it never existed'],
   bad_credentials: [401, 'Name, password or code is wrong'],
   bad_code: [401, 'This code does not work: it is wrong, or it was used'],
-  fresh_factor_required: [403, 'Show your second factor again: the last time is more than five minutes ago'],
   no_factor: [409, 'This account has no second factor yet'],
   name_taken: [409, 'Somebody signs in by this name already'],
   weak_password: [422, 'A password has 12 to 128 characters, is none of the common ones and does not hold the name'],
@@ -16,5 +15,9 @@ export const accessError = defineErrors('access', {
   last_administrator: [409, 'Nobody else could do this job: name another account first'],
   unknown_token: [404, 'There is no such API token, or it is revoked already'],
   unknown_role: [422, 'Name at least one role, and only known ones'],
+  no_such_role: [404, 'There is no such role that could be changed'],
+  role_name_taken: [409, 'Another role has this name already'],
+  role_in_use: [409, 'Somebody holds this role: give them another one first'],
+  role_changed: [409, 'Somebody else changed this role meanwhile: look again'],
   bad_name: [422, 'A name has 1 to 128 characters'],
 });

@@ -49,7 +49,7 @@ export function createAccessService(deps: AccessDeps) {
 
     session: sessions.viewer,
     glance: sessions.glance,
-    ...createStepUp({ sessions, clock: deps.clock }),
+    ...createStepUp({ sessions, ...deps }),
     endSession: sessions.end,
     sessionsOf: sessions.listOf,
     endSessionsOf: sessions.endAllOf,

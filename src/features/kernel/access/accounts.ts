@@ -1,15 +1,16 @@
 import { newId } from '../../../core/ids';
-import type { Role } from '../../../http/roles';
+import type { RoleKey } from '../../../http/roles';
 import type { Account } from './access.entity';
 import { accessError } from './access.errors';
 import { accountRepository, signInLinkRepository } from './access.repository';
+import { assertKnownRoles } from './role-book';
 import type { AccessDeps, Sessions } from './sessions';
 import { packRoles, parseName, parseRoles, unpackRoles } from './viewer';
 
 export interface AccountView {
   id: string;
   name: string;
-  roles: Role[];
+  roles: RoleKey[];
   staff_id: string | null;
   disabled_at: Date | null;
   expires_at: Date | null;
@@ -52,6 +53,7 @@ export function createAccounts({ db, audit, clock, reporting }: AccessDeps, sess
         created_at: clock.now(),
       };
       await db.transact(async (em) => {
+        await assertKnownRoles(db, unpackRoles(account.roles));
         await accountRepository(em).add(account);
         await audit.record({
           actor,

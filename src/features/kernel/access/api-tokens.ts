@@ -1,9 +1,10 @@
 import { minutes } from '../../../core/clock';
 import { newId, randomToken, sha256 } from '../../../core/ids';
 import type { Viewer } from '../../../http/permissions';
-import type { Role } from '../../../http/roles';
+import type { RoleKey } from '../../../http/roles';
 import { accessError } from './access.errors';
 import { apiTokenRepository } from './access.repository';
+import { assertKnownRoles } from './role-book';
 import type { AccessDeps } from './sessions';
 import { packRoles, parseName, parseRoles, toViewer, unpackRoles } from './viewer';
 import { createViewerCache, type Standing } from './viewer-cache';
@@ -21,7 +22,7 @@ interface NewApiToken {
 interface ApiTokenView {
   id: string;
   name: string;
-  roles: Role[];
+  roles: RoleKey[];
   staff_id: string | null;
   created_at: Date;
   last_used_at: Date | null;
@@ -44,7 +45,7 @@ export function createApiTokens({ db, audit, clock, reporting }: AccessDeps) {
     if (now.getTime() - (token.last_used_at?.getTime() ?? 0) >= touchEvery) {
       await db.transact((em) => apiTokenRepository(em).touch(token.id, now));
     }
-    const viewer = await toViewer('token', token, reporting);
+    const viewer = await toViewer('token', token, { db, reporting });
     return viewer && { viewer, until };
   }
 
@@ -66,6 +67,7 @@ export function createApiTokens({ db, audit, clock, reporting }: AccessDeps) {
         expires_at: expiresAt ?? null,
       };
       await db.transact(async (em) => {
+        await assertKnownRoles(db, unpackRoles(row.roles));
         await apiTokenRepository(em).add({
           ...row,
           id,

@@ -87,8 +87,14 @@ function ownFactorRoutes({ access, localSignIn }: Deps): Route[] {
     ),
 
     post(
-      '/session/factor',
-      { can: 'self', about: 'Show my second factor again', body: codeBody, returns: z.null(), status: 204 },
+      '/session/step-up',
+      {
+        can: 'self',
+        about: 'Show my second factor, for acts that ask for a fresh one',
+        body: codeBody,
+        returns: z.null(),
+        status: 204,
+      },
       async (input) => {
         const { account, from } = browserOf(input);
         const { ctx, body } = input;

@@ -45,7 +45,7 @@ export function createSessions({ db, audit, clock, reporting }: AccessDeps) {
   async function read(idHash: string, { touches }: { touches: boolean }): Promise<Standing | undefined> {
     const session = await sessionRepository(db.em).find(idHash);
     const account = session && (await accountRepository(db.em).find(session.account_id));
-    const viewer = account && (await viewerOfAccount(account, { reporting, clock }));
+    const viewer = account && (await viewerOfAccount(account, { db, reporting, clock }));
     if (!session || !viewer || !hasRolesOf(session, account)) return undefined;
     const now = clock.now();
     const idleEnd = session.last_seen_at.getTime() + idleLimit(viewer);
@@ -62,7 +62,7 @@ export function createSessions({ db, audit, clock, reporting }: AccessDeps) {
      * @throws access.bad_link when the account may not sign in
      */
     async open(account: Account, { address, method, withFactor }: Opening): Promise<OpenedSession> {
-      const viewer = await viewerOfAccount(account, { reporting, clock });
+      const viewer = await viewerOfAccount(account, { db, reporting, clock });
       if (!viewer) throw accessError('bad_link');
       const sessionId = randomToken();
       const now = clock.now();
@@ -93,7 +93,7 @@ export function createSessions({ db, audit, clock, reporting }: AccessDeps) {
 
     /** Whether the account may sign in at all. */
     mayOpen: async (account: Account): Promise<boolean> =>
-      (await viewerOfAccount(account, { reporting, clock })) !== undefined,
+      (await viewerOfAccount(account, { db, reporting, clock })) !== undefined,
 
     /** Whose session it is, as of at most 5 s ago; undefined when it ended, is unknown, or its account is disabled. */
     viewer: (sessionId: string): Promise<Viewer | undefined> => {

@@ -43,7 +43,7 @@ export function createSignIn({ db, audit, clock, reporting }: AccessDeps, accoun
     if (!(await signInLinkRepository(db.em).spend(link.token_hash, now))) return 'used';
     if (link.account_id === null) return makeOwner(now);
     const account = await accounts.find(link.account_id);
-    return account && (await viewerOfAccount(account, { reporting, clock })) ? account : 'account_disabled';
+    return account && (await viewerOfAccount(account, { db, reporting, clock })) ? account : 'account_disabled';
   }
 
   async function accountOf(link: SignInLink | null): Promise<Account | Refusal> {

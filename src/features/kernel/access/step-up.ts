@@ -1,11 +1,14 @@
 import type { Context } from 'koa';
 import { type Clock, minutes } from '../../../core/clock';
+import type { Database } from '../../../db/database';
+import { httpError } from '../../../http/errors';
 import type { Viewer } from '../../../http/permissions';
-import { accessError } from './access.errors';
+import { isEnrolled } from './factors';
 import { readSessionCookie } from './session-cookie';
 import type { Sessions } from './sessions';
 
 interface Deps {
+  db: Database;
   sessions: Pick<Sessions, 'factorAt'>;
   clock: Clock;
 }
@@ -13,7 +16,7 @@ interface Deps {
 const freshFor = minutes(5);
 
 /** Acts that ask for a second factor of the last five minutes (S12). */
-export function createStepUp({ sessions, clock }: Deps) {
+export function createStepUp({ db, sessions, clock }: Deps) {
   /** Until when the browser needs no code; null when it needs one now. */
   async function freshUntil(ctx: Context): Promise<Date | null> {
     const sessionId = readSessionCookie(ctx);
@@ -25,10 +28,14 @@ export function createStepUp({ sessions, clock }: Deps) {
   return {
     freshUntil,
 
-    /** An API token has no second factor and passes: issuing one asked for it. @throws access.fresh_factor_required */
+    /**
+     * An API token never has a fresh factor: nobody sits in front of it who could be asked.
+     * @throws http.step_up_required; second_factor_missing when the account has none to show
+     */
     async requireFreshFactor(viewer: Viewer, ctx: Context): Promise<void> {
-      if (viewer.kind === 'token') return;
-      if (!(await freshUntil(ctx))) throw accessError('fresh_factor_required');
+      if (viewer.kind === 'token') throw httpError('step_up_required');
+      if (await freshUntil(ctx)) return;
+      throw httpError((await isEnrolled(db, viewer.id)) ? 'step_up_required' : 'second_factor_missing');
     },
   };
 }

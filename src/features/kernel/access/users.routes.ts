@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { builtInRoles, roleKeys } from '../../../http/roles';
 import { del, get, post, put, type Route } from '../../../http/route';
 import { idParam } from '../../../http/schema';
 import {
   createdToken,
   createdUser,
   newUser,
-  roleList,
   rolesBody,
   signInLinkView,
   tokenList,
@@ -16,13 +14,6 @@ import {
 import type { UserService } from './users.service';
 
 export const userRoutes = ({ users }: { users: UserService }): Route[] => [
-  get('/roles', { can: 'access:read', about: 'Which role may what', returns: roleList }, () => ({
-    items: roleKeys.map((key) => {
-      const { reach, grants, fields } = builtInRoles[key];
-      return { key, reach, permissions: [...grants], fields };
-    }),
-    next_cursor: null,
-  })),
   get('/users', { can: 'access:read', about: 'Who may sign in', returns: userList }, async () => ({
     items: await users.list(),
     next_cursor: null,
@@ -32,6 +23,7 @@ export const userRoutes = ({ users }: { users: UserService }): Route[] => [
     {
       can: 'access:write',
       about: 'Let somebody in; the link signs them in once and is shown this once',
+      freshFactor: true,
       body: newUser,
       returns: createdUser,
       status: 201,
@@ -43,6 +35,7 @@ export const userRoutes = ({ users }: { users: UserService }): Route[] => [
     {
       can: 'access:write',
       about: 'Give somebody other roles; their sessions end',
+      freshFactor: true,
       params: idParam,
       body: rolesBody,
       returns: userView,
@@ -62,6 +55,7 @@ export const userRoutes = ({ users }: { users: UserService }): Route[] => [
     {
       can: 'access:write',
       about: 'A new one-time link for somebody',
+      freshFactor: true,
       params: idParam,
       returns: signInLinkView,
       status: 201,
@@ -81,6 +75,7 @@ export const userRoutes = ({ users }: { users: UserService }): Route[] => [
     {
       can: 'access:write',
       about: 'Issue a token; it is shown this once',
+      freshFactor: true,
       body: newUser,
       returns: createdToken,
       status: 201,

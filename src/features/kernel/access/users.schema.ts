@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { permissions } from '../../../http/permissions';
-import { fieldAccesses, guardedFields, roleKeys } from '../../../http/roles';
+import { roleKeys } from '../../../http/roles';
 import { instant } from '../../../http/schema';
+import { roleKey } from './role-key';
 
 const name = z.string().trim().min(1).max(128);
-const roles = z.array(z.enum(roleKeys)).min(1).max(roleKeys.length);
+const roles = z.array(roleKey).min(1).max(roleKeys.length);
 const userid = z.string().min(1).max(64);
 const expiresAt = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
@@ -12,7 +12,7 @@ export const userView = z
   .object({
     id: z.string(),
     name: z.string(),
-    roles: z.array(z.enum(roleKeys)),
+    roles: z.array(roleKey),
     userid: z.string().nullable().openapi({ description: 'whose account it is' }),
     staff_name: z.string().nullable(),
     disabled_at: instant.nullable(),
@@ -35,7 +35,7 @@ export const tokenView = z
   .object({
     id: z.string(),
     name: z.string(),
-    roles: z.array(z.enum(roleKeys)),
+    roles: z.array(roleKey),
     userid: z.string().nullable(),
     created_at: instant,
     last_used_at: instant.nullable(),
@@ -45,13 +45,3 @@ export const tokenView = z
   .openapi('ApiToken');
 export const tokenList = z.object({ items: z.array(tokenView), next_cursor: z.null() });
 export const createdToken = z.object({ id: z.string(), token: z.string() });
-
-export const roleView = z
-  .object({
-    key: z.enum(roleKeys),
-    reach: z.enum(['nobody', 'line', 'company']),
-    permissions: z.array(z.enum(permissions)),
-    fields: z.partialRecord(z.enum(guardedFields), z.enum(fieldAccesses)),
-  })
-  .openapi('Role');
-export const roleList = z.object({ items: z.array(roleView), next_cursor: z.null() });

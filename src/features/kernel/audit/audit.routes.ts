@@ -1,17 +1,29 @@
 import { actorOf } from '../../../http/permissions';
-import { get, post, type Route } from '../../../http/route';
-import { listQuery } from '../../../http/schema';
+import { download, get, post, type Route } from '../../../http/route';
+import { idParam, listQuery } from '../../../http/schema';
 import { runPage, runView } from '../../../jobs/jobs.schema';
-import { auditEvent, auditPage, auditParam, auditQuery, auditStatus, startVerification } from './audit.schema';
+import {
+  auditEvent,
+  auditExport,
+  auditExportList,
+  auditPage,
+  auditParam,
+  auditQuery,
+  auditStatus,
+  newExport,
+  startVerification,
+} from './audit.schema';
 import type { AuditService } from './audit.service';
+import type { AuditExports } from './exports';
 import type { Verifications } from './verifications';
 
 interface Services {
   audit: AuditService;
   verifications: Verifications;
+  auditExports: AuditExports;
 }
 
-export const auditRoutes = ({ audit, verifications }: Services): Route[] => [
+export const auditRoutes = ({ audit, verifications, auditExports }: Services): Route[] => [
   get(
     '/audit-events',
     {
@@ -51,5 +63,27 @@ export const auditRoutes = ({ audit, verifications }: Services): Route[] => [
     '/audit-verifications',
     { can: 'audit:read', about: 'Verifications, newest first', query: listQuery({}), returns: runPage },
     ({ query }) => verifications.list(query),
+  ),
+  post(
+    '/audit-exports',
+    {
+      can: 'audit:export',
+      about: 'Take the audit trail away as a file; more than 1,000 events need a second person',
+      freshFactor: true,
+      body: newExport,
+      returns: auditExport,
+      status: 201,
+    },
+    ({ body, viewer, ctx }) => auditExports.start(body, { viewer, address: ctx.ip }),
+  ),
+  get(
+    '/audit-exports',
+    { can: 'audit:export', about: 'My exports that can still be fetched', returns: auditExportList },
+    async ({ viewer }) => ({ items: await auditExports.list(viewer), next_cursor: null }),
+  ),
+  download(
+    '/audit-exports/:id/file',
+    { can: 'audit:export', about: 'The file, for whoever asked for it, within 24 hours', params: idParam },
+    ({ params, viewer, ctx }) => auditExports.file(params.id, { viewer, address: ctx.ip }),
   ),
 ];

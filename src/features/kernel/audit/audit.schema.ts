@@ -89,3 +89,20 @@ export const auditStatus = z
   })
   .openapi('AuditStatus');
 export type AuditStatus = z.infer<typeof auditStatus>;
+
+export const newExport = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+export type NewExport = z.infer<typeof newExport>;
+
+export const auditExport = z
+  .object({
+    id: z.string(),
+    reason: z.string(),
+    events: z.number(),
+    created_at: instant,
+    /** From then on the file cannot be fetched. */
+    expires_at: instant,
+    /** Where the file is, for whoever asked for it. */
+    file: z.string(),
+  })
+  .openapi('AuditExport');
+export const auditExportList = z.object({ items: z.array(auditExport), next_cursor: z.null() });

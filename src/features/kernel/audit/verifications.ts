@@ -101,6 +101,8 @@ function finding(
   if (last && !last.ok) {
     return { level: 'degraded', detail: `the trail was changed: ${last.fault_count} faults at the last verification` };
   }
-  const advice = anchors_on_same_disk ? '; anchors lie on the disk of the database, set AUDIT_ANCHOR_DIR' : '';
+  const advice = anchors_on_same_disk
+    ? '; anchors lie on the disk of the database, set AUDIT_ANCHOR_DIR or AUDIT_ANCHOR_MAIL_TO'
+    : '';
   return { level: 'ok', detail: `${links} links, ${pending} rows wait${advice}` };
 }

@@ -3,7 +3,6 @@ import { get, post, type Route } from '../../../http/route';
 import { idParam, listQuery } from '../../../http/schema';
 import type { Runs } from '../../../jobs';
 import { runPage, runView } from '../../../jobs/jobs.schema';
-import type { AccessService } from '../access';
 import { rotationKind } from './key-rotation';
 import { dataKeyList } from './keys.schema';
 import type { KeyService } from './keys.service';
@@ -11,10 +10,9 @@ import type { KeyService } from './keys.service';
 interface Services {
   keys: KeyService;
   runs: Runs;
-  access: Pick<AccessService, 'requireFreshFactor'>;
 }
 
-export const keyRoutes = ({ keys, runs, access }: Services): Route[] => [
+export const keyRoutes = ({ keys, runs }: Services): Route[] => [
   get(
     '/data-keys',
     { can: 'keys:rotate', about: 'The keys stored values are sealed with, newest first', returns: dataKeyList },
@@ -25,13 +23,11 @@ export const keyRoutes = ({ keys, runs, access }: Services): Route[] => [
     {
       can: 'keys:rotate',
       about: 'Make a new data key and seal everything anew with it, beside whatever goes on',
+      freshFactor: true,
       returns: runView,
       status: 202,
     },
-    async ({ viewer, ctx }) => {
-      await access.requireFreshFactor(viewer, ctx);
-      return keys.rotate({ actor: actorOf(viewer), by: viewer.name, address: ctx.ip });
-    },
+    ({ viewer, ctx }) => keys.rotate({ actor: actorOf(viewer), by: viewer.name, address: ctx.ip }),
   ),
   get(
     '/key-rotations',

@@ -77,6 +77,8 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     DATA_DIR: config.dataDir,
     DATABASE_URL: config.databaseUrl,
     AUDIT_ANCHOR_DIR: config.anchorDir,
+    AUDIT_ANCHOR_MAIL_TO: config.anchorMailTo,
+    SMTP_URL: config.smtpUrl,
     REDIS_URL: config.redisUrl,
     MASTER_KEY: config.masterKey,
     LOG_LEVEL: config.log.level,

@@ -101,8 +101,4 @@ interface Asking {
 
 const whoOf = ({ viewer, ctx }: Asking): Editor => ({ actor: actorOf(viewer), address: ctx.ip });
 
-/**
- * Who changes a setting. Every change passes here before it reads or writes anything, so this is the one place to call
- * `access.requireFreshFactor(viewer, ctx)` in, once the first start can do without a second factor (S12).
- */
 const editorOf = async (asking: Asking, version?: number): Promise<Editor> => ({ ...whoOf(asking), version });

@@ -1,5 +1,3 @@
-import type { Context } from 'koa';
-import type { Viewer } from '../../../http/permissions';
 import { get, post, type Route } from '../../../http/route';
 import type { Exposure } from './exposure';
 import {
@@ -15,20 +13,15 @@ import {
   revealedFields,
 } from './external-contacts.schema';
 import type { ExternalContactViews } from './external-contacts.views';
-import { type Reveal, revealError } from './reveal';
+import type { Reveal } from './reveal';
 
 interface Services {
   externalContactViews: ExternalContactViews;
   exposure: Exposure;
   reveal: Reveal;
-  access: {
-    freshUntil(ctx: Context): Promise<Date | null>;
-    requireFreshFactor(viewer: Viewer, ctx: Context): Promise<void>;
-  };
-  localSignIn: { isEnrolled(accountId: string): Promise<boolean> };
 }
 
-export const externalContactRoutes = ({ externalContactViews: views, exposure, ...kernel }: Services): Route[] => [
+export const externalContactRoutes = ({ externalContactViews: views, exposure, reveal }: Services): Route[] => [
   get(
     '/external-contacts',
     {
@@ -60,14 +53,12 @@ export const externalContactRoutes = ({ externalContactViews: views, exposure, .
       can: 'fields:reveal',
       about:
         'Show a covered field, for a reason that is recorded; asks for a second factor, and only so often in an hour',
+      freshFactor: true,
       params: externalContactParam,
       body: revealBody,
       returns: revealedFields,
     },
-    async ({ params, body, viewer, ctx }) => {
-      await requireFactor(kernel, viewer, ctx);
-      return kernel.reveal.reveal(params.external_userid, body, { viewer, address: ctx.ip });
-    },
+    ({ params, body, viewer, ctx }) => reveal.reveal(params.external_userid, body, { viewer, address: ctx.ip }),
   ),
   get(
     '/external-contacts/:external_userid/history',
@@ -86,14 +77,3 @@ export const externalContactRoutes = ({ externalContactViews: views, exposure, .
     ({ query, viewer }) => views.listRelations(query, viewer),
   ),
 ];
-
-/** Whoever has no second factor is told so, rather than asked for a code they cannot have. */
-async function requireFactor(
-  { access, localSignIn }: Pick<Services, 'access' | 'localSignIn'>,
-  viewer: Viewer,
-  ctx: Context,
-) {
-  const lacksFactor = viewer.kind === 'account' && !(await localSignIn.isEnrolled(viewer.id));
-  if (lacksFactor && !(await access.freshUntil(ctx))) throw revealError('no_factor');
-  await access.requireFreshFactor(viewer, ctx);
-}

@@ -16,10 +16,6 @@ interface Deps extends Pick<ExposureDeps, 'db' | 'audit'> {
 
 export const revealError = defineErrors('reveal', {
   not_found: [404, 'No relation of this external contact that you see has this field'],
-  no_factor: [
-    403,
-    'Showing a covered value asks for a second factor: set one up in your account, or sign in through WeCom',
-  ],
 });
 
 export type Reveal = ReturnType<typeof createReveal>;

@@ -28,6 +28,7 @@ test('S6: signing in sets a cookie that says who I am until I sign out', async (
   expect(response.body).toEqual({
     name: '管理员',
     roles: ['system_admin', 'security_admin', 'compliance_officer', 'sales_manager'],
+    role_names: {},
     permissions: expect.arrayContaining(['access:write', 'audit:read', 'relations:read', 'settings:write']),
   });
   const cookie = `scrm_session=${idOf(cookieOf(response))}`;

@@ -7,6 +7,7 @@ import { createAccessService, createLocalSignIn } from '../../../../src/features
 import { createAttempts, ofAccount, ofAddress } from '../../../../src/features/kernel/access/attempts';
 import { assertStrong, passwords } from '../../../../src/features/kernel/access/passwords';
 import { get } from '../../../../src/http/route';
+import { aViewer } from '../../../support/viewers';
 import { movableClock, openAccess, serve } from '../support';
 
 let clock: ReturnType<typeof movableClock>;
@@ -15,10 +16,8 @@ let server: Server;
 beforeEach(async () => {
   clock = movableClock();
   services = await openAccess(clock);
-  const guarded = get('/guarded', { can: 'self', about: 'x', returns: z.object({}) }, async ({ viewer, ctx }) => {
-    await services.access.requireFreshFactor(viewer, ctx);
-    return {};
-  });
+  const spec = { can: 'self', about: 'x', freshFactor: true, returns: z.object({}) } as const;
+  const guarded = get('/guarded', spec, () => ({}));
   server = createServer(serve(services, [guarded])).listen(0);
 });
 afterEach(async () => {
@@ -91,7 +90,7 @@ describe('S6, S7: password and authenticator app', () => {
     const code = codeOf(secret);
     expect((await signIn({ name: 'admin-li', password, code })).status).toBe(200);
     expect((await signIn({ name: 'admin-li', password, code })).status).toBe(401);
-    expect((await as(cookie).post('/session/factor', { code })).status).toBe(401);
+    expect((await as(cookie).post('/session/step-up', { code })).status).toBe(401);
     clock.advance(seconds(30));
     const given = { name: 'admin-li', password, code: codeOf(secret) };
     const uses = [1, 2, 3].map(() => services.localSignIn.signIn(given, { address: '10.0.0.1' }));
@@ -118,7 +117,7 @@ describe('S6, S7: password and authenticator app', () => {
 
   test('new recovery codes end the old ones', async () => {
     const { recovery, cookie, secret } = await enrolled();
-    await as(cookie).post('/session/factor', { code: codeOf(secret) });
+    await as(cookie).post('/session/step-up', { code: codeOf(secret) });
     const fresh = await as(cookie).post('/session/recovery-codes');
     expect(fresh.body.recovery_codes).toHaveLength(10);
     expect((await signIn({ name: 'admin-li', password, code: recovery[0] })).status).toBe(401);
@@ -157,9 +156,9 @@ describe('S6, S7: password and authenticator app', () => {
         as(cookie).post('/session/recovery-codes'),
       ]);
     for (const { status, body } of await changes()) {
-      expect([status, body.code]).toEqual([403, 'ACCESS_FRESH_FACTOR_REQUIRED']);
+      expect([status, body.code]).toEqual([403, 'STEP_UP_REQUIRED']);
     }
-    expect((await as(cookie).post('/session/factor', { code: codeOf(secret) })).status).toBe(204);
+    expect((await as(cookie).post('/session/step-up', { code: codeOf(secret) })).status).toBe(204);
     expect((await changes()).map(({ status }) => status)).toEqual([204, 200, 401, 200]);
   });
 
@@ -368,10 +367,10 @@ describe('S7: guessing', () => {
   test('codes are limited too, with recovery codes among them', async () => {
     const { cookie, secret } = await enrolled();
     for (const code of ['000000', '111111', 'ffff-ffff-ffff-ffff-ffff', '222222', '333333']) {
-      expect((await as(cookie).post('/session/factor', { code })).status).toBe(401);
+      expect((await as(cookie).post('/session/step-up', { code })).status).toBe(401);
       clock.advance(seconds(16));
     }
-    expect((await as(cookie).post('/session/factor', { code: codeOf(secret) })).status).toBe(429);
+    expect((await as(cookie).post('/session/step-up', { code: codeOf(secret) })).status).toBe(429);
   });
 });
 
@@ -380,8 +379,8 @@ describe('S12: a fresh second factor', () => {
     const { cookie, secret } = await enrolled();
     clock.advance(minutes(5));
     const before = await as(cookie).get('/guarded');
-    expect([before.status, before.body.code]).toEqual([403, 'ACCESS_FRESH_FACTOR_REQUIRED']);
-    await as(cookie).post('/session/factor', { code: codeOf(secret) });
+    expect([before.status, before.body.code]).toEqual([403, 'STEP_UP_REQUIRED']);
+    await as(cookie).post('/session/step-up', { code: codeOf(secret) });
     const until = new Date(clock.now().getTime() + minutes(5)).toISOString();
     expect((await as(cookie).get('/session/factor')).body.fresh_until).toBe(until);
     clock.advance(minutes(5) - 1);
@@ -393,8 +392,9 @@ describe('S12: a fresh second factor', () => {
 
   test('a link is none; a wrong code changes nothing; who has no app is told so', async () => {
     const { cookie } = await signedInByLink();
-    expect((await as(cookie).get('/guarded')).status).toBe(403);
-    const none = await as(cookie).post('/session/factor', { code: '123456' });
+    const missing = await as(cookie).get('/guarded');
+    expect([missing.status, missing.body.code]).toEqual([403, 'SECOND_FACTOR_MISSING']);
+    const none = await as(cookie).post('/session/step-up', { code: '123456' });
     expect([none.status, none.body.code]).toEqual([409, 'ACCESS_NO_FACTOR']);
     expect((await as(cookie).get('/guarded')).status).toBe(403);
   });
@@ -413,7 +413,25 @@ describe('S12: a fresh second factor', () => {
     expect((await as(cookie).get('/guarded')).status).toBe(403);
   });
 
-  test('one session’s factor is not another’s; an API token is exempt', async () => {
+  test('who sets the product up by the first link enrols an app, and goes on', async () => {
+    const token = await services.access.issueSignInLink({ ttl: hours(1) });
+    const cookie = `scrm_session=${idOf(await request(server).post('/session').send({ token }))}`;
+    const letIn = () => as(cookie).post('/users', { name: '李', roles: ['sales'] });
+    expect((await letIn()).body.code).toBe('SECOND_FACTOR_MISSING');
+    const { secret } = (await as(cookie).post('/session/totp')).body;
+    expect((await as(cookie).put('/session/totp', { code: codeOf(secret) })).status).toBe(200);
+    expect((await letIn()).status).toBe(201);
+    clock.advance(minutes(5));
+    expect((await letIn()).body.code).toBe('STEP_UP_REQUIRED');
+  });
+
+  test('a route that asks for one works nowhere without the gate that looks', async () => {
+    const { handle } = get('/x', { can: 'self', about: 'x', freshFactor: true, returns: z.object({}) }, () => ({}));
+    const ctx = { state: { viewer: aViewer(['sales']) }, query: {}, params: {}, request: {} };
+    await expect(handle(ctx as never)).rejects.toMatchObject({ code: 'http.step_up_required' });
+  });
+
+  test('one session’s factor is not another’s; an API token never has one', async () => {
     const { id, secret } = await enrolled();
     const fresh = await signIn({ name: 'admin-li', password, code: codeOf(secret) });
     expect((await as(`scrm_session=${idOf(fresh)}`).get('/guarded')).status).toBe(200);
@@ -421,8 +439,10 @@ describe('S12: a fresh second factor', () => {
     const linked = await request(server).post('/session').send({ token });
     expect((await as(`scrm_session=${idOf(linked)}`).get('/guarded')).status).toBe(403);
     const bearer = await services.access.issueToken({ name: 'x', roles: ['sales'] });
-    const asked = request(server).get('/guarded').set('authorization', `Bearer ${bearer.token}`);
-    expect((await asked).status).toBe(200);
+    const authorization = `Bearer ${bearer.token}`;
+    const cookie = `scrm_session=${idOf(fresh)}`;
+    const asked = await request(server).get('/guarded').set({ authorization, cookie });
+    expect([asked.status, asked.body.code]).toEqual([403, 'STEP_UP_REQUIRED']);
   });
 });
 

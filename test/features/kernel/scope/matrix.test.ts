@@ -1,13 +1,16 @@
-import { builtInRoles, guardedFields, type Role, roleKeys } from '../../../../src/http/roles';
+import { permissions } from '../../../../src/http/permissions';
+import { builtInRoles, guardedFields, type Role, type RoleDefinition, roleKeys } from '../../../../src/http/roles';
 import type { Route } from '../../../../src/http/route';
 import { routesOf } from '../../../../src/openapi';
 import { type Json, useSystem } from '../../../support/system';
+import { aViewer } from '../../../support/viewers';
 import { foundCompany } from './company';
 import { routesByRole } from './routes-by-role';
 
 const system = useSystem({ staff: 2, externalContacts: 1, groupChats: 0, leavers: 0 });
 const tokens = new Map<Role, string>();
 let routes: Route[] = [];
+let ownToken = '';
 
 beforeAll(async () => {
   const { services } = system.at.system;
@@ -18,9 +21,16 @@ beforeAll(async () => {
     const { token } = await services.access.issueToken({ name: role, roles: [role], userid: 'Li' });
     tokens.set(role, token);
   }
+  const { grants, reach, fields } = builtInRoles[ownRole.like];
+  const body = { name: ownRole.name, about: '', reach, permissions: [...grants], fields };
+  const { key } = await services.customRoles.create(body, aViewer(['security_admin']));
+  ownToken = (await services.access.issueToken({ name: 'own', roles: [key], userid: 'Li' })).token;
 });
 
 const nameOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
+
+/** A role of our own, and by which built-in role's line of the table it is judged: it has what that one has. */
+const ownRole = { name: '外部复核', like: 'auditor' } as const;
 
 /** What the server made of it; streams are left as soon as their head is there. */
 async function answerTo(
@@ -75,11 +85,15 @@ describe('S9 the permission matrix', () => {
     }
   });
 
-  test.each(roleKeys)('%s: every route answers as the table says', async (role) => {
+  test.each<[string, Role]>([
+    ...roleKeys.map((role): [string, Role] => [role, role]),
+    ['a role of our own', ownRole.like],
+  ])('%s: every route answers as the table says', async (name, role) => {
+    const token = name === role ? tokens.get(role) : ownToken;
     const guarded = routes.filter((route) => !['public', 'person'].includes(routesByRole[nameOf(route)] ?? ''));
     const answered: [route: string, how: string][] = [];
     for (const route of guarded) {
-      const answer = await answerTo(route, tokens.get(role));
+      const answer = await answerTo(route, token);
       expect([nameOf(route), answer.status]).not.toEqual([nameOf(route), 500]);
       answered.push([nameOf(route), isRefused(answer) ? 'refused' : 'answered']);
     }
@@ -102,6 +116,46 @@ test('S9 role × field: every guarded field is shown as the table says', async (
     ...{ compliance_officer: [masked, '***'], auditor: [masked, '***'] },
     ...{ sales: [read, note], sales_manager: [read, note], service: [read, note], marketing: [masked, ''] },
   });
+});
+
+/** The table of the routes as the roles would have it. */
+const builtTable = (roles: Readonly<Record<Role, Pick<RoleDefinition, 'grants'>>>): Record<string, string> =>
+  Object.fromEntries(
+    routes.map((route) => {
+      const { can } = route.spec;
+      const holders = roleKeys.filter((role) => roles[role].grants.some((granted) => granted === can));
+      return [nameOf(route), can === 'public' || can === 'self' ? can : holders.join(' ')];
+    }),
+  );
+
+test('S9 removing any one grant of any role, or giving one more, makes the matrix differ from the table', () => {
+  const expected = Object.fromEntries(
+    Object.entries(routesByRole).map(([route, who]) => [route, who === 'person' ? 'self' : who]),
+  );
+  const inOrder = (who: string) =>
+    who.includes(' ') ? roleKeys.filter((role) => who.split(' ').includes(role)).join(' ') : who;
+  const table = Object.fromEntries(Object.entries(expected).map(([route, who]) => [route, inOrder(who)]));
+  expect(builtTable(builtInRoles)).toEqual(table);
+  const asked = new Set(routes.map(({ spec }) => spec.can));
+  const unnoticed: string[] = [];
+  let mutants = 0;
+  for (const role of roleKeys) {
+    for (const permission of permissions) {
+      const { grants } = builtInRoles[role];
+      const has = grants.includes(permission);
+      const mutated = has ? grants.filter((one) => one !== permission) : [...grants, permission];
+      const differs =
+        JSON.stringify(builtTable({ ...builtInRoles, [role]: { grants: mutated } })) !==
+        JSON.stringify(builtTable(builtInRoles));
+      mutants += 1;
+      // A permission that no route asks for is noticed by the list below.
+      if (!differs && asked.has(permission)) unnoticed.push(`${role} ${permission}`);
+    }
+  }
+  expect(unnoticed).toEqual([]);
+  expect(mutants).toBe(roleKeys.length * permissions.length);
+  // Decided inside a service, each with tests of its own there.
+  expect(permissions.filter((permission) => !asked.has(permission))).toEqual(['exports:approve', 'access:approve']);
 });
 
 test('S9 every role says what it makes of every guarded field, or shows none of it', () => {

@@ -3,6 +3,7 @@ import { loadConfig } from '../../../../config';
 import { aboutSetting, environment, settingNames } from '../../../../config/schema';
 import { createLiveSettings, createOwnAddress, createSettingsService } from '../../../../src/features/kernel/settings';
 import { openApp, silent } from '../../../http/support';
+import { aPerson } from '../../../support/people';
 import { refuse } from '../../../wecom/support/fake-wecom';
 import { type WecomAtTest, wecomAtTest } from '../../../wecom/support/wecom-at-test';
 
@@ -72,8 +73,9 @@ test('the demo company has nothing to set', async () => {
   expect((await settings.view()).settings.filter(({ editable }) => editable)).toEqual([]);
   const app = await openApp({ services: { settings } });
   const address = '/api/v1/settings/WECOM_AGENT_SECRET';
+  const { headers } = await aPerson(app, { roles: ['system_admin'] });
   for (const asked of [request(app.server).put(address), request(app.server).delete(address)]) {
-    const response = await asked.set(app.bearer).send({ value: 'x' });
+    const response = await asked.set(headers).send({ value: 'x' });
     expect([response.status, response.body.code]).toEqual([409, 'SETTINGS_SANDBOX']);
   }
   await app.close();

@@ -38,4 +38,11 @@ export const account: Mirror<typeof zh> = {
   save: 'Save',
   saved: 'Saved; you are signed out everywhere else',
   needed: 'Fill this in',
+  stepUp: 'Confirm that it is you',
+  stepUpHint: 'This is a sensitive act and asks for a code of the last five minutes. It then goes on by itself.',
+  stepUpGo: 'Confirm and go on',
+  stepUpEnrol: 'Set up an authenticator app first',
+  stepUpEnrolHint:
+    'This act asks for a code, and this account has no authenticator app yet. It goes on once one is set up.',
+  stepUpContinue: 'Codes are kept, go on',
 };

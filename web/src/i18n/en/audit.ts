@@ -3,6 +3,10 @@ import type { audit as zh } from '../zh-CN/audit';
 
 export const audit: Mirror<typeof zh> = {
   title: 'Audit trail',
+  export: 'Export',
+  exportHint:
+    'Takes the whole trail away, with chain and signatures, to be verified elsewhere. More than 1,000 events need a second compliance officer.',
+  exportGo: 'Export',
   number: 'No.',
   at: 'Time',
   actor: 'Who',

@@ -88,7 +88,6 @@ export const externalContacts: Mirror<typeof zh> = {
     hint: 'The reason and your name go into the audit trail.',
     short: 'Say why, in at least 4 characters.',
     example: 'Such as: the customer asked for a call',
-    factor: 'Show my second factor',
   },
   groupChats: 'Group chats',
   groupChatsEmpty: 'In no group chat.',

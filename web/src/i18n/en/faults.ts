@@ -11,12 +11,23 @@ export const faults: Mirror<typeof zh> = {
     ACCESS_BAD_LINK: 'This sign-in link does not work: used, expired, or never existed. Get a new one.',
     ACCESS_BAD_CREDENTIALS: 'Name, password or code is wrong.',
     ACCESS_BAD_CODE: 'This code does not work: mistyped, or used already. Wait for the next one.',
-    ACCESS_FRESH_FACTOR_REQUIRED: 'Enter a code first: the last one was more than five minutes ago.',
-    REVEAL_NO_FACTOR:
-      'Covered values ask for a second factor: set up an authenticator app in your account, or sign in through WeCom.',
     REVEAL_NOT_FOUND: 'There is nothing here that you may see.',
     EXPOSURE_OVER_THRESHOLD:
       'You have looked at more customers in an hour than work needs. It was reported; try again later.',
+    ACCESS_ROLE_NAME_TAKEN: 'Another role has this name already. Choose another.',
+    ACCESS_ROLE_IN_USE:
+      'Somebody holds this role. Give them another one first; for permissions that need a second person make a new role.',
+    ACCESS_ROLE_CHANGED: 'Somebody else changed this role meanwhile. Close and edit again.',
+    ACCESS_NO_SUCH_ROLE: 'There is no such role, or it is built in.',
+    APPROVAL_REQUIRED: 'Nothing was done: somebody else must approve it.',
+    APPROVAL_NOT_YOURS: 'You may not decide this: somebody else must.',
+    APPROVAL_CLOSED: 'This request is decided, carried out, withdrawn or over already.',
+    APPROVAL_NOT_APPROVED: 'Nobody has approved this request yet.',
+    APPROVAL_CHANGED: 'What was approved is not what is stored: ask again.',
+    APPROVAL_UNKNOWN: 'There is no such request, or you may not see it.',
+    AUDIT_UNKNOWN_EXPORT: 'There is no such export, or its 24 hours are over.',
+    STEP_UP_REQUIRED: 'Nothing was done: a code is needed first.',
+    SECOND_FACTOR_MISSING: 'Nothing was done: set up an authenticator app first, under Sign-in and security.',
     ACCESS_NO_FACTOR: 'This account has no authenticator app yet.',
     ACCESS_NAME_TAKEN: 'Somebody signs in by this name already. Choose another.',
     ACCESS_WEAK_PASSWORD: 'A password has 12 to 128 characters, is none of the common ones and does not hold the name.',
@@ -69,6 +80,8 @@ export const faults: Mirror<typeof zh> = {
     other: 'The request failed: {{title}}',
   },
   rule: {
+    permissions_separation: 'Running the system, managing people, oversight and customer data are kept apart.',
+    permissions_reserved: 'Only built-in roles have these.',
     separation:
       'Duties are kept apart: of system administrator, security administrator, compliance officer and external auditor one person holds one.',
     required: 'Needed.',

@@ -1,5 +1,6 @@
 import { access } from './access';
 import { account } from './account';
+import { approvals } from './approvals';
 import { audit } from './audit';
 import { common } from './common';
 import { corpTags } from './corp-tags';
@@ -25,6 +26,7 @@ export const texts = {
   audit,
   access,
   account,
+  approvals,
   common,
   corpTags,
   doctor,

@@ -16,6 +16,8 @@ export const shell: Mirror<typeof zh> = {
   sync: 'Sync & reconciliation',
   inbox: 'Inbox events',
   audit: 'Audit trail',
+  approvals: 'Second person',
+  waiting: '{{count}} waiting for you',
   access: 'People & access',
   webhooks: 'Webhooks',
   settings: 'Settings',

@@ -33,4 +33,10 @@ export const account = {
   save: '保存',
   saved: '已保存；其他设备上的登录已退出',
   needed: '请填写此项',
+  stepUp: '请确认是你本人',
+  stepUpHint: '这项操作较敏感，需要五分钟以内的验证。输入后，刚才的操作自动继续。',
+  stepUpGo: '验证并继续',
+  stepUpEnrol: '先绑定验证器应用',
+  stepUpEnrolHint: '这项操作须验证身份，而此账号还没有绑定验证器应用。绑定后，刚才的操作自动继续。',
+  stepUpContinue: '已保存恢复码，继续',
 };

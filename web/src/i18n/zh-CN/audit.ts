@@ -1,5 +1,8 @@
 export const audit = {
   title: '操作审计',
+  export: '导出',
+  exportHint: '导出全部审计记录，连同哈希链与签名，可在别处验证。超过 1,000 条须由另一位合规专员批准。',
+  exportGo: '导出',
   number: '编号',
   at: '时间',
   actor: '操作者',

@@ -84,7 +84,6 @@ export const externalContacts = {
     hint: '理由与你的姓名会记入审计日志。',
     short: '请写明理由，至少 4 个字。',
     example: '例如：客户要求回电',
-    factor: '去验证',
   },
   groupChats: '所在客户群',
   groupChatsEmpty: '不在任何客户群中。',

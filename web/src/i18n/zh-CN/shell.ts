@@ -13,6 +13,8 @@ export const shell = {
   sync: '同步与对账',
   inbox: '回调事件',
   audit: '操作审计',
+  approvals: '双人审批',
+  waiting: '{{count}} 项等你审批',
   access: '人员与权限',
   webhooks: 'Webhook',
   settings: '设置',

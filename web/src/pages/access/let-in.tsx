@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, invalidate } from '../../api';
 import { Once } from '../../components/once';
+import { addressOf } from '../../lib/address-of';
 import { AccountForm } from './account-form';
-import { addressOf } from './address-of';
 
 /** Makes an account, and then shows its sign-in link this once. */
 export function LetIn() {

@@ -18,9 +18,11 @@ const groups = {
     'webhooks:read',
     'webhooks:write',
     'audit:read',
+    'audit:export',
+    'exports:approve',
     'keys:rotate',
   ],
-  access: ['access:read', 'access:write', 'reporting:read', 'reporting:write'],
+  access: ['access:read', 'access:write', 'access:approve', 'reporting:read', 'reporting:write'],
 } as const;
 
 export type GroupKey = keyof typeof groups | 'other';
@@ -43,3 +45,9 @@ export function permissionGroups(roles: readonly { permissions: readonly string[
 }
 
 export const fields = ['relation.remark_mobiles', 'relation.description', 'external_contact.unionid'] as const;
+
+/** Power over the powers of others: the server leaves it to the built-in roles. */
+const reserved: readonly string[] = ['access:write', 'access:approve', 'exports:approve'];
+
+/** Whether a role of one's own may have it. */
+export const givable = (permission: string): boolean => !reserved.includes(permission);

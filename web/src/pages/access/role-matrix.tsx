@@ -2,6 +2,7 @@ import { CheckOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../api';
+import { useRoleWords } from '../../lib/use-role-words';
 import { useWord } from '../../lib/use-word';
 import styles from './access.module.css';
 import { fields, permissionGroups } from './matrix';
@@ -9,7 +10,7 @@ import { fields, permissionGroups } from './matrix';
 /** Permissions by rows, roles by columns. Head and first column stay in sight. */
 export function RoleMatrix({ roles }: { roles: readonly Role[] }) {
   const { t } = useTranslation('access');
-  const { t: tr } = useTranslation('shell');
+  const { nameOf, aboutOf } = useRoleWords();
   const wordOf = useWord('access');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be in reach of the keyboard.
@@ -19,8 +20,8 @@ export function RoleMatrix({ roles }: { roles: readonly Role[] }) {
           <tr>
             <th scope="col">{t('permission')}</th>
             {roles.map(({ key }) => (
-              <th key={key} scope="col" title={t(`roleAbout.${key}`)}>
-                {tr(`role.${key}`)}
+              <th key={key} scope="col" title={aboutOf(key)}>
+                {nameOf(key)}
               </th>
             ))}
           </tr>

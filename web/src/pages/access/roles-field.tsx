@@ -1,6 +1,7 @@
 import { Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { RoleKey } from '../../api';
+import { useRoleWords } from '../../lib/use-role-words';
 import styles from './access.module.css';
 import { barredBy, isDuty, isOverloaded, roleKeys } from './duties';
 
@@ -14,13 +15,15 @@ interface Props {
 /** Each role with what it is for. A duty that another one excludes cannot be chosen, and says why. */
 export function RolesField({ id, value = [], onChange }: Props) {
   const { t } = useTranslation('access');
+  const words = useRoleWords();
+  const keys: string[] = [...roleKeys, ...words.custom.map(({ key }) => key)];
   const toggle = (role: RoleKey, isChosen: boolean) =>
-    onChange?.(roleKeys.filter((key) => (key === role ? isChosen : value.includes(key))));
+    onChange?.(keys.filter((key) => (key === role ? isChosen : value.includes(key))));
   return (
     <fieldset id={id} className={styles.roles} aria-label={t('roles')}>
       <p className={styles.hint}>{t('duties')}</p>
-      {roleKeys.map((role) => (
-        <Choice key={role} role={role} chosen={value} onToggle={(isChosen) => toggle(role, isChosen)} />
+      {keys.map((role) => (
+        <Choice key={role} role={role} words={words} chosen={value} onToggle={(isChosen) => toggle(role, isChosen)} />
       ))}
       {isOverloaded(value) && <p className={styles.warning}>{t('dutiesOverloaded')}</p>}
       {value.some(isDuty) && !isOverloaded(value) && <p className={styles.hint}>{t('dutiesHandedOver')}</p>}
@@ -30,13 +33,13 @@ export function RolesField({ id, value = [], onChange }: Props) {
 
 interface ChoiceProps {
   role: RoleKey;
+  words: ReturnType<typeof useRoleWords>;
   chosen: readonly RoleKey[];
   onToggle(isChosen: boolean): void;
 }
 
-function Choice({ role, chosen, onToggle }: ChoiceProps) {
+function Choice({ role, words, chosen, onToggle }: ChoiceProps) {
   const { t } = useTranslation('access');
-  const { t: tr } = useTranslation('shell');
   const other = barredBy(role, chosen);
   return (
     <Checkbox
@@ -44,9 +47,9 @@ function Choice({ role, chosen, onToggle }: ChoiceProps) {
       disabled={other !== undefined}
       onChange={(event) => onToggle(event.target.checked)}
     >
-      {tr(`role.${role}`)}
+      {words.nameOf(role)}
       <span className={styles.about}>
-        {other ? t('dutiesBarred', { role: tr(`role.${other}`) }) : t(`roleAbout.${role}`)}
+        {other ? t('dutiesBarred', { role: words.nameOf(other) }) : words.aboutOf(role)}
       </span>
     </Checkbox>
   );

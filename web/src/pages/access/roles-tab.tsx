@@ -1,14 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api';
+import { api, useCan } from '../../api';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { Panel } from '../../components/panel';
 import styles from './access.module.css';
+import { OwnRoles } from './own-roles';
 import { RoleMatrix } from './role-matrix';
 
 /** What each role may do, side by side. */
 export function RolesTab() {
   const { t } = useTranslation('access');
+  const mayWrite = useCan('access:write');
   const { data, error, refetch } = api.useQuery('get', '/roles');
   return (
     <Panel>
@@ -19,6 +21,7 @@ export function RolesTab() {
           <p className={styles.hint}>
             {t('matrixHint')} {t('matrixTop')}
           </p>
+          {mayWrite && <OwnRoles roles={data.items} />}
           <RoleMatrix roles={data.items} />
         </>
       )}

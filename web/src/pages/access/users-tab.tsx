@@ -5,6 +5,7 @@ import { Person } from '../../components/person';
 import { type QueryColumn, type QueryFilter, QueryTable } from '../../components/query-table';
 import { TimeText } from '../../components/time-text';
 import { staffPath } from '../../lib/paths';
+import { useRoleWords } from '../../lib/use-role-words';
 import { roleKeys } from './duties';
 import { LetIn } from './let-in';
 import { RoleTags } from './role-tags';
@@ -46,13 +47,13 @@ export function UsersTab() {
 
 function useFilters(): QueryFilter<Filter>[] {
   const { t } = useTranslation('access');
-  const { t: tr } = useTranslation('shell');
+  const { nameOf, custom } = useRoleWords();
   return [
     {
       kind: 'choice',
       key: 'role',
       label: t('role'),
-      options: roleKeys.map((value) => ({ value, label: tr(`role.${value}`) })),
+      options: [...roleKeys, ...custom.map(({ key }) => key)].map((value) => ({ value, label: nameOf(value) })),
     },
     {
       kind: 'choice',

@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { api, invalidate } from '../../api';
 import { FaultNote } from '../../components/fault-note';
 import { Panel } from '../../components/panel';
+import { CodeForm, Enrolment, RecoveryCodes } from '../../components/step-up';
 import styles from './account.module.css';
-import { CodeForm } from './code-form';
-import { RecoveryCodes } from './recovery-codes';
 import type { Factor } from './types';
 
 /** The authenticator app: set up, shown again, replaced. */
@@ -65,7 +64,7 @@ function Changes({ isEnrolled, onCodes }: ChangesProps) {
 
 function ShowFactor() {
   const { t } = useTranslation('account');
-  const show = api.useMutation('post', '/session/factor', { onSuccess: () => invalidate('/session/factor') });
+  const show = api.useMutation('post', '/session/step-up', { onSuccess: () => invalidate('/session/factor') });
   return (
     <CodeForm
       label={t('show')}
@@ -73,37 +72,5 @@ function ShowFactor() {
       error={show.error}
       onCode={(code) => show.mutate({ body: { code } })}
     />
-  );
-}
-
-interface EnrolmentProps {
-  secret: string;
-  uri: string;
-  onDone(codes: string[]): void;
-}
-
-function Enrolment({ secret, uri, onDone }: EnrolmentProps) {
-  const { t } = useTranslation('account');
-  const confirm = api.useMutation('put', '/session/totp', {
-    onSuccess: ({ recovery_codes }) => onDone(recovery_codes),
-  });
-  const grouped = (secret.match(/.{1,4}/g) ?? []).join(' ');
-  return (
-    <>
-      <p>{t('scan')}</p>
-      <p>
-        {t('secret')}
-        <code className={styles.secret}>{grouped}</code>
-      </p>
-      <p>
-        <a href={uri}>{t('openApp')}</a>
-      </p>
-      <CodeForm
-        label={t('confirm')}
-        pending={confirm.isPending}
-        error={confirm.error}
-        onCode={(code) => confirm.mutate({ body: { code } })}
-      />
-    </>
   );
 }

@@ -1,8 +1,7 @@
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { api, asFault, type Relation } from '../../../api';
+import { api, type Relation } from '../../../api';
 import { FormFault } from '../../../components/form-fault';
 import { useFormFault } from '../../../components/use-form-fault';
 import styles from './person.module.css';
@@ -17,9 +16,6 @@ interface Props {
 interface Given {
   reason: string;
 }
-
-/** With these the way on leads over the reader's own account. */
-const asksForFactor = new Set(['ACCESS_FRESH_FACTOR_REQUIRED', 'REVEAL_NO_FACTOR']);
 
 /** Why somebody wants to see it: the reason goes into the audit trail with their name. */
 export function RevealForm({ relation, field, onShown, onClose }: Props) {
@@ -37,7 +33,6 @@ export function RevealForm({ relation, field, onShown, onClose }: Props) {
     const params = { path: { external_userid: relation.external_userid } };
     reveal.mutate({ params, body: { field, relation_id: relation.id, reason: reason.trim() } });
   };
-  const needsFactor = reveal.error !== null && asksForFactor.has(asFault(reveal.error).code);
   return (
     <Form form={form} layout="vertical" requiredMark={false} onFinish={send} className={styles.revealForm ?? ''}>
       <Form.Item
@@ -50,7 +45,6 @@ export function RevealForm({ relation, field, onShown, onClose }: Props) {
       </Form.Item>
       <FormFault text={fault} />
       <div className={styles.formButtons}>
-        {needsFactor && <Link to="/account">{t('reveal.factor')}</Link>}
         <Button size="small" onClick={onClose}>
           {tc('cancel')}
         </Button>

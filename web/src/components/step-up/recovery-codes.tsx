@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '../../components/copy-button';
-import styles from './account.module.css';
+import { CopyButton } from '../copy-button';
+import styles from './step-up.module.css';
 
 /** Shown once, after they were made. */
 export function RecoveryCodes({ codes }: { codes: string[] }) {

@@ -1,17 +1,19 @@
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useFaultText } from '../../components/fault-note';
-import styles from './account.module.css';
+import { useFaultText } from '../fault-note';
+import styles from './step-up.module.css';
 
 interface Props {
   label: string;
   pending: boolean;
   error: unknown;
+  /** Whether the cursor stands in it at once. */
+  focus?: boolean;
   onCode(code: string): void;
 }
 
 /** One code of the authenticator app. */
-export function CodeForm({ label, pending, error, onCode }: Props) {
+export function CodeForm({ label, pending, error, focus = false, onCode }: Props) {
   const { t } = useTranslation('account');
   const textOf = useFaultText();
   return (
@@ -28,7 +30,7 @@ export function CodeForm({ label, pending, error, onCode }: Props) {
         rules={[{ required: true, min: 6, message: t('needed') }]}
         {...(error ? { validateStatus: 'error' as const, help: textOf(error) } : {})}
       >
-        <Input autoComplete="one-time-code" maxLength={40} />
+        <Input autoComplete="one-time-code" maxLength={40} autoFocus={focus} />
       </Form.Item>
       <Button htmlType="submit" loading={pending}>
         {label}
