@@ -3,53 +3,12 @@ import type { Vault } from '../../../core/vault';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
+import { contactFields, editableFields, relationFields } from './columns';
 import type { ExternalContact, Relation, RelationState, RelationTag } from './external-contacts.entity';
 import { type Fact, type FactKind, type Folded, factKinds } from './facts';
 import { createHistoryWriter, type NewHistory } from './history';
 import type { Origin } from './observation';
 import { openContact, openRelation, phoneHashes, sealContact, sealRelation } from './personal';
-
-const contactFields = [
-  'external_userid',
-  'id',
-  'name',
-  'avatar',
-  'type',
-  'gender',
-  'unionid',
-  'position',
-  'corp_name',
-  'corp_full_name',
-  'extra',
-  'created_at',
-  'updated_at',
-] as const satisfies (keyof ExternalContact)[];
-
-/** What a person may have edited; kept apart from what the history decides. */
-const editableFields = [
-  'remark',
-  'description',
-  'remark_corp_name',
-  'remark_mobiles',
-  'add_way',
-  'oper_userid',
-  'channel',
-  'extra',
-  'personal',
-  'updated_at',
-] as const satisfies (keyof Relation)[];
-
-const relationFields = [
-  'id',
-  'staff_id',
-  'external_userid',
-  'state',
-  'spell',
-  'started_at',
-  'ended_at',
-  'absent_since',
-  ...editableFields,
-] as const satisfies (keyof Relation)[];
 
 const values = <T extends object>(row: T, fields: readonly (keyof T)[]): Value[] => fields.map((f) => row[f] as Value);
 
