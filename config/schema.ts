@@ -97,17 +97,17 @@ export const environment = z.object({
     .default(14)
     .describe('Backups that are kept there, the newest ones')
     .meta({ example: '14' }),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server; the sender is the user, or from=')
+    .meta({ example: 'smtp://user:pass@smtp.example.com:587?from=scrm@example.com', secret: true }),
   OUTBOUND_ALLOWED_HOSTS: z
     .string()
     .regex(/^[^\s/,]+(\s*,\s*[^\s/,]+)*$/, 'expected host or host:port, comma between')
     .optional()
     .describe('Inner hosts that webhooks may call though they are not public; a host alone means ports 80 and 443')
     .meta({ example: 'crm.internal, 10.0.0.5:8080' }),
-  SMTP_URL: z
-    .url({ protocol: /^smtps?$/ })
-    .optional()
-    .describe('Mail server; the sender is the user, or from=')
-    .meta({ example: 'smtp://user:pass@smtp.example.com:587?from=scrm@example.com', secret: true }),
   METRICS_TOKEN: optional
     .describe('Bearer token that /metrics asks for')
     .meta({ example: 'a long random text', secret: true }),

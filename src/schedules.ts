@@ -5,6 +5,7 @@ import { memberWatchJob } from './features/kernel/access';
 import type { ApprovalService } from './features/kernel/approvals';
 import type { Verifications } from './features/kernel/audit';
 import type { Evidence } from './features/kernel/evidence';
+import type { NotificationService } from './features/kernel/notifications';
 import type { WebhookService } from './features/kernel/webhooks';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
@@ -21,6 +22,7 @@ interface Deps {
   evidence: Evidence;
   verifications: Verifications;
   webhooks: WebhookService;
+  notifications: NotificationService;
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -65,6 +67,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     about: 'Write down which requests for a second person are over',
     run: () => kernel.approvals.expire(),
   }),
+  scheduled('health-watch', {
+    cron: '*/10 * * * *',
+    about: 'Tell administrators what is wrong with backups or the settings of WeCom',
+    run: () => kernel.notifications.watch(),
+  }),
   scheduled('retention', {
     cron: '40 4 * * *',
     about: 'Drop callback bodies, jobs, runs and sent webhooks that are older than the settings say',
@@ -74,6 +81,7 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
       await queue.purge(ago(config.keepDays.jobs));
       await runs.purge(ago(config.keepDays.jobs));
       await kernel.webhooks.deliveries.purge();
+      await kernel.notifications.purge();
       await purgeIdempotencyKeys(db, ago(1));
     },
   }),

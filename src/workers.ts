@@ -7,13 +7,12 @@ import type { Platform, Services } from './services';
 
 /** The workers of this process, with a handler for every kind of job. Webhooks have one of their own. */
 export function createWorkers(platform: Platform, services: Services): JobWorker {
-  const { db, vault, logger, wecom } = platform;
-  const { queue, runs, leavers, inbox, inboxStore, staff, externalContacts, corpTags, groupChats, differences } =
-    services;
-  const reading = { db, wecom, logger, staff, externalContacts, corpTags, groupChats, differences };
+  const { db, vault, logger } = platform;
+  const { queue, runs, leavers, inbox, inboxStore, staff, reading } = services;
   const handlers = [
     inboxHandler({ store: inboxStore, vault, react: reactions(dispatcher, services), logger }),
     services.reporting.handler(),
+    services.notifications.handler(),
     memberWatch({ db, staff }),
     leavers.handler(),
     confirmHandler(reading, inbox.namedSince),

@@ -16,7 +16,7 @@ export type PersonalKeys = ReturnType<typeof createPersonalKeys>;
 
 /**
  * One key for each person, for what is written about them into evidence. Evidence is never changed, so what it says of
- * a person is erased by forgetting the key (S23), and a rotation seals the key anew, not the evidence (O7).
+ * a person is erasable by forgetting the key (S23), and a rotation seals the key anew, not the evidence (O7).
  */
 export function createPersonalKeys({ db, vault }: { db: Database; vault: Vault }) {
   const subjectOf = (person: string): string => vault.fingerprint('person', person);

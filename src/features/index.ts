@@ -8,6 +8,8 @@ import { auditFeature } from './kernel/audit';
 import { backupsFeature } from './kernel/backups';
 import { evidenceFeature } from './kernel/evidence';
 import { keysFeature } from './kernel/keys';
+import { notificationsFeature } from './kernel/notifications';
+import { privacyFeature } from './kernel/privacy';
 import { runsFeature } from './kernel/runs';
 import { scopeFeature } from './kernel/scope';
 import { settingsFeature } from './kernel/settings';
@@ -39,6 +41,8 @@ export const features: Feature[] = [
   backupsFeature,
   webhooksFeature,
   keysFeature,
+  notificationsFeature,
+  privacyFeature,
   externalContactsFeature,
   corpTagsFeature,
   groupChatsFeature,

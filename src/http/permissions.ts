@@ -37,6 +37,7 @@ export const permissions = [
   'reporting:write',
   'keys:rotate',
   'fields:reveal',
+  'privacy:export',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

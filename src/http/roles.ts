@@ -116,6 +116,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'access:approve',
       'reporting:read',
       'fields:reveal',
+      'privacy:export',
     ],
     fields: everythingMasked,
   },

@@ -31,6 +31,7 @@ export const router = createBrowserRouter([
           { path: '/audit', lazy: () => import('./pages/audit') },
           { path: '/approvals', lazy: () => import('./pages/approvals') },
           { path: '/access', lazy: () => import('./pages/access') },
+          { path: '/notifications', lazy: () => import('./pages/notifications') },
           { path: '/account', lazy: () => import('./pages/account') },
           { path: '/settings/webhooks', lazy: () => import('./pages/webhooks') },
           { path: '/settings/webhooks/:id', lazy: () => import('./pages/webhooks/one') },

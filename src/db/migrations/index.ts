@@ -13,6 +13,7 @@ import { Backups1763769601100 } from './1763769601100-backups';
 import { Scope1763769601200 } from './1763769601200-scope';
 import { SignIn1763769601300 } from './1763769601300-sign-in';
 import { Webhooks1763769601400 } from './1763769601400-webhooks';
+import { Notifications1763769601500 } from './1763769601500-notifications';
 import { SettingVersions1763769601600 } from './1763769601600-setting-versions';
 import { PersonalData1763769601700 } from './1763769601700-personal-data';
 import { Approvals1763769601800 } from './1763769601800-approvals';
@@ -35,8 +36,9 @@ export const migrations = [
   Scope1763769601200,
   SignIn1763769601300,
   Webhooks1763769601400,
-  PersonalData1763769601700,
+  Notifications1763769601500,
   SettingVersions1763769601600,
+  PersonalData1763769601700,
   Approvals1763769601800,
   CustomRoles1763769601900,
 ];

@@ -1163,6 +1163,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I should know, newest first */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read it */
+        post: operations["post_notifications_id_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read all of it */
+        post: operations["post_notifications_read_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notification-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am told, how and when */
+        get: operations["get_notification_preferences"];
+        /** Choose what I am told, how and when; what is mandatory stays */
+        put: operations["put_notification_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/external-contacts/{external_userid}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who opened, uncovered, shared or exported the record of a person, newest first */
+        get: operations["get_external_contacts_external_userid_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/privacy/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is held about a person, for the person; asks for a second factor and a reason */
+        post: operations["post_privacy_exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/external-contacts": {
         parameters: {
             query?: never;
@@ -1557,7 +1660,7 @@ export interface components {
             version: number;
             /** @enum {string} */
             reach: "nobody" | "line" | "company";
-            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal")[];
+            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export")[];
             fields: {
                 /** @enum {string} */
                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -1989,6 +2092,99 @@ export interface components {
             active_from: string | null;
             /** Format: date-time */
             retired_at: string | null;
+        };
+        Notification: {
+            id: string;
+            /** @enum {string} */
+            kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+            words: {
+                "zh-CN": {
+                    title: string;
+                    text: string;
+                };
+                en: {
+                    title: string;
+                    text: string;
+                };
+            };
+            /** @description where in the console it leads */
+            link: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            read_at: string | null;
+        };
+        NotificationPreferences: {
+            /** Format: email */
+            email: string | null;
+            quiet_from: string | null;
+            quiet_until: string | null;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            /** @description which can reach this account: WeCom needs a staff member, mail an address and SMTP_URL */
+            channels: {
+                wecom: boolean;
+                mail: boolean;
+            };
+            kinds: {
+                /** @enum {string} */
+                kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                title: {
+                    [key: string]: string;
+                };
+                mandatory: boolean;
+                /** @enum {string} */
+                wecom: "off" | "now" | "daily";
+                /** @enum {string} */
+                mail: "off" | "now" | "daily";
+            }[];
+        };
+        PersonView: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            actor_name: string | null;
+            action: string;
+            /** @enum {string} */
+            result: "ok" | "refused" | "failed";
+            reason: string | null;
+            address: string | null;
+        };
+        PersonalData: {
+            about: {
+                external_userid: string;
+                /** Format: date-time */
+                exported_at: string;
+            };
+            external_contact: {
+                [key: string]: unknown;
+            };
+            relations: {
+                [key: string]: unknown;
+            }[];
+            tags: {
+                [key: string]: unknown;
+            }[];
+            history: {
+                [key: string]: unknown;
+            }[];
+            group_chats: {
+                [key: string]: unknown;
+            }[];
+            collaborators: {
+                [key: string]: unknown;
+            }[];
+            callbacks: {
+                [key: string]: unknown;
+            }[];
+            differences: {
+                [key: string]: unknown;
+            }[];
+            /** @description who opened, uncovered, shared or exported it, newest first */
+            seen_by: {
+                [key: string]: unknown;
+            }[];
         };
         ExternalContact: {
             external_userid: string;
@@ -3170,7 +3366,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -3221,7 +3417,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -3311,7 +3507,7 @@ export interface operations {
                             about: string;
                             /** @enum {string} */
                             reach: "nobody" | "line" | "company";
-                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal")[];
+                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export")[];
                             fields: {
                                 /** @enum {string} */
                                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -5295,6 +5491,258 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notifications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                unread?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Notification"][];
+                        next_cursor: string | null;
+                        unread: number;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_id_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unread: number;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_read_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unread: number;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string | null;
+                    quiet_from: string | null;
+                    quiet_until: string | null;
+                    /** @enum {string} */
+                    language: "zh-CN" | "en";
+                    kinds: {
+                        /** @enum {string} */
+                        kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                        /** @enum {string} */
+                        wecom: "off" | "now" | "daily";
+                        /** @enum {string} */
+                        mail: "off" | "now" | "daily";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_external_contacts_external_userid_views: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                external_userid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PersonView"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_privacy_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    external_userid: string;
+                    /** @description why, such as: the person asked for it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalData"];
                 };
             };
             /** @description A fault */

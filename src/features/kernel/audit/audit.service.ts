@@ -2,6 +2,7 @@ import type { Clock } from '../../../core/clock';
 import { maskPersonal } from '../../../core/mask';
 import { counterIn, type Page, toPage } from '../../../core/paging';
 import type { Database } from '../../../db/database';
+import type { DomainEvents } from '../events';
 import type { Evidence } from '../evidence';
 import { namesOfActors } from './actors.report';
 import type { AuditEvent, AuditResult } from './audit.entity';
@@ -29,12 +30,14 @@ interface Deps {
   db: Database;
   clock: Clock;
   evidence: Pick<Evidence, 'append' | 'sealed'>;
+  /** Hears of every act, in the transaction that records it. */
+  events?: Pick<DomainEvents, 'publish'> | undefined;
 }
 
-type Writing = Pick<Deps, 'db' | 'clock'> & { evidence: Pick<Evidence, 'append'> };
+type Writing = Pick<Deps, 'db' | 'clock' | 'events'> & { evidence: Pick<Evidence, 'append'> };
 
 /** The writing end of the trail. */
-export const createAuditRecorder = ({ db, clock, evidence }: Writing) => ({
+export const createAuditRecorder = ({ db, clock, evidence, events }: Writing) => ({
   /**
    * Writes the row in the open transaction, or in one of its own, and announces it to the chain. Call it inside the
    * transaction of the act it proves: then neither stands without the other (S16).
@@ -53,12 +56,15 @@ export const createAuditRecorder = ({ db, clock, evidence }: Writing) => ({
         detail: more.detail ? JSON.stringify(more.detail) : null,
       });
       await evidence.append(auditStream.name, [id]);
+      const { address = null, detail = {} } = more;
+      const data = { actor, action, target, result, address, detail };
+      await events?.publish([{ type: 'audit.recorded', occurred_at: clock.now(), data }]);
     }),
 });
 
 export type AuditService = ReturnType<typeof createAuditService>;
 
-export function createAuditService({ db, clock, evidence }: Deps) {
+export function createAuditService({ db, clock, evidence, events }: Deps) {
   /** What is known of the rows beside what stands in them. */
   async function about(rows: AuditEvent[]): Promise<About> {
     const ids = rows.map(({ id }) => Number(id));
@@ -68,7 +74,7 @@ export function createAuditService({ db, clock, evidence }: Deps) {
   }
 
   return {
-    ...createAuditRecorder({ db, clock, evidence }),
+    ...createAuditRecorder({ db, clock, evidence, events }),
 
     /** One page, newest first. @throws paging.bad_cursor */
     async list({ limit, cursor, ...filter }: AuditQuery): Promise<Page<AuditEventView>> {

@@ -39,7 +39,14 @@ export interface EventData {
   };
   'run.finished': { run_id: string; kind: string; state: string };
   /** An act was written to the audit trail. Stays inside. */
-  'audit.recorded': { action: string; target: string; actor: string; result: string; address: string | null };
+  'audit.recorded': {
+    action: string;
+    target: string;
+    actor: string;
+    result: string;
+    address: string | null;
+    detail: object;
+  };
 }
 
 export type EventType = keyof EventData;

@@ -1,3 +1,4 @@
+import { chunksOf } from '../../../core/collections';
 import { isSealed, type Place, type Vault, type WrappedKey } from '../../../core/vault';
 import { insertRows } from '../../../db/bulk';
 import { type Database, toDateOrNull, type Value } from '../../../db/database';
@@ -15,6 +16,17 @@ interface SealedRow {
   id: string;
   sealed: string | null;
 }
+
+interface OldRow extends SealedRow {
+  sealed: string;
+}
+
+interface FreshRow extends OldRow {
+  text: string;
+}
+
+/** On a server each statement is a way there and back; SQLite has none, and short statements are quick to prepare. */
+const rowsPerStatement = { sqlite: 1, mysql: 50 } as const;
 
 /** A stretch of a column: its values, and where the next stretch begins; null at the end. */
 export interface Stretch {
@@ -88,18 +100,26 @@ export function createKeyStore({ db, vault }: { db: Database; vault: Vault }) {
      * sealed it with the current one. What cannot be opened stays as it is.
      */
     async sealAnew(column: SealedColumn, rows: SealedRow[]): Promise<{ sealed: number; unreadable: number }> {
-      const sql = `UPDATE ${column.table} SET ${column.column} = ? WHERE ${column.key} = ? AND ${column.column} = ?`;
-      let [sealed, unreadable] = [0, 0];
-      for (const row of rows.filter(isOld)) {
-        const fresh = freshOf(placeOf(column, row.id), row.sealed);
-        if (fresh === undefined) unreadable += 1;
-        else sealed += await db.execute(sql, [fresh, row.key, row.sealed]);
-      }
-      return { sealed, unreadable };
+      const old = rows.filter(isOld);
+      const fresh = old.flatMap((row) => {
+        const text = freshOf(placeOf(column, row.id), row.sealed);
+        return text === undefined ? [] : [{ ...row, text }];
+      });
+      let sealed = 0;
+      for (const part of chunksOf(fresh, rowsPerStatement[db.dialect])) sealed += await replace(column, part);
+      return { sealed, unreadable: old.length - fresh.length };
     },
   };
 
-  function isOld(row: SealedRow): row is SealedRow & { sealed: string } {
+  function replace({ table: of, column, key }: SealedColumn, rows: FreshRow[]): Promise<number> {
+    const cases = rows.map(() => `WHEN ${key} = ? THEN ?`).join(' ');
+    const where = rows.map(() => `(${key} = ? AND ${column} = ?)`).join(' OR ');
+    const sql = `UPDATE ${of} SET ${column} = CASE ${cases} ELSE ${column} END WHERE ${where}`;
+    const texts = rows.flatMap((row) => [row.key, row.text]);
+    return db.execute(sql, [...texts, ...rows.flatMap((row) => [row.key, row.sealed])]);
+  }
+
+  function isOld(row: SealedRow): row is OldRow {
     return row.sealed !== null && isSealed(row.sealed) && !row.sealed.startsWith(`v${vault.current}.`);
   }
 

@@ -9,6 +9,7 @@ import { type Fact, type FactKind, isAdd, listedStates } from './facts';
 import { moveRelations } from './merge';
 import { createMirror, type Told } from './mirror';
 import type { Observed, Origin } from './observation';
+import { createPersonRecord } from './person-record';
 import { createPlainRows } from './plain-rows';
 import { createPresence } from './presence';
 import { createRelationNews } from './relation-news';
@@ -86,6 +87,8 @@ export function createExternalContactService({ db, wecom, staff, vault, events }
     store,
     presence,
     mirror,
+    /** Everything that is held about one of them. */
+    personRecord: createPersonRecord({ db, vault }),
     /** What an older version stored in plain text. */
     plainRows: createPlainRows({ db, vault }),
     /** States in which WeCom's list of the staff member still holds the pair. */

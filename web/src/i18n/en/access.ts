@@ -135,6 +135,7 @@ export const access: Mirror<typeof zh> = {
     'reporting:read': 'See reporting lines',
     'reporting:write': 'Draw reporting lines, name deputies',
     'fields:reveal': 'See covered fields, with a reason',
+    'privacy:export': 'Export everything about a person',
     'keys:rotate': 'See and rotate encryption keys',
   },
   field: {

@@ -89,6 +89,17 @@ export const externalContacts: Mirror<typeof zh> = {
     short: 'Say why, in at least 4 characters.',
     example: 'Such as: the customer asked for a call',
   },
+  privacy: {
+    title: 'Privacy',
+    seen: 'Who saw or used this record',
+    nobody: 'Nobody has seen it yet.',
+    all: 'All of it',
+    export: 'Export personal data',
+    exportHint:
+      'Everything held about this person, as JSON, because they asked for it. The export goes into the audit trail; hand it over with care.',
+    exportReason: 'Why it is exported',
+    exportExample: 'Such as: the person asked in writing',
+  },
   groupChats: 'Group chats',
   groupChatsEmpty: 'In no group chat.',
   groupChatUnnamed: 'Unnamed group chat',

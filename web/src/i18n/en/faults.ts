@@ -77,6 +77,8 @@ export const faults: Mirror<typeof zh> = {
     WEBHOOK_TOO_MANY: 'There are 20 webhooks already. Remove one first.',
     WEBHOOK_INACTIVE: 'This webhook is off. Switch it on first.',
     WEBHOOK_ON_ITS_WAY: 'It is still on its way; there is no need to send it again.',
+    NOTIFICATION_UNKNOWN: 'There is no such notification, or it is older than 90 days.',
+    NOTIFICATION_NOT_A_PERSON: 'Preferences belong to a person who is signed in.',
     other: 'The request failed: {{title}}',
   },
   rule: {

@@ -10,6 +10,7 @@ import { externalContacts } from './external-contacts';
 import { faults } from './faults';
 import { groupChats } from './group-chats';
 import { inbox } from './inbox';
+import { notifications } from './notifications';
 import { overview } from './overview';
 import { settings } from './settings';
 import { setup } from './setup';
@@ -35,6 +36,7 @@ export const texts = {
   faults,
   groupChats,
   inbox,
+  notifications,
   overview,
   settings,
   setup,

@@ -32,6 +32,8 @@ export const shell: Mirror<typeof zh> = {
   runsActive: 'Work in progress: {{count}}',
   runsTitle: 'Runs',
   runsEmpty: 'Nothing has run yet. Syncs and reconciliations start on the page Sync & reconciliation.',
+  unread: '{{count}} unread notifications',
+  noUnread: 'No unread notifications',
   language: 'Language',
   theme: 'Appearance',
   themeLight: 'Light',

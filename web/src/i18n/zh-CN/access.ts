@@ -125,6 +125,7 @@ export const access = {
     'reporting:read': '查看汇报线',
     'reporting:write': '增减汇报线，指定代理人',
     'fields:reveal': '说明理由后查看被遮盖的字段',
+    'privacy:export': '导出某人的全部个人信息',
     'keys:rotate': '查看、轮换加密密钥',
   },
   field: {

@@ -70,6 +70,8 @@ export const faults = {
     WEBHOOK_TOO_MANY: '最多 20 个 Webhook。请先删除一个。',
     WEBHOOK_INACTIVE: '这个 Webhook 已停用。请先启用。',
     WEBHOOK_ON_ITS_WAY: '它还在发送中，无需重新发送。',
+    NOTIFICATION_UNKNOWN: '没有这条通知，或已过 90 天。',
+    NOTIFICATION_NOT_A_PERSON: '接收方式只属于登录的人。',
     other: '请求没有成功：{{title}}',
   },
   /** Under the field, by the rule it broke; `<field>_<rule>` where one field needs words of its own. */

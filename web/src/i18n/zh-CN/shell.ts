@@ -29,6 +29,8 @@ export const shell = {
   runsActive: '{{count}} 个任务进行中',
   runsTitle: '任务',
   runsEmpty: '还没有执行过任务。同步与对账在「同步与对账」页发起。',
+  unread: '{{count}} 条未读通知',
+  noUnread: '没有未读通知',
   language: '语言',
   theme: '外观',
   themeLight: '浅色',

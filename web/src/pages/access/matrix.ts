@@ -1,7 +1,7 @@
 // Stands on its own, so that it needs nothing of the console around it.
 
 const groups = {
-  customers: ['directory:read', 'relations:read', 'collaborators:write', 'fields:reveal'],
+  customers: ['directory:read', 'relations:read', 'collaborators:write', 'fields:reveal', 'privacy:export'],
   mirror: [
     'inbox:read',
     'inbox:replay',

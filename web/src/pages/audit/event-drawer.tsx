@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type AuditEvent, api } from '../../api';
+import { useActionName, useActorName } from '../../components/audit-words';
 import { Facts } from '../../components/facts';
 import { FaultNote } from '../../components/fault-note';
 import { JsonView } from '../../components/json-view';
@@ -7,7 +8,6 @@ import { Loading } from '../../components/loading';
 import { exactTime } from '../../lib/time';
 import styles from './audit.module.css';
 import { ResultTag, SealedTag } from './marks';
-import { useActionName, useActorName } from './words';
 
 const useEvent = (id: number) => api.useQuery('get', '/audit-events/{id}', { params: { path: { id } } });
 

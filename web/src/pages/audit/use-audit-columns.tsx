@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../api';
+import { useActionName, useActorName } from '../../components/audit-words';
 import { Cut } from '../../components/cut';
 import type { QueryColumn } from '../../components/query-table';
 import { TimeText } from '../../components/time-text';
 import { ResultTag, SealedTag } from './marks';
-import { useActionName, useActorName } from './words';
 
 export function useAuditColumns(): QueryColumn<AuditEvent>[] {
   const { t } = useTranslation('audit');

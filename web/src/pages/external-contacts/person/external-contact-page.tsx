@@ -14,6 +14,7 @@ import { Collaborators } from './collaborators';
 import { ContactFacts } from './contact-facts';
 import { ContactHistory } from './contact-history';
 import styles from './person.module.css';
+import { Privacy } from './privacy';
 import { RelationFacts } from './relation-facts';
 import { RelationStates } from './relation-states';
 
@@ -78,6 +79,7 @@ function Person({ contact }: { contact: ExternalContactDetail }) {
           <Panel title={t('groupChats')}>
             <ChatList chats={contact.group_chats} />
           </Panel>
+          <Privacy externalUserid={contact.external_userid} />
         </div>
       </div>
     </>
