@@ -136,7 +136,7 @@ async function ends(path: string): Promise<Json> {
   return run;
 }
 
-test('S13 S15 secrets, phone numbers and notes: 0 plain hits in the database, as files and as a dump', async () => {
+test('PLT-03 S13 S15 secrets, phone numbers and notes: 0 plain hits in the database, as files and as a dump', async () => {
   const { at } = system;
   // The ciphertext is there: nothing was dropped to be clean.
   expect(await at.api.all(`external-contacts?mobile=${phones.third}`)).toHaveLength(1);
