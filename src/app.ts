@@ -16,6 +16,7 @@ import { problems } from './http/problem';
 import type { Route } from './http/route';
 import {
   allowed,
+  bareHeaders,
   namedHost,
   permissionsPolicy,
   type RequireFreshFactor,
@@ -49,6 +50,7 @@ export function createApp({ config, services, db, logger, callbacks, health, met
   trustProxy(app, config.http.publicUrl);
   app.on('error', (error: unknown) => logConnectionFault(logger, error));
   app.use(metrics.timed);
+  app.use(bareHeaders);
   app.use(callbacks);
   app.use(traced);
   app.use(problems(logger));

@@ -54,6 +54,8 @@ function logFile(dataDir: string, keepDays: number): DailyRotateFile {
     filename: 'scrm-%DATE%.log',
     maxSize: '50m',
     maxFiles: `${keepDays}d`,
+    // Names and addresses stand in it: nobody else on this machine reads along.
+    options: { flags: 'a', mode: 0o600 },
   });
   file.on('error', () => undefined);
   return file;

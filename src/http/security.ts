@@ -15,6 +15,20 @@ export const traced: Middleware = (ctx, next) => {
   return workContext.run({ traceId }, next);
 };
 
+/**
+ * S21: what every answer carries, those to WeCom's callbacks too, which come before all else. An answer to a browser
+ * gets the wider policy of `securityHeaders` instead.
+ */
+export const bareHeaders: Middleware = (ctx, next) => {
+  ctx.set({
+    'content-security-policy': "default-src 'none';base-uri 'none';object-src 'none';frame-ancestors 'none'",
+    'referrer-policy': 'same-origin',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+  });
+  return next();
+};
+
 /** S21. Everything the console needs comes from this server. */
 export const securityHeaders = (): Middleware =>
   helmet({
@@ -31,11 +45,12 @@ export const securityHeaders = (): Middleware =>
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
-        frameAncestors: ["'self'"],
+        frameAncestors: ["'none'"],
       },
     },
     crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    // Pictures come from Tencent's hosts: not even the name of this server is told to them.
+    referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
   }) as Middleware;
 
@@ -71,6 +86,7 @@ export const allowed =
   (ctx, next) => {
     if (isAllowed(ctx.state.viewer, spec.can)) return next();
     if (!ctx.state.viewer) throw httpError('unauthorized');
+    ctx.state.lacks = spec.can;
     throw httpError(method === 'get' && path.includes('/:') ? 'not_found' : 'forbidden');
   };
 

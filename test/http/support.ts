@@ -5,6 +5,7 @@ import { loadConfig } from '../../config';
 import { createApp } from '../../src/app';
 import type { Clock } from '../../src/core/clock';
 import { systemClock } from '../../src/core/clock';
+import type { Logger } from '../../src/core/logger';
 import type { Database } from '../../src/db/database';
 import { allEntities } from '../../src/entities';
 import { createAccessService } from '../../src/features/kernel/access';
@@ -39,19 +40,20 @@ interface Options {
   env?: Record<string, string>;
   services?: object;
   callbacks?: Middleware;
+  logger?: Logger;
 }
 
 const pass: Middleware = (_ctx, next) => next();
 
 /** The real app on a real database, listening on a free port, with a token that may everything. */
-export async function openApp({ env = {}, services = {}, callbacks = pass }: Options = {}) {
+export async function openApp({ env = {}, services = {}, callbacks = pass, logger = silent }: Options = {}) {
   const { db, close } = await openWholeDatabase();
   const core = coreServices(db);
   const health = createHealth({ logger: silent, keepMs: 0 });
   const metrics = createMetrics();
   const all = { ...core, ...services } as unknown as Services;
   const config = loadConfig({ WECOM_MODE: 'sandbox', ...env });
-  const parts = { config, services: all, db, logger: silent, callbacks, health, metrics, webRoot: 'test/http/web' };
+  const parts = { config, services: all, db, logger, callbacks, health, metrics, webRoot: 'test/http/web' };
   const app = createApp(parts);
   const server: Server = createServer(app.callback());
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sealedColumns } from '../../src/features/kernel/keys/sealed-columns';
 import { sandboxSettings } from '../../src/sandbox';
 import { type Canaries, hitsIn, hitsInDump, hitsInFolder, sealedColumnsIn } from '../support/canaries';
+import { aPerson } from '../support/people';
 import { type Json, until, useSystem } from '../support/system';
 
 const archiveSecret = 'canary-archive-secret-7Hq2';
@@ -13,7 +14,7 @@ const system = useSystem({
   leavers: 0,
   seed: 23,
   logs: 'silly',
-  env: { WECOM_ARCHIVE_SECRET: '' },
+  env: { WECOM_ARCHIVE_SECRET: '', OUTBOUND_ALLOWED_HOSTS: '127.0.0.1:9' },
 });
 
 /** Numbers nobody has, so that none stands anywhere by chance. */
@@ -59,13 +60,15 @@ async function secrets(): Promise<Canaries> {
     body: JSON.stringify({ value: archiveSecret }),
   });
   expect(put.status).toBe(200);
-  security = token;
+  const webhook = { url: 'http://127.0.0.1:9/', event_types: ['staff.departed'], description: 'ERP' };
+  const { body: hook } = await at.api.post('webhooks', webhook);
+  const { body: rotated } = await at.api.post(`webhooks/${hook.id}/secret`);
+  const webhooks = { webhookSecret: hook.secret, newWebhookSecret: rotated.secret };
   const { agent, contacts } = sandboxSettings;
   const corp = { agentSecret: agent.secret, contactsSecret: contacts.secret, callbackKey: agent.callbackAesKey };
   const masterKey = at.system.config.masterKey ?? '';
-  return { link, unused, token, totp: secret, session: sessionId, masterKey, ...corp };
+  return { link, unused, token, totp: secret, session: sessionId, masterKey, ...webhooks, ...corp };
 }
-let security = '';
 
 /** What goes wrong with the values in hand: the database refuses, WeCom writes nonsense, somebody types at random. */
 async function failures(edit: () => void): Promise<void> {
@@ -92,25 +95,40 @@ async function failures(edit: () => void): Promise<void> {
   });
 }
 
+/** What somebody sends from a browser, who showed a second factor just now. */
+async function inBrowser(role: string) {
+  const { at } = system;
+  const { headers } = await aPerson({ access: at.system.services.access, db: at.db }, { roles: [role] });
+  return async (path: string, body: object): Promise<{ status: number; body: Json }> => {
+    const answer = await fetch(`${at.system.url}/api/v1/${path}`, {
+      method: 'POST',
+      headers: { connection: 'close', 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as Json };
+  };
+}
+
 async function asks(externalUserid: string): Promise<void> {
   const { api } = system.at;
+  const post = await inBrowser('compliance_officer');
   expect((await api.get(`external-contacts?mobile=${phones.third}`)).body.items).toHaveLength(1);
   await api.get(`external-contacts?q=${phones.typed}`);
   const reason = `asked for ${phones.typed}`;
   const path = `external-contacts/${externalUserid}/reveal`;
-  const shown = await api.post(path, { field: 'remark_mobiles', reason });
+  const shown = await post(path, { field: 'remark_mobiles', reason });
   expect(shown.body.items[0].values).toEqual([phones.third]);
-  expect((await api.post(path, { field: phones.typed, reason })).status).toBe(422);
+  expect((await post(path, { field: phones.typed, reason })).status).toBe(422);
   expect((await api.get(`external-contacts/${phones.typed}`)).status).toBe(404);
 }
 
 /** Starts a run as an administrator. @returns it when it has ended */
 async function ends(path: string): Promise<Json> {
   const { at } = system;
-  const headers = { connection: 'close', authorization: `Bearer ${security}`, 'content-type': 'application/json' };
-  const answer = await fetch(`${at.system.url}/api/v1/${path}`, { method: 'POST', headers, body: '{}' });
-  expect(answer.status).toBe(202);
-  const { id } = (await answer.json()) as Json;
+  const post = await inBrowser(path === 'key-rotations' ? 'security_admin' : 'system_admin');
+  const { status, body } = await post(path, {});
+  expect(status).toBe(202);
+  const { id } = body;
   const { runs } = at.system.services;
   await until(`${path} ends`, async () => !['queued', 'running'].includes((await runs.get(id)).state));
   const run = await runs.get(id);
@@ -118,7 +136,7 @@ async function ends(path: string): Promise<Json> {
   return run;
 }
 
-test('S13 S15 secrets, phone numbers and notes: 0 plain hits in the database, as files and as a dump', async () => {
+test('PLT-03 S13 S15 secrets, phone numbers and notes: 0 plain hits in the database, as files and as a dump', async () => {
   const { at } = system;
   // The ciphertext is there: nothing was dropped to be clean.
   expect(await at.api.all(`external-contacts?mobile=${phones.third}`)).toHaveLength(1);

@@ -4,7 +4,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import { createLogger } from 'winston';
 import { type Clock, systemClock } from '../../../src/core/clock';
-import { createDataKey, Vault } from '../../../src/core/vault';
+import { firstKeys, Vault } from '../../../src/core/vault';
 import { Access1763769600300 } from '../../../src/db/migrations/1763769600300-access';
 import {
   accessFeature,
@@ -82,7 +82,7 @@ export async function openAccess(clock: Clock = systemClock) {
 
 export function testVault(): Vault {
   const master = randomBytes(32);
-  return new Vault(master, 'wwtest', [createDataKey(master, 'wwtest', 1)]);
+  return new Vault(master, 'wwtest', firstKeys(master, 'wwtest'));
 }
 
 type Served = Awaited<ReturnType<typeof openAccess>> & { wecomSignIn?: WecomSignIn };

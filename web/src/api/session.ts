@@ -1,4 +1,5 @@
 import { api, client } from './client';
+import { asFault } from './fault';
 import { queryClient } from './query-client';
 import type { paths } from './schema';
 
@@ -26,7 +27,17 @@ export function keepSession(viewer: Viewer): void {
   queryClient.setQueryData(sessionQuery.queryKey, viewer);
 }
 
-export async function signOut(): Promise<void> {
-  await client.DELETE('/session');
-  queryClient.clear();
+/**
+ * Whatever the server says, what was read leaves this page's memory.
+ * @returns whether the session is over; when the server cannot be reached it may go on
+ */
+export async function signOut(): Promise<boolean> {
+  try {
+    await client.DELETE('/session');
+    return true;
+  } catch (thrown) {
+    return asFault(thrown).status === 401;
+  } finally {
+    queryClient.clear();
+  }
 }

@@ -17,8 +17,8 @@ export function MeMenu({ viewer }: { viewer: Viewer }) {
     .map((role) => wordOf(`role.${role}`) ?? viewer.role_names[role] ?? role)
     .join(tc('listSeparator'));
   const leave = async () => {
-    await signOut();
-    await navigate('/sign-in', { replace: true });
+    const isOver = await signOut();
+    await navigate(isOver ? '/sign-in' : '/sign-in?refused=leaving', { replace: true });
   };
   const head = (
     <span className={styles.meHead}>

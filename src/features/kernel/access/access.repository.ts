@@ -1,4 +1,4 @@
-import { type EntityManager, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
+import { type EntityManager, IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import { Account, ApiToken, Session, SignInLink } from './access.entity';
 
 export const accountRepository = (em: EntityManager) => {
@@ -51,6 +51,8 @@ export const sessionRepository = (em: EntityManager) => {
       return (await rows.delete({ account_id: accountId, id_hash: idHash })).affected === 1;
     },
     removeOf: (accountId: string) => rows.delete({ account_id: accountId }),
+    removeOthersOf: (accountId: string, keptHash: string) =>
+      rows.delete({ account_id: accountId, id_hash: Not(keptHash) }),
     removeExpired: (at: Date) => rows.delete({ expires_at: LessThanOrEqual(at) }),
   };
 };

@@ -128,8 +128,8 @@ export function createFactors({ db, clock, vault }: Deps) {
   };
 }
 
-/** 80 random bits as `xxxx-xxxx-xxxx-xxxx-xxxx`. */
-const recoveryCode = (): string => (randomBytes(10).toString('hex').match(/.{4}/g) ?? []).join('-');
+/** 112 random bits in seven groups of four: from there on a plain hash is enough to keep them. */
+const recoveryCode = (): string => (randomBytes(14).toString('hex').match(/.{4}/g) ?? []).join('-');
 
 const recoveryHash = (accountId: string, code: string): string =>
   sha256(`${accountId} ${code.toLowerCase().replace(/[^\da-f]/g, '')}`);

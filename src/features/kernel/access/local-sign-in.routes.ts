@@ -111,7 +111,7 @@ function ownFactorRoutes({ access, localSignIn }: Deps): Route[] {
       async (input) => {
         if (!maySetPassword(input.viewer)) throw httpError('forbidden');
         const { account, from } = await withFactor(input);
-        await localSignIn.setPassword(account, input.body, from.address);
+        await localSignIn.setPassword(account, input.body, from);
         return null;
       },
     ),

@@ -27,6 +27,12 @@ interface Credentials {
   code: string;
 }
 
+/** Who asks: the session, and from where. */
+interface Browser {
+  sessionId: string;
+  address: string;
+}
+
 interface Stored {
   account_id: string;
   name: string;
@@ -106,8 +112,8 @@ export function createLocalSignIn(deps: Deps) {
 
     isEnrolled: factors.isEnrolled,
 
-    /** @throws access.weak_password, bad_name, name_taken */
-    async setPassword(account: Pick<Account, 'id' | 'name'>, given: Omit<Credentials, 'code'>, address: string) {
+    /** The account's other sessions end. @throws access.weak_password, bad_name, name_taken */
+    async setPassword(account: Pick<Account, 'id' | 'name'>, given: Omit<Credentials, 'code'>, from: Browser) {
       const name = parseName(given.name);
       assertStrong(given.password, name);
       assertStrong(given.password, account.name);
@@ -117,7 +123,8 @@ export function createLocalSignIn(deps: Deps) {
           const taken = await passwordOf('name_key', nameKey(name));
           if (taken && taken.account_id !== account.id) throw accessError('name_taken');
           await write(account.id, name, hash);
-          await record(account.id, 'password.set', address);
+          await sessions.endOthersOf(account.id, from);
+          await record(account.id, 'password.set', from.address);
         })
         .catch((error: unknown) => {
           throw isUniqueViolation(error) ? accessError('name_taken') : error;
@@ -131,12 +138,13 @@ export function createLocalSignIn(deps: Deps) {
         return factors.begin(account.id, account.name);
       }),
 
-    /** @returns recovery codes, shown this once. @throws access.bad_code */
-    confirmTotp: (accountId: string, code: string, { sessionId, address }: { sessionId: string; address: string }) =>
+    /** The account's other sessions end. @returns recovery codes, shown this once. @throws access.bad_code */
+    confirmTotp: (accountId: string, code: string, from: Browser) =>
       db.transact(async () => {
         const codes = await factors.confirm(accountId, code);
-        await sessions.showFactor(sessionId);
-        await record(accountId, 'totp.enrolled', address);
+        await sessions.showFactor(from.sessionId);
+        await sessions.endOthersOf(accountId, from);
+        await record(accountId, 'totp.enrolled', from.address);
         return codes;
       }),
 
@@ -147,7 +155,7 @@ export function createLocalSignIn(deps: Deps) {
       }),
 
     /** A code for the acts that ask for a fresh one. @throws access.no_factor, bad_code */
-    async showFactor(accountId: string, code: string, { sessionId, address }: { sessionId: string; address: string }) {
+    async showFactor(accountId: string, code: string, { sessionId, address }: Browser) {
       if (!(await factors.isEnrolled(accountId))) throw accessError('no_factor');
       const right = await factors.look(accountId, code);
       const who = `account:${accountId}`;

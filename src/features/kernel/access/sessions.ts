@@ -149,6 +149,21 @@ export function createSessions({ db, audit, clock, reporting }: AccessDeps) {
       cache.forget();
     },
 
+    /** Ends every session of an account but the one that asks: what opened them is no longer what opens. */
+    async endOthersOf(
+      accountId: string,
+      { sessionId, address }: { sessionId: string; address: string },
+    ): Promise<void> {
+      await db.transact(async (em) => {
+        const { affected } = await sessionRepository(em).removeOthersOf(accountId, sha256(sessionId));
+        if (!affected) return;
+        const who = `account:${accountId}`;
+        const detail = { sessions: affected };
+        await audit.record({ actor: who, action: 'sessions.ended', target: who, result: 'ok', address, detail });
+      });
+      cache.forget();
+    },
+
     /** Ends every session of an account. @returns how many there were */
     async endAllOf(accountId: string, actor: string): Promise<number> {
       const ended = await db.transact(async (em) => {

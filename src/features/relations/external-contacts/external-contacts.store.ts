@@ -1,55 +1,14 @@
+import { newId } from '../../../core/ids';
 import type { Vault } from '../../../core/vault';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
+import { contactFields, editableFields, relationFields } from './columns';
 import type { ExternalContact, Relation, RelationState, RelationTag } from './external-contacts.entity';
 import { type Fact, type FactKind, type Folded, factKinds } from './facts';
 import { createHistoryWriter, type NewHistory } from './history';
 import type { Origin } from './observation';
 import { openContact, openRelation, phoneHashes, sealContact, sealRelation } from './personal';
-
-/** `erased_at` is none of them: a read never writes it. */
-const contactFields = [
-  'external_userid',
-  'id',
-  'name',
-  'avatar',
-  'type',
-  'gender',
-  'unionid',
-  'position',
-  'corp_name',
-  'corp_full_name',
-  'extra',
-  'created_at',
-  'updated_at',
-] as const satisfies (keyof ExternalContact)[];
-
-/** What a person may have edited; kept apart from what the history decides. */
-const editableFields = [
-  'remark',
-  'description',
-  'remark_corp_name',
-  'remark_mobiles',
-  'add_way',
-  'oper_userid',
-  'channel',
-  'extra',
-  'personal',
-  'updated_at',
-] as const satisfies (keyof Relation)[];
-
-const relationFields = [
-  'id',
-  'staff_id',
-  'external_userid',
-  'state',
-  'spell',
-  'started_at',
-  'ended_at',
-  'absent_since',
-  ...editableFields,
-] as const satisfies (keyof Relation)[];
 
 const values = <T extends object>(row: T, fields: readonly (keyof T)[]): Value[] => fields.map((f) => row[f] as Value);
 
@@ -232,4 +191,26 @@ const withInstants = (row: Relation): Relation => ({
   ended_at: toDateOrNull(row.ended_at),
   absent_since: toDateOrNull(row.absent_since),
   updated_at: toDate(row.updated_at),
+});
+
+/** A relation that was never seen before, with what the first read or event says. */
+export const blankRelation = (staffId: string, externalUserid: string, at: Date): Relation => ({
+  id: newId(),
+  staff_id: staffId,
+  external_userid: externalUserid,
+  state: 'active',
+  spell: 1,
+  started_at: at,
+  ended_at: null,
+  absent_since: null,
+  remark: '',
+  description: '',
+  remark_corp_name: '',
+  remark_mobiles: '[]',
+  add_way: 0,
+  oper_userid: null,
+  channel: null,
+  extra: null,
+  personal: null,
+  updated_at: at,
 });

@@ -1,6 +1,6 @@
 import { newId } from '../../../core/ids';
-import { blankRelation } from './blank-relation';
 import type { ExternalContact, Relation, RelationTag } from './external-contacts.entity';
+import { blankRelation } from './external-contacts.store';
 import { type Fact, fold, listedStates, sameAddMs } from './facts';
 import type { NewHistory } from './history';
 import {

@@ -1,8 +1,7 @@
 import { newId } from '../../../core/ids';
 import type { Database } from '../../../db/database';
-import { blankRelation } from './blank-relation';
 import type { ExternalContact, Relation } from './external-contacts.entity';
-import type { RelationStore } from './external-contacts.store';
+import { blankRelation, type RelationStore } from './external-contacts.store';
 import { type Fact, type FactKind, fold, listedStates, sameAddMs } from './facts';
 import type { Change } from './mirror';
 import type { Origin } from './observation';

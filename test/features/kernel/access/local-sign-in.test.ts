@@ -68,6 +68,7 @@ describe('S6, S7: password and authenticator app', () => {
     expect(uri).toContain(`secret=${secret}`);
     expect(uri).toMatch(/^otpauth:\/\/totp\//);
     expect(new Set(recovery).size).toBe(10);
+    for (const code of recovery) expect(code).toMatch(/^([\da-f]{4}-){6}[\da-f]{4}$/);
     const response = await signIn({ name: ' Admin-LI ', password, code: codeOf(secret) });
     expect([response.status, response.body.name]).toEqual([200, '管理员']);
     const stored = await everything();
@@ -185,10 +186,55 @@ describe('S6, S7: password and authenticator app', () => {
     'aaaaaaaaaaaaaaa',
     'admin-li-is-here-99',
     'qwertyuiop12',
+    'Qiyeweixin_2026',
     '长'.repeat(129),
   ])('the password %j is refused', (weak) => {
     expect(() => assertStrong(weak, 'admin-li')).toThrow(expect.objectContaining({ code: 'access.weak_password' }));
     expect(() => assertStrong(password, 'admin-li')).not.toThrow();
+  });
+
+  test.each(['一二三四五六七八九十甲乙', 'abcdefgh'.repeat(16), '            five blanks'])(
+    'the password %j is taken',
+    (fine) => {
+      expect(() => assertStrong(fine, 'admin-li')).not.toThrow();
+    },
+  );
+
+  test('S6 whoever changes their password or app is signed out everywhere else, and stays signed in here', async () => {
+    const { id, cookie, secret } = await enrolled();
+    const other = async () => {
+      const token = await services.access.issueSignInLink({ accountId: id, ttl: hours(1) });
+      return `scrm_session=${idOf(await request(server).post('/session').send({ token }))}`;
+    };
+    const statuses = (cookies: string[]) =>
+      Promise.all(cookies.map(async (one) => (await as(one).get('/session')).status));
+    const first = await other();
+    expect(await statuses([cookie, first])).toEqual([200, 200]);
+    expect(
+      (await as(cookie).put('/session/password', { name: 'admin-li', password: 'another good one 42' })).status,
+    ).toBe(204);
+    expect(await statuses([cookie, first])).toEqual([200, 401]);
+    const second = await other();
+    const next = (await as(cookie).post('/session/totp')).body.secret;
+    expect(next).not.toBe(secret);
+    expect((await as(cookie).put('/session/totp', { code: codeOf(next) })).status).toBe(200);
+    expect(await statuses([cookie, second])).toEqual([200, 401]);
+    expect((await services.access.sessionsOf(id)).length).toBe(1);
+  });
+
+  test('S16 every try is written down, right or wrong, with its way and address, without what was typed', async () => {
+    const { id, secret } = await enrolled();
+    await signIn({ name: 'admin-li', password: 'not the password', code: '000000' }, '203.0.113.7');
+    clock.advance(seconds(30));
+    await signIn({ name: 'admin-li', password, code: codeOf(secret) }, '203.0.113.8');
+    const rows = await services.db.query<Record<string, unknown>>(
+      "SELECT actor, result, reason, address, detail FROM audit_event WHERE action = 'session.opened' ORDER BY id DESC LIMIT 2",
+    );
+    expect(rows).toEqual([
+      { actor: `account:${id}`, result: 'ok', reason: null, address: '203.0.113.8', detail: '{"method":"password"}' },
+      expect.objectContaining({ actor: 'anonymous', result: 'refused', reason: 'credentials', address: '203.0.113.7' }),
+    ]);
+    expect(JSON.stringify(rows)).not.toMatch(/not the password|000000|admin-li/);
   });
 
   test('a hash made with other parameters is made anew', () => {

@@ -22,7 +22,7 @@ afterEach(async () => {
 const notYours = (bar: string) => ({ code: 'approval.not_yours', status: 403, details: { bar } });
 const approve = { decision: 'approve' } as const;
 
-describe('S12 A9 a second person', () => {
+describe('PLT-16 S12 A9 a second person', () => {
   test('somebody else approves, the requester carries out what was frozen, once, and all of it is audited', async () => {
     const { id, digest } = await at.ask(7);
     await at.approvals.decide(id, { ...approve, reason: 'seen' }, at.by(at.other));

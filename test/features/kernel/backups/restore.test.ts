@@ -123,7 +123,9 @@ test('O1, O4 a backup of a newer schema is refused, one of an older schema is mi
   const latest = source.migrations.length;
   Object.assign(source, { migrations: source.migrations.slice(0, -1) });
   await source.runMigrations();
-  await source.query("INSERT INTO deployment VALUES ('wwsandbox00000001', 'sandbox', '2026-03-02 08:00:00.000')");
+  await source.query(
+    "INSERT INTO deployment (corp_id, mode, created_at) VALUES ('wwsandbox00000001', 'sandbox', '2026-03-02 08:00:00.000')",
+  );
   await source.destroy();
   const early = await old.backup('early.backup');
   await target.restore(early.file);

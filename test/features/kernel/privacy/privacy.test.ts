@@ -1,3 +1,4 @@
+import { aPerson } from '../../../support/people';
 import { type Json, useSystem } from '../../../support/system';
 import { foundCompany } from '../scope/company';
 
@@ -8,10 +9,11 @@ beforeAll(async () => {
 });
 
 async function as(role: string, path: string, { body, userid }: { body?: object; userid?: string } = {}) {
-  const { token } = await system.at.system.services.access.issueToken({ name: role, roles: [role], userid });
+  const place = { access: system.at.system.services.access, db: system.at.db };
+  const who = await aPerson(place, { roles: [role], ...(userid ? { userid } : {}) });
   const answer = await fetch(`${system.at.system.url}/api/v1/${path}`, {
     method: body ? 'POST' : 'GET',
-    headers: { connection: 'close', authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { connection: 'close', ...who.headers, 'content-type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   return { status: answer.status, body: (await answer.json()) as Json, headers: answer.headers };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { loadConfig } from '../../../../config';
 import { aboutSetting, environment } from '../../../../config/schema';
-import { createDataKey, Vault } from '../../../../src/core/vault';
+import { firstKeys, Vault } from '../../../../src/core/vault';
 import type { Database } from '../../../../src/db/database';
 import { createLiveSettings } from '../../../../src/features/kernel/settings';
 import { createSettingsEditor } from '../../../../src/features/kernel/settings/settings.editor';
@@ -9,7 +9,7 @@ import { createSettingStore } from '../../../../src/features/kernel/settings/set
 import { openWholeDatabase } from '../../../http/support';
 
 const masterKey = randomBytes(32);
-const vault = new Vault(masterKey, 'ww0123', [createDataKey(masterKey, 'ww0123', 1)]);
+const vault = new Vault(masterKey, 'ww0123', firstKeys(masterKey, 'ww0123'));
 const by = 'account:1';
 
 let db: Database;

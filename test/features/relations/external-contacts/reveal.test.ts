@@ -1,5 +1,5 @@
-import { sha256 } from '../../../../src/core/ids';
 import { mostPerHour } from '../../../../src/features/relations/external-contacts/exposure';
+import { aPerson } from '../../../support/people';
 import { type Json, useSystem } from '../../../support/system';
 import { foundCompany } from '../../kernel/scope/company';
 
@@ -12,30 +12,11 @@ beforeAll(async () => {
   await system.at.system.services.reporting.refresh();
 });
 
-async function tokenOf(role: string, userid?: string): Promise<Json> {
-  const { token } = await system.at.system.services.access.issueToken({ name: role, roles: [role], userid });
-  return { authorization: `Bearer ${token}` };
-}
+const place = () => ({ access: system.at.system.services.access, db: system.at.db });
 
-/** Somebody in a browser, who came by a link. */
-async function browserOf(role: string) {
-  const { access } = system.at.system.services;
-  const { id, token } = await access.createUser({ name: `${role} ${Math.random()}`, roles: [role] });
-  const answer = await fetch(`${system.at.system.url}/api/v1/session`, {
-    method: 'POST',
-    headers: { connection: 'close', 'content-type': 'application/json', 'x-requested-with': 'scrm' },
-    body: JSON.stringify({ token }),
-  });
-  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const session = decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1));
-  /** As if a code had been shown this long ago. */
-  const showFactor = (minutesAgo: number) =>
-    system.at.db.execute('UPDATE session SET factor_at = ? WHERE id_hash = ?', [
-      new Date(Date.now() - minutesAgo * 60_000),
-      sha256(session),
-    ]);
-  return { id, headers: { cookie, 'x-requested-with': 'scrm' }, showFactor };
-}
+/** Somebody in a browser who showed a second factor just now. */
+const inBrowser = async (role: string, userid?: string): Promise<Json> =>
+  (await aPerson(place(), { roles: [role], ...(userid ? { userid } : {}) })).headers;
 
 async function call(headers: Json, at: string, body?: object) {
   const answer = await fetch(`${system.at.system.url}/api/v1/${at}`, {
@@ -50,7 +31,7 @@ const audited = async (action: string, result = 'ok') =>
   (await system.at.api.all(`audit-events?action=${action}`)).filter((event) => event.result === result);
 
 test('PLT-02 a covered number is shown for a reason, and the reason is recorded without what it quotes', async () => {
-  const compliance = await tokenOf('compliance_officer');
+  const compliance = await inBrowser('compliance_officer');
   const [covered] = (await call(compliance, 'external-contacts/wmChen')).body.relations;
   expect(covered.remark_mobiles).toEqual(['138****1111']);
   const reason = 'complaint about 13800001111';
@@ -75,31 +56,35 @@ test.each([
   ['of a field that nobody guards', { ...wanted, field: 'remark' }, 422],
   ['of a relation that is not of this contact', { ...wanted, relation_id: 'nobody' }, 404],
 ])('PLT-02 nothing is shown %s', async (_, body, status) => {
-  expect((await call(await tokenOf('compliance_officer'), path, body)).status).toBe(status);
+  expect((await call(await inBrowser('compliance_officer'), path, body)).status).toBe(status);
 });
 
 test('PLT-02 who may not see the record, or has no right to uncover, is shown nothing', async () => {
-  expect((await call(await tokenOf('sales', 'Sun'), path, wanted)).status).toBe(404);
-  expect((await call(await tokenOf('marketing', 'Chen'), path, wanted)).status).toBe(403);
-  expect((await call(await tokenOf('auditor'), path, wanted)).status).toBe(403);
+  expect((await call(await inBrowser('sales', 'Sun'), path, wanted)).status).toBe(404);
+  expect((await call(await inBrowser('marketing', 'Chen'), path, wanted)).status).toBe(403);
+  expect((await call(await inBrowser('auditor'), path, wanted)).status).toBe(403);
 });
 
-test('S12 a browser shows its second factor first; whoever has none is told so', async () => {
-  const browser = await browserOf('compliance_officer');
-  expect(await call(browser.headers, path, wanted)).toMatchObject({ status: 403, body: { code: 'REVEAL_NO_FACTOR' } });
-  await browser.showFactor(6);
-  expect(await call(browser.headers, path, wanted)).toMatchObject({ status: 403, body: { code: 'REVEAL_NO_FACTOR' } });
-  const row = [browser.id, 'sealed', null, null, new Date()];
-  const sql = 'INSERT INTO totp_factor (account_id, secret, pending, last_step, confirmed_at) VALUES (?, ?, ?, ?, ?)';
-  await system.at.db.execute(sql, row);
-  const asked = await call(browser.headers, path, wanted);
-  expect(asked).toMatchObject({ status: 403, body: { code: 'ACCESS_FRESH_FACTOR_REQUIRED' } });
-  await browser.showFactor(4);
-  expect((await call(browser.headers, path, wanted)).status).toBe(200);
+test('S12 it asks for a fresh second factor, and a token never has one', async () => {
+  const { headers, id } = await aPerson(place(), { roles: ['compliance_officer'], withFactor: false });
+  const asked = () => call(headers, path, wanted);
+  expect(await asked()).toMatchObject({ status: 403, body: { code: 'SECOND_FACTOR_MISSING' } });
+  const { token } = await place().access.issueToken({ name: 'script', roles: ['compliance_officer'] });
+  const byToken = await call({ authorization: `Bearer ${token}` }, path, wanted);
+  expect(byToken).toMatchObject({ status: 403, body: { code: 'STEP_UP_REQUIRED' } });
+  const shown = (minutesAgo: number) =>
+    system.at.db.execute('UPDATE session SET factor_at = ? WHERE account_id = ?', [
+      new Date(Date.now() - minutesAgo * 60_000),
+      id,
+    ]);
+  await shown(6);
+  expect((await asked()).status).toBe(403);
+  await shown(4);
+  expect((await asked()).status).toBe(200);
 });
 
 test('WCM-08 who uncovers more in an hour than work needs is stopped with 429, and it is reported once', async () => {
-  const compliance = await tokenOf('compliance_officer');
+  const compliance = await inBrowser('compliance_officer');
   const answers = await Promise.all(
     Array.from({ length: mostPerHour.reveal + 3 }, () => call(compliance, path, wanted)),
   );
@@ -111,7 +96,7 @@ test('WCM-08 who uncovers more in an hour than work needs is stopped with 429, a
 });
 
 test('WCM-08 S16 a person who is opened is recorded once an hour, and an account that opens too many is stopped', async () => {
-  const browser = await browserOf('compliance_officer');
+  const browser = await aPerson(place(), { roles: ['compliance_officer'] });
   for (let n = 0; n < 3; n++) expect((await call(browser.headers, 'external-contacts/wmChen')).status).toBe(200);
   const mine = (await audited('external_contact.viewed')).filter(({ actor }) => actor === `account:${browser.id}`);
   expect(mine.map(({ target }) => target)).toEqual(['external_contact:wmChen']);
@@ -127,7 +112,7 @@ test('WCM-08 S16 a person who is opened is recorded once an hour, and an account
 test('S16 a view that cannot be recorded shows nothing', async () => {
   const { exposure } = system.at.system.services;
   const viewer = { kind: 'account', id: 'somebody' };
-  const compliance = await tokenOf('compliance_officer');
+  const compliance = await inBrowser('compliance_officer');
   await system.at.db.execute('ALTER TABLE sign_in_attempts RENAME TO away');
   try {
     await expect(exposure.viewed('wmLi', { viewer } as never)).rejects.toThrow();

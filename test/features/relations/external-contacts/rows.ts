@@ -1,11 +1,13 @@
 import { insertRows } from '../../../../src/db/bulk';
 import type { Database } from '../../../../src/db/database';
-import { blankRelation } from '../../../../src/features/relations/external-contacts/blank-relation';
 import type {
   ExternalContact,
   Relation,
 } from '../../../../src/features/relations/external-contacts/external-contacts.entity';
-import { createRelationStore } from '../../../../src/features/relations/external-contacts/external-contacts.store';
+import {
+  blankRelation,
+  createRelationStore,
+} from '../../../../src/features/relations/external-contacts/external-contacts.store';
 import { vaultAtTest } from '../../../support/vault';
 
 export const at = new Date('2026-03-02T08:00:00.000Z');

@@ -36,7 +36,7 @@ export const account: Mirror<typeof zh> = {
   newPassword: 'New password',
   passwordRule: '12 to 128 characters, none of the common ones, without the sign-in name.',
   save: 'Save',
-  saved: 'Saved',
+  saved: 'Saved; you are signed out everywhere else',
   needed: 'Fill this in',
   stepUp: 'Confirm that it is you',
   stepUpHint: 'This is a sensitive act and asks for a code of the last five minutes. It then goes on by itself.',

@@ -21,4 +21,7 @@ export const signIn: Mirror<typeof zh> = {
   enter: 'Sign in',
   needed: 'Fill this in',
   failed: 'You are not signed in',
+  stillIn: 'You are not signed out',
+  stillInHow:
+    'The server did not answer, so the session may go on. Sign out again when it is back, or ask an administrator to end it.',
 };

@@ -31,7 +31,7 @@ export const account = {
   newPassword: '新密码',
   passwordRule: '12 至 128 个字符，不能是常见密码，也不能包含登录名。',
   save: '保存',
-  saved: '已保存',
+  saved: '已保存；其他设备上的登录已退出',
   needed: '请填写此项',
   stepUp: '请确认是你本人',
   stepUpHint: '这项操作较敏感，需要五分钟以内的验证。输入后，刚才的操作自动继续。',

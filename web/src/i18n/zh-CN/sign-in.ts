@@ -17,4 +17,6 @@ export const signIn = {
   enter: '登录',
   needed: '请填写此项',
   failed: '没有登录成功',
+  stillIn: '没有退出成功',
+  stillInHow: '服务器没有应答，会话可能仍然有效。服务器恢复后请再退出一次，或请管理员结束您的会话。',
 };

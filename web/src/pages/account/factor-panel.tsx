@@ -14,7 +14,7 @@ export function FactorPanel({ factor }: { factor: Factor }) {
   const [codes, setCodes] = useState<string[]>();
   const done = (fresh: string[]) => {
     setCodes(fresh);
-    invalidate('/session/factor');
+    invalidate('/session/factor', '/sessions');
   };
   return (
     <Panel title={t('factor')}>

@@ -16,7 +16,7 @@ export function PasswordPanel({ factor }: { factor: Factor }) {
   const save = api.useMutation('put', '/session/password', {
     onSuccess: () => {
       form.resetFields(['password']);
-      invalidate('/session/factor');
+      invalidate('/session/factor', '/sessions');
       void message.success(t('saved'));
     },
     onError: (error) => form.setFields([{ name: 'password', errors: [textOf(error)] }]),

@@ -39,6 +39,12 @@ export function SignInPage() {
             <div>{t('wecomRefused')}</div>
           </div>
         )}
+        {params.get('refused') === 'leaving' && !fault && (
+          <div className={styles.fault} role="alert">
+            <strong>{t('stillIn')}</strong>
+            <div>{t('stillInHow')}</div>
+          </div>
+        )}
         <WecomWay />
         <Collapse
           ghost
