@@ -6,6 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, startSystem } from '../../src/main';
+import { signedIn } from '../support/people';
 
 jest.setTimeout(120_000);
 
@@ -15,6 +16,7 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let externalUserid: string;
+let officer: string;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'scrm-browser-'));
@@ -28,6 +30,7 @@ beforeAll(async () => {
   context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
   const { token } = await system.services.access.createUser({ name: '合规', roles: ['compliance_officer'] });
+  ({ id: officer } = await system.services.access.createUser({ name: '另一位', roles: ['compliance_officer'] }));
   await page.goto(`${system.url}/sign-in?token=${token}`);
   await page.waitForURL(`${system.url}/`);
 });
@@ -89,3 +92,33 @@ test('S23 who saw a person stands on the page, and everything about them is save
   expect(JSON.parse(readFileSync(file, 'utf8')).about.external_userid).toBe(externalUserid);
   await page.getByText('本人书面申请查阅').waitFor();
 });
+
+test('S23 a person is erased once somebody else has approved, and stands in page and list without values', async () => {
+  await page.goto(`${system.url}/external-contacts/${externalUserid}`);
+  await system.db.execute('UPDATE session SET factor_at = ?', [new Date()]);
+  const name = (await page.getByRole('heading', { level: 1 }).innerText()).split('\n')[0] ?? '';
+  await page.getByRole('button', { name: '删除个人信息' }).click();
+  await page.getByLabel('删除理由').fill('本人书面申请删除');
+  await page.getByText('删除后无法恢复').waitFor();
+  const { violations } = await new AxeBuilder({ page }).include('main').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  await page.getByRole('button', { name: '提交删除申请' }).click();
+  await page.getByText('申请已提交，等待另一人审批。').waitFor();
+  await approve();
+  await page.goto(`${system.url}/approvals?view=mine`);
+  await page.getByText('删除某人的个人信息').first().waitFor();
+  await page.getByRole('button', { name: '执行', exact: true }).click();
+  await page.getByText('已执行').first().waitFor();
+  await page.goto(`${system.url}/external-contacts/${externalUserid}`);
+  await page.getByText('此后只保留外部联系人 ID 和关系状态').waitFor();
+  expect(await page.locator('main').innerText()).not.toContain(name);
+  expect(await page.getByRole('button', { name: '删除个人信息' }).count()).toBe(0);
+});
+
+/** As another officer, whose account was there before the request. */
+async function approve(): Promise<void> {
+  const { access, approvals } = system.services;
+  const { viewer } = await signedIn({ access, db: system.db }, officer);
+  const [request] = (await approvals.list({ view: 'waiting', limit: 1 }, viewer)).items;
+  await approvals.decide(request?.id ?? '', { decision: 'approve' }, { viewer, address: '127.0.0.1' });
+}

@@ -2,7 +2,13 @@ import { api } from './client';
 import { useSession } from './session';
 
 /** Whoever holds one of these asks for a second person, or is one. */
-export const approvalPermissions = ['access:write', 'access:approve', 'audit:export', 'exports:approve'] as const;
+export const approvalPermissions = [
+  'access:write',
+  'access:approve',
+  'audit:export',
+  'exports:approve',
+  'privacy:erase',
+] as const;
 
 const query = { params: { query: { view: 'waiting', limit: 100 } } } as const;
 

@@ -136,6 +136,7 @@ export const access: Mirror<typeof zh> = {
     'reporting:write': 'Draw reporting lines, name deputies',
     'fields:reveal': 'See covered fields, with a reason',
     'privacy:export': 'Export everything about a person',
+    'privacy:erase': 'Erase a person, and approve it',
     'keys:rotate': 'See and rotate encryption keys',
   },
   field: {

@@ -24,9 +24,17 @@ export const approvals: Mirror<typeof zh> = {
     'user.change_roles': 'change the roles of an account',
     'api_token.issue': 'issue an API token',
     'audit.export': 'export the whole audit trail',
+    'person.erase': 'erase what is known of a person',
     'role.change': 'change a custom role',
   },
-  field: { name: 'Name', roles: 'Roles', userid: 'Staff member', expires_at: 'Ends on', id: 'Account id' },
+  field: {
+    name: 'Name',
+    roles: 'Roles',
+    userid: 'Staff member',
+    expires_at: 'Ends on',
+    id: 'Account id',
+    external_userid: 'External contact',
+  },
   subject: 'Account',
   state: {
     pending: 'Waiting',

@@ -101,7 +101,7 @@ export const audit: Mirror<typeof zh> = {
     inbox: { replay: 'Inbox event handled again' },
     key_rotation: { started: 'Began a key rotation' },
     master_key: { changed: 'Changed the master key' },
-    person: { exported: 'Exported personal data' },
+    person: { exported: 'Exported personal data', erased: 'Erased personal data' },
     session: { opened: 'Signed in', ended: 'Signed out' },
     sessions: { ended: 'All sessions ended' },
     sign_in_link: { issued: 'Sign-in link issued' },

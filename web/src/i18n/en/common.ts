@@ -17,6 +17,7 @@ export const common: Mirror<typeof zh> = {
   listSeparator: ', ',
   wechat: 'WeChat user',
   wecom: 'WeCom user',
+  erased: 'Erased',
   notFound: 'There is no such page',
   notFoundHint: 'The address may have changed, or you may not see it.',
   backHome: 'Back to the overview',

@@ -126,6 +126,7 @@ export const access = {
     'reporting:write': '增减汇报线，指定代理人',
     'fields:reveal': '说明理由后查看被遮盖的字段',
     'privacy:export': '导出某人的全部个人信息',
+    'privacy:erase': '删除某人的个人信息，并审批此类申请',
     'keys:rotate': '查看、轮换加密密钥',
   },
   field: {

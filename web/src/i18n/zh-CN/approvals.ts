@@ -17,9 +17,17 @@ export const approvals = {
     'user.change_roles': '更改账号的角色',
     'api_token.issue': '创建 API 令牌',
     'audit.export': '导出全部审计记录',
+    'person.erase': '删除某人的个人信息',
     'role.change': '更改自定义角色',
   },
-  field: { name: '名称', roles: '角色', userid: '企业微信成员', expires_at: '结束日期', id: '账号编号' },
+  field: {
+    name: '名称',
+    roles: '角色',
+    userid: '企业微信成员',
+    expires_at: '结束日期',
+    id: '账号编号',
+    external_userid: '外部联系人',
+  },
   subject: '账号',
   state: {
     pending: '待审批',

@@ -96,7 +96,7 @@ export const audit = {
     inbox: { replay: '重新处理回调' },
     key_rotation: { started: '开始轮换密钥' },
     master_key: { changed: '更换主密钥' },
-    person: { exported: '导出个人信息' },
+    person: { exported: '导出个人信息', erased: '删除个人信息' },
     session: { opened: '登录', ended: '退出登录' },
     sessions: { ended: '结束全部会话' },
     sign_in_link: { issued: '签发登录链接' },

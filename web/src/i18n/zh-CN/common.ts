@@ -14,6 +14,7 @@ export const common = {
   listSeparator: '、',
   wechat: '微信用户',
   wecom: '企业微信用户',
+  erased: '已删除个人信息',
   notFound: '没有这个页面',
   notFoundHint: '地址可能已变更，或你无权查看。',
   backHome: '回到工作台',

@@ -1,7 +1,14 @@
 // Stands on its own, so that it needs nothing of the console around it.
 
 const groups = {
-  customers: ['directory:read', 'relations:read', 'collaborators:write', 'fields:reveal', 'privacy:export'],
+  customers: [
+    'directory:read',
+    'relations:read',
+    'collaborators:write',
+    'fields:reveal',
+    'privacy:export',
+    'privacy:erase',
+  ],
   mirror: [
     'inbox:read',
     'inbox:replay',

@@ -79,7 +79,7 @@ function Person({ contact }: { contact: ExternalContactDetail }) {
           <Panel title={t('groupChats')}>
             <ChatList chats={contact.group_chats} />
           </Panel>
-          <Privacy externalUserid={contact.external_userid} />
+          <Privacy contact={contact} />
         </div>
       </div>
     </>

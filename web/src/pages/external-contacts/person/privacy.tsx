@@ -2,34 +2,49 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api, invalidate, useCan } from '../../../api';
+import { api, type ExternalContactDetail, invalidate, useCan } from '../../../api';
 import { useActionName, useActorName } from '../../../components/audit-words';
 import { Cut } from '../../../components/cut';
 import { FaultNote } from '../../../components/fault-note';
 import { Loading } from '../../../components/loading';
 import { Panel } from '../../../components/panel';
-import { AgeText } from '../../../components/time-text';
+import { Sentence } from '../../../components/sentence';
+import { AgeText, TimeText } from '../../../components/time-text';
+import { Erase } from './erase';
 import styles from './person.module.css';
 import { ReasonForm } from './reason-form';
 
 const mostShown = 5;
 
 /** Who saw the record, and everything of it for the person: for those who answer for data protection. */
-export function Privacy({ externalUserid }: { externalUserid: string }) {
+export function Privacy({ contact: { external_userid, erased_at } }: { contact: ExternalContactDetail }) {
   const { t } = useTranslation('externalContacts');
   const maySee = useCan('audit:read');
   const mayExport = useCan('privacy:export');
-  const [isExporting, setExporting] = useState(false);
+  const mayErase = useCan('privacy:erase') && erased_at === null;
+  const [open, setOpen] = useState<'export' | 'erase'>();
+  const close = () => setOpen(undefined);
   if (!maySee) return null;
-  const button = mayExport && !isExporting && (
-    <Button size="small" onClick={() => setExporting(true)}>
+  const button = mayExport && !open && (
+    <Button size="small" onClick={() => setOpen('export')}>
       {t('privacy.export')}
     </Button>
   );
   return (
     <Panel title={t('privacy.title')} extra={button}>
-      {isExporting && <Export externalUserid={externalUserid} onClose={() => setExporting(false)} />}
-      <Seen externalUserid={externalUserid} />
+      {erased_at !== null && (
+        <p className={styles.erased}>
+          <Sentence text={t('privacy.erasedAt')} parts={{ at: <TimeText at={erased_at} /> }} />
+        </p>
+      )}
+      {open === 'export' && <Export externalUserid={external_userid} onClose={close} />}
+      {open === 'erase' && <Erase externalUserid={external_userid} onClose={close} />}
+      <Seen externalUserid={external_userid} />
+      {mayErase && !open && (
+        <Button size="small" danger className={styles.eraseButton ?? ''} onClick={() => setOpen('erase')}>
+          {t('privacy.erase')}
+        </Button>
+      )}
     </Panel>
   );
 }

@@ -17,6 +17,8 @@ interface Props {
   /** @throws the fault of the server */
   onReason(reason: string): Promise<unknown>;
   onClose(): void;
+  /** What is done cannot be taken back. */
+  danger?: boolean;
 }
 
 interface Given {
@@ -24,7 +26,7 @@ interface Given {
 }
 
 /** Why somebody does it: the reason goes into the audit trail with their name. */
-export function ReasonForm({ words, onReason, onClose }: Props) {
+export function ReasonForm({ words, onReason, onClose, danger = false }: Props) {
   const { t } = useTranslation('externalContacts');
   const { t: tc } = useTranslation();
   const [form] = Form.useForm<Given>();
@@ -57,7 +59,7 @@ export function ReasonForm({ words, onReason, onClose }: Props) {
         <Button size="small" onClick={onClose}>
           {tc('cancel')}
         </Button>
-        <Button size="small" type="primary" htmlType="submit" loading={isPending}>
+        <Button size="small" type="primary" danger={danger} htmlType="submit" loading={isPending}>
           {words.submit}
         </Button>
       </div>
