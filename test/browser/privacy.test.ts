@@ -96,7 +96,9 @@ test('S23 who saw a person stands on the page, and everything about them is save
 test('S23 a person is erased once somebody else has approved, and stands in page and list without values', async () => {
   await page.goto(`${system.url}/external-contacts/${externalUserid}`);
   await system.db.execute('UPDATE session SET factor_at = ?', [new Date()]);
-  const name = (await page.getByRole('heading', { level: 1 }).innerText()).split('\n')[0] ?? '';
+  const ofPerson = 'SELECT name FROM external_contact WHERE external_userid = ?';
+  const [{ name } = { name: '' }] = await system.db.query<{ name: string }>(ofPerson, [externalUserid]);
+  await page.getByText(name).first().waitFor();
   await page.getByRole('button', { name: '删除个人信息' }).click();
   await page.getByLabel('删除理由').fill('本人书面申请删除');
   await page.getByText('删除后无法恢复').waitFor();

@@ -8,7 +8,7 @@ export const exportBody = z.strictObject({
 export type ExportBody = z.output<typeof exportBody>;
 
 /** The reason is kept for ever: it should name nobody. */
-export const erasureBody = exportBody;
+export const erasureBody = z.strictObject(exportBody.shape);
 export type ErasureBody = z.output<typeof erasureBody>;
 
 export const erasureView = z

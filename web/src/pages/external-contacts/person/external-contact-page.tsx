@@ -44,13 +44,15 @@ function useNews(externalUserid: string): void {
 
 function Person({ contact }: { contact: ExternalContactDetail }) {
   const { t } = useTranslation('externalContacts');
+  const { t: tc } = useTranslation();
+  const shown = { name: contact.erased_at ? tc('erased') : contact.name, corp_name: null, erased_at: null };
   const followers = contact.relations.filter(isCurrent).length;
   const following = followers > 0 ? t('current', { count: followers }) : t('ended');
   return (
     <>
       <PageHeader
         title={contact.name || contact.external_userid}
-        heading={<ExternalPerson contact={{ ...contact, corp_name: null }} link={false} size={32} />}
+        heading={<ExternalPerson contact={{ ...contact, ...shown }} link={false} size={32} />}
         note={<Cut text={[contact.corp_name, following].filter(Boolean).join(' · ')} />}
       />
       <div className={styles.page}>
