@@ -64,8 +64,10 @@ test('PLT-02 a covered number is shown for a reason, and disappears again after 
   await page.getByText('请写明理由，至少 4 个字。').waitFor();
   await reason.fill('客户要求回电确认');
   await reason.press('Enter');
-  await page.getByText('查看被遮盖的内容需要第二因素').waitFor();
-  await page.getByRole('link', { name: '去验证' }).waitFor();
+  const enrol = page.getByRole('dialog', { name: '先绑定验证器应用' });
+  await enrol.waitFor();
+  await page.keyboard.press('Escape');
+  await enrol.waitFor({ state: 'hidden' });
   await system.db.execute('UPDATE session SET factor_at = ?', [new Date()]);
   await reason.press('Enter');
   await page.getByText('30 秒后自动隐藏').waitFor();
