@@ -44,11 +44,15 @@ export function createStaffService({ db, wecom, vault, changed, events }: Deps) 
     if (userids.length === 0) return new Map();
     const ids = await idsByKey(userids);
     const unknown = [...new Set(userids.filter((userid) => !ids.has(keyOf(userid))))];
-    if (unknown.length > 0) {
-      await store.insertStubs(unknown.map((userid) => stubStaff(userid, db.now())));
-      for (const { userid_key, id } of await store.byKeys(unknown)) ids.set(userid_key, id);
-    }
+    for (const { userid_key, id } of await makeKnown(unknown)) ids.set(userid_key, id);
     return new Map(userids.map((userid) => [userid, mustHave(ids, userid)]));
+  }
+
+  /** Rows for members nobody knew. Where somebody else was faster, theirs counts: nothing is sealed under another id. */
+  async function makeKnown(userids: string[]): Promise<Staff[]> {
+    if (userids.length === 0) return [];
+    await store.insertStubs(userids.map((userid) => stubStaff(userid, db.now())));
+    return store.byKeys(userids);
   }
 
   async function idsByKey(userids: string[]): Promise<Map<string, string>> {
@@ -65,6 +69,11 @@ export function createStaffService({ db, wecom, vault, changed, events }: Deps) 
     const userids = shown.map((s) => s.userid);
     const known = new Map((await store.byKeys(userids)).map((row) => [row.userid_key, row]));
     const outrun = changedSince(readAt, known, await store.former(userids));
+    const strange = userids.filter((userid) => !known.has(keyOf(userid)) && !outrun.has(keyOf(userid)));
+    for (const row of await makeKnown(strange)) {
+      if (row.status === 'unknown') known.set(row.userid_key, row);
+      else outrun.add(row.userid_key);
+    }
     const places = await store.places([...known.values()].map((row) => row.id));
     const changes: DirectoryChange[] = [];
     for (const one of shown) {
