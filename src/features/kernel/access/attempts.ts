@@ -85,8 +85,9 @@ export function createAttempts({ db, clock }: { db: Database; clock: Clock }) {
 
 function openAt({ most, slows }: Limit, { failures, last_at, ends_at }: Counter): number {
   if (failures >= most) return toDate(ends_at).getTime();
-  const pause = slows && failures > 1 ? seconds(2 ** (failures - 1)) : 0;
-  return toDate(last_at).getTime() + pause;
+  // Of two at once the later one may have been counted first: without a pause that is no reason to wait.
+  if (!slows || failures <= 1) return 0;
+  return toDate(last_at).getTime() + seconds(2 ** (failures - 1));
 }
 
 /** An IPv6 caller has a /64 to draw from: the network counts as one. */
