@@ -61,6 +61,15 @@ export function createStaffService({ db, wecom, vault, changed, events }: Deps) 
     return ids;
   }
 
+  /** Adds to `known` whom a read shows for the first time, and to `outrun` whom somebody stored meanwhile. */
+  async function meet(userids: string[], known: Map<string, Staff>, outrun: Set<string>): Promise<void> {
+    const strange = userids.filter((userid) => !known.has(keyOf(userid)) && !outrun.has(keyOf(userid)));
+    for (const row of await makeKnown(strange)) {
+      known.set(row.userid_key, row);
+      if (row.status !== 'unknown') outrun.add(row.userid_key);
+    }
+  }
+
   /**
    * Brings members in line with a read. Whom an event has changed, renamed or seen off since the read began is left
    * alone: it was faster. Must run inside `transact`.
@@ -69,11 +78,7 @@ export function createStaffService({ db, wecom, vault, changed, events }: Deps) 
     const userids = shown.map((s) => s.userid);
     const known = new Map((await store.byKeys(userids)).map((row) => [row.userid_key, row]));
     const outrun = changedSince(readAt, known, await store.former(userids));
-    const strange = userids.filter((userid) => !known.has(keyOf(userid)) && !outrun.has(keyOf(userid)));
-    for (const row of await makeKnown(strange)) {
-      if (row.status === 'unknown') known.set(row.userid_key, row);
-      else outrun.add(row.userid_key);
-    }
+    await meet(userids, known, outrun);
     const places = await store.places([...known.values()].map((row) => row.id));
     const changes: DirectoryChange[] = [];
     for (const one of shown) {
