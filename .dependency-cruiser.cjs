@@ -3,7 +3,7 @@
 const feature = '^src/features/([^/]+)/([^/]+)/';
 const types = ['type-only', 'type-import'];
 /** The only places that see the whole. */
-const wiring = '^src/((main|cli|app|services|workers|schedules|entities|openapi|demo)\\.ts$|cli/)';
+const wiring = '^src/((main|cli|app|services|workers|schedules|entities|openapi|demo)\\.ts$|(cli|services)/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

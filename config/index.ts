@@ -12,20 +12,37 @@ export interface WecomApp {
 }
 
 export type Config = Readonly<{
-  http: Readonly<{ host: string; port: number; publicUrl: string | undefined; metricsToken: string | undefined }>;
+  http: Readonly<{
+    host: string;
+    port: number;
+    publicUrl: string | undefined;
+    metricsToken: string | undefined;
+    /** As it is written: addresses separated by commas. */
+    egressAddresses: string | undefined;
+  }>;
   role: Environment['ROLE'];
   dataDir: string;
+  /** Where signed statements about the audit trail are kept, outside the database. */
+  anchorDir: string;
+  anchorMailTo: string | undefined;
   databaseUrl: string;
+  smtpUrl: string | undefined;
   redisUrl: string | undefined;
   masterKey: string | undefined;
   log: Readonly<{ level: Environment['LOG_LEVEL']; keepDays: number }>;
   keepDays: Readonly<{ inbox: number; jobs: number }>;
+  backup: Readonly<{ dir: string; keep: number }>;
+  outbound: Readonly<{ allowedHosts: readonly string[] }>;
   reconcileConfirmSeconds: number;
+  keySpreadSeconds: number;
   strictCallbackTime: boolean;
   wecom: Readonly<{
     mode: 'sandbox' | 'live';
     apiBase: string;
+    /** Empty: live, and no company is connected yet. */
     corpId: string;
+    /** As it is written: `name=content`, separated by commas. */
+    verifyFiles: string | undefined;
     agentId: number | undefined;
     apps: Readonly<Record<WecomAppName, WecomApp>>;
   }>;
@@ -79,9 +96,6 @@ function describeFaults(error: z.ZodError, raw: Record<string, unknown>): string
 /** Settings that are fine alone but not together. */
 function contradictions(e: Record<string, string | undefined>): string[] {
   const faults: string[] = [];
-  if (e.WECOM_MODE === 'live' && !e.WECOM_CORP_ID) {
-    faults.push('WECOM_CORP_ID is missing: WECOM_MODE is live (example: ww0123456789abcdef)');
-  }
   for (const app of ['AGENT', 'CONTACTS', 'ARCHIVE'] as const) {
     const token = e[`WECOM_${app}_CALLBACK_TOKEN`];
     const key = e[`WECOM_${app}_CALLBACK_AES_KEY`];
@@ -90,8 +104,17 @@ function contradictions(e: Record<string, string | undefined>): string[] {
       faults.push(`WECOM_${app}_CALLBACK_${missing} is missing: a callback needs both its token and its AES key`);
     }
   }
+  return [...faults, ...missingBeside(e)];
+}
+
+/** What another setting demands. */
+function missingBeside(e: Record<string, string | undefined>): string[] {
+  const faults: string[] = [];
   if (e.DATABASE_URL?.startsWith('mysql:') && !e.MASTER_KEY) {
     faults.push('MASTER_KEY is missing: demanded with MySQL (example: output of: openssl rand -base64 32)');
+  }
+  if (e.AUDIT_ANCHOR_MAIL_TO && !e.SMTP_URL) {
+    faults.push('SMTP_URL is missing: AUDIT_ANCHOR_MAIL_TO needs it (example: smtp://user:pass@smtp.example.com:587)');
   }
   return faults;
 }
@@ -102,20 +125,33 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     given.has('DATA_DIR') && !given.has('DATABASE_URL') ? `sqlite:${join(dataDir, 'scrm.db')}` : e.DATABASE_URL;
   const mode = e.WECOM_MODE ?? (e.WECOM_CORP_ID ? 'live' : 'sandbox');
   return {
-    http: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''), metricsToken: e.METRICS_TOKEN },
+    http: {
+      host: e.HOST,
+      port: e.PORT,
+      publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''),
+      metricsToken: e.METRICS_TOKEN,
+      egressAddresses: e.EGRESS_ADDRESSES,
+    },
     role: e.ROLE,
     dataDir,
+    anchorDir: e.AUDIT_ANCHOR_DIR ? resolve(e.AUDIT_ANCHOR_DIR) : join(dataDir, 'anchors'),
+    anchorMailTo: e.AUDIT_ANCHOR_MAIL_TO,
     databaseUrl,
+    smtpUrl: e.SMTP_URL,
     redisUrl: e.REDIS_URL,
     masterKey: e.MASTER_KEY,
     log: { level: e.LOG_LEVEL, keepDays: e.LOG_KEEP_DAYS },
     keepDays: { inbox: e.INBOX_KEEP_DAYS, jobs: e.JOBS_KEEP_DAYS },
+    backup: { dir: resolve(e.BACKUP_DIR ?? join(dataDir, 'backups')), keep: e.BACKUP_KEEP },
+    outbound: { allowedHosts: e.OUTBOUND_ALLOWED_HOSTS?.split(',') ?? [] },
     reconcileConfirmSeconds: e.RECONCILE_CONFIRM_SECONDS,
+    keySpreadSeconds: e.KEY_SPREAD_SECONDS,
     strictCallbackTime: e.STRICT_CALLBACK_TIME,
     wecom: {
       mode,
       apiBase: e.WECOM_API_BASE.replace(/\/$/, ''),
       corpId: mode === 'sandbox' ? sandboxCorpId : (e.WECOM_CORP_ID ?? ''),
+      verifyFiles: e.WECOM_VERIFY_FILES,
       agentId: e.WECOM_AGENT_ID,
       apps: {
         agent: appOf(e, 'AGENT'),

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -6,6 +7,9 @@ const aesKey = z
   .regex(/^[A-Za-z0-9+/]{43}$/, 'expected 43 letters and digits')
   .optional();
 const optional = z.string().min(1).optional();
+const listOf = (item: RegExp) => new RegExp(`^${item.source}([\\s,;]+${item.source})*$`);
+const verifyFile = /WW_verify_[A-Za-z0-9]{16}\.txt=[A-Za-z0-9]{1,64}/;
+const isAddressList = (text: string): boolean => text.split(/[\s,;]+/).every((one) => isIP(one) !== 0);
 
 /** Every setting: its shape, what it is for, and an example. The only list there is; .env.example is printed from it. */
 export const environment = z.object({
@@ -16,6 +20,12 @@ export const environment = z.object({
     .optional()
     .describe('Address people and WeCom reach this server at')
     .meta({ example: 'https://scrm.example.com' }),
+  EGRESS_ADDRESSES: z
+    .string()
+    .refine(isAddressList, 'expected IP addresses, separated by commas')
+    .optional()
+    .describe('Addresses this server calls WeCom from, to be entered as trusted IP (企业可信IP)')
+    .meta({ example: '203.0.113.7, 203.0.113.8' }),
   ROLE: z
     .enum(['all', 'web', 'worker', 'scheduler'])
     .default('all')
@@ -32,6 +42,14 @@ export const environment = z.object({
     .default('sqlite:./data/scrm.db')
     .describe('Database')
     .meta({ example: 'mysql://user:pass@host:3306/db', secret: true }),
+  AUDIT_ANCHOR_DIR: optional
+    .describe(
+      'Folder for the daily signed anchors of the audit trail; DATA_DIR/anchors by default. Best on another disk',
+    )
+    .meta({ example: '/mnt/witness/anchors' }),
+  AUDIT_ANCHOR_MAIL_TO: optional
+    .describe('Mail boxes that each anchor is sent to as well, comma between; needs SMTP_URL')
+    .meta({ example: 'witness@audit.example.com' }),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
@@ -66,6 +84,30 @@ export const environment = z.object({
     .default(14)
     .describe('Days that finished jobs and runs are kept')
     .meta({ example: '14' }),
+  BACKUP_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder for backups; DATA_DIR/backups when empty. Better on another disk, or copied away daily')
+    .meta({ example: '/mnt/backups/scrm' }),
+  BACKUP_KEEP: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(14)
+    .describe('Backups that are kept there, the newest ones')
+    .meta({ example: '14' }),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server; the sender is the user, or from=')
+    .meta({ example: 'smtp://user:pass@smtp.example.com:587?from=scrm@example.com', secret: true }),
+  OUTBOUND_ALLOWED_HOSTS: z
+    .string()
+    .regex(/^[^\s/,]+(\s*,\s*[^\s/,]+)*$/, 'expected host or host:port, comma between')
+    .optional()
+    .describe('Inner hosts that webhooks may call though they are not public; a host alone means ports 80 and 443')
+    .meta({ example: 'crm.internal, 10.0.0.5:8080' }),
   METRICS_TOKEN: optional
     .describe('Bearer token that /metrics asks for')
     .meta({ example: 'a long random text', secret: true }),
@@ -76,6 +118,13 @@ export const environment = z.object({
     .default(600)
     .describe('Seconds after which a second read may confirm a difference')
     .meta({ example: '600' }),
+  KEY_SPREAD_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(10)
+    .describe('Seconds that every process is given to learn of a new data key before it is used')
+    .meta({ example: '10' }),
   STRICT_CALLBACK_TIME: z
     .stringbool()
     .default(false)
@@ -84,14 +133,25 @@ export const environment = z.object({
   WECOM_MODE: z
     .enum(['sandbox', 'live'])
     .optional()
-    .describe('sandbox when WECOM_CORP_ID is empty, else live')
+    .describe('sandbox when WECOM_CORP_ID is empty, else live. live without a corp id starts the wizard')
     .meta({ example: 'live' }),
   WECOM_API_BASE: z
     .url({ protocol: /^https?$/ })
     .default('https://qyapi.weixin.qq.com')
     .describe('WeCom API')
     .meta({ example: 'https://qyapi.weixin.qq.com' }),
-  WECOM_CORP_ID: optional.describe('Corp id (企业 ID)').meta({ example: 'ww0123456789abcdef' }),
+  WECOM_CORP_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected letters and digits')
+    .optional()
+    .describe('Corp id (企业 ID)')
+    .meta({ example: 'ww0123456789abcdef' }),
+  WECOM_VERIFY_FILES: z
+    .string()
+    .regex(listOf(verifyFile), 'expected WW_verify_<16 letters or digits>.txt=<content>, separated by commas')
+    .optional()
+    .describe('Files by which WeCom proves who owns the domain (可信域名归属), served at the root')
+    .meta({ example: 'WW_verify_0123456789abcdef.txt=0123456789abcdef' }),
   WECOM_AGENT_ID: z.coerce
     .number()
     .int()

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ack } from './bench/ack';
+import { audit } from './bench/audit';
 import { type Bench, type BenchGround, lineOf, writeFigures } from './bench/figures';
 import { lists } from './bench/lists';
 import { inFolder } from './bench/processes';
+import { rotation } from './bench/rotation';
 import { sync } from './bench/sync';
 import { ensureBuilt } from './lib/built';
 import { withMysqlDatabase } from './lib/mysql-database';
@@ -21,7 +23,7 @@ const { values } = parseArgs({
 /** As in compose.yaml: the indexes of a million relations fit, which those of MariaDB's own 128 MB do not. */
 const bufferPool = '--innodb-buffer-pool-size=1G';
 
-const benches: Bench[] = [ack, sync, lists];
+const benches: Bench[] = [ack, sync, lists, audit, rotation];
 
 async function main(): Promise<void> {
   ensureBuilt();

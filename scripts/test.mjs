@@ -8,13 +8,17 @@ import { prepare } from './prepare.mjs';
 const atOnce = 2;
 /** Several times what the longest part takes: one that hangs is ended, and what it had printed is shown. */
 const mostMinutes = 30;
+/** Who waits for a table for ever is told so. */
+const patience = ['--lock-wait-timeout=60'];
 const total = { passed: 0, failed: 0 };
 
 // npm test: everything, from a bare clone. npm test -- <words>: only the parts whose name holds one of the words.
 await main(async () => {
   requireNode();
   await timed('install and build', () => Promise.all([prepare({ sqlite: true }), ensureSystemPackages()]));
-  const [mariadb, redis] = await timed('private MariaDB and Redis', () => Promise.all([startMariadb(), startRedis()]));
+  const [mariadb, redis] = await timed('private MariaDB and Redis', () =>
+    Promise.all([startMariadb({ args: patience }), startRedis()]),
+  );
   try {
     for (const stage of chosen(stagesOf({ mysqlUrl: mariadb.url, redisUrl: redis.url }), process.argv.slice(2))) {
       await runStage(stage);

@@ -5,6 +5,7 @@ import type { Config } from '../config';
 import type { Logger } from './core/logger';
 import type { Database } from './db/database';
 import { authenticate } from './features/kernel/access';
+import { verifyFiles } from './features/kernel/settings';
 import { jsonBody } from './http/body';
 import { apiDocs } from './http/docs';
 import type { Health } from './http/health';
@@ -13,7 +14,17 @@ import { type Metrics, metricsRoute } from './http/metrics';
 import { createOpenApi } from './http/openapi';
 import { problems } from './http/problem';
 import type { Route } from './http/route';
-import { allowed, namedHost, permissionsPolicy, sameSite, securityHeaders, traced } from './http/security';
+import {
+  allowed,
+  bareHeaders,
+  namedHost,
+  permissionsPolicy,
+  type RequireFreshFactor,
+  sameSite,
+  securityHeaders,
+  stepUp,
+  traced,
+} from './http/security';
 import { staticFiles } from './http/static';
 import { routesOf } from './openapi';
 import type { Services } from './services';
@@ -39,6 +50,7 @@ export function createApp({ config, services, db, logger, callbacks, health, met
   trustProxy(app, config.http.publicUrl);
   app.on('error', (error: unknown) => logConnectionFault(logger, error));
   app.use(metrics.timed);
+  app.use(bareHeaders);
   app.use(callbacks);
   app.use(traced);
   app.use(problems(logger));
@@ -51,6 +63,7 @@ export function createApp({ config, services, db, logger, callbacks, health, met
   app.use(apiDocs(createOpenApi(routes)));
   app.use(api.routes());
   app.use(api.allowedMethods());
+  app.use(verifyFiles((name) => services.settings.verifyFile(name)));
   app.use(staticFiles(webRoot));
   return app;
 }
@@ -74,7 +87,8 @@ function logConnectionFault(logger: Logger, error: unknown): void {
   else logger.error('a request failed outside the routes', { error });
 }
 
-type ApiDeps = { db: Database; access: Parameters<typeof authenticate>[0] };
+type Doors = Parameters<typeof authenticate>[0] & { requireFreshFactor: RequireFreshFactor };
+type ApiDeps = { db: Database; access: Doors };
 
 /** Who asks and whether he may is settled before a body is read. */
 function apiRouter(routes: Route[], { db, access }: ApiDeps): Router {
@@ -82,7 +96,8 @@ function apiRouter(routes: Route[], { db, access }: ApiDeps): Router {
   const who = authenticate(access);
   for (const route of routes) {
     const { method, path } = route;
-    router[method](path, named(route), sameSite, who, allowed(route), jsonBody, idempotent(db, route));
+    const gates = [sameSite, who, allowed(route), stepUp(route, access.requireFreshFactor)];
+    router[method](path, named(route), ...gates, jsonBody, idempotent(db, route));
   }
   return router;
 }

@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { accessCommands } from './cli/access';
+import { auditCommands } from './cli/audit';
+import { backupCommands } from './cli/backup';
 import { checkCommand } from './cli/check';
 import { jobCommands } from './cli/jobs';
+import { keyCommands } from './cli/keys';
 import { openapiCommand } from './cli/openapi';
 import { runCommands } from './cli/runs';
 import { serveCommands } from './cli/serve';
@@ -11,12 +14,17 @@ import { AppError, exitCode, messageOf, StartupError } from './core/errors';
 /** The control program (design 5.1). Results go to stdout, everything else to stderr. */
 function program(): Command {
   const scrm = new Command('scrm').description('Self-hosted WeCom SCRM server').version(version).showHelpAfterError();
+  // An option after a subcommand is that one's, also where its parent has one of the same name.
+  scrm.enablePositionalOptions();
   for (const command of [
     ...serveCommands(),
     checkCommand(),
     ...accessCommands(),
     ...runCommands(),
+    ...backupCommands(),
+    keyCommands(),
     jobCommands(),
+    auditCommands(),
     openapiCommand(),
   ]) {
     scrm.addCommand(command);

@@ -1,5 +1,5 @@
 import type { Entities } from './db/data-source';
-import { DataKey, Deployment } from './db/deployment.entity';
+import { DataKey, Deployment, PersonalKey } from './db/deployment.entity';
 import { features } from './features';
 import { IdempotencyKey } from './http/idempotency.entity';
 import { jobEntities } from './jobs';
@@ -9,6 +9,7 @@ import { wecomEntities } from './wecom';
 export const allEntities: Entities = [
   Deployment,
   DataKey,
+  PersonalKey,
   IdempotencyKey,
   ...jobEntities,
   ...wecomEntities,

@@ -1,13 +1,19 @@
 import { join } from 'node:path';
 import type { Config } from '../config';
+import { version } from '../package.json';
 import { createApp } from './app';
 import { days, minutes, systemClock } from './core/clock';
 import { exitCode, StartupError } from './core/errors';
 import { createAppLogger, type Logger } from './core/logger';
+import { createMailer } from './core/mail';
+import { createOutbound } from './core/outbound';
+import type { Vault } from './core/vault';
 import type { Database } from './db/database';
+import { createKeyRing } from './db/key-ring';
 import { openDatabase } from './db/open';
 import { type Demo, startDemo } from './demo';
 import { allEntities } from './entities';
+import { backupBeforeMigrations, backupChecks } from './features/kernel/backups';
 import { createLiveSettings, type LiveSettings } from './features/kernel/settings';
 import { createInboxWriter, createReceiver, createSpoolDrain, openSpool } from './features/relations/inbox';
 import { createHealth } from './http/health';
@@ -22,12 +28,15 @@ export interface SystemOptions {
   config: Config;
   /** Run pending migrations first. */
   migrate: boolean;
+  /** Take a backup before migrations change a database that is in use. Default true. */
+  backup?: boolean;
   logger?: Logger;
 }
 
 export interface System {
   config: Config;
   db: Database;
+  vault: Vault;
   services: Services;
   logger: Logger;
   /** Where the console is. */
@@ -40,34 +49,40 @@ export interface System {
 const webRoot = join(process.cwd(), 'web', 'dist');
 
 /** Starts what the role asks for: configuration → database → services → app → jobs; `stop` undoes it in reverse. */
-export async function startSystem({ config: given, migrate, logger: ownLogger }: SystemOptions): Promise<System> {
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { config: given, migrate, backup = true, logger: ownLogger } = options;
   const logger = ownLogger ?? createAppLogger({ ...given.log, dataDir: given.dataDir });
   const undo: (() => Promise<unknown> | unknown)[] = [];
   try {
     const demo = await startDemo(given, undo);
     const config = demo?.config ?? given;
-    const platform = await openPlatform({ config, migrate, logger }, undo);
+    const platform = await openPlatform({ config, migrate, backup, logger }, undo);
     const liveSettings = createLiveSettings({ config, ...platform });
     undo.push(() => liveSettings.stop());
     await liveSettings.start();
     const metrics = createMetrics();
     const wecom = createWecom({
       baseUrl: config.wecom.apiBase,
-      corpId: config.wecom.corpId,
+      corpId: liveSettings.corpId,
       secrets: (app) => liveSettings.wecomApp(app).secret,
       agentId: liveSettings.agentId,
       metrics: metrics.wecom,
       ...platform,
     });
     undo.push(() => wecom.client.close());
+    const outbound = createOutbound(config.outbound);
+    undo.push(() => outbound.close());
+    const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined;
+    undo.push(() => mailer?.close());
     const health = createHealth({ logger });
-    const full: Platform = { ...platform, config, wecom, health };
+    const full: Platform = { ...platform, config, wecom, outbound, mailer, health };
     const services = createServices(full, liveSettings);
     const url = await startHttp({ platform: full, services, liveSettings, metrics, undo });
     await startWork(full, services, undo);
     demo?.deliverTo(url);
     await greet(full, services, demo);
-    return { config, db: platform.db, services, logger, url, demo, stop: () => unwind(undo, logger) };
+    const { db, vault } = platform;
+    return { config, db, vault, services, logger, url, demo, stop: () => unwind(undo, logger) };
   } catch (error) {
     await unwind(undo, logger);
     throw error;
@@ -76,14 +91,18 @@ export async function startSystem({ config: given, migrate, logger: ownLogger }:
 
 type Undo = (() => Promise<unknown> | unknown)[];
 
-async function openPlatform({ config, migrate, logger }: Required<SystemOptions>, undo: Undo) {
+async function openPlatform({ config, migrate, backup, logger }: Required<SystemOptions>, undo: Undo) {
   const clock = systemClock;
-  const { db, vault } = await openDatabase({ config, entities: allEntities, clock, migrate });
+  const beforeMigrations = backup ? backupBeforeMigrations({ clock, program: version, logger }) : undefined;
+  const { db, vault } = await openDatabase({ config, entities: allEntities, clock, migrate, beforeMigrations });
   undo.push(() => db.source.destroy());
   await db.measureClock();
   // Another process's clock may drift; leases must not (F7).
   const timer = setInterval(() => void db.measureClock().catch(() => undefined), minutes(1));
   undo.push(() => clearInterval(timer));
+  const ring = createKeyRing({ db, vault, logger });
+  ring.start();
+  undo.push(() => ring.stop());
   return { db, vault, clock, logger };
 }
 
@@ -108,11 +127,16 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
   const jobs = services.queue.counts;
   health.register(
     ...standardChecks({ db, dataDir: config.dataDir, jobs, refusedSettings: () => wecom.tokens.refused(), spoolDepth }),
+    services.verifications.health,
   );
-  metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, health: health.report });
+  health.register(...backupChecks(services.backups));
+  const backupAge = services.backups.ageSeconds;
+  metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, backupAge, health: health.report });
   const callbacks = createReceiver({
     config,
     appOf: liveSettings.wecomApp,
+    corpId: liveSettings.corpId,
+    verified: services.doctor.noteVerified,
     vault,
     clock,
     writer,
@@ -123,7 +147,9 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
   const server = await listen(app, config.http);
   undo.push(() => server.stop());
   undo.push(() => health.drain());
-  return config.http.publicUrl ?? `http://${urlHost(config.http.host)}:${server.port}`;
+  const local = `http://${urlHost(config.http.host)}:${server.port}`;
+  services.address.servedAt(local);
+  return config.http.publicUrl ?? local;
 }
 
 const urlHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
@@ -132,8 +158,12 @@ async function startWork(platform: Platform, services: Services, undo: Undo): Pr
   const { role } = platform.config;
   if (role === 'all' || role === 'worker') {
     const worker = createWorkers(platform, services);
+    await services.backups.afterRestore();
     worker.start();
     undo.push(() => worker.stop({ graceMs: 10_000 }));
+    services.evidence.sealer.start();
+    undo.push(() => services.evidence.sealer.stop());
+    await services.plainTextSealing.start();
     const replayed = await services.inbox.replayArrived();
     if (replayed > 0) platform.logger.info('callbacks that waited for a feature are handled now', { replayed });
   }

@@ -1,39 +1,87 @@
 import type { Config } from '../config';
 import { days } from './core/clock';
 import type { Database } from './db/database';
+import { memberWatchJob } from './features/kernel/access';
+import type { ApprovalService } from './features/kernel/approvals';
+import type { Verifications } from './features/kernel/audit';
+import type { Evidence } from './features/kernel/evidence';
+import type { NotificationService } from './features/kernel/notifications';
+import type { WebhookService } from './features/kernel/webhooks';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
 import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
 
 interface Deps {
+  approvals: Pick<ApprovalService, 'expire'>;
   config: Pick<Config, 'keepDays'>;
   db: Database;
   queue: JobQueue;
   runs: Runs;
   inbox: InboxService;
+  evidence: Evidence;
+  verifications: Verifications;
+  webhooks: WebhookService;
+  notifications: NotificationService;
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
-export const schedules = ({ config, db, queue, runs, inbox }: Deps): ScheduledWork[] => [
+export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): ScheduledWork[] => [
   scheduled('reconciliation', {
     cron: '10 3 * * *',
     about: 'Compare our copy with WeCom and explain every difference',
     run: () => runs.start('reconciliation', {}, 'schedule'),
+  }),
+  scheduled('backup', {
+    cron: '30 2 * * *',
+    about: 'Take a backup, read it back, and remove old ones',
+    run: () => runs.start('backup', {}, 'schedule'),
   }),
   scheduled('leavers', {
     cron: '25 */2 * * *',
     about: 'Read the external contacts of leavers that nobody was given yet',
     run: () => queue.add([{ kind: leaversJob, lane: 'bulk', payload: {}, dedupeKey: leaversJob }]),
   }),
+  scheduled('members', {
+    cron: '*/5 * * * *',
+    about: 'Ask WeCom whether those who are signed in are still there and not disabled',
+    run: () => queue.add([{ kind: memberWatchJob, lane: 'bulk', payload: {}, dedupeKey: memberWatchJob }]),
+  }),
+  scheduled('sealing', {
+    cron: '*/5 * * * *',
+    about: 'Link evidence that nobody has linked yet, and sign what is not signed',
+    run: () => kernel.evidence.seal({ sign: true }),
+  }),
+  scheduled('audit-verification', {
+    cron: '20 2 * * 1-6',
+    about: 'Verify what is new in the audit trail, and write the anchor of the day',
+    run: () => kernel.verifications.start('new', 'schedule', 'schedule'),
+  }),
+  scheduled('audit-verification-all', {
+    cron: '20 2 * * 0',
+    about: 'Verify the whole audit trail, and write the anchor of the day',
+    run: () => kernel.verifications.start('all', 'schedule', 'schedule'),
+  }),
+  scheduled('approvals', {
+    cron: '*/15 * * * *',
+    about: 'Write down which requests for a second person are over',
+    run: () => kernel.approvals.expire(),
+  }),
+  scheduled('health-watch', {
+    cron: '*/10 * * * *',
+    about: 'Tell administrators what is wrong with backups or the settings of WeCom',
+    run: () => kernel.notifications.watch(),
+  }),
   scheduled('retention', {
     cron: '40 4 * * *',
-    about: 'Drop callback bodies, jobs and runs that are older than the settings say',
+    about: 'Drop callback bodies, jobs, runs and sent webhooks that are older than the settings say',
     async run() {
       const ago = (n: number) => new Date(db.now().getTime() - days(n));
       await inbox.dropOldBodies(config.keepDays.inbox);
       await queue.purge(ago(config.keepDays.jobs));
       await runs.purge(ago(config.keepDays.jobs));
+      await kernel.webhooks.deliveries.purge();
+      await kernel.notifications.purge();
       await purgeIdempotencyKeys(db, ago(1));
     },
   }),

@@ -1,36 +1,10 @@
-import { dispatcher } from '../callbacks';
-import type { Config } from '../config';
-import { aboutSetting, environment, settingNames } from '../config/schema';
-import { version } from '../package.json';
-import type { Clock } from './core/clock';
-import type { Logger } from './core/logger';
-import type { Vault } from './core/vault';
-import type { Database } from './db/database';
-import { createLiveFeed, createOverviewService } from './features/insight/overview';
-import { authenticate, createAccessService } from './features/kernel/access';
-import { createAuditService } from './features/kernel/audit';
-import { createLiveSettings, createSettingsService } from './features/kernel/settings';
-import { createStaffService } from './features/kernel/staff';
-import { createCorpTagService } from './features/relations/corp-tags';
-import { createExternalContactService, createExternalContactViews } from './features/relations/external-contacts';
-import { createGroupChatService, createGroupChatViews } from './features/relations/group-chats';
-import { createInboxService, createInboxStore } from './features/relations/inbox';
-import { createDifferences, createLeavers, defineFullReads } from './features/relations/reconciliation';
-import type { Health } from './http/health';
-import { createJobQueue, createRuns, createScheduler } from './jobs';
-import { schedules } from './schedules';
-import type { Wecom } from './wecom';
+import { createLiveSettings } from './features/kernel/settings';
+import { createKernel } from './services/kernel';
+import { createOperations } from './services/operations';
+import type { Platform } from './services/platform';
+import { createRelations } from './services/relations';
 
-/** What every service may stand on. */
-export interface Platform {
-  config: Config;
-  db: Database;
-  vault: Vault;
-  clock: Clock;
-  logger: Logger;
-  wecom: Wecom;
-  health: Health;
-}
+export type { Platform } from './services/platform';
 
 export type Services = ReturnType<typeof createServices>;
 
@@ -39,66 +13,7 @@ export type Services = ReturnType<typeof createServices>;
  * the environment count.
  */
 export function createServices(platform: Platform, liveSettings = createLiveSettings(platform)) {
-  const { config, db, clock, logger, vault, wecom, health } = platform;
-  const queue = createJobQueue({ db });
-  const runs = createRuns({ db, queue, logger });
-  const audit = createAuditService({ db, clock });
-  const access = createAccessService({ db, audit, clock });
-
-  const staff = createStaffService({ db, wecom });
-  const externalContacts = createExternalContactService({ db, wecom, staff });
-  const corpTags = createCorpTagService({ db, wecom });
-  const groupChats = createGroupChatService({ db, wecom, staff });
-  const leavers = createLeavers({ db, queue, wecom, staff, externalContacts, groupChats });
-  const differences = createDifferences(db);
-
-  const inboxStore = createInboxStore({ db, queue });
-  const inbox = createInboxService({ db, store: inboxStore, vault, audit, handled: dispatcher.handled });
-
-  const reading = { db, wecom, logger, staff, externalContacts, corpTags, groupChats, differences };
-  defineFullReads({
-    ...reading,
-    runs,
-    queue,
-    leavers,
-    confirmSeconds: config.reconcileConfirmSeconds,
-    inboxMark: inbox.settledThrough,
-  });
-
-  const settings = createSettingsService({
-    config,
-    db,
-    vault,
-    audit,
-    live: liveSettings,
-    catalogue: { names: settingNames, about: aboutSetting, shapes: environment.shape },
-    version,
-    wecom: wecom.platform,
-    resetToken: (app) => wecom.tokens.reset(app),
-    lastReceived: inbox.lastReceived,
-  });
-  const overview = createOverviewService({ config, db, runs, health, clock });
-  const live = createLiveFeed({ db, runs, logger, authenticate: authenticate(access) });
-  const scheduler = createScheduler({ db, logger, tasks: schedules({ config, db, queue, runs, inbox }) });
-
-  return {
-    queue,
-    runs,
-    scheduler,
-    audit,
-    access,
-    staff,
-    externalContacts,
-    externalContactViews: createExternalContactViews(db),
-    corpTags,
-    groupChats,
-    groupChatViews: createGroupChatViews(db),
-    leavers,
-    differences,
-    inboxStore,
-    inbox,
-    settings,
-    overview,
-    live,
-  };
+  const kernel = createKernel(platform, liveSettings);
+  const below = { ...kernel, ...createRelations(platform, kernel) };
+  return { ...below, ...createOperations(platform, below, liveSettings) };
 }

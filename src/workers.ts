@@ -1,23 +1,39 @@
 import { type Dispatcher, dispatcher } from '../callbacks';
+import { memberWatch } from './features/kernel/access';
 import { inboxHandler, type React } from './features/relations/inbox';
 import { confirmHandler } from './features/relations/reconciliation';
 import { createWorker, type JobWorker } from './jobs';
 import type { Platform, Services } from './services';
 
-/** The worker of this process, with a handler for every kind of job. */
+/** The workers of this process, with a handler for every kind of job. Webhooks have one of their own. */
 export function createWorkers(platform: Platform, services: Services): JobWorker {
-  const { db, vault, logger, wecom } = platform;
-  const { queue, runs, leavers, inbox, inboxStore, staff, externalContacts, corpTags, groupChats, differences } =
-    services;
-  const reading = { db, wecom, logger, staff, externalContacts, corpTags, groupChats, differences };
+  const { db, vault, logger } = platform;
+  const { queue, runs, leavers, inbox, inboxStore, staff, reading, privacy } = services;
   const handlers = [
     inboxHandler({ store: inboxStore, vault, react: reactions(dispatcher, services), logger }),
+    services.reporting.handler(),
+    services.notifications.handler(),
+    memberWatch({ db, staff }),
     leavers.handler(),
+    privacy.erasures.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];
-  return createWorker({ db, queue, handlers, logger });
+  const { places: concurrency } = services.webhooks;
+  return together([
+    createWorker({ db, queue, handlers, logger }),
+    createWorker({ db, queue, handlers: [services.webhooks.handler()], concurrency, logger }),
+  ]);
 }
+
+const together = (workers: JobWorker[]): JobWorker => ({
+  start() {
+    for (const worker of workers) worker.start();
+  },
+  async stop(options) {
+    await Promise.all(workers.map((worker) => worker.stop(options)));
+  },
+});
 
 /** What the callbacks folder makes of an inbox event. */
 function reactions({ find }: Dispatcher, services: Services): React {

@@ -3,6 +3,7 @@ import { loadConfig } from '../../config';
 import { createApp } from '../../src/app';
 import { systemClock } from '../../src/core/clock';
 import { createAppLogger } from '../../src/core/logger';
+import { createOutbound } from '../../src/core/outbound';
 import { openDatabase } from '../../src/db/open';
 import { allEntities } from '../../src/entities';
 import { createInboxWriter, createReceiver, openSpool } from '../../src/features/relations/inbox';
@@ -28,9 +29,19 @@ async function main(): Promise<void> {
     const metrics = createMetrics();
     const secrets = (app: keyof typeof config.wecom.apps) => config.wecom.apps[app].secret;
     const { apiBase: baseUrl, corpId, agentId } = config.wecom;
-    const wecom = createWecom({ baseUrl, corpId, secrets, agentId: () => agentId, db, vault, clock, logger });
+    const wecom = createWecom({
+      baseUrl,
+      corpId: () => corpId,
+      secrets,
+      agentId: () => agentId,
+      db,
+      vault,
+      clock,
+      logger,
+    });
     const health = createHealth({ logger });
-    const platform = { config, db, vault, clock, logger, wecom, health };
+    const outbound = createOutbound(config.outbound);
+    const platform = { config, db, vault, clock, logger, wecom, outbound, mailer: undefined, health };
     const services = createServices(platform);
     const spool = db.dialect === 'mysql' ? openSpool(config.dataDir, logger) : undefined;
     const writer =

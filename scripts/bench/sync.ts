@@ -23,10 +23,11 @@ const written: Pick<RawTable, 'table' | 'columns'>[] = [
   {
     table: 'relation',
     columns:
-      'id staff_id external_userid state spell started_at ended_at absent_since remark description remark_corp_name remark_mobiles add_way oper_userid channel extra updated_at'.split(
+      'id staff_id external_userid state spell started_at ended_at absent_since remark description remark_corp_name remark_mobiles add_way oper_userid channel extra personal updated_at'.split(
         ' ',
       ),
   },
+  { table: 'relation_phone', columns: 'relation_id phone_hash'.split(' ') },
   { table: 'relation_tag', columns: 'relation_id tag_key type name group_name'.split(' ') },
   { table: 'relation_history', columns: 'relation_id kind source occurred_at recorded_at ref detail'.split(' ') },
 ];

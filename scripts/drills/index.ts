@@ -4,9 +4,20 @@ import { hostile } from './hostile';
 import { ingestKill } from './ingest-kill';
 import { outage } from './outage';
 import { randomLife } from './random-life';
+import { restore } from './restore';
 import { sigterm } from './sigterm';
 import { sync20000 } from './sync-20000';
 import { syncKill } from './sync-kill';
 
 /** Every drill, the long ones first. */
-export const drills: Drill[] = [failpoints, ingestKill, randomLife, outage, syncKill, sync20000, sigterm, hostile];
+export const drills: Drill[] = [
+  failpoints,
+  ingestKill,
+  randomLife,
+  outage,
+  syncKill,
+  sync20000,
+  restore,
+  sigterm,
+  hostile,
+];

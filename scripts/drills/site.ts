@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { sleep } from '../../src/core/clock';
+import { parseMasterKey, Vault } from '../../src/core/vault';
 import { createDataSource } from '../../src/db/data-source';
 import { Database } from '../../src/db/database';
+import { DataKey } from '../../src/db/deployment.entity';
 import { allEntities } from '../../src/entities';
 import { createSandbox, type Sandbox, type SandboxOptions, sandboxSettings } from '../../src/sandbox';
 import { freePort, runCli, ServerProcess } from '../lib/processes';
@@ -26,6 +28,8 @@ export interface Site {
   sandbox: Sandbox;
   /** Our own view of the server's database. Only after the first start. */
   db(): Promise<Database>;
+  /** What opens the sealed columns of it. */
+  vault(): Promise<Vault>;
   /** Calls the JSON API. @throws Error for anything but 2xx */
   api<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T>;
 }
@@ -114,6 +118,11 @@ function createSite(sandbox: Sandbox, env: NodeJS.ProcessEnv): Site & { close():
     db() {
       opened ??= open(String(env.DATABASE_URL));
       return opened;
+    },
+    async vault() {
+      opened ??= open(String(env.DATABASE_URL));
+      const keys = await (await opened).em.find(DataKey);
+      return new Vault(parseMasterKey(String(env.MASTER_KEY)), sandboxSettings.corpId, keys);
     },
     async api<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
       token ??= issue();

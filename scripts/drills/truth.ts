@@ -1,29 +1,25 @@
+import type { Vault } from '../../src/core/vault';
 import type { Database } from '../../src/db/database';
 import { toDate, toDateOrNull } from '../../src/db/database';
+import type { Relation } from '../../src/features/relations/external-contacts/external-contacts.entity';
+import { openRelation } from '../../src/features/relations/external-contacts/personal';
 import type { Sandbox } from '../../src/sandbox';
 import { must } from './checks';
 import { type Site, until } from './site';
 
 type Truth = ReturnType<Sandbox['truth']>;
 
-interface RelationRow {
-  id: string;
+interface RelationRow extends Relation {
   userid: string;
-  external_userid: string;
-  state: string;
-  remark: string;
-  description: string;
-  started_at: unknown;
-  ended_at: unknown;
 }
 
 /** States in which WeCom's list shows the relation. */
 const listed = new Set(['active', 'half', 'deleted_by_external']);
 
 /** What our copy says and the company does not, or the other way round; empty when they agree (I6). */
-export async function differences(db: Database, truth: Truth): Promise<string[]> {
+export async function differences(db: Database, vault: Vault, truth: Truth): Promise<string[]> {
   return [
-    ...(await relationDifferences(db, truth)),
+    ...(await relationDifferences(db, vault, truth)),
     ...(await groupChatDifferences(db, truth)),
     ...(await tagDifferences(db, truth)),
     ...(await staffDifferences(db, truth)),
@@ -33,21 +29,22 @@ export async function differences(db: Database, truth: Truth): Promise<string[]>
 /** @throws Broken with the first differences, unless there are none within `ms` */
 export async function mustEqualTruth(site: Site, ms = 0): Promise<void> {
   const db = await site.db();
+  const vault = await site.vault();
   let found: string[] = [];
   const look = async () => {
-    found = await differences(db, site.sandbox.truth());
+    found = await differences(db, vault, site.sandbox.truth());
     return found.length === 0;
   };
   await until('equal to the truth', ms, look).catch(() => undefined);
   must(found.length === 0, `${found.length} differences to the truth: ${found.slice(0, 5).join('; ')}`);
 }
 
-async function relationDifferences(db: Database, truth: Truth): Promise<string[]> {
-  const rows = await db.query<RelationRow>(
-    'SELECT r.id, s.userid, r.external_userid, r.state, r.remark, r.description, r.started_at, r.ended_at FROM relation r JOIN staff s ON s.id = r.staff_id',
-  );
+async function relationDifferences(db: Database, vault: Vault, truth: Truth): Promise<string[]> {
+  const rows = await db.query<RelationRow>('SELECT r.*, s.userid FROM relation r JOIN staff s ON s.id = r.staff_id');
   const tags = await tagsOf(db);
-  const ours = new Map(rows.map((row) => [pair(row.userid, row.external_userid), row]));
+  const ours = new Map(
+    rows.map((row) => [pair(row.userid, row.external_userid), { ...openRelation(vault, row), userid: row.userid }]),
+  );
   const shown = new Set(truth.relations.map((one) => pair(one.userid, one.external_userid)));
   return [
     ...truth.relations.filter((one) => one.listed).flatMap((one) => compareRelation(one, ours, tags)),

@@ -35,6 +35,7 @@ export function stagesOf({ mysqlUrl, redisUrl }) {
           '/node_modules/',
           '/test/browser/',
           '/test/house/(?!evidence)',
+          '/test/(web|config|core|sandbox)/',
         ],
         env: { ...redis, ...mysql },
       }),

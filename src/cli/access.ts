@@ -1,18 +1,22 @@
 import { Command } from 'commander';
-import { days } from '../core/clock';
-import { roleKeys } from '../http/permissions';
+import { type Clock, days } from '../core/clock';
+import { roleKeys } from '../http/roles';
 import { print, withServices } from './session';
 
 const roleOption = `one of ${roleKeys.join(', ')}; may be given more than once`;
 const collect = (value: string, previous: string[]): string[] => [...previous, value];
 
+const staffOption = 'userid of the staff member it stands for: it sees what they see';
+
 interface Named {
   name: string;
   role: string[];
+  staff?: string;
+  days?: number;
   json?: boolean;
 }
 
-/** `user create|link|list`, `token issue|list|revoke`. Each leaves its row in the audit trail. */
+/** `user create|link|reset-factor|list`, `token issue|list|revoke`. Each leaves its row in the audit trail. */
 export const accessCommands = (): Command[] => [users(), tokens()];
 
 function users(): Command {
@@ -22,10 +26,13 @@ function users(): Command {
     .description('create an account and print its one-time sign-in link')
     .requiredOption('--name <name>', 'shown in the console and in the audit trail')
     .requiredOption('--role <role>', roleOption, collect, [])
+    .option('--staff <userid>', staffOption)
+    .option('--days <days>', 'days until nobody signs in with it any more', Number)
     .option('--json')
-    .action(({ name, role, json }: Named) =>
-      withServices(async ({ config, services }) => {
-        const { token, ...account } = await services.access.createUser({ name, roles: role });
+    .action(({ name, role, staff, days: life, json }: Named) =>
+      withServices(async ({ clock, config, services }) => {
+        const user = { name, roles: role, userid: staff, expiresAt: endOf(clock, life) };
+        const { token, ...account } = await services.access.createUser(user);
         const link = linkOf(config.http, token);
         print({ ...account, sign_in_url: link }, { json: json ?? false }, `${name} signs in once with: ${link}`);
       }),
@@ -38,6 +45,17 @@ function users(): Command {
       withServices(async ({ config, services }) => {
         const link = linkOf(config.http, await services.access.issueSignInLink({ accountId, ttl: days(1) }));
         print({ sign_in_url: link }, { json: json ?? false }, link);
+      }),
+    );
+  user
+    .command('reset-factor <account-id>')
+    .description('for a lost device: forget the second factor of an account and end its sessions')
+    .option('--json')
+    .action((accountId: string, { json }: { json?: boolean }) =>
+      withServices(async ({ services }) => {
+        await services.localSignIn.resetFactor(accountId, 'host');
+        const next = `Forgotten. They sign in with a link (scrm user link ${accountId}) and enrol again.`;
+        print({ ok: true }, { json: json ?? false }, next);
       }),
     );
   user
@@ -59,12 +77,13 @@ function tokens(): Command {
     .description('print a new token; it is shown this once')
     .requiredOption('--name <name>', 'what it is for')
     .requiredOption('--role <role>', roleOption, collect, [])
+    .option('--staff <userid>', staffOption)
     .option('--days <days>', 'days until it expires', Number)
     .option('--json')
-    .action(({ name, role, days: life, json }: Named & { days?: number }) =>
+    .action(({ name, role, staff, days: life, json }: Named) =>
       withServices(async ({ clock, services }) => {
-        const expiry = life ? { expiresAt: new Date(clock.now().getTime() + days(life)) } : {};
-        const issued = await services.access.issueToken({ name, roles: role, ...expiry });
+        const token = { name, roles: role, userid: staff, expiresAt: endOf(clock, life) };
+        const issued = await services.access.issueToken(token);
         print(issued, { json: json ?? false }, issued.token);
       }),
     );
@@ -88,6 +107,9 @@ function tokens(): Command {
     );
   return token;
 }
+
+const endOf = (clock: Clock, life: number | undefined): Date | undefined =>
+  life ? new Date(clock.now().getTime() + days(life)) : undefined;
 
 const linkOf = (
   { publicUrl, host, port }: { publicUrl: string | undefined; host: string; port: number },

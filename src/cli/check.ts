@@ -1,49 +1,28 @@
 import { Command } from 'commander';
 import { exitCode } from '../core/errors';
-import { type CliSession, print, withServices } from './session';
+import type { DoctorReport } from '../features/kernel/settings';
+import { print, withServices } from './session';
 
-interface Finding {
-  name: string;
-  ok: boolean;
-  detail: string;
-}
+type Finding = DoctorReport['checks'][number];
 
-/** `check`: settings, database, durability, and every WeCom secret, without starting anything. */
+/** `check`: the doctor, whether a server is running or not. Exits with 1 when a check fails; advice alone is no fault. */
 export const checkCommand = (): Command =>
   new Command('check')
-    .description('see whether everything is in place')
+    .description('examine settings, WeCom, callbacks and this machine, and say what to do')
     .option('--json')
     .action(({ json }: { json?: boolean }) =>
-      withServices(async (session) => {
-        const findings = [ok('settings', 'all valid'), ok('database', session.db.dialect), await durability(session)];
-        findings.push(...(await secrets(session)));
-        const good = findings.every((finding) => finding.ok);
-        const lines = findings.map((f) => `${f.ok ? 'ok  ' : 'FAIL'}  ${f.name}: ${f.detail}`);
-        print({ ok: good, findings }, { json: json ?? false }, lines.join('\n'));
+      withServices(async ({ services }) => {
+        const report = await services.doctor.examine();
+        const good = report.level !== 'fail';
+        print({ ok: good, ...report }, { json: json ?? false }, report.checks.map(lineOf).join('\n'));
         if (!good) process.exitCode = exitCode.failure;
       }),
     );
 
-const ok = (name: string, detail: string): Finding => ({ name, ok: true, detail });
+const marks: Record<Finding['level'], string> = { ok: 'ok   ', warn: 'warn ', fail: 'FAIL ', skipped: '-    ' };
 
-/** Acknowledged means on disk (reliability 0.2). */
-async function durability({ db }: CliSession): Promise<Finding> {
-  if (db.dialect === 'sqlite') {
-    const [row] = await db.query<{ synchronous: number }>('PRAGMA synchronous');
-    return { name: 'durability', ok: row?.synchronous === 2, detail: `synchronous = ${row?.synchronous}` };
-  }
-  const [row] = await db.query<{ flush: unknown }>('SELECT @@innodb_flush_log_at_trx_commit AS flush');
-  const safe = Number(row?.flush) === 1;
-  const advice = safe ? '' : ' (set it to 1, or a power cut may lose acknowledged callbacks)';
-  return { name: 'durability', ok: safe, detail: `innodb_flush_log_at_trx_commit = ${row?.flush}${advice}` };
-}
-
-async function secrets({ config, services }: CliSession): Promise<Finding[]> {
-  if (config.wecom.mode === 'sandbox') return [ok('wecom', 'the demo company, nothing to configure')];
-  const { items } = await services.settings.test();
-  return items.map(({ app, outcome, errcode, advice }) => ({
-    name: `wecom ${app}`,
-    ok: outcome !== 'failed',
-    detail: [outcome, errcode, advice?.en].filter(Boolean).join(' · '),
-  }));
+function lineOf({ level, title, cause, action, copy }: Finding): string {
+  const found = `${marks[level]} ${title.en}: ${cause.en}`;
+  if (level === 'ok' || level === 'skipped' || !action) return found;
+  return [found, `        ${action.en}`, ...copy.map((text) => `        ${text}`)].join('\n');
 }

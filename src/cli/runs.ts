@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { seconds, sleep } from '../core/clock';
 import { AppError } from '../core/errors';
 import type { RunView } from '../jobs';
+import type { Services } from '../services';
 import { createWorkers } from '../workers';
 import { type CliSession, print, withServices } from './session';
 
@@ -13,24 +14,32 @@ export const runCommands = (): Command[] => [
     .description('read everything, or one part, from WeCom')
     .addOption(new Option('--scope <scope>').choices(scopes).default('all'))
     .option('--json')
-    .action(({ scope, json }: { scope: string; json?: boolean }) => execute('sync', { scope }, json)),
+    .action(({ scope, json }: { scope: string; json?: boolean }) =>
+      execute(({ runs }) => runs.start('sync', { scope }, 'host'), sentence, json),
+    ),
   new Command('reconcile')
     .description('compare our copy with WeCom and explain every difference')
     .option('--json')
-    .action(({ json }: { json?: boolean }) => execute('reconciliation', {}, json)),
+    .action(({ json }: { json?: boolean }) =>
+      execute(({ runs }) => runs.start('reconciliation', {}, 'host'), sentence, json),
+    ),
 ];
 
-const execute = (kind: string, params: Record<string, string>, json = false): Promise<void> =>
+/** Starts a run and sees it through, in this process where that can be. `say` tells what a good one came to. */
+export const execute = (
+  start: (services: Services) => Promise<RunView>,
+  say: (run: RunView) => string,
+  json = false,
+): Promise<void> =>
   withServices(async (session) => {
-    const { runs } = session.services;
     const worker = createWorkers(session, session.services);
     // The demo company lives inside the server, so only the server can read it.
     const alone = session.config.wecom.mode === 'live';
     if (alone) worker.start();
     try {
-      const run = await runs.start(kind, params, 'host');
+      const run = await start(session.services);
       const ended = await followed(session, run, alone);
-      print(ended, { json }, sentence(ended));
+      print(ended, { json }, ended.state === 'succeeded' ? say(ended) : failure(ended));
       if (ended.state !== 'succeeded') process.exitCode = 1;
     } finally {
       await worker.stop({ graceMs: 5000 });
@@ -49,8 +58,9 @@ async function followed({ services: { runs } }: CliSession, run: RunView, alone:
   }
 }
 
+const failure = (run: RunView): string => `The run ${run.state}${run.error ? `: ${run.error}` : ''}.`;
+
 function sentence(run: RunView): string {
-  if (run.state !== 'succeeded') return `The run ${run.state}${run.error ? `: ${run.error}` : ''}.`;
   const counts = run.result as Record<string, number>;
   const said = ['seen', 'added', 'changed', 'vanished', 'unknown'].map((name) => `${name} ${counts[name] ?? 0}`);
   return `Done: ${said.join(', ')}.`;

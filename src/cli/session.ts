@@ -1,8 +1,12 @@
 import { loadConfig } from '../../config';
+import { version } from '../../package.json';
 import { systemClock } from '../core/clock';
 import { createAppLogger } from '../core/logger';
+import { createMailer } from '../core/mail';
+import { createOutbound } from '../core/outbound';
 import { openDatabase } from '../db/open';
 import { allEntities } from '../entities';
+import { backupBeforeMigrations } from '../features/kernel/backups';
 import { createLiveSettings } from '../features/kernel/settings';
 import { createHealth } from '../http/health';
 import { createServices, type Platform, type Services } from '../services';
@@ -19,12 +23,13 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
   const clock = systemClock;
   // A command may come before the first start; on MySQL migrating is a step of its own.
   const migrate = config.databaseUrl.startsWith('sqlite:');
-  const { db, vault } = await openDatabase({ config, entities: allEntities, clock, migrate });
+  const beforeMigrations = backupBeforeMigrations({ clock, program: version, logger });
+  const { db, vault } = await openDatabase({ config, entities: allEntities, clock, migrate, beforeMigrations });
   const liveSettings = createLiveSettings({ config, db, vault, logger });
   await liveSettings.refresh();
   const wecom = createWecom({
     baseUrl: config.wecom.apiBase,
-    corpId: config.wecom.corpId,
+    corpId: liveSettings.corpId,
     secrets: (app) => liveSettings.wecomApp(app).secret,
     agentId: liveSettings.agentId,
     db,
@@ -32,16 +37,21 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
     clock,
     logger,
   });
+  const outbound = createOutbound(config.outbound);
+  const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined;
   try {
-    const platform: Platform = { config, db, vault, clock, logger, wecom, health: createHealth({ logger }) };
+    const health = createHealth({ logger });
+    const platform: Platform = { config, db, vault, clock, logger, wecom, outbound, mailer, health };
     return await work({ ...platform, services: createServices(platform, liveSettings) });
   } finally {
+    mailer?.close();
     await wecom.client.close();
+    await outbound.close();
     await db.source.destroy();
   }
 }
 
 /** Prints a result: JSON for programs, a sentence for people. */
-export function print(result: unknown, { json }: { json?: boolean }, sentence: string): void {
+export function print(result: unknown, { json }: { json?: boolean | undefined }, sentence: string): void {
   process.stdout.write(`${json ? JSON.stringify(result) : sentence}\n`);
 }

@@ -1,4 +1,4 @@
-interface Keep {
+export interface Keep {
   /** How long an answer is kept, in milliseconds. */
   ms: number;
   /** The greatest part of the time that loading may take: a dear answer is kept longer. */

@@ -1,3 +1,5 @@
+import { maskText } from './mask';
+
 /** A fault the caller can act on. Anything else that is thrown is a bug and answered as 500. */
 export class AppError extends Error {
   constructor(
@@ -43,7 +45,11 @@ export const exitCode = {
   portTaken: 4,
   schema: 5,
   sqliteMissing: 6,
+  backup: 7,
 } as const;
 
 /** The message of anything that can be thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The same to be stored: a fault may quote what was sent, and with it a phone number or a token (S15). */
+export const faultText = (error: unknown): string => maskText(messageOf(error));

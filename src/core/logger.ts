@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import { createLogger, format, type Logger, transports } from 'winston';
 import DailyRotateFile from 'winston-daily-rotate-file';
 import { workContext } from './context';
+import { maskText } from './mask';
 
 export type { Logger };
 
 const secretKey = /secret|token|password|aes_?key|master_?key|authorization|cookie|welcome_?code|corpsecret/i;
-const secretInText = /((?:access_token|corpsecret|token|code)=)[^&\s"]+/gi;
 
-/** Hides secrets before anything is written (S15): by key name, and inside addresses. */
+/** Hides secrets and what is personal before anything is written (S15): by key name, and inside texts. */
 function redact(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return value.replace(secretInText, '$1***');
+  if (typeof value === 'string') return maskText(value);
   if (value instanceof Error) {
     return { name: value.name, message: redact(value.message), stack: redact(value.stack ?? ''), ...errcodeOf(value) };
   }
@@ -54,6 +54,8 @@ function logFile(dataDir: string, keepDays: number): DailyRotateFile {
     filename: 'scrm-%DATE%.log',
     maxSize: '50m',
     maxFiles: `${keepDays}d`,
+    // Names and addresses stand in it: nobody else on this machine reads along.
+    options: { flags: 'a', mode: 0o600 },
   });
   file.on('error', () => undefined);
   return file;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { exitCode, StartupError } from './errors';
 
 /** Where a sealed value stands. It is bound into the ciphertext, so a value moved elsewhere does not open. */
@@ -12,6 +12,8 @@ export interface Place {
 export interface WrappedKey {
   version: number;
   wrapped: string;
+  /** Nothing is sealed with it before, so that every process knows it by then; null: at once. */
+  active_from?: Date | null;
 }
 
 const algorithm = 'aes-256-gcm';
@@ -37,10 +39,25 @@ export function parseMasterKey(text: string): Buffer {
 }
 
 /** A fresh data key of the given version, wrapped for storage. */
-export function createDataKey(masterKey: Buffer, corpId: string, version: number): WrappedKey {
-  const wrapped = encrypt(masterKey, randomBytes(32), keyAad(corpId, version));
-  return { version, wrapped: wrapped.toString('base64') };
+export const createDataKey = (masterKey: Buffer, corpId: string, version: number): WrappedKey =>
+  wrapDataKey(masterKey, corpId, { version, key: randomBytes(32) });
+
+/** A data key as it is used. It never leaves the process, except inside an encrypted backup. */
+export interface BareKey {
+  version: number;
+  key: Buffer;
 }
+
+export function wrapDataKey(masterKey: Buffer, corpId: string, { version, key }: BareKey): WrappedKey {
+  return { version, wrapped: encrypt(masterKey, key, keyAad(corpId, version)).toString('base64') };
+}
+
+/** The key of the blind index. It seals nothing, so it is never rotated: what it made would be found no more. */
+const indexVersion = 0;
+
+/** The keys of a new deployment: one to find by, one to seal with. */
+export const firstKeys = (masterKey: Buffer, corpId: string): WrappedKey[] =>
+  [indexVersion, 1].map((version) => createDataKey(masterKey, corpId, version));
 
 /**
  * Envelope encryption (S13): AES-256-GCM under a data key that the master key wraps.
@@ -48,16 +65,33 @@ export function createDataKey(masterKey: Buffer, corpId: string, version: number
  */
 export class Vault {
   readonly #keys = new Map<number, Buffer>();
-  readonly #current: number;
+  #current = 0;
 
   /** @throws StartupError when the master key is not the one the data keys were wrapped with */
   constructor(
-    masterKey: Buffer,
-    private readonly corpId: string,
+    private readonly masterKey: Buffer,
+    /** The corp id; a name of its own where the database is older than its company. */
+    readonly boundTo: string,
     stored: WrappedKey[],
   ) {
-    for (const { version, wrapped } of stored) this.#keys.set(version, unwrap(masterKey, corpId, { version, wrapped }));
-    this.#current = Math.max(...this.#keys.keys());
+    this.adopt(stored, new Date());
+  }
+
+  /** The version that seals. */
+  get current(): number {
+    return this.#current;
+  }
+
+  /**
+   * Takes in the keys as they are stored now, and seals with the newest whose time has come. Those once known stay.
+   * @throws StartupError when a new one was wrapped with another master key
+   */
+  adopt(stored: WrappedKey[], now: Date): void {
+    for (const key of stored) {
+      if (!this.#keys.has(key.version)) this.#keys.set(key.version, unwrapDataKey(this.masterKey, this.boundTo, key));
+    }
+    const active = stored.filter(({ active_from }) => !active_from || active_from <= now);
+    this.#current = Math.max(this.#current, ...active.map(({ version }) => version));
   }
 
   seal(plaintext: string | Buffer, place: Place): string {
@@ -72,6 +106,21 @@ export class Vault {
     return decrypt(this.#key(version), Buffer.from(sealed.slice(dot + 1), 'base64'), this.#aad(place)).toString();
   }
 
+  /** Under a key that is not a data key, such as that of one person. */
+  sealUnder(key: Buffer, plaintext: string, place: Place): string {
+    return encrypt(key, Buffer.from(plaintext), this.#aad(place)).toString('base64');
+  }
+
+  /** @throws Error when the value was edited, moved, or sealed under another key */
+  openUnder(key: Buffer, sealed: string, place: Place): string {
+    return decrypt(key, Buffer.from(sealed, 'base64'), this.#aad(place)).toString();
+  }
+
+  /** Keyed hash by which a value is found without being readable (S15): equal values of one kind, equal hashes. */
+  fingerprint(kind: string, value: string): string {
+    return createHmac('sha256', this.#key(indexVersion)).update(`${kind}\n${value}`).digest('base64url');
+  }
+
   #key(version: number): Buffer {
     const key = this.#keys.get(version);
     if (!key) throw new Error(`no data key of version ${version}`);
@@ -79,13 +128,17 @@ export class Vault {
   }
 
   #aad({ table, column, id }: Place): Buffer {
-    return Buffer.from(JSON.stringify([this.corpId, table, column, id]));
+    return Buffer.from(JSON.stringify([this.boundTo, table, column, id]));
   }
 }
 
+/** Whether a stored text is sealed: columns that once held plain text hold both until all of it is sealed. */
+export const isSealed = (text: string): boolean => /^v\d+\.[A-Za-z0-9+/]/.test(text);
+
 const keyAad = (corpId: string, version: number): Buffer => Buffer.from(JSON.stringify([corpId, 'data_key', version]));
 
-function unwrap(masterKey: Buffer, corpId: string, key: WrappedKey): Buffer {
+/** @throws StartupError when the master key is not the one it was wrapped with */
+export function unwrapDataKey(masterKey: Buffer, corpId: string, key: WrappedKey): Buffer {
   try {
     return decrypt(masterKey, Buffer.from(key.wrapped, 'base64'), keyAad(corpId, key.version));
   } catch (cause) {
@@ -97,13 +150,15 @@ function unwrap(masterKey: Buffer, corpId: string, key: WrappedKey): Buffer {
   }
 }
 
-function encrypt(key: Buffer, plaintext: Buffer, aad: Buffer): Buffer {
+/** AES-256-GCM with a random nonce: nonce, ciphertext, tag. */
+export function encrypt(key: Buffer, plaintext: Buffer, aad: Buffer): Buffer {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv(algorithm, key, iv).setAAD(aad);
   return Buffer.concat([iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
-function decrypt(key: Buffer, sealed: Buffer, aad: Buffer): Buffer {
+/** @throws Error when anything differs from what was encrypted */
+export function decrypt(key: Buffer, sealed: Buffer, aad: Buffer): Buffer {
   if (sealed.length < ivBytes + tagBytes) throw new Error('sealed value is too short');
   const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, ivBytes))
     .setAAD(aad)

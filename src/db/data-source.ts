@@ -32,6 +32,8 @@ export const sqlitePragmas = [
   'synchronous = FULL',
   'busy_timeout = 5000',
   'cache_size = -65536',
+  // What is overwritten or deleted leaves nothing in the file (S23).
+  'secure_delete = ON',
   // In pages of 4 KiB. A page that is written many times goes from the log to the file once.
   'wal_autocheckpoint = 8000',
 ];

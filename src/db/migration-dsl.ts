@@ -1,4 +1,11 @@
-import { type QueryRunner, Table, TableColumn, type TableColumnOptions, type TableIndexOptions } from 'typeorm';
+import {
+  type QueryRunner,
+  Table,
+  TableColumn,
+  type TableColumnOptions,
+  TableIndex,
+  type TableIndexOptions,
+} from 'typeorm';
 import { type Dialect, portableType } from './columns';
 
 type Shape = (dialect: Dialect) => Omit<TableColumnOptions, 'name'>;
@@ -60,6 +67,13 @@ export async function createTable(
 export async function addColumn(runner: QueryRunner, table: string, name: string, shape: Shape): Promise<void> {
   if (await runner.hasColumn(table, name)) return;
   await runner.addColumn(table, new TableColumn({ name, ...shape(dialectOf(runner)) }));
+}
+
+/** Adds an index to a table of an older migration unless a migration that was killed half-way has done so. */
+export async function addIndex(runner: QueryRunner, table: string, options: TableIndexOptions): Promise<void> {
+  const found = await runner.getTable(table);
+  if (found?.indices.some(({ name }) => name === options.name)) return;
+  await runner.createIndex(table, new TableIndex(options));
 }
 
 /** Evidence tables: the database itself refuses to change or remove a row. */

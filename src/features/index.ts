@@ -3,10 +3,18 @@ import type { Route } from '../http/route';
 import type { Services } from '../services';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
+import { approvalsFeature } from './kernel/approvals';
 import { auditFeature } from './kernel/audit';
+import { backupsFeature } from './kernel/backups';
+import { evidenceFeature } from './kernel/evidence';
+import { keysFeature } from './kernel/keys';
+import { notificationsFeature } from './kernel/notifications';
+import { privacyFeature } from './kernel/privacy';
 import { runsFeature } from './kernel/runs';
+import { scopeFeature } from './kernel/scope';
 import { settingsFeature } from './kernel/settings';
 import { staffFeature } from './kernel/staff';
+import { webhooksFeature } from './kernel/webhooks';
 import { corpTagsFeature } from './relations/corp-tags';
 import { externalContactsFeature } from './relations/external-contacts';
 import { groupChatsFeature } from './relations/group-chats';
@@ -23,10 +31,18 @@ export interface Feature {
 /** The table of contents of the product. */
 export const features: Feature[] = [
   accessFeature,
+  approvalsFeature,
   auditFeature,
+  evidenceFeature,
   staffFeature,
+  scopeFeature,
   runsFeature,
   settingsFeature,
+  backupsFeature,
+  webhooksFeature,
+  keysFeature,
+  notificationsFeature,
+  privacyFeature,
   externalContactsFeature,
   corpTagsFeature,
   groupChatsFeature,

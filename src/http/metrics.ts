@@ -13,6 +13,8 @@ export interface MetricSources {
   jobs: () => Promise<JobCounts>;
   inbox: () => Promise<{ pending: number; parked: number; oldest_pending_seconds: number }>;
   spoolDepth: () => number;
+  /** Of the newest good backup; null when there is none. */
+  backupAge: () => Promise<number | null>;
   health: () => Promise<HealthReport>;
 }
 
@@ -80,7 +82,7 @@ const knownPath = (path: string): string | undefined =>
 const knownMethod = (method: string): string =>
   /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) ? method : 'other';
 
-function watch(registry: Registry, { db, jobs, inbox, spoolDepth, health }: MetricSources): void {
+function watch(registry: Registry, { db, jobs, inbox, spoolDepth, backupAge, health }: MetricSources): void {
   const gauge = gaugesOf(registry);
   gauge('inbox_events', 'Callbacks that wait or were given up', ['state'], async () => {
     const { pending, parked } = await inbox();
@@ -102,6 +104,10 @@ function watch(registry: Registry, { db, jobs, inbox, spoolDepth, health }: Metr
   gauge('callback_spool_depth', 'Callbacks on disk that wait for the database', [], async () => [
     { value: spoolDepth() },
   ]);
+  gauge('backup_age_seconds', 'Age of the newest good backup', [], async () => {
+    const age = await backupAge();
+    return age === null ? [] : [{ value: age }];
+  });
   gauge('health_check_level', 'Checks of /readyz: 0 ok, 1 degraded, 2 down', ['check'], async () =>
     (await health()).checks.map(({ name, level }) => ({ labels: { check: name }, value: levels.indexOf(level) })),
   );

@@ -35,6 +35,7 @@ function describe({ method, path, spec }: Route): RouteConfig {
     operationId: operationId(method, path),
     summary: spec.about,
     'x-permission': spec.can,
+    ...(spec.freshFactor ? { 'x-fresh-factor': true } : {}),
     security: spec.can === 'public' ? [] : [{ bearer: [] }, { session: [] }],
     request: {
       ...(params instanceof z.ZodObject ? { params } : {}),
@@ -44,14 +45,17 @@ function describe({ method, path, spec }: Route): RouteConfig {
     responses: {
       [status]: {
         description: 'Done',
-        content:
-          returns === 'stream'
-            ? { 'text/event-stream': { schema: z.string() } }
-            : { 'application/json': { schema: returns } },
+        content: status === 302 ? {} : contentOf(returns),
       },
       default: { description: 'A fault', content: { 'application/problem+json': { schema: problem } } },
     },
   };
+}
+
+function contentOf(returns: Route['spec']['returns']) {
+  if (returns === 'stream') return { 'text/event-stream': { schema: z.string() } };
+  if (returns === 'file') return { 'application/x-ndjson': { schema: z.string() } };
+  return { 'application/json': { schema: returns } };
 }
 
 /** `get` `/runs/:id/events` is `get_runs_id_events`. */

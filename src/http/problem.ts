@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { AppError } from '../core/errors';
 import type { Logger } from '../core/logger';
 import { type FieldFault, httpError } from './errors';
+import { actorOf, type Viewer } from './permissions';
 
 /** The body of every fault (RFC 9457). */
 interface Problem {
@@ -28,10 +29,19 @@ export const problems =
 
 function settle(ctx: Context, thrown: unknown, logger: Logger): void {
   const fault = toFault(thrown);
+  noteRefusal(ctx, fault, logger);
   if (fault.status >= 500) logger.error('request failed', { error: thrown, method: ctx.method, path: ctx.path });
   // A stream that broke: its status is on the wire already, and the reader comes again.
   if (ctx.res.headersSent) ctx.res.destroy();
   else answer(ctx, fault);
+}
+
+/** Whoever asks for what their roles do not give is written down, also where the answer hides it as a 404 (S21). */
+function noteRefusal(ctx: Context, { status, code }: AppError, logger: Logger): void {
+  const viewer: Viewer | undefined = ctx.state.viewer;
+  const lacks: string | undefined = ctx.state.lacks;
+  if (!viewer || (status !== 403 && !lacks)) return;
+  logger.warn('refused', { actor: actorOf(viewer), code, lacks, method: ctx.method, path: ctx.path, address: ctx.ip });
 }
 
 /** What the routers leave without a body; 405 comes with the `Allow` header set. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { fieldFaults, httpError } from './errors';
@@ -13,11 +14,13 @@ export interface RouteSpec<P, Q, B, R> {
   can: Permission;
   /** One sentence for the API page. */
   about: string;
+  /** The act asks for a second factor of the last five minutes (S12); `stepUp` sees to it. API tokens have none. */
+  freshFactor?: true;
   params?: P;
   query?: Q;
   body?: B;
   returns: R;
-  status?: 200 | 201 | 202 | 204;
+  status?: 200 | 201 | 202 | 204 | 302;
 }
 
 export interface RouteInput<P, Q, B> {
@@ -33,7 +36,7 @@ export interface Route {
   method: Method;
   /** `/runs/:id`, below /api/v1 */
   path: string;
-  spec: RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined, Schema | 'stream'>;
+  spec: RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined, Schema | 'stream' | 'file'>;
   handle(ctx: Context): Promise<void>;
 }
 
@@ -65,6 +68,23 @@ function define(method: Method) {
   });
 }
 
+/** A route that a browser is sent on from: the handler says where to. */
+export const redirect = <Q extends Schema | undefined = undefined>(
+  path: string,
+  spec: Omit<RouteSpec<undefined, Q, undefined, Schema>, 'returns' | 'status'>,
+  handler: (input: RouteInput<undefined, Q, undefined>) => Promise<string>,
+): Route => {
+  const full = { ...spec, returns: z.null(), status: 302 } as const;
+  return {
+    method: 'get',
+    path,
+    spec: full,
+    async handle(ctx) {
+      ctx.redirect(await handler(readInput(ctx, full)));
+    },
+  };
+};
+
 /** A route that writes to the socket itself: server-sent events. */
 export const stream = <P extends Schema | undefined = undefined, Q extends Schema | undefined = undefined>(
   path: string,
@@ -79,10 +99,43 @@ export const stream = <P extends Schema | undefined = undefined, Q extends Schem
   },
 });
 
-/** Checks the permission, then parses what came in. @throws http.unauthorized, forbidden, bad_filter, validation */
+/** What a download answers with. */
+interface Download {
+  /** As the browser keeps it. */
+  name: string;
+  lines: AsyncIterable<string>;
+}
+
+/** A route that answers with a file of lines, written while it is read. */
+export const download = <P extends Schema | undefined = undefined>(
+  path: string,
+  spec: Omit<RouteSpec<P, undefined, undefined, 'file'>, 'returns'>,
+  handler: (input: RouteInput<P, undefined, undefined>) => Promise<Download>,
+): Route => ({
+  method: 'get',
+  path,
+  spec: { ...spec, returns: 'file' },
+  async handle(ctx) {
+    const { name, lines } = await handler(readInput(ctx, { ...spec, returns: z.void() }));
+    ctx.attachment(name);
+    ctx.type = 'application/x-ndjson';
+    ctx.body = Readable.from(withLineEnds(lines));
+  },
+});
+
+async function* withLineEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
+}
+
+/**
+ * Checks the permission, then parses what came in.
+ * @throws http.unauthorized, forbidden, step_up_required, bad_filter, validation
+ */
 function readInput<P, Q, B>(ctx: Context, spec: RouteSpec<P, Q, B, Schema>): RouteInput<P, Q, B> {
   const viewer = ctx.state.viewer as Viewer;
   if (!isAllowed(viewer, spec.can)) throw httpError(viewer ? 'forbidden' : 'unauthorized');
+  // Served without `stepUp` such a route must not work at all.
+  if (spec.freshFactor && ctx.state.freshFactor !== true) throw httpError('step_up_required');
   return {
     params: parse(spec.params, ctx.params, 'not_found') as Out<P>,
     query: parse(spec.query ?? z.strictObject({}), ctx.query, 'bad_filter') as Out<Q>,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import helmet from 'koa-helmet';
 import { workContext } from '../core/context';
 import { httpError } from './errors';
-import { isAllowed } from './permissions';
+import { isAllowed, type Viewer } from './permissions';
 import type { Route } from './route';
 
 /** Names every request, for the log and the fault bodies. */
@@ -13,6 +13,20 @@ export const traced: Middleware = (ctx, next) => {
   ctx.state.traceId = traceId;
   ctx.set('x-request-id', traceId);
   return workContext.run({ traceId }, next);
+};
+
+/**
+ * S21: what every answer carries, those to WeCom's callbacks too, which come before all else. An answer to a browser
+ * gets the wider policy of `securityHeaders` instead.
+ */
+export const bareHeaders: Middleware = (ctx, next) => {
+  ctx.set({
+    'content-security-policy': "default-src 'none';base-uri 'none';object-src 'none';frame-ancestors 'none'",
+    'referrer-policy': 'same-origin',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+  });
+  return next();
 };
 
 /** S21. Everything the console needs comes from this server. */
@@ -31,11 +45,12 @@ export const securityHeaders = (): Middleware =>
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
-        frameAncestors: ["'self'"],
+        frameAncestors: ["'none'"],
       },
     },
     crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    // Pictures come from Tencent's hosts: not even the name of this server is told to them.
+    referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
   }) as Middleware;
 
@@ -62,12 +77,31 @@ export const namedHost: Middleware = (ctx, next) => {
   return next();
 };
 
-/** Asks for the route's permission before its body is read. @throws http.unauthorized, forbidden */
+/**
+ * Asks for the route's permission before its body is read. Of one record nobody learns whether it exists.
+ * @throws http.unauthorized, forbidden, not_found
+ */
 export const allowed =
-  ({ spec }: Route): Middleware =>
+  ({ method, path, spec }: Route): Middleware =>
   (ctx, next) => {
     if (isAllowed(ctx.state.viewer, spec.can)) return next();
-    throw httpError(ctx.state.viewer ? 'forbidden' : 'unauthorized');
+    if (!ctx.state.viewer) throw httpError('unauthorized');
+    ctx.state.lacks = spec.can;
+    throw httpError(method === 'get' && path.includes('/:') ? 'not_found' : 'forbidden');
+  };
+
+/** @throws http.step_up_required, second_factor_missing */
+export type RequireFreshFactor = (viewer: Viewer, ctx: Context) => Promise<void>;
+
+/** Asks for a second factor of the last five minutes where the route says so (S12), before the body is read. */
+export const stepUp =
+  ({ spec }: Route, requireFreshFactor: RequireFreshFactor): Middleware =>
+  async (ctx, next) => {
+    if (spec.freshFactor) {
+      await requireFreshFactor(ctx.state.viewer, ctx);
+      ctx.state.freshFactor = true;
+    }
+    return next();
   };
 
 /** How long a client may take, in milliseconds: for the headers, for the whole request, between two requests. */

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { messageOf } from '../core/errors';
+import { faultText } from '../core/errors';
 import { failpoint } from '../core/failpoints';
 import type { Logger } from '../core/logger';
 import type { Database } from '../db/database';
@@ -72,7 +72,7 @@ async function conclude({ store, logger }: RunDeps, { row, job, cancelled }: Exe
     throw error;
   }
   const failures = ((await store.find(row.id))?.failures ?? 0) + 1;
-  const text = messageOf(error);
+  const text = faultText(error);
   logger.warn('a run failed', { run: row.id, kind: row.kind, failures, error });
   if (failures >= mostFailures || isPermanent(error)) {
     await job.commit(() => store.finish(row.id, { state: 'failed', error: text }));

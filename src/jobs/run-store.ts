@@ -37,8 +37,24 @@ const active = "state IN ('queued', 'running')";
 
 export type RunStore = ReturnType<typeof createRunStore>;
 
+/** Hears of the end of a run, in the transaction that ends it. */
+export type RunEnded = (run: Pick<RunView, 'id' | 'kind' | 'state'>) => Promise<void>;
+
 /** The statements on runs. */
-export const createRunStore = (db: Database) => ({ ...runReads(db), ...runWrites(db) });
+export function createRunStore(db: Database, ended: RunEnded = async () => undefined) {
+  const reads = runReads(db);
+  const writes = runWrites(db);
+  const ending =
+    <A extends unknown[]>(change: (id: string, ...more: A) => Promise<boolean>) =>
+    (id: string, ...more: A): Promise<boolean> =>
+      db.transact(async () => {
+        if (!(await change(id, ...more))) return false;
+        const run = await reads.find(id);
+        if (run) await ended({ id, kind: run.kind, state: run.state });
+        return true;
+      });
+  return { ...reads, ...writes, finish: ending(writes.finish), cancelQueued: ending(writes.cancelQueued) };
+}
 
 function runReads(db: Database) {
   return {

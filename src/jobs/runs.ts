@@ -9,7 +9,7 @@ import { runError } from './faults';
 import type { JobHandler, JobQueue, JsonObject, Lane } from './job.types';
 import type { RunEvent, Runs } from './run.types';
 import { jobKindOf, type RunDeps, runHandler } from './run-execution';
-import { createRunStore, isFinal, type RunRow, type RunStore, toRunView } from './run-store';
+import { createRunStore, isFinal, type RunEnded, type RunRow, type RunStore, toRunView } from './run-store';
 import { isUniqueViolation } from './sql';
 
 const columns = [
@@ -35,9 +35,17 @@ interface Known {
   handler: JobHandler;
 }
 
+interface RunsDeps {
+  db: Database;
+  queue: JobQueue;
+  logger: Logger;
+  /** Hears of every run that ends, in the transaction that ends it. */
+  ended?: RunEnded;
+}
+
 /** Long work: started through the API, executed by workers, resumed from its last checkpoint (E6). */
-export function createRuns({ db, queue, logger }: { db: Database; queue: JobQueue; logger: Logger }): Runs {
-  const store = createRunStore(db);
+export function createRuns({ db, queue, logger, ended }: RunsDeps): Runs {
+  const store = createRunStore(db, ended);
   const events = new EventEmitter().setMaxListeners(0);
   const deps: RunDeps = { db, store, logger, events };
   const kinds = new Map<string, Known>();

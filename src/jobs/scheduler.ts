@@ -1,6 +1,6 @@
 import { type Logger as CronLogger, createTask, type ScheduledTask } from 'node-cron';
 import { minutes, seconds, sleep } from '../core/clock';
-import { messageOf } from '../core/errors';
+import { faultText, messageOf } from '../core/errors';
 import { failpoint } from '../core/failpoints';
 import { randomToken } from '../core/ids';
 import type { Logger } from '../core/logger';
@@ -166,7 +166,7 @@ class FleetScheduler implements Scheduler {
       return null;
     } catch (error) {
       this.options.logger.error('a scheduled task failed', { task: work.name, slot: at, error });
-      return messageOf(error);
+      return faultText(error);
     }
   }
 

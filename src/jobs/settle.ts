@@ -1,4 +1,4 @@
-import { messageOf } from '../core/errors';
+import { faultText } from '../core/errors';
 import type { Logger } from '../core/logger';
 import type { Database } from '../db/database';
 import { isPermanent, JobDeferred, LeaseLost, pauseMs } from './faults';
@@ -25,10 +25,10 @@ export async function settleFailure({ db, store, logger }: Deps, job: HeldJob, e
   if (job.signal.aborted) return store.release(claimed, 0);
   if (isPermanent(error) || job.attempt >= mostTries) {
     logger.error('a job is parked', { ...what, error });
-    return park({ db, store }, claimed, handler, messageOf(error));
+    return park({ db, store }, claimed, handler, faultText(error));
   }
   logger.warn('a job failed and will be tried again', { ...what, attempt: job.attempt, error });
-  return store.release(claimed, pauseMs(error, job.attempt), messageOf(error));
+  return store.release(claimed, pauseMs(error, job.attempt), faultText(error));
 }
 
 /** Puts the jobs of dead or sleeping workers back. @returns how many */

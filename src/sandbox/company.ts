@@ -5,6 +5,7 @@ import type { SandboxClock } from './clock';
 import type { Fact, Ledger, NewFact } from './ledger';
 import type { Random } from './random';
 import type { SandboxApp } from './settings';
+import type { SignIns } from './sign-ins';
 import type { World } from './world/world';
 
 /** A callback on its way out. */
@@ -33,6 +34,7 @@ export interface Company {
   readonly clock: SandboxClock;
   /** Chance of operations; building, faults and life have their own. */
   readonly random: Random;
+  readonly signIns: SignIns;
   /** How long `groupchat/get` may answer the old state after a change, ms. */
   readonly groupChatLagMs: number;
   /** The share of transfers that fail where nobody planned otherwise. */

@@ -2,7 +2,8 @@ import type { Random } from './random';
 
 /** `busy` −1 · `overLimit` 45009, then blocked for a minute · `tooConcurrent` 45033 · `tokenExpired` the token used is
  *  invalidated early · `reset` the work is done, the connection dies · `truncate` half the body · `slow` waits `ms` ·
- *  `httpError` 502 with no JSON. Callbacks: `drop` · `duplicate` · `shuffle` waits up to `ms` · `corruptSignature`. */
+ *  `httpError` 502 with no JSON · `refused` answers `errcode`, as if asked from `address` · `wrongDate` the Date header is
+ *  `ms` ahead. Callbacks: `drop` · `duplicate` · `shuffle` waits up to `ms` · `corruptSignature`. */
 export const faultNames = [
   'busy',
   'overLimit',
@@ -12,6 +13,8 @@ export const faultNames = [
   'truncate',
   'slow',
   'httpError',
+  'refused',
+  'wrongDate',
   'drop',
   'duplicate',
   'shuffle',
@@ -26,8 +29,12 @@ export interface FaultSpec {
   count?: number;
   /** Only these APIs (`externalcontact/list`) or, for callbacks, events (`change_external_contact`). */
   only?: readonly string[];
-  /** Of `slow` and `shuffle`, milliseconds. Default 1000. */
+  /** Of `slow`, `shuffle` and `wrongDate`, milliseconds. Default 1000. */
   ms?: number;
+  /** Of `refused`. Default 60020, an address that is not trusted. */
+  errcode?: number;
+  /** Of `refused`: the caller's address as WeCom names it. Default 203.0.113.7. */
+  address?: string;
 }
 
 /** The switches of what can go wrong. Drawn by seed, so a run can be repeated. */
@@ -57,6 +64,18 @@ export class Faults {
     if (spec.count !== undefined) spec.count -= 1;
     this.struck[name] = (this.struck[name] ?? 0) + 1;
     return true;
+  }
+
+  /** What is answered instead, when `refused` strikes now. */
+  refusal(subject: string): { errcode: number; address: string } | undefined {
+    const { errcode = 60020, address = '203.0.113.7' } = this.#specs.get('refused') ?? {};
+    return this.strikes('refused', subject) ? { errcode, address } : undefined;
+  }
+
+  /** How far the Date header is ahead now, ms. */
+  dateAhead(subject: string): number {
+    const ms = this.#specs.get('wrongDate')?.ms ?? 1000;
+    return this.strikes('wrongDate', subject) ? ms : 0;
   }
 
   /** How long a delaying fault waits now: 0 when it does not strike. */

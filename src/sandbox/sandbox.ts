@@ -13,6 +13,8 @@ import { Ledger } from './ledger';
 import { createLife } from './life';
 import { createRandom } from './random';
 import { type SandboxApp, sandboxSettings } from './settings';
+import { signInPage } from './sign-in-page';
+import { createSignIns } from './sign-ins';
 import { settleTransfers } from './transfers';
 import { type Truth, truthOf } from './truth';
 import { buildWorld, defaultSize, type WorldSize } from './world/build';
@@ -48,6 +50,7 @@ export function createSandbox(options: SandboxOptions = {}) {
     ledger,
     clock,
     random: createRandom(size.seed + 3),
+    signIns: createSignIns(clock),
     groupChatLagMs: options.groupChatLagMs ?? 0,
     transferFailureRate: options.transferFailureRate ?? 0,
     send: callbacks.send,
@@ -59,7 +62,11 @@ export function createSandbox(options: SandboxOptions = {}) {
   const parts = { clock, ledger, faults, control, life, callbacks, tokens, truth: (): Truth => truthOf(world) };
   const server = createSandboxServer(
     { company, tokens, limits: new Limits(clock, options.limits ?? {}), faults },
-    { latencyMs: options.latencyMs ?? 0, sideDoor: options.controlApi ? createControlApi(parts) : undefined },
+    {
+      latencyMs: options.latencyMs ?? 0,
+      sideDoor: options.controlApi ? createControlApi(parts) : undefined,
+      page: (url) => signInPage(company, url),
+    },
   );
   let url: string | undefined;
 

@@ -25,13 +25,16 @@ export interface ClientTuning extends BudgetOptions {
 export interface ClientDeps {
   /** `https://qyapi.weixin.qq.com`, or the sandbox. */
   baseUrl: string;
-  corpId: string;
+  /** Asked at every token. */
+  corpId: () => string;
   /** Asked at every call, so that changed settings count at once. */
   secrets: (app: WecomAppName) => string | undefined;
   db: Database;
   vault: Vault;
   logger: Log;
   metrics?: CallMetrics | undefined;
+  /** Told the Date header of every answer. */
+  heard?: ((date: string) => void) | undefined;
   tuning?: ClientTuning | undefined;
 }
 
@@ -42,7 +45,7 @@ const maxRounds = 10;
 /** The client of one company: tokens, rate budget, circuit breakers, retries. */
 export function createWecomClient(deps: ClientDeps) {
   const { db, vault, logger: log, tuning = {} } = deps;
-  const exchange = createExchange({ baseUrl: deps.baseUrl, log, metrics: deps.metrics, ...tuning });
+  const exchange = createExchange({ baseUrl: deps.baseUrl, log, metrics: deps.metrics, heard: deps.heard, ...tuning });
   const budget = new Budget({ db, log, ...tuning });
   const breakers = createBreakers({
     failures: tuning.breakerFailures ?? 5,
@@ -139,7 +142,7 @@ interface Fetching {
 /** gettoken has no place in the lanes: one caller at a time asks, and a fault makes the token store pause. */
 async function fetchToken({ exchange, budget, deps }: Fetching, app: WecomAppName): Promise<FetchedToken> {
   const path = 'gettoken';
-  const query = { corpid: deps.corpId, corpsecret: deps.secrets(app) ?? '' };
+  const query = { corpid: deps.corpId(), corpsecret: deps.secrets(app) ?? '' };
   try {
     const answer = await exchange.send({ path, method: 'GET', query });
     const { access_token, expires_in } = shapeOf(path, answer, tokenAnswer);

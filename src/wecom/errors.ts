@@ -104,6 +104,10 @@ export class WecomCursorLoop extends WecomFault {
   }
 }
 
+/** The address we asked from, as WeCom's words name it; for people to copy, never to decide by. */
+export const callerAddress = ({ errmsg }: WecomError): string | null =>
+  /from ip: ([0-9a-fA-F.:]*[0-9a-fA-F])/.exec(errmsg)?.[1] ?? null;
+
 /** A callback that cannot be trusted or read. The sender gets one generic answer; `reason` is for our log. */
 export class CallbackRefused extends Error {
   override readonly name = 'CallbackRefused';

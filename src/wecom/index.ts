@@ -5,8 +5,10 @@ import { createExternalContactApi } from './api/external-contact';
 import { createGroupChatApi } from './api/group-chat';
 import { createMessageApi } from './api/message';
 import { createPlatformApi } from './api/platform';
+import { createSignInApi } from './api/sign-in';
 import { createTicketApi, fetchTicket, type TicketKind } from './api/ticket';
 import { type ClientDeps, createWecomClient } from './client';
+import { createClockSkew } from './clock-skew';
 import { TokenStore } from './token';
 
 export interface WecomDeps extends ClientDeps {
@@ -20,7 +22,8 @@ export type Wecom = ReturnType<typeof createWecom>;
 /** The WeCom platform as this company's server sees it. Call `client.close` at the end. */
 export function createWecom(deps: WecomDeps) {
   const { db, vault, clock, agentId, secrets, logger: log, tuning } = deps;
-  const client = createWecomClient(deps);
+  const skew = createClockSkew(clock);
+  const client = createWecomClient({ heard: skew.heard, ...deps });
   const { tokens, budget } = client;
   const tickets = new TokenStore<TicketKind>({
     db,
@@ -38,9 +41,10 @@ export function createWecom(deps: WecomDeps) {
     externalContacts: createExternalContactApi(client),
     groupChats: createGroupChatApi(client),
     corpTags: createCorpTagApi(client),
+    signIn: createSignInApi(client),
     messages: createMessageApi(client, { agentId }),
     tickets: createTicketApi(tickets, clock),
-    platform: createPlatformApi({ client, tokens, agentId }),
+    platform: createPlatformApi({ client, tokens, agentId, clockSkewMs: skew.ms }),
   };
 }
 
@@ -61,8 +65,9 @@ export type {
 } from './api/external-contact.shape';
 export type { GroupChat, GroupChatApi, GroupChatMember, GroupChatQuery, GroupChatRef } from './api/group-chat';
 export type { MessageApi, MessageReceipt, TextCard, TextMessage } from './api/message';
-export type { PlatformApi, SecretCheck } from './api/platform';
+export { type AppRange, type Capability, capabilities, type PlatformApi, type SecretCheck } from './api/platform';
 export type { JsonObject } from './api/shape';
+export type { SignInApi } from './api/sign-in';
 export type { PageSignature, TicketApi, TicketKind } from './api/ticket';
 export { pages } from './cursor';
 export {

@@ -10,6 +10,8 @@ export interface TransportOptions {
   connectMs?: number | undefined;
   /** Longest wait for headers, and between two parts of the body. */
   responseMs?: number | undefined;
+  /** Told the Date header of every answer. */
+  heard?: ((date: string) => void) | undefined;
 }
 
 export interface HttpCall {
@@ -27,7 +29,12 @@ const maxResponseSize = 32 * 1024 * 1024;
 const answer = z.looseObject({ errcode: z.number().int().optional(), errmsg: z.string().optional() });
 
 /** Sends one call and reads its JSON. Knows nothing of tokens, limits or retries. */
-export function createTransport({ baseUrl, connectMs = seconds(5), responseMs = seconds(15) }: TransportOptions) {
+export function createTransport({
+  baseUrl,
+  connectMs = seconds(5),
+  responseMs = seconds(15),
+  heard,
+}: TransportOptions) {
   const dispatcher = new Agent({
     connect: { timeout: connectMs },
     headersTimeout: responseMs,
@@ -43,6 +50,8 @@ export function createTransport({ baseUrl, connectMs = seconds(5), responseMs = 
 
   async function fetchText(call: HttpCall): Promise<string> {
     const response = await send(addressOf(call), { dispatcher, ...optionsOf(call) });
+    const { date } = response.headers;
+    if (typeof date === 'string') heard?.(date);
     if (response.statusCode === 200) return response.body.text();
     await response.body.dump();
     throw new WecomUnreachable(call.path, `HTTP ${response.statusCode}`);

@@ -114,3 +114,25 @@ test.each(['/', '/external-contacts', '/group-chats', '/corp-tags', '/staff', '/
     expect(faults).toEqual([]);
   },
 );
+
+test('S24 who signs out while the server is away leaves nothing on the screen, and is told', async () => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(`${system.url}/staff`);
+  const { name } = [...(system.demo?.sandbox.world.staff.values() ?? [])][0] ?? {};
+  await page.getByText(String(name)).first().waitFor();
+  const leave = async () => {
+    await page.getByRole('button', { name: '我的账号' }).click();
+    await page.getByRole('menuitem', { name: '退出登录' }).click();
+    await page.waitForURL(/\/sign-in/);
+  };
+  await page.route('**/api/v1/session', (route) => route.abort());
+  await leave();
+  await page.getByText('没有退出成功').waitFor();
+  expect(await page.content()).not.toContain(String(name));
+
+  await page.unroute('**/api/v1/session');
+  await page.goto(system.url);
+  await leave();
+  expect(new URL(page.url()).search).toBe('');
+  expect(await page.getByText('没有退出成功').count()).toBe(0);
+});

@@ -3,7 +3,14 @@ import { guardInsertOnly } from '../../src/db/migration-dsl';
 import { openTestDatabase } from '../support/database';
 
 /** Tables whose rows prove something: nobody changes or removes one, by no way at all. */
-const evidence = ['audit_event', 'group_chat_history', 'relation_history'];
+const evidence = [
+  'audit_event',
+  'custom_role_version',
+  'evidence_checkpoint',
+  'evidence_link',
+  'group_chat_history',
+  'relation_history',
+];
 
 let db: Database;
 let close: () => Promise<void>;

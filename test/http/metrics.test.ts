@@ -10,6 +10,7 @@ const watched = (app: TestApp, changed: object = {}) => {
     jobs: async () => idle,
     inbox: async () => ({ pending: 4, parked: 1, oldest_pending_seconds: 9 }),
     spoolDepth: () => 7,
+    backupAge: async () => 3600,
     health: () => app.health.report(),
     ...changed,
   });
@@ -43,6 +44,7 @@ test('O6: every figure is there', async () => {
     'jobs{state="ready"} 3',
     'jobs_oldest_ready_seconds 70',
     'callback_spool_depth 7',
+    'backup_age_seconds 3600',
     'callbacks_total{receiver="agent",outcome="accepted"} 1',
     'wecom_calls_total{api="user/get",outcome="45009"} 1',
     'health_check_level{check="disk"} 1',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createDataKey, Vault } from '../../src/core/vault';
+import { firstKeys, Vault } from '../../src/core/vault';
 import { Wecom1763769600200 } from '../../src/db/migrations/1763769600200-wecom';
 import { createWecom, pages, type Wecom } from '../../src/wecom';
 import { wecomEntities } from '../../src/wecom/wecom.entity';
@@ -22,11 +22,11 @@ beforeAll(async () => {
   const masterKey = randomBytes(32);
   wecom = createWecom({
     baseUrl,
-    corpId: sandbox.corpId,
+    corpId: () => sandbox.corpId,
     secrets: (app) => sandbox.secrets[app],
     agentId: () => sandbox.agentId,
     db: database.db,
-    vault: new Vault(masterKey, sandbox.corpId, [createDataKey(masterKey, sandbox.corpId, 1)]),
+    vault: new Vault(masterKey, sandbox.corpId, firstKeys(masterKey, sandbox.corpId)),
     clock: sandbox.clock,
     logger: { warn: () => undefined, error: () => undefined },
   });

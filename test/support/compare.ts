@@ -1,7 +1,9 @@
 import { groupBy } from '../../src/core/collections';
+import type { Vault } from '../../src/core/vault';
 import { type Database, toDate } from '../../src/db/database';
 import type { CorpTag, CorpTagGroup } from '../../src/features/relations/corp-tags/corp-tags.entity';
 import type { Relation, RelationTag } from '../../src/features/relations/external-contacts/external-contacts.entity';
+import { openRelation } from '../../src/features/relations/external-contacts/personal';
 import type { GroupChat, GroupChatMember } from '../../src/features/relations/group-chats/group-chats.entity';
 import type { Sandbox } from '../../src/sandbox';
 import { expectedRelations } from './expected-relations';
@@ -28,11 +30,17 @@ export const mirrored = [
 ] as const;
 export type Mirrored = (typeof mirrored)[number];
 
+/** Our tables, and what opens them. */
+export interface Books {
+  db: Database;
+  vault: Vault;
+}
+
 type Pictures = Record<Mirrored, Picture>;
 
 /** In what our tables differ from the pretend company as it is. Empty: they agree. */
-export async function differencesFromTruth(db: Database, sandbox: Sandbox): Promise<TruthDifference[]> {
-  const [ours, truth] = [await ourPictures(db), truePictures(sandbox)];
+export async function differencesFromTruth(books: Books, sandbox: Sandbox): Promise<TruthDifference[]> {
+  const [ours, truth] = [await ourPictures(books), truePictures(sandbox)];
   return mirrored.flatMap((entity) => compare(entity, ours[entity], truth[entity]));
 }
 
@@ -72,13 +80,13 @@ function knowableLeavers({ world, ledger }: Sandbox): string[] {
   return [...world.departed.values()].map((staff) => staff.userid).filter((userid) => named.has(userid));
 }
 
-async function ourPictures(db: Database): Promise<Pictures> {
+async function ourPictures({ db, vault }: Books): Promise<Pictures> {
   const staff = await db.query<StaffRow>('SELECT * FROM staff');
   const serving = new Map(staff.filter((row) => row.departed_at === null).map((row) => [row.id, row.userid]));
   const userids = new Map(staff.map((row) => [row.id, row.userid]));
-  const relations = await ourRelations(db, userids);
+  const relations = await ourRelations({ db, vault }, userids);
   return {
-    relations: picture([...(await ourRelations(db, serving))].filter(([, { state }]) => !isOver(state))),
+    relations: picture([...(await ourRelations({ db, vault }, serving))].filter(([, { state }]) => !isOver(state))),
     group_chats: await ourGroupChats(db),
     corp_tags: await ourCorpTags(db),
     staff: await ourStaff(db, staff),
@@ -92,9 +100,13 @@ const isOver = (state: string): boolean =>
   ['deleted_by_staff', 'deleted_by_both', 'transferred_out', 'missing'].includes(state);
 
 /** Of the staff that is named, by userid and external_userid. Of half a relation no read shows more. */
-async function ourRelations(db: Database, userids: Map<string, string>): Promise<Map<string, { state: string }>> {
+async function ourRelations(
+  { db, vault }: Books,
+  userids: Map<string, string>,
+): Promise<Map<string, { state: string }>> {
   const tags = groupBy(await db.query<RelationTag>('SELECT * FROM relation_tag'), (tag) => tag.relation_id);
-  const rows = (await db.query<Relation>('SELECT * FROM relation')).filter((row) => userids.has(row.staff_id));
+  const stored = await db.query<Relation>('SELECT * FROM relation');
+  const rows = stored.filter((row) => userids.has(row.staff_id)).map((row) => openRelation(vault, row));
   return new Map(
     rows.map((row) => [
       `${userids.get(row.staff_id)} ${row.external_userid}`,

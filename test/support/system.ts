@@ -2,17 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from 'winston';
+import { createLogger, transports } from 'winston';
 import { loadConfig } from '../../config';
 import { sleep } from '../../src/core/clock';
+import { createAppLogger, type Logger } from '../../src/core/logger';
 import { type System, startSystem } from '../../src/main';
 import { createSandbox, type SandboxOptions, sandboxSettings } from '../../src/sandbox';
-import { createTestDatabase } from './database';
+import { migratedTestDatabase } from './database';
 
 export interface SystemAtTestOptions extends SandboxOptions {
   /** Seconds until a second look settles what a run found. Default 0. */
   confirmSeconds?: number;
   env?: Record<string, string>;
+  /** Logs from this level on into DATA_DIR, as a server does; none at all unless given. */
+  logs?: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read field by field, as a client in another language would
@@ -27,13 +30,18 @@ export type SystemAtTest = Awaited<ReturnType<typeof startSystemAtTest>>;
 
 /** The whole server in live mode on a database of its own, and a pretend WeCom that tells it what happens. */
 export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
-  const { confirmSeconds = 0, env = {}, ...company } = options;
+  const { confirmSeconds = 0, env = {}, logs, ...company } = options;
   const sandbox = createSandbox({ staff: 10, externalContacts: 120, groupChats: 5, leavers: 1, seed: 5, ...company });
   const apiBase = await sandbox.start(0);
   const home = await makeHome();
   const config = loadConfig({ ...settings(apiBase, home, confirmSeconds), ...env });
-  const start = (): Promise<System> =>
-    startSystem({ config, migrate: true, logger: createLogger({ silent: process.env.TEST_LOG === undefined }) });
+  const logger = logs ? fileLogger(logs, home.dataDir) : quietLogger();
+  const start = async (): Promise<System> => {
+    const started = await startSystem({ config, migrate: true, logger });
+    // What runs by the wall clock would come into some tests and not into others.
+    await started.services.scheduler.stop();
+    return started;
+  };
   let system = await start();
   sandbox.deliverTo(system.url);
   const api = await createClient(() => system);
@@ -47,6 +55,9 @@ export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
     },
     get db() {
       return system.db;
+    },
+    get vault() {
+      return system.vault;
     },
 
     /** Stops the server and starts it again on the same data. */
@@ -79,6 +90,7 @@ export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
     async stop(): Promise<void> {
       await system.stop();
       await sandbox.stop();
+      logger.close();
       await home.drop();
     },
   };
@@ -106,6 +118,14 @@ export async function until(what: string, holds: () => Promise<boolean> | boolea
   }
 }
 
+const quietLogger = (): Logger => createLogger({ silent: process.env.TEST_LOG === undefined });
+
+function fileLogger(level: string, dataDir: string): Logger {
+  const logger = createAppLogger({ level, dataDir });
+  for (const transport of logger.transports) transport.silent = transport instanceof transports.Console;
+  return logger;
+}
+
 interface Home {
   dataDir: string;
   databaseUrl: string;
@@ -115,7 +135,7 @@ interface Home {
 /** SQLite as a file, so that a restart finds it again. */
 async function makeHome(): Promise<Home> {
   const dataDir = mkdtempSync(join(tmpdir(), 'scrm-test-'));
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await migratedTestDatabase();
   return {
     dataDir,
     databaseUrl: url.startsWith('sqlite:') ? `sqlite:${join(dataDir, 'scrm.db')}` : url,
@@ -132,6 +152,8 @@ const settings = (apiBase: string, { dataDir, databaseUrl }: Home, confirmSecond
   DATABASE_URL: databaseUrl,
   MASTER_KEY: randomBytes(32).toString('base64'),
   RECONCILE_CONFIRM_SECONDS: String(confirmSeconds),
+  // One process: nobody has to learn of a new key.
+  KEY_SPREAD_SECONDS: '0',
   WECOM_API_BASE: apiBase,
   WECOM_CORP_ID: sandboxSettings.corpId,
   WECOM_AGENT_ID: String(sandboxSettings.agentId),
@@ -161,7 +183,10 @@ type Client = Awaited<ReturnType<typeof createClient>>;
 
 async function createClient(system: () => System) {
   const { services } = system();
-  const { token } = await services.access.issueToken({ name: 'test', roles: ['system_admin', 'sales_manager'] });
+  const { token } = await services.access.issueToken({
+    name: 'test',
+    roles: ['system_admin', 'compliance_officer', 'sales_manager'],
+  });
 
   async function call(method: string, path: string, body?: object): Promise<Answer> {
     const answer = await fetch(`${system().url}/api/v1/${path}`, {

@@ -15,7 +15,7 @@ test('E6 a sync of 6,000 external contacts in three batches that is stopped in t
   const ended = await at.runEnds('sync-runs', run.id);
   await at.settled();
 
-  expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+  expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
   expect(violations).toEqual([]);
   const pages = Math.ceil(at.sandbox.truth().relations.filter((row) => row.listed).length / 100);
   expect(pages).toBeGreaterThan(60);

@@ -7,7 +7,7 @@ beforeAll(() => system.at.syncAll());
 
 const now = (): number => Math.floor(Date.now() / 1000);
 const busiest = ({ world }: Sandbox) => world.followers().sort((a, b) => b.relations.size - a.relations.size);
-const differences = () => differencesFromTruth(system.at.db, system.at.sandbox);
+const differences = () => differencesFromTruth(system.at, system.at.sandbox);
 /** Who works with customers is told by lists only. */
 const told = async () => (await differences()).filter(({ entity }) => entity !== 'staff');
 

@@ -47,16 +47,16 @@ test.each(seeds)(
     const at = await startSystemAtTest({ seed, clock, ...size });
     try {
       await at.syncAll();
-      expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+      expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
       at.sandbox.faults.set('drop', { probability: 0.05 });
       at.sandbox.faults.set('duplicate', { probability: 0.1 });
       at.sandbox.faults.set('shuffle', { probability: 1, ms: 300 });
       await live(at);
       await at.settled();
 
-      const before = (await differencesFromTruth(at.db, at.sandbox)).filter(isTold);
+      const before = (await differencesFromTruth(at, at.sandbox)).filter(isTold);
       const { differences } = await at.reconcile();
-      expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+      expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
 
       const left = differences.flatMap((d) => (d.kind === 'staff_departed' ? [`left ${d.userid}`] : []));
       const reported = new Set([...differences.flatMap(reportedKey), ...left]);

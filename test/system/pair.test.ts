@@ -74,7 +74,7 @@ async function check(deeds: Deed[], gap: number): Promise<void> {
     at.sandbox.deliverTo(undefined);
   }
   markTold(at);
-  const relations = (await differencesFromTruth(at.db, at.sandbox)).filter((d) => d.entity === 'relations');
+  const relations = (await differencesFromTruth(at, at.sandbox)).filter((d) => d.entity === 'relations');
   expect(relations).toEqual([]);
 }
 

@@ -71,5 +71,5 @@ test.each(races)('%s told while a full read still holds the older answer is not 
   const { at } = system;
   await duringCall(at, api, () => happen(at));
   const followerOnly = ({ entity }: { entity: string }) => entity === 'staff';
-  expect((await differencesFromTruth(at.db, at.sandbox)).filter((d) => !followerOnly(d))).toEqual([]);
+  expect((await differencesFromTruth(at, at.sandbox)).filter((d) => !followerOnly(d))).toEqual([]);
 });

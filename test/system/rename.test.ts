@@ -18,7 +18,7 @@ test('a changed userid is followed everywhere: relations, groups and the directo
   expect(before.length).toBeGreaterThan(0);
   at.sandbox.control.renameStaff({ userid: old, new_userid: 'new.name' });
   await at.settled();
-  expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+  expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
   const after = await at.api.all('relations?userid=new.name');
   expect(after.map(({ id, spell, started_at }) => ({ id, spell, started_at }))).toEqual(
     before.map(({ id, spell, started_at }) => ({ id, spell, started_at })),
@@ -35,7 +35,7 @@ test('an event on its way that still names the old userid reaches the same membe
   const late = eventSamples['change_external_contact/add_external_contact']?.({ userid, external_userid, createTime });
   await at.sandbox.callbacks.sendRaw('agent', late ?? '');
   await at.settled();
-  expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+  expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
   const [row] = await at.api.all(`relations?external_userid=${external_userid}&userid=newer.name`);
   expect(row).toMatchObject({ state: 'active', spell: 1 });
 });
@@ -55,7 +55,7 @@ test('relations that were told under the new userid before the change was are jo
   const told = sample.replace('<Department>', '<NewUserID><![CDATA[newest.name]]></NewUserID><Department>');
   await at.sandbox.callbacks.sendRaw('contacts', told);
   await at.settled();
-  expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+  expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
   const pairs = await at.api.all('relations?userid=newest.name');
   expect(pairs.map((row) => row.external_userid)).toContain(external_userid);
   expect(pairs.filter((row) => row.external_userid === known)).toEqual([

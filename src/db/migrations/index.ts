@@ -8,6 +8,17 @@ import { Idempotency1763769600600 } from './1763769600600-idempotency';
 import { Settings1763769600700 } from './1763769600700-settings';
 import { CorpTagUpdates1763769600800 } from './1763769600800-corp-tag-updates';
 import { RelationExtra1763769600900 } from './1763769600900-relation-extra';
+import { Evidence1763769601000 } from './1763769601000-evidence';
+import { Backups1763769601100 } from './1763769601100-backups';
+import { Scope1763769601200 } from './1763769601200-scope';
+import { SignIn1763769601300 } from './1763769601300-sign-in';
+import { Webhooks1763769601400 } from './1763769601400-webhooks';
+import { Notifications1763769601500 } from './1763769601500-notifications';
+import { SettingVersions1763769601600 } from './1763769601600-setting-versions';
+import { PersonalData1763769601700 } from './1763769601700-personal-data';
+import { Approvals1763769601800 } from './1763769601800-approvals';
+import { CustomRoles1763769601900 } from './1763769601900-custom-roles';
+import { Erasures1763769602000 } from './1763769602000-erasures';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -21,4 +32,15 @@ export const migrations = [
   Settings1763769600700,
   CorpTagUpdates1763769600800,
   RelationExtra1763769600900,
+  Evidence1763769601000,
+  Backups1763769601100,
+  Scope1763769601200,
+  SignIn1763769601300,
+  Webhooks1763769601400,
+  Notifications1763769601500,
+  SettingVersions1763769601600,
+  PersonalData1763769601700,
+  Approvals1763769601800,
+  CustomRoles1763769601900,
+  Erasures1763769602000,
 ];

@@ -4,6 +4,7 @@ import type { Endpoint } from './endpoint';
 import { externalContactEndpoints } from './external-contact';
 import { groupChatEndpoints } from './group-chat';
 import { messageEndpoints } from './message';
+import { signInEndpoints } from './sign-in';
 import { transferEndpoints } from './transfer';
 
 /** Every path below /cgi-bin/ but `gettoken`. */
@@ -15,5 +16,6 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
     ...groupChatEndpoints,
     ...transferEndpoints,
     ...messageEndpoints,
+    ...signInEndpoints,
   }),
 );

@@ -49,6 +49,13 @@ const agentTicket: Endpoint = {
   },
 };
 
+/** Who sees the app (可见范围). */
+const rangeView = ({ world: { visibleRange } }: Company): object => ({
+  allow_userinfos: { user: visibleRange.userids.map((userid) => ({ userid })) },
+  allow_partys: { partyid: visibleRange.departments },
+  allow_tags: { tagid: [] },
+});
+
 const local = { ip_list: ['127.0.0.1'] };
 
 export const messageEndpoints: Endpoints = {
@@ -59,7 +66,7 @@ export const messageEndpoints: Endpoints = {
     ...agentOnly,
     answer(given, company) {
       if (given.whole('agentid', 0) !== company.agentId) throw new Refusal(301002, 'wrong agentid', 'argument');
-      return { agentid: company.agentId, name: 'SCRM', close: 0 };
+      return { agentid: company.agentId, name: 'SCRM', close: 0, ...rangeView(company) };
     },
   },
   // The archive is switched on, and nobody is in its scope yet.

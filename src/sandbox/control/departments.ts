@@ -41,6 +41,12 @@ export const departmentOperations = (company: Company) => ({
     return { id };
   },
 
+  /** The administrator changes who sees the self-built app. Nobody is told. */
+  setVisibleRange({ departments = [], userids = [] }: { departments?: number[]; userids?: string[] }): object {
+    company.world.visibleRange = { departments, userids };
+    return company.world.visibleRange;
+  },
+
   /** Refused, as in WeCom, while the department has members or children. */
   deleteDepartment({ id, silent }: DepartmentTarget): { id: number } {
     mustDepartment(company, id);

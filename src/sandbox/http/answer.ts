@@ -42,20 +42,22 @@ export function answerCall(desk: Desk, call: Call): object {
     if (!(error instanceof Refusal)) throw error;
     const { errcode, message, rule } = error;
     if (rule) ledger.violate({ api: call.api, errcode, rule, detail: message });
-    return { errcode, errmsg: explained(desk, errcode, message) };
+    return { errcode, errmsg: explained(desk, error) };
   }
 }
 
 /** WeCom adds a trace id and the caller's address: nobody may match on the text. */
-function explained({ company }: Desk, errcode: number, message: string): string {
+function explained({ company }: Desk, { errcode, message, address }: Refusal): string {
   const hint = `${Math.floor(company.clock.now().getTime() / 1000)}${company.ledger.violations.length}`;
   const more = `more info at https://open.work.weixin.qq.com/devtool/query?e=${errcode}`;
-  return `${message}, hint: [${hint}], from ip: 127.0.0.1, ${more}`;
+  return `${message}, hint: [${hint}], from ip: ${address}, ${more}`;
 }
 
 /** Faults that WeCom itself would answer with. */
 function strike({ faults, limits }: Desk, { api }: Call): void {
   if (faults.strikes('busy', api)) throw new Refusal(busy, 'system busy');
+  const refusal = api === 'gettoken' ? undefined : faults.refusal(api);
+  if (refusal) throw new Refusal(refusal.errcode, 'not allow to access', undefined, refusal.address);
   if (faults.strikes('tooConcurrent', api)) throw new Refusal(45033, 'concurrency out of limit');
   if (faults.strikes('overLimit', api)) {
     limits.block(api);

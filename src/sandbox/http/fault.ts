@@ -6,6 +6,8 @@ export class Refusal extends Error {
     readonly errcode: number,
     message: string,
     readonly rule?: Violation['rule'],
+    /** The caller's address as the answer names it. */
+    readonly address = '127.0.0.1',
   ) {
     super(message);
     this.name = 'Refusal';

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { sleep } from '../../core/clock';
 import { messageOf } from '../../core/errors';
+import type { Page } from '../sign-in-page';
 import { settleTransfers } from '../transfers';
 import { answerCall, type Call, type Desk } from './answer';
 
@@ -18,8 +19,15 @@ export interface SideRequest {
   body: string;
 }
 
+interface ServerOptions {
+  latencyMs: number;
+  sideDoor?: SideDoor | undefined;
+  /** What people look at instead of programs; undefined when the address is none of those. */
+  page(url: URL): Page | undefined;
+}
+
 /** HTTP as qyapi speaks it, on 127.0.0.1. */
-export function createSandboxServer(desk: Desk, options: { latencyMs: number; sideDoor?: SideDoor | undefined }) {
+export function createSandboxServer(desk: Desk, options: ServerOptions) {
   const server = createServer({ keepAlive: true }, (request, response) => {
     handle(request, response).catch((error: unknown) => send(response, 500, { fault: messageOf(error) }));
   });
@@ -41,6 +49,8 @@ export function createSandboxServer(desk: Desk, options: { latencyMs: number; si
     const answer = desk.faults.strikes('httpError', api) ? undefined : answerCall(desk, call);
     const wait = options.latencyMs + desk.faults.delay('slow', api);
     if (wait > 0) await sleep(wait);
+    const ahead = desk.faults.dateAhead(api);
+    if (ahead !== 0) response.setHeader('date', new Date(Date.now() + ahead).toUTCString());
     deliver(response, api, answer);
   }
 
@@ -53,6 +63,11 @@ export function createSandboxServer(desk: Desk, options: { latencyMs: number; si
   }
 
   async function handleSide(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const page = request.method === 'GET' ? options.page(url) : undefined;
+    if (page) {
+      response.writeHead(page.status, { 'content-type': 'text/html; charset=UTF-8', ...page.headers }).end(page.html);
+      return;
+    }
     const { pathname: path, searchParams: query } = url;
     const answer = await options.sideDoor?.({
       method: request.method ?? 'GET',

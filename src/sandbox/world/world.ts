@@ -25,6 +25,8 @@ export class World {
   readonly tagGroups = new Map<string, TagGroup>();
   /** Dismissed ones included: asking for them is answered differently from unknown ones. */
   readonly groupChats = new Map<string, GroupChat>();
+  /** Who sees the self-built app (可见范围): at first everybody, by the root department. */
+  visibleRange: { departments: number[]; userids: string[] } = { departments: [1], userids: [] };
   readonly transfers: Transfer[] = [];
   /** How the next transfer of a contact ends, where a test or life decided so. */
   readonly plannedOutcomes = new Map<string, TransferOutcome>();

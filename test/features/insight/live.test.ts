@@ -109,7 +109,7 @@ test('of a long absence the newest 200 are told, oldest first', async () => {
 });
 
 test('S6: whoever may no longer listen hears no more', async () => {
-  const { id, token } = await app.access.issueToken({ name: 'leaver', roles: ['sales'] });
+  const { id, token } = await app.access.issueToken({ name: 'leaver', roles: ['system_admin'] });
   const reader = await listen(app, { authorization: `Bearer ${token}` });
   const other = await listen(app);
   await settled();

@@ -2,7 +2,9 @@ import request from 'supertest';
 import { insertRows } from '../../../src/db/bulk';
 import type { Database } from '../../../src/db/database';
 import { createOverviewService } from '../../../src/features/insight/overview/overview.service';
+import { createScopes } from '../../../src/features/kernel/scope';
 import { coreServices, openApp, openWholeDatabase } from '../../http/support';
+import { head } from '../../support/viewers';
 import { addEvents } from './support';
 
 const now = new Date('2026-03-02T08:30:00.000Z');
@@ -20,11 +22,13 @@ beforeEach(async () => {
 });
 afterEach(() => close());
 
-const overviewOf = (keepMs = 0) => createOverviewService({ config, db, runs: core.runs, health, clock, keepMs });
+const overviewOf = (keepMs = 0) =>
+  createOverviewService({ scopes: createScopes(db), config, db, runs: core.runs, health, clock, keepMs });
 
 test('an empty company is shown as such', async () => {
-  expect(await overviewOf().view()).toEqual({
+  expect(await overviewOf().view(head)).toEqual({
     mode: 'sandbox',
+    connected: true,
     health: { level: 'ok', checks: [] },
     counts: {
       staff: 0,
@@ -45,6 +49,7 @@ test('an empty company is shown as such', async () => {
     },
     differences: { unconfirmed: 0, confirmed: 0, held: 0 },
     last_sync: null,
+    restoration: null,
     last_reconciliation: null,
   });
 });
@@ -56,7 +61,7 @@ test('callbacks are counted by minute, by Shanghai day and by state', async () =
   await addEvents(db, [ago(0.9)], 'parked');
   await addEvents(db, [ago(0.5), ago(0.1)], 'pending');
   const overview = overviewOf();
-  const { events } = await overview.view();
+  const { events } = await overview.view(head);
   expect(events).toMatchObject({
     today: 8,
     pending: 2,
@@ -64,7 +69,7 @@ test('callbacks are counted by minute, by Shanghai day and by state', async () =
     last_received_at: ago(0.1).toISOString(),
     oldest_pending_at: ago(0.5).toISOString(),
   });
-  expect(events.per_minute).toEqual([2, ...Array(57).fill(0), 1, 3]);
+  expect(events?.per_minute).toEqual([2, ...Array(57).fill(0), 1, 3]);
   expect(await overview.inboxBacklog()).toEqual({ pending: 2, parked: 1, oldest_pending_seconds: 30 });
 });
 
@@ -73,7 +78,7 @@ test('the last hour is read in steps, over more callbacks than one step holds', 
     db,
     Array.from({ length: 5000 }, (_, i) => ago(65 - (i * 65) / 5000)),
   );
-  const { per_minute } = (await overviewOf().view()).events;
+  const per_minute = (await overviewOf().view(head)).events?.per_minute ?? [];
   expect(per_minute.reduce((sum, n) => sum + n)).toBeGreaterThan(4550);
   expect(Math.min(...per_minute)).toBeGreaterThanOrEqual(75);
   expect(Math.max(...per_minute)).toBeLessThanOrEqual(78);
@@ -113,7 +118,7 @@ test('differences that wait for somebody, relations by state, and the last runs'
   await addDifferences(['applied', 'unconfirmed', 'unconfirmed', 'confirmed', 'held', 'withdrawn']);
   await addRelations(8);
   const { id } = await core.runs.start('sync', { scope: 'all' }, 'test');
-  const view = await overviewOf().view();
+  const view = await overviewOf().view(head);
   expect(view.differences).toEqual({ unconfirmed: 2, confirmed: 1, held: 1 });
   expect(view.counts.relations).toEqual({ active: 6, deleted_by_external: 2 });
   expect(view.last_sync).toMatchObject({ id, state: 'queued' });
@@ -123,7 +128,7 @@ test('differences that wait for somebody, relations by state, and the last runs'
 test('many who look cost one count', async () => {
   const overview = overviewOf(60_000);
   const counts = jest.spyOn(db, 'query');
-  await Promise.all(Array.from({ length: 20 }, () => overview.view()));
+  await Promise.all(Array.from({ length: 20 }, () => overview.view(head)));
   const grouped = counts.mock.calls.filter(([sql]) => sql.includes('FROM relation '));
   expect(grouped).toHaveLength(1);
 });

@@ -62,7 +62,7 @@ export async function wecomAtTest() {
       const counted: string[] = [];
       const wecom = createWecom({
         baseUrl: fake.url,
-        corpId: 'wwtest',
+        corpId: () => 'wwtest',
         secrets: (app) => secrets[app],
         agentId: () => 1000002,
         db,

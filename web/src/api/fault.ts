@@ -11,8 +11,10 @@ export class Fault extends Error implements Problem {
   readonly code: string;
   readonly fields: Problem['fields'];
   readonly trace_id: string;
+  /** What some faults say beside their code. */
+  readonly details: unknown;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem & { details?: unknown }) {
     super(problem.title);
     this.name = 'Fault';
     this.type = problem.type;
@@ -21,6 +23,7 @@ export class Fault extends Error implements Problem {
     this.code = problem.code;
     this.fields = problem.fields;
     this.trace_id = problem.trace_id;
+    this.details = problem.details;
   }
 }
 

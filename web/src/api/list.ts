@@ -56,3 +56,18 @@ export function listOf<P extends ListPath>(path: P, params?: PathParams<P>): Lis
     },
   };
 }
+
+/** A list that comes whole and knows no filters: they are applied here, by `fits`. */
+export function wholeListOf<P extends ListPath, F extends string>(
+  path: P,
+  fits: (item: ItemOf<P>, values: Partial<Record<F, string>>) => boolean,
+): ListSource<ItemOf<P>, F> {
+  const source = listOf(path);
+  return {
+    key: source.key,
+    async load(values, signal) {
+      const { items } = await source.load({}, signal);
+      return { items: items.filter((item) => fits(item, values as Partial<Record<F, string>>)), next_cursor: null };
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import { queryClient } from './query-client';
+import { useCan } from './session';
 import type { InboxEvent, Run } from './types';
 
 interface LiveEvents {
@@ -82,8 +83,13 @@ const feed = createLiveFeed();
 /** Whether news arrives; using it keeps the connection open. */
 export const useLiveState = (): LiveState => useSyncExternalStore(feed.watch, feed.state);
 
-/** Calls `listener` for every event of the live feed, in the order the server sent them. */
+/**
+ * Calls `listener` for every event of the live feed, in the order the server sent them. Readers who may not listen hear
+ * nothing: the server would refuse them again and again.
+ */
 export function useLive<N extends LiveName>(name: N | undefined, listener: (data: LiveEvents[N]) => void): void {
   const latest = useEffectEvent(listener);
-  useEffect(() => (name ? feed.on(name, (data: LiveEvents[N]) => latest(data)) : undefined), [name]);
+  const may = useCan('inbox:read');
+  const heard = may ? name : undefined;
+  useEffect(() => (heard ? feed.on(heard, (data: LiveEvents[N]) => latest(data)) : undefined), [heard]);
 }

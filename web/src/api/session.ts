@@ -1,4 +1,5 @@
 import { api, client } from './client';
+import { asFault } from './fault';
 import { queryClient } from './query-client';
 import type { paths } from './schema';
 
@@ -17,11 +18,26 @@ export const useCan = (permission: Permission): boolean => useSession().data?.pe
 /** Exchanges a one-time link for a session. @throws Fault ACCESS_BAD_LINK */
 export async function signIn(token: string): Promise<void> {
   const { data } = await client.POST('/session', { body: { token } });
-  queryClient.clear();
-  if (data) queryClient.setQueryData(sessionQuery.queryKey, data);
+  if (data) keepSession(data);
 }
 
-export async function signOut(): Promise<void> {
-  await client.DELETE('/session');
+/** Whoever was signed in before leaves nothing behind. */
+export function keepSession(viewer: Viewer): void {
   queryClient.clear();
+  queryClient.setQueryData(sessionQuery.queryKey, viewer);
+}
+
+/**
+ * Whatever the server says, what was read leaves this page's memory.
+ * @returns whether the session is over; when the server cannot be reached it may go on
+ */
+export async function signOut(): Promise<boolean> {
+  try {
+    await client.DELETE('/session');
+    return true;
+  } catch (thrown) {
+    return asFault(thrown).status === 401;
+  } finally {
+    queryClient.clear();
+  }
 }

@@ -1,4 +1,4 @@
-import type { components } from './schema';
+import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
 
@@ -16,10 +16,33 @@ export type InboxEvent = Schemas['InboxEvent'];
 export type InboxEventDetail = Schemas['InboxEventDetail'];
 export type Difference = Schemas['Difference'];
 export type Run = Schemas['Run'];
+export type User = Schemas['User'];
+export type Approval = Schemas['Approval'];
+export type AuditExport = Schemas['AuditExport'];
+export type Role = Schemas['Role'];
+export type RoleKey = Role['key'];
+export type ApiToken = Schemas['ApiToken'];
+export type ReportingEdge = Schemas['ReportingEdge'];
+export type Collaborator = Schemas['Collaborator'];
 /** The generator writes a nullable reference as an intersection that nothing fits; it is a run or nothing. */
 export type Overview = Omit<Schemas['Overview'], 'last_sync' | 'last_reconciliation'> & {
   last_sync: Run | null;
   last_reconciliation: Run | null;
 };
+export type Backups = Schemas['Backups'];
 export type Settings = Schemas['Settings'];
+export type SettingVersion = Schemas['SettingVersion'];
+export type DoctorReport = Schemas['DoctorReport'];
+export type CallbackKeys = Schemas['CallbackKeys'];
 export type SettingsTest = Schemas['SettingsTest'];
+export type Notification = Schemas['Notification'];
+export type NotificationPreferences = Schemas['NotificationPreferences'];
+export type Webhook = Schemas['Webhook'];
+export type WebhookDelivery = Schemas['WebhookDelivery'];
+export type WebhookDeliveryDetail =
+  paths['/webhook-deliveries/{id}']['get']['responses'][200]['content']['application/json'];
+export type AuditEvent = Schemas['AuditEvent'];
+/** As with `Overview`: the generator cannot say "or null" of a reference. */
+export type AuditStatus = Omit<Schemas['AuditStatus'], 'last_verification'> & {
+  last_verification: Schemas['AuditVerification'] | null;
+};

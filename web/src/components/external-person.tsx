@@ -14,13 +14,14 @@ export function ChannelMark({ type }: { type: Kind }) {
 }
 
 type Contact = { external_userid: string; name: string | null } & Partial<
-  Pick<ExternalContact, 'avatar' | 'type' | 'corp_name'>
+  Pick<ExternalContact, 'avatar' | 'type' | 'corp_name' | 'erased_at'>
 >;
 
-/** An external contact: name, WeChat / WeCom mark, company in grey. The name leads to the person's page unless `link` is off. */
+/** An external contact: name, WeChat / WeCom mark, company in grey; of somebody erased the id, and that they were. The name leads to the person's page unless `link` is off. */
 export function ExternalPerson({ contact, link = true, size }: { contact: Contact; link?: boolean; size?: number }) {
-  const { external_userid, name, avatar, type, corp_name } = contact;
-  const props: PersonProps = { id: external_userid, name, avatar, detail: corp_name };
+  const { t } = useTranslation();
+  const { external_userid, name, avatar, type, corp_name, erased_at } = contact;
+  const props: PersonProps = { id: external_userid, name, avatar, detail: erased_at ? t('erased') : corp_name };
   if (size) props.size = size;
   if (link) props.to = externalContactPath(external_userid);
   return <Person {...props} mark={type && type !== 'unknown' ? <ChannelMark type={type} /> : undefined} />;

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { asFault, type Fault } from '../api';
 import { CopyButton } from './copy-button';
+import { NoAccess } from './no-access';
 import { Note } from './note';
 import styles from './note.module.css';
 
@@ -46,6 +47,7 @@ export function FaultNote({ error, onRetry, small = false }: Props) {
   const { t } = useTranslation();
   const { t: tf } = useTranslation('faults');
   const textOf = useFaultText();
+  if (asFault(error).code === 'FORBIDDEN') return <NoAccess small={small} />;
   const actions = onRetry && (
     <Button size={small ? 'small' : 'middle'} onClick={onRetry}>
       {t('retry')}

@@ -15,7 +15,9 @@ const scopeOf = (run: Run): Scope | undefined => {
 export function useRunName(): (run: Run) => string {
   const { t } = useTranslation('states');
   return (run) => {
-    if (run.kind !== 'sync') return run.kind === 'reconciliation' ? t('runKind.reconciliation') : run.kind;
+    if (run.kind === 'audit-verification') return t('runKind.auditVerification');
+    if (run.kind === 'reconciliation' || run.kind === 'backup') return t(`runKind.${run.kind}`);
+    if (run.kind !== 'sync') return run.kind;
     const scope = scopeOf(run);
     return scope ? `${t('runKind.sync')} · ${t(`scope.${scope}`)}` : t('runKind.sync');
   };
@@ -25,6 +27,7 @@ const requesters = [
   ['schedule', 'schedule'],
   ['first start', 'first_start'],
   ['host', 'host'],
+  ['restore', 'restore'],
 ] as const;
 
 /** Who asked for a run: a person by name, or the machinery in words. */

@@ -1,9 +1,13 @@
 import { App as Messages } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Outlet } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import type { Viewer } from '../api';
+import { NoAccess } from '../components/no-access';
+import { SecondPersonDialog } from '../components/second-person';
+import { StepUpDialog } from '../components/step-up';
 import styles from './console-layout.module.css';
 import { KeyHelp } from './key-help';
+import { entryOf, mayOpen } from './nav';
 import { Rail } from './rail';
 import { SessionGate } from './session-gate';
 import { TopBar } from './top-bar';
@@ -28,10 +32,18 @@ function Frame({ viewer }: { viewer: Viewer }) {
       <div className={styles.frame}>
         <Rail viewer={viewer} />
         <main id="content" className={styles.content} tabIndex={-1}>
-          <Outlet />
+          <Room viewer={viewer} />
         </main>
       </div>
       <KeyHelp />
+      <SecondPersonDialog />
+      <StepUpDialog />
     </>
   );
+}
+
+/** The page, or a sentence for whoever came by an address that is not for their roles. */
+function Room({ viewer }: { viewer: Viewer }) {
+  const entry = entryOf(useLocation().pathname);
+  return entry && !mayOpen(entry, viewer.permissions) ? <NoAccess /> : <Outlet />;
 }

@@ -1,20 +1,24 @@
-import { LogoutOutlined } from '@ant-design/icons';
+import { LogoutOutlined, SafetyOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { signOut, type Viewer } from '../api';
 import { Cut } from '../components/cut';
 import { Avatar } from '../components/person';
+import { useWord } from '../lib/use-word';
 import styles from './top-bar.module.css';
 
 export function MeMenu({ viewer }: { viewer: Viewer }) {
   const { t } = useTranslation('shell');
   const { t: tc } = useTranslation();
+  const wordOf = useWord('shell');
   const navigate = useNavigate();
-  const roles = viewer.roles.map((role) => t(`role.${role}`)).join(tc('listSeparator'));
+  const roles = viewer.roles
+    .map((role) => wordOf(`role.${role}`) ?? viewer.role_names[role] ?? role)
+    .join(tc('listSeparator'));
   const leave = async () => {
-    await signOut();
-    await navigate('/sign-in', { replace: true });
+    const isOver = await signOut();
+    await navigate(isOver ? '/sign-in' : '/sign-in?refused=leaving', { replace: true });
   };
   const head = (
     <span className={styles.meHead}>
@@ -30,6 +34,7 @@ export function MeMenu({ viewer }: { viewer: Viewer }) {
         items: [
           { key: 'me', type: 'group', label: head },
           { type: 'divider' },
+          { key: 'account', icon: <SafetyOutlined />, label: t('myAccount'), onClick: () => void navigate('/account') },
           { key: 'leave', icon: <LogoutOutlined />, label: t('signOut'), onClick: () => void leave() },
         ],
       }}

@@ -1,14 +1,19 @@
 import {
   ApartmentOutlined,
+  AuditOutlined,
   ContactsOutlined,
   DashboardOutlined,
   InboxOutlined,
+  SafetyOutlined,
+  SendOutlined,
   SettingOutlined,
+  SolutionOutlined,
   SyncOutlined,
   TagsOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
+import { approvalPermissions } from '../api';
 import type { Texts } from '../i18n';
 
 export interface NavEntry {
@@ -16,8 +21,10 @@ export interface NavEntry {
   /** Key in the texts of the area `shell`. */
   label: keyof Texts['shell'] & string;
   icon: ReactNode;
-  /** Shown to readers with this permission. */
-  can: string;
+  /** Shown to readers with one of these permissions. */
+  can: string | readonly string[];
+  /** What waits there for the reader is counted beside it. */
+  counts?: 'approvals';
 }
 
 export interface NavGroup {
@@ -29,7 +36,7 @@ export interface NavGroup {
 export const navigation: NavGroup[] = [
   {
     label: 'groupDesk',
-    entries: [{ path: '/', label: 'overview', icon: <DashboardOutlined />, can: 'runs:read' }],
+    entries: [{ path: '/', label: 'overview', icon: <DashboardOutlined />, can: 'directory:read' }],
   },
   {
     label: 'groupCustomers',
@@ -49,6 +56,31 @@ export const navigation: NavGroup[] = [
   },
   {
     label: 'groupSystem',
-    entries: [{ path: '/settings', label: 'settings', icon: <SettingOutlined />, can: 'settings:read' }],
+    entries: [
+      { path: '/audit', label: 'audit', icon: <AuditOutlined />, can: 'audit:read' },
+      {
+        path: '/approvals',
+        label: 'approvals',
+        icon: <SolutionOutlined />,
+        can: approvalPermissions,
+        counts: 'approvals',
+      },
+      { path: '/access', label: 'access', icon: <SafetyOutlined />, can: ['access:read', 'reporting:read'] },
+      { path: '/settings/webhooks', label: 'webhooks', icon: <SendOutlined />, can: 'webhooks:read' },
+      { path: '/settings', label: 'settings', icon: <SettingOutlined />, can: 'settings:read' },
+    ],
   },
 ];
+
+export const mayOpen = ({ can }: Pick<NavEntry, 'can'>, permissions: readonly string[]): boolean =>
+  [can].flat().some((permission) => permissions.includes(permission));
+
+/** The entry an address lies under. */
+export const entryOf = (pathname: string): NavEntry | undefined =>
+  navigation
+    .flatMap(({ entries }) => entries)
+    .find(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)));
+
+/** Whether entries of their own lie below an address: then it is marked only where it is opened itself. */
+export const hasEntriesBelow = (path: string): boolean =>
+  navigation.some(({ entries }) => entries.some((entry) => entry.path !== path && entry.path.startsWith(path)));

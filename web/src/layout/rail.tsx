@@ -2,9 +2,9 @@ import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
-import type { Viewer } from '../api';
+import { useWaitingApprovals, type Viewer } from '../api';
 import { usePreferences } from '../preferences';
-import { type NavEntry, navigation } from './nav';
+import { hasEntriesBelow, mayOpen, type NavEntry, navigation } from './nav';
 import styles from './rail.module.css';
 
 /** Where the reader can go; collapses to icons. */
@@ -12,7 +12,7 @@ export function Rail({ viewer }: { viewer: Viewer }) {
   const { t } = useTranslation('shell');
   const collapsed = usePreferences((preferences) => preferences.railCollapsed);
   const groups = navigation
-    .map((group) => ({ ...group, entries: group.entries.filter(({ can }) => viewer.permissions.includes(can)) }))
+    .map((group) => ({ ...group, entries: group.entries.filter((entry) => mayOpen(entry, viewer.permissions)) }))
     .filter(({ entries }) => entries.length > 0);
   return (
     <nav className={`${styles.rail} ${collapsed ? styles.collapsed : ''}`} aria-label={t('navigation')}>
@@ -42,14 +42,27 @@ function Entry({ entry, collapsed }: { entry: NavEntry; collapsed: boolean }) {
     <Tooltip title={collapsed ? label : ''} placement="right">
       <NavLink
         to={entry.path}
-        end={entry.path === '/'}
+        end={hasEntriesBelow(entry.path)}
         aria-label={label}
         className={({ isActive }) => `${styles.entry} ${isActive ? styles.active : ''}`}
       >
         <span className={styles.icon}>{entry.icon}</span>
         <span className={styles.label}>{label}</span>
+        {entry.counts && <Waiting />}
       </NavLink>
     </Tooltip>
+  );
+}
+
+/** How many requests wait for the reader. */
+function Waiting() {
+  const { t } = useTranslation('shell');
+  const count = useWaitingApprovals();
+  if (count === 0) return null;
+  return (
+    <span className={styles.count} title={t('waiting', { count })}>
+      {count > 99 ? '99+' : count}
+    </span>
   );
 }
 

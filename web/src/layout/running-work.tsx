@@ -18,7 +18,7 @@ export function RunningWork() {
         <Button
           type="text"
           aria-label={label}
-          icon={active.length > 0 ? <Ring runs={active} /> : <CheckSquareOutlined />}
+          icon={active.length > 0 ? <Ring runs={active} label={label} /> : <CheckSquareOutlined />}
           onClick={() => setOpen(true)}
         />
       </Tooltip>
@@ -36,10 +36,11 @@ export function RunningWork() {
   );
 }
 
-function Ring({ runs }: { runs: Run[] }) {
+function Ring({ runs, label }: { runs: Run[]; label: string }) {
   const done = runs.reduce((sum, { progress }) => sum + progress.done, 0);
   const total = runs.reduce((sum, { progress }) => sum + progress.total, 0);
   // A run that does not know its total yet still shows that something moves.
   const percent = total > 0 ? Math.max(4, Math.min(100, Math.round((done / total) * 100))) : 25;
-  return <Progress type="circle" percent={percent} size={18} showInfo={false} strokeWidth={14} status="normal" />;
+  const look = { type: 'circle', size: 18, showInfo: false, strokeWidth: 14, status: 'normal' } as const;
+  return <Progress {...look} percent={percent} aria-label={label} />;
 }

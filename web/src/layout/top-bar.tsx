@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Viewer } from '../api';
+import { Bell } from './bell';
 import { LiveDot } from './live-dot';
 import { MeMenu } from './me-menu';
 import { RunningWork } from './running-work';
@@ -18,6 +19,7 @@ export function TopBar({ viewer }: { viewer: Viewer }) {
       <div className={styles.tools}>
         {viewer.permissions.includes('inbox:read') && <LiveDot />}
         {viewer.permissions.includes('runs:read') && <RunningWork />}
+        <Bell />
         <LanguageSwitch />
         <ThemeSwitch />
         <MeMenu viewer={viewer} />

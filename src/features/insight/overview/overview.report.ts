@@ -1,4 +1,6 @@
+import { allOf, type Condition } from '../../../db/conditions';
 import { type Database, toDate, toDateOrNull } from '../../../db/database';
+import type { Scope } from '../../kernel/scope';
 
 interface Counted {
   n: number | string;
@@ -14,31 +16,44 @@ const byState = (rows: StateCount[]): Record<string, number> =>
 export type OverviewReport = ReturnType<typeof overviewReport>;
 
 /** The figures of the overview. Every statement reads an index or a bounded number of rows. */
-export const overviewReport = (db: Database) => ({ ...companyFigures(db), ...inboxFigures(db) });
+export const overviewReport = (db: Database) => ({ ...recordFigures(db), ...inboxFigures(db) });
 
-function companyFigures(db: Database) {
-  const count = async (from: string): Promise<number> => {
-    const [row] = await db.query<Counted>(`SELECT COUNT(*) AS n FROM ${from}`);
+function recordFigures(db: Database) {
+  const count = async (from: string, within: Condition | null = null, what = '*'): Promise<number> => {
+    const { where, params } = allOf(within ? [within] : []);
+    const [row] = await db.query<Counted>(`SELECT COUNT(${what}) AS n FROM ${from} AND ${where}`, params);
     return numberOf(row);
   };
   return {
-    async company() {
-      const relations = await db.query<StateCount>('SELECT state, COUNT(*) AS n FROM relation GROUP BY state');
+    /** What a viewer sees, counted; the directory and the corp tags are everybody's. */
+    async records(scope: Scope) {
+      const within = scope.relations('r')?.enter ?? null;
+      const { where, params } = allOf(within ? [within] : []);
+      const relations = await db.query<StateCount>(
+        `SELECT r.state AS state, COUNT(*) AS n FROM relation r WHERE ${where} GROUP BY r.state`,
+        params,
+      );
       return {
         staff: await count('staff WHERE departed_at IS NULL'),
         departed_staff: await count('staff WHERE departed_at IS NOT NULL'),
         departments: await count('department WHERE deleted_at IS NULL'),
-        external_contacts: await count('external_contact'),
+        external_contacts: within
+          ? await count('relation r WHERE 1 = 1', within, 'DISTINCT r.external_userid')
+          : await count('external_contact WHERE 1 = 1'),
         relations: byState(relations),
-        group_chats: await count("group_chat WHERE state = 'active'"),
+        group_chats: await count("group_chat g WHERE g.state = 'active'", scope.groupChats('g')),
         corp_tags: await count('corp_tag WHERE deleted_at IS NULL'),
       };
     },
 
-    async differences() {
+    async differences(scope: Scope) {
+      const within = scope.userid('userid');
+      const { where, params } = allOf(within ? [within] : []);
       const states = byState(
         await db.query<StateCount>(
-          "SELECT state, COUNT(*) AS n FROM difference WHERE state IN ('unconfirmed', 'confirmed', 'held') GROUP BY state",
+          `SELECT state, COUNT(*) AS n FROM difference WHERE state IN ('unconfirmed', 'confirmed', 'held') AND ${where}
+           GROUP BY state`,
+          params,
         ),
       );
       const { unconfirmed = 0, confirmed = 0, held = 0 } = states;

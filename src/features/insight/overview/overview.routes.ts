@@ -4,8 +4,8 @@ import { overviewView } from './overview.schema';
 import type { OverviewService } from './overview.service';
 
 export const overviewRoutes = ({ overview, live }: { overview: OverviewService; live: LiveFeed }): Route[] => [
-  get('/overview', { can: 'runs:read', about: 'Is anything wrong, and what came in', returns: overviewView }, () =>
-    overview.view(),
+  get('/overview', { can: 'self', about: 'Is anything wrong, and what came in', returns: overviewView }, ({ viewer }) =>
+    overview.view(viewer),
   ),
   stream(
     '/live',

@@ -1,6 +1,9 @@
 import { Column, Entity, Index } from 'typeorm';
 import { Id, Instant, PrimaryId } from '../../../db/columns';
 
+export const signInMethods = ['link', 'wecom', 'password'] as const;
+export type SignInMethod = (typeof signInMethods)[number];
+
 /** A user: somebody who signs in. */
 @Entity('account')
 export class Account {
@@ -8,7 +11,11 @@ export class Account {
   @Column({ type: 'varchar', length: 128 }) name!: string;
   /** Role keys, comma between. */
   @Column({ type: 'varchar', length: 255 }) roles!: string;
+  /** Whose account it is; null: nobody's of the directory. */
+  @Id(36, { nullable: true }) staff_id!: string | null;
   @Instant({ nullable: true }) disabled_at!: Date | null;
+  /** From then on nobody signs in with it: external auditors come for a time. */
+  @Instant({ nullable: true }) expires_at!: Date | null;
   @Instant() created_at!: Date;
 }
 
@@ -36,6 +43,12 @@ export class Session {
   @Instant() last_seen_at!: Date;
   /** The absolute limit; the idle limit counts from `last_seen_at`. */
   @Instant() expires_at!: Date;
+  /** How it was opened. */
+  @Column({ type: 'varchar', length: 16, nullable: true }) method!: SignInMethod | null;
+  /** The account's roles at that time: once they differ, the session is over (S6). */
+  @Column({ type: 'varchar', length: 255, nullable: true }) roles!: string | null;
+  /** When a second factor was last shown. */
+  @Instant({ nullable: true }) factor_at!: Date | null;
 }
 
 /** A bearer token for the API. */
@@ -46,6 +59,8 @@ export class ApiToken {
   @Column({ type: 'varchar', length: 128 }) name!: string;
   /** Role keys, comma between. */
   @Column({ type: 'varchar', length: 255 }) roles!: string;
+  /** Whom it stands for: it sees what that staff member sees. */
+  @Id(36, { nullable: true }) staff_id!: string | null;
   @Id() token_hash!: string;
   @Instant() created_at!: Date;
   /** At most a minute behind. */

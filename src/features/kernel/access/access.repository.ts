@@ -1,4 +1,4 @@
-import { type EntityManager, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
+import { type EntityManager, IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import { Account, ApiToken, Session, SignInLink } from './access.entity';
 
 export const accountRepository = (em: EntityManager) => {
@@ -7,7 +7,10 @@ export const accountRepository = (em: EntityManager) => {
     add: (account: Account) => rows.insert(account),
     find: (id: string) => rows.findOneBy({ id }),
     list: () => rows.find({ order: { created_at: 'ASC', id: 'ASC' } }),
+    /** Whose account it is, oldest first. */
+    ofStaff: (staffId: string) => rows.find({ where: { staff_id: staffId }, order: { created_at: 'ASC', id: 'ASC' } }),
     any: () => rows.exists(),
+    setRoles: (id: string, roles: string, expires_at: Date | null) => rows.update({ id }, { roles, expires_at }),
     /** @returns false when there is no such account, or it is disabled already */
     async disable(id: string, at: Date): Promise<boolean> {
       const { affected } = await rows.update({ id, disabled_at: IsNull() }, { disabled_at: at });
@@ -41,8 +44,15 @@ export const sessionRepository = (em: EntityManager) => {
     find: (idHash: string) => rows.findOneBy({ id_hash: idHash }),
     listOf: (accountId: string) => rows.find({ where: { account_id: accountId }, order: { created_at: 'DESC' } }),
     touch: (idHash: string, at: Date) => rows.update({ id_hash: idHash }, { last_seen_at: at }),
+    showFactor: (idHash: string, at: Date) => rows.update({ id_hash: idHash }, { factor_at: at }),
     remove: (idHash: string) => rows.delete({ id_hash: idHash }),
+    /** @returns false when the account has no such session */
+    async removeOne(accountId: string, idHash: string): Promise<boolean> {
+      return (await rows.delete({ account_id: accountId, id_hash: idHash })).affected === 1;
+    },
     removeOf: (accountId: string) => rows.delete({ account_id: accountId }),
+    removeOthersOf: (accountId: string, keptHash: string) =>
+      rows.delete({ account_id: accountId, id_hash: Not(keptHash) }),
     removeExpired: (at: Date) => rows.delete({ expires_at: LessThanOrEqual(at) }),
   };
 };

@@ -2,19 +2,29 @@ import { z } from 'zod';
 import { del, get, post, type Route } from '../../../http/route';
 import { signInBody, toViewerView, viewerView } from './access.schema';
 import type { AccessService } from './access.service';
+import type { LocalSignIn } from './local-sign-in';
+import { localSignInRoutes } from './local-sign-in.routes';
 import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './session-cookie';
-import { createSignInThrottle } from './sign-in-throttle';
+import { sessionRoutes } from './sessions.routes';
+import { throttled } from './sign-in-throttle';
+import type { WecomSignIn } from './wecom-sign-in';
+import { wecomSignInRoutes } from './wecom-sign-in.routes';
 
-export const accessRoutes = ({ access }: { access: AccessService }): Route[] => {
-  const throttle = createSignInThrottle();
-  return [
+export interface AccessRouteDeps {
+  access: AccessService;
+  localSignIn: LocalSignIn;
+  wecomSignIn: WecomSignIn;
+}
+
+export const accessRoutes = ({ access, localSignIn, wecomSignIn }: AccessRouteDeps): Route[] => [
+  ...[
     post(
       '/session',
       { can: 'public', about: 'Sign in with a one-time link', body: signInBody, returns: viewerView },
       async ({ body, ctx }) => {
-        await throttle(ctx);
         const from = { address: ctx.ip, replaces: readSessionCookie(ctx) };
-        const { viewer, sessionId } = await access.useSignInLink(body.token, from);
+        const use = () => access.useSignInLink(body.token, from);
+        const { viewer, sessionId } = await throttled(access.attempts, { ctx }, use);
         writeSessionCookie(ctx, sessionId);
         return toViewerView(viewer);
       },
@@ -30,5 +40,8 @@ export const accessRoutes = ({ access }: { access: AccessService }): Route[] => 
       clearSessionCookie(ctx);
       return null;
     }),
-  ];
-};
+  ],
+  ...wecomSignInRoutes({ access, wecomSignIn }),
+  ...localSignInRoutes({ access, localSignIn }),
+  ...sessionRoutes({ access }),
+];

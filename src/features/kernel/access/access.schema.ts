@@ -1,16 +1,20 @@
 import { z } from 'zod';
-import { roleKeys, type Viewer } from '../../../http/permissions';
+import type { Viewer } from '../../../http/permissions';
+import { roleKey } from './role-key';
 
 export const signInBody = z.strictObject({ token: z.string().min(1).max(128) });
 
 export const viewerView = z.object({
   name: z.string(),
-  roles: z.array(z.enum(roleKeys)),
+  roles: z.array(roleKey),
+  /** What the custom ones among the roles are called. */
+  role_names: z.record(z.string(), z.string()),
   permissions: z.array(z.string()),
 });
 
-export const toViewerView = ({ name, roles, permissions }: Viewer): z.infer<typeof viewerView> => ({
+export const toViewerView = ({ name, roles, roleNames, permissions }: Viewer): z.infer<typeof viewerView> => ({
   name,
   roles: [...roles],
+  role_names: { ...roleNames },
   permissions: [...permissions].sort(),
 });

@@ -1,12 +1,17 @@
 import { days } from '../../../core/clock';
 import { type AccountView, createAccounts, toView } from './accounts';
 import { createApiTokens } from './api-tokens';
+import { createAttempts } from './attempts';
 import { type AccessDeps, createSessions } from './sessions';
 import { createSignIn } from './sign-in';
+import { createStepUp } from './step-up';
 
 interface NewUser {
   name: string;
   roles: readonly string[];
+  /** Whose account it is; nobody's of the directory when not given. */
+  userid?: string | undefined;
+  expiresAt?: Date | undefined;
   /** Milliseconds the sign-in link stays good; a day when not given. */
   ttl?: number;
   actor?: string;
@@ -25,10 +30,10 @@ export function createAccessService(deps: AccessDeps) {
     /** Whether nobody has an account yet, so that an owner link should be printed. */
     firstStart: async (): Promise<boolean> => !(await accounts.any()),
 
-    /** A user, and the token of the first sign-in link. @throws access.unknown_role, bad_name */
-    createUser: ({ name, roles, ttl = days(1), actor = 'host' }: NewUser): Promise<AccountView & { token: string }> =>
+    /** A user, and the token of the first sign-in link. @throws access.unknown_role, bad_name, http.validation */
+    createUser: ({ ttl = days(1), actor = 'host', ...user }: NewUser): Promise<AccountView & { token: string }> =>
       db.transact(async () => {
-        const account = await accounts.create({ name, roles, actor });
+        const account = await accounts.create({ ...user, actor });
         return { ...toView(account), token: await signIn.issue({ accountId: account.id, ttl, actor }) };
       }),
     listUsers: accounts.list,
@@ -37,7 +42,14 @@ export function createAccessService(deps: AccessDeps) {
     issueSignInLink: signIn.issue,
     useSignInLink: signIn.use,
 
+    /** What the other ways of signing in stand on. */
+    accounts,
+    sessions,
+    attempts: createAttempts(deps),
+
     session: sessions.viewer,
+    glance: sessions.glance,
+    ...createStepUp({ sessions, ...deps }),
     endSession: sessions.end,
     sessionsOf: sessions.listOf,
     endSessionsOf: sessions.endAllOf,

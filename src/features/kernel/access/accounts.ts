@@ -1,51 +1,66 @@
 import { newId } from '../../../core/ids';
-import type { Role } from '../../../http/permissions';
+import type { RoleKey } from '../../../http/roles';
 import type { Account } from './access.entity';
 import { accessError } from './access.errors';
 import { accountRepository, signInLinkRepository } from './access.repository';
+import { assertKnownRoles } from './role-book';
 import type { AccessDeps, Sessions } from './sessions';
 import { packRoles, parseName, parseRoles, unpackRoles } from './viewer';
 
 export interface AccountView {
   id: string;
   name: string;
-  roles: Role[];
+  roles: RoleKey[];
+  staff_id: string | null;
   disabled_at: Date | null;
+  expires_at: Date | null;
   created_at: Date;
 }
 
 /** Whom to create, and who asked for it. */
 interface NewAccount {
+  /** A new one when not given. */
+  id?: string;
   name: string;
   roles: readonly string[];
+  /** Whose account it is; nobody's of the directory when not given. */
+  userid?: string | undefined;
+  /** From then on nobody signs in with it. */
+  expiresAt?: Date | undefined;
   actor: string;
 }
 
-export function createAccounts({ db, audit, clock }: AccessDeps, sessions: Sessions) {
+export function createAccounts({ db, audit, clock, reporting }: AccessDeps, sessions: Sessions) {
   return {
     any: () => accountRepository(db.em).any(),
     find: (id: string) => accountRepository(db.em).find(id),
 
+    /** Those that stand for a staff member, oldest first. */
+    ofStaff: (staffId: string) => accountRepository(db.em).ofStaff(staffId),
+
     /** Oldest first. */
     list: async (): Promise<AccountView[]> => (await accountRepository(db.em).list()).map(toView),
 
-    /** @throws access.unknown_role, bad_name */
-    async create({ name, roles, actor }: NewAccount): Promise<Account> {
+    /** @throws access.unknown_role, bad_name, http.validation */
+    async create({ id, name, roles, userid, expiresAt, actor }: NewAccount): Promise<Account> {
       const account: Account = {
-        id: newId(),
+        id: id ?? newId(),
         name: parseName(name),
         roles: packRoles(parseRoles(roles)),
+        staff_id: userid === undefined ? null : await reporting.staffIdOf(userid),
         disabled_at: null,
+        expires_at: expiresAt ?? null,
         created_at: clock.now(),
       };
       await db.transact(async (em) => {
+        await assertKnownRoles(db, unpackRoles(account.roles));
         await accountRepository(em).add(account);
         await audit.record({
           actor,
           action: 'account.created',
           target: `account:${account.id}`,
           result: 'ok',
-          detail: { name: account.name, roles: account.roles },
+          detail: { name: account.name, roles: account.roles, staff_id: account.staff_id },
         });
       });
       return account;
@@ -64,10 +79,7 @@ export function createAccounts({ db, audit, clock }: AccessDeps, sessions: Sessi
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
-export const toView = ({ id, name, roles, disabled_at, created_at }: Account): AccountView => ({
-  id,
-  name,
+export const toView = ({ roles, ...account }: Account): AccountView => ({
+  ...account,
   roles: unpackRoles(roles),
-  disabled_at,
-  created_at,
 });

@@ -1,8 +1,10 @@
 import { minutes } from '../../../core/clock';
 import { newId, randomToken, sha256 } from '../../../core/ids';
-import type { Role, Viewer } from '../../../http/permissions';
+import type { Viewer } from '../../../http/permissions';
+import type { RoleKey } from '../../../http/roles';
 import { accessError } from './access.errors';
 import { apiTokenRepository } from './access.repository';
+import { assertKnownRoles } from './role-book';
 import type { AccessDeps } from './sessions';
 import { packRoles, parseName, parseRoles, toViewer, unpackRoles } from './viewer';
 import { createViewerCache, type Standing } from './viewer-cache';
@@ -10,7 +12,9 @@ import { createViewerCache, type Standing } from './viewer-cache';
 interface NewApiToken {
   name: string;
   roles: readonly string[];
-  expiresAt?: Date;
+  /** Whom it stands for; nobody of the directory when not given. */
+  userid?: string | undefined;
+  expiresAt?: Date | undefined;
   actor?: string;
 }
 
@@ -18,7 +22,8 @@ interface NewApiToken {
 interface ApiTokenView {
   id: string;
   name: string;
-  roles: Role[];
+  roles: RoleKey[];
+  staff_id: string | null;
   created_at: Date;
   last_used_at: Date | null;
   expires_at: Date | null;
@@ -28,7 +33,7 @@ interface ApiTokenView {
 const touchEvery = minutes(1);
 
 /** Bearer tokens for the API: 256 random bits, stored hashed, shown once. */
-export function createApiTokens({ db, audit, clock }: AccessDeps) {
+export function createApiTokens({ db, audit, clock, reporting }: AccessDeps) {
   const cache = createViewerCache(clock);
 
   async function read(hash: string): Promise<Standing | undefined> {
@@ -40,16 +45,29 @@ export function createApiTokens({ db, audit, clock }: AccessDeps) {
     if (now.getTime() - (token.last_used_at?.getTime() ?? 0) >= touchEvery) {
       await db.transact((em) => apiTokenRepository(em).touch(token.id, now));
     }
-    return { viewer: toViewer('token', token), until };
+    const viewer = await toViewer('token', token, { db, reporting });
+    return viewer && { viewer, until };
   }
 
   return {
-    /** @returns the token itself, which is not kept. @throws access.unknown_role, bad_name */
-    async issue({ name, roles, expiresAt, actor = 'host' }: NewApiToken): Promise<{ id: string; token: string }> {
+    /** @returns the token itself, which is not kept. @throws access.unknown_role, bad_name, http.validation */
+    async issue({
+      name,
+      roles,
+      userid,
+      expiresAt,
+      actor = 'host',
+    }: NewApiToken): Promise<{ id: string; token: string }> {
       const token = `scrm_${randomToken()}`;
       const id = newId();
-      const row = { name: parseName(name), roles: packRoles(parseRoles(roles)), expires_at: expiresAt ?? null };
+      const row = {
+        name: parseName(name),
+        roles: packRoles(parseRoles(roles)),
+        staff_id: userid === undefined ? null : await reporting.staffIdOf(userid),
+        expires_at: expiresAt ?? null,
+      };
       await db.transact(async (em) => {
+        await assertKnownRoles(db, unpackRoles(row.roles));
         await apiTokenRepository(em).add({
           ...row,
           id,

@@ -18,6 +18,10 @@ export const authenticate =
     return next();
   };
 
+/** Finds out again who listens to a stream. An open page alone does not keep a session from becoming idle (S6). */
+export const authenticateAgain = ({ glance, viewerOfToken }: Pick<AccessService, 'glance' | 'viewerOfToken'>) =>
+  authenticate({ session: glance, viewerOfToken });
+
 async function byToken(ctx: Context, access: Doors): Promise<Viewer> {
   const [, token] = /^Bearer (scrm_[\w-]{43})$/i.exec(ctx.get('authorization')) ?? [];
   const viewer = token && (await access.viewerOfToken(token));

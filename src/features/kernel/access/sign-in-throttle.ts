@@ -1,20 +1,23 @@
 import type { Context } from 'koa';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { httpError } from '../../../http/errors';
+import { type Attempts, type Limit, ofAddress } from './attempts';
 
-const attempts = 30;
-const windowSeconds = 15 * 60;
-
-/** Lets an address try to sign in 30 times in 15 minutes, per process. @throws http.too_many_requests */
-export function createSignInThrottle(): (ctx: Context) => Promise<void> {
-  const limiter = new RateLimiterMemory({ points: attempts, duration: windowSeconds });
-  return async (ctx) => {
-    try {
-      await limiter.consume(ctx.ip);
-    } catch (thrown) {
-      if (!(thrown instanceof RateLimiterRes)) throw thrown;
-      ctx.set('retry-after', String(Math.ceil(thrown.msBeforeNext / 1000)));
-      throw httpError('too_many_requests');
-    }
-  };
+/**
+ * Runs an attempt to sign in unless the address, or the account tried, has failed too often. What is thrown counts as
+ * a failure. @throws http.too_many_requests, and whatever `attempt` throws
+ */
+export async function throttled<T>(
+  attempts: Attempts,
+  { ctx, limits = [] }: { ctx: Context; limits?: Limit[] },
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const all = [ofAddress(ctx.ip), ...limits];
+  const wait = await attempts.begin(all);
+  if (wait > 0) {
+    ctx.set('retry-after', String(Math.ceil(wait / 1000)));
+    throw httpError('too_many_requests');
+  }
+  const result = await attempt();
+  await attempts.succeed(all);
+  return result;
 }

@@ -4,6 +4,7 @@ import { accessError } from './access.errors';
 import { signInLinkRepository } from './access.repository';
 import type { Accounts } from './accounts';
 import type { AccessDeps, OpenedSession, Sessions } from './sessions';
+import { viewerOfAccount } from './viewer';
 
 interface NewSignInLink {
   /** Whose link; without it, the link makes the owner account. */
@@ -22,12 +23,18 @@ interface SignInFrom {
 /** Why a link was refused: told to the audit trail, never to the caller. */
 type Refusal = 'unknown' | 'used' | 'expired' | 'account_disabled';
 
+/**
+ * Whoever sets the server up does everything until others are named. Giving roles is checked: nobody else may hold
+ * all of these at once (S11).
+ */
+const ownerRoles = ['system_admin', 'security_admin', 'compliance_officer', 'sales_manager'];
+
 /** One-time sign-in links (S6): 256 random bits, stored hashed, spent by one conditional update. */
-export function createSignIn({ db, audit, clock }: AccessDeps, accounts: Accounts, sessions: Sessions) {
+export function createSignIn({ db, audit, clock, reporting }: AccessDeps, accounts: Accounts, sessions: Sessions) {
   /** The owner's account is made once: the first owner link that is used closes the others. */
   async function makeOwner(now: Date): Promise<Account> {
     await signInLinkRepository(db.em).closeOwnerLinks(now);
-    return accounts.create({ name: '管理员', roles: ['system_admin'], actor: 'anonymous' });
+    return accounts.create({ name: '管理员', roles: ownerRoles, actor: 'anonymous' });
   }
 
   /** The account the link signs in, or why it does not. */
@@ -36,7 +43,7 @@ export function createSignIn({ db, audit, clock }: AccessDeps, accounts: Account
     if (!(await signInLinkRepository(db.em).spend(link.token_hash, now))) return 'used';
     if (link.account_id === null) return makeOwner(now);
     const account = await accounts.find(link.account_id);
-    return account && !account.disabled_at ? account : 'account_disabled';
+    return account && (await viewerOfAccount(account, { db, reporting, clock })) ? account : 'account_disabled';
   }
 
   async function accountOf(link: SignInLink | null): Promise<Account | Refusal> {
@@ -81,7 +88,7 @@ export function createSignIn({ db, audit, clock }: AccessDeps, accounts: Account
       const opened = await db.transact(async (em) => {
         const link = await signInLinkRepository(em).find(sha256(token));
         const account = await accountOf(link);
-        if (typeof account !== 'string') return sessions.open(account, address);
+        if (typeof account !== 'string') return sessions.open(account, { address, method: 'link', withFactor: false });
         await refuse(link, account, address);
         return undefined;
       });

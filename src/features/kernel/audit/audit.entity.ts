@@ -9,6 +9,8 @@ export type AuditResult = (typeof auditResults)[number];
 @Entity('audit_event')
 @Index('IDX_audit_event_actor', ['actor', 'id'])
 @Index('IDX_audit_event_target', ['target', 'id'])
+@Index('IDX_audit_event_at', ['at', 'id'])
+@Index('IDX_audit_event_action', ['action', 'id'])
 export class AuditEvent {
   /** A number on SQLite, text on MySQL. */
   @Counter() id!: number | string;

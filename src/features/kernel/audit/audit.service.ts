@@ -1,9 +1,15 @@
 import type { Clock } from '../../../core/clock';
+import { maskPersonal } from '../../../core/mask';
 import { counterIn, type Page, toPage } from '../../../core/paging';
 import type { Database } from '../../../db/database';
+import type { DomainEvents } from '../events';
+import type { Evidence } from '../evidence';
+import { namesOfActors } from './actors.report';
 import type { AuditEvent, AuditResult } from './audit.entity';
-import { type AuditFilter, auditRepository } from './audit.repository';
+import { auditError } from './audit.errors';
+import { auditRepository } from './audit.repository';
 import type { AuditEventView, AuditQuery } from './audit.schema';
+import { auditStream } from './audit.stream';
 
 /** What is written of an act. Put no secret into any of it. */
 interface AuditEntry {
@@ -20,49 +26,109 @@ interface AuditEntry {
   detail?: object | undefined;
 }
 
+interface Deps {
+  db: Database;
+  clock: Clock;
+  evidence: Pick<Evidence, 'append' | 'sealed'>;
+  /** Hears of every act, in the transaction that records it. */
+  events?: Pick<DomainEvents, 'publish'> | undefined;
+}
+
+type Writing = Pick<Deps, 'db' | 'clock' | 'events'> & { evidence: Pick<Evidence, 'append'> };
+
+/** The writing end of the trail. */
+export const createAuditRecorder = ({ db, clock, evidence, events }: Writing) => ({
+  /**
+   * Writes the row in the open transaction, or in one of its own, and announces it to the chain. Call it inside the
+   * transaction of the act it proves: then neither stands without the other (S16).
+   */
+  record: ({ actor, action, target, result, ...more }: AuditEntry): Promise<void> =>
+    db.transact(async (em) => {
+      const id = await auditRepository(em).add({
+        at: clock.now(),
+        actor,
+        action,
+        target,
+        result,
+        // What a person types may hold a phone number, and nothing is ever removed from the trail.
+        reason: more.reason === undefined ? null : maskPersonal(more.reason),
+        address: more.address ?? null,
+        detail: more.detail ? JSON.stringify(more.detail) : null,
+      });
+      await evidence.append(auditStream.name, [id]);
+      const { address = null, detail = {} } = more;
+      const data = { actor, action, target, result, address, detail };
+      await events?.publish([{ type: 'audit.recorded', occurred_at: clock.now(), data }]);
+    }),
+});
+
 export type AuditService = ReturnType<typeof createAuditService>;
 
-export function createAuditService({ db, clock }: { db: Database; clock: Clock }) {
+export function createAuditService({ db, clock, evidence, events }: Deps) {
+  /** What is known of the rows beside what stands in them. */
+  async function about(rows: AuditEvent[]): Promise<About> {
+    const ids = rows.map(({ id }) => Number(id));
+    const actors = rows.map(({ actor }) => actor);
+    const [sealed, names] = await Promise.all([evidence.sealed(auditStream.name, ids), namesOfActors(db, actors)]);
+    return { sealed, names };
+  }
+
   return {
-    /**
-     * Writes the row in the open transaction, or in one of its own. Call it inside the transaction of the act it
-     * proves: then neither stands without the other (S16).
-     */
-    record: ({ actor, action, target, result, ...more }: AuditEntry): Promise<void> =>
-      db.transact(async (em) => {
-        await auditRepository(em).add({
-          at: clock.now(),
-          actor,
-          action,
-          target,
-          result,
-          reason: more.reason ?? null,
-          address: more.address ?? null,
-          detail: more.detail ? JSON.stringify(more.detail) : null,
-        });
-      }),
+    ...createAuditRecorder({ db, clock, evidence, events }),
 
     /** One page, newest first. @throws paging.bad_cursor */
-    async list({ limit, cursor, ...filters }: AuditQuery): Promise<Page<AuditEventView>> {
+    async list({ limit, cursor, ...filter }: AuditQuery): Promise<Page<AuditEventView>> {
       const before = cursor === undefined ? undefined : counterIn(cursor);
-      const rows = await auditRepository(db.em).newest(given(filters), limit + 1, before);
-      return toPage(rows, limit, (row) => [Number(row.id)], toView);
+      const rows = await auditRepository(db.em).newest(filter, limit + 1, before);
+      const known = await about(rows);
+      return toPage(
+        rows,
+        limit,
+        (row) => [Number(row.id)],
+        (row) => toView(row, known),
+      );
+    },
+
+    /** @throws audit.not_found */
+    async get(id: number): Promise<AuditEventView> {
+      const row = await auditRepository(db.em).find(id);
+      if (!row) throw auditError('not_found', { id });
+      return toView(row, await about([row]));
+    },
+
+    /** The newest of one action on one target. */
+    async last(action: string, target: string): Promise<AuditEventView | undefined> {
+      const [row] = await auditRepository(db.em).newest({ action, target }, 1);
+      return row && toView(row, await about([row]));
     },
   };
 }
 
-const given = (filters: { [K in keyof AuditFilter]: string | undefined }): AuditFilter =>
-  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+interface About {
+  sealed: Set<number>;
+  names: Map<string, string>;
+}
 
-const toView = (event: AuditEvent): AuditEventView => ({
+const toView = (event: AuditEvent, { sealed, names }: About): AuditEventView => ({
   id: String(event.id),
   at: event.at.toISOString(),
   actor: event.actor,
+  actor_name: names.get(event.actor) ?? null,
   action: event.action,
   target: event.target,
   result: event.result,
   reason: event.reason,
   address: event.address,
-  // No row is sealed before there is a sealer, and it is shown so.
-  sealed: false,
+  detail: parsed(event.detail),
+  sealed: sealed.has(Number(event.id)),
 });
+
+/** What somebody edited by hand is shown as it stands: the trail must stay readable then most of all. */
+function parsed(detail: string | null): unknown {
+  if (detail === null) return null;
+  try {
+    return JSON.parse(detail);
+  } catch {
+    return detail;
+  }
+}

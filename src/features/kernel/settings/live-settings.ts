@@ -5,7 +5,16 @@ import { messageOf } from '../../../core/errors';
 import type { Logger } from '../../../core/logger';
 import type { Vault } from '../../../core/vault';
 import type { Database } from '../../../db/database';
-import { isSettable, type SettableName, type SettingValue, valuesOf, withValues } from './setting-values';
+import { createCompany } from './company';
+import {
+  isSettable,
+  partsOf,
+  type SettableName,
+  type SettingValue,
+  valuesOf,
+  verifyFilesIn,
+  withValues,
+} from './setting-values';
 import { createSettingStore, type SealedSetting } from './settings.store';
 
 interface Deps {
@@ -15,7 +24,11 @@ interface Deps {
   logger: Pick<Logger, 'warn' | 'error'>;
 }
 
-type StoredValues = ReadonlyMap<SettableName, string>;
+interface StoredValues {
+  values: ReadonlyMap<SettableName, string>;
+  /** The company this database belongs to; empty until one was connected. */
+  company: string;
+}
 
 export type LiveSettings = ReturnType<typeof createLiveSettings>;
 
@@ -29,8 +42,9 @@ export function createLiveSettings(deps: Deps) {
   const { config, logger } = deps;
   const live = config.wecom.mode === 'live';
   const readNews = createReader(deps);
-  let stored: StoredValues = new Map();
+  let stored: StoredValues = { values: new Map(), company: config.wecom.corpId };
   let current = config;
+  let verifyFiles = verifyFilesIn(config.wecom.verifyFiles);
   let away = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -42,7 +56,9 @@ export function createLiveSettings(deps: Deps) {
       away = false;
       if (!news) return;
       stored = news;
-      current = withValues(config, stored);
+      const { values, company } = stored;
+      current = withValues(config, company === '' ? values : new Map([...values, ['WECOM_CORP_ID', company]]));
+      verifyFiles = verifyFilesIn(current.wecom.verifyFiles);
     } catch (error) {
       if (!away) logger.warn('the settings cannot be read; the last known ones stay', { error: messageOf(error) });
       away = true;
@@ -72,18 +88,28 @@ export function createLiveSettings(deps: Deps) {
 
     get: (name: SettingName): SettingValue => valuesOf(current)[name],
     /** Whether the value that counts was set in the console. */
-    isStored: (name: SettingName): boolean => isSettable(name) && stored.has(name),
+    isStored: (name: SettingName): boolean => isSettable(name) && stored.values.has(name),
     /** Whether the console may set it. */
-    isEditable: (name: SettingName): boolean => live && isSettable(name) && !config.given.has(name),
+    isEditable: (name: SettingName): boolean =>
+      live && isSettable(name) && !config.given.has(name) && (name !== 'WECOM_CORP_ID' || stored.company === ''),
+    /** Whether this database belongs to a company. Without one the wizard asks for it. */
+    isConnected: (): boolean => stored.company !== '',
+    /** Of the company this database belongs to, or, before that, the one that was typed; empty without either. */
+    corpId: (): string => current.wecom.corpId,
     /** The same object until a setting changes. */
     wecomApp: (name: WecomAppName): WecomApp => current.wecom.apps[name],
     agentId: (): number | undefined => current.wecom.agentId,
+    /** What a file that proves who owns the domain holds; undefined when there is no such file. */
+    verifyFile: (name: string): string | undefined => verifyFiles.get(name),
+    /** Addresses this server calls WeCom from, as somebody wrote them down. */
+    egressAddresses: (): string[] => partsOf(current.http.egressAddresses),
   };
 }
 
 /** Reads the stored values that count; undefined when nothing changed since the last time. */
 function createReader({ config, db, vault, logger }: Deps): () => Promise<StoredValues | undefined> {
   const store = createSettingStore({ db, vault });
+  const company = createCompany(db);
   let lastRead = '';
 
   /** What cannot be opened is not set, and the rest of the server goes on. */
@@ -100,9 +126,10 @@ function createReader({ config, db, vault, logger }: Deps): () => Promise<Stored
 
   return async () => {
     const rows = await store.read();
-    const text = JSON.stringify(rows);
+    const corpId = config.wecom.corpId || (await company.corpId());
+    const text = JSON.stringify([rows, corpId]);
     if (text === lastRead) return undefined;
     lastRead = text;
-    return new Map(rows.flatMap(opened));
+    return { values: new Map(rows.flatMap(opened)), company: corpId };
   };
 }

@@ -3,8 +3,11 @@ import type { SettingName } from '../../../../config/schema';
 
 export type SettingValue = string | number | boolean | undefined;
 
-/** What may be set in the console. The rest is needed before the database is open, or says whose database it is. */
+/** What may be set in the console. The rest is needed before the database is open. */
 const settableNames = [
+  'WECOM_CORP_ID',
+  'WECOM_VERIFY_FILES',
+  'EGRESS_ADDRESSES',
   'WECOM_AGENT_ID',
   'WECOM_AGENT_SECRET',
   'WECOM_AGENT_CALLBACK_TOKEN',
@@ -22,13 +25,22 @@ export const isSettable = (name: string): name is SettableName => settableNames.
 
 const prefixes = { agent: 'WECOM_AGENT', contacts: 'WECOM_CONTACTS', archive: 'WECOM_ARCHIVE' } as const;
 
-/** The application whose tokens are made from this setting. */
-export const appWithSecret = (setting: SettableName): WecomAppName | undefined =>
-  (['agent', 'contacts', 'archive'] as const).find((app) => setting === `${prefixes[app]}_SECRET`);
+const apps = ['agent', 'contacts', 'archive'] as const;
+
+/** The applications whose tokens are made from this setting. */
+export const appsWithTokensOf = (setting: SettableName): readonly WecomAppName[] =>
+  setting === 'WECOM_CORP_ID' ? apps : apps.filter((app) => setting === `${prefixes[app]}_SECRET`);
+
+/** The files of `WECOM_VERIFY_FILES` by their name. */
+export const verifyFilesIn = (text: string | undefined): ReadonlyMap<string, string> =>
+  new Map(partsOf(text).map((part) => part.split('=', 2) as [string, string]));
+
+/** What is separated by commas, semicolons (as in WeCom's console) or blanks. */
+export const partsOf = (text: string | undefined): string[] => (text ?? '').split(/[\s,;]+/).filter(Boolean);
 
 /** The settings, with `values` in place of what the console may set. */
 export function withValues(config: Config, values: ReadonlyMap<SettableName, string>): Config {
-  const { wecom } = config;
+  const { http, wecom } = config;
   const agentId = values.get('WECOM_AGENT_ID');
   const appOf = (name: WecomAppName): WecomApp => {
     const { secret, callbackToken, callbackAesKey } = wecom.apps[name];
@@ -41,8 +53,11 @@ export function withValues(config: Config, values: ReadonlyMap<SettableName, str
   };
   return {
     ...config,
+    http: { ...http, egressAddresses: values.get('EGRESS_ADDRESSES') ?? http.egressAddresses },
     wecom: {
       ...wecom,
+      corpId: values.get('WECOM_CORP_ID') ?? wecom.corpId,
+      verifyFiles: values.get('WECOM_VERIFY_FILES') ?? wecom.verifyFiles,
       agentId: agentId === undefined ? wecom.agentId : Number(agentId),
       apps: { agent: appOf('agent'), contacts: appOf('contacts'), archive: appOf('archive') },
     },
@@ -57,21 +72,30 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     PORT: http.port,
     HOST: http.host,
     PUBLIC_URL: http.publicUrl,
+    EGRESS_ADDRESSES: http.egressAddresses,
     ROLE: config.role,
     DATA_DIR: config.dataDir,
     DATABASE_URL: config.databaseUrl,
+    AUDIT_ANCHOR_DIR: config.anchorDir,
+    AUDIT_ANCHOR_MAIL_TO: config.anchorMailTo,
+    SMTP_URL: config.smtpUrl,
     REDIS_URL: config.redisUrl,
     MASTER_KEY: config.masterKey,
     LOG_LEVEL: config.log.level,
     LOG_KEEP_DAYS: config.log.keepDays,
     INBOX_KEEP_DAYS: config.keepDays.inbox,
     JOBS_KEEP_DAYS: config.keepDays.jobs,
+    BACKUP_DIR: config.backup.dir,
+    BACKUP_KEEP: config.backup.keep,
+    OUTBOUND_ALLOWED_HOSTS: config.outbound.allowedHosts.join(',') || undefined,
     METRICS_TOKEN: http.metricsToken,
     RECONCILE_CONFIRM_SECONDS: config.reconcileConfirmSeconds,
+    KEY_SPREAD_SECONDS: config.keySpreadSeconds,
     STRICT_CALLBACK_TIME: config.strictCallbackTime,
     WECOM_MODE: wecom.mode,
     WECOM_API_BASE: wecom.apiBase,
-    WECOM_CORP_ID: wecom.corpId,
+    WECOM_CORP_ID: wecom.corpId || undefined,
+    WECOM_VERIFY_FILES: wecom.verifyFiles,
     WECOM_AGENT_ID: wecom.agentId,
     WECOM_AGENT_SECRET: agent.secret,
     WECOM_AGENT_CALLBACK_TOKEN: agent.callbackToken,

@@ -9,6 +9,12 @@ export interface SealedSetting {
   value: string;
 }
 
+/** With who set it, and when. */
+export interface FoundSetting extends SealedSetting {
+  updated_at: unknown;
+  updated_by: string;
+}
+
 interface NewValue {
   name: SettableName;
   value: string;
@@ -27,6 +33,11 @@ export function createSettingStore({ db, vault }: { db: Database; vault: Vault }
   return {
     /** All of them, sealed: a handful of rows. */
     read: (): Promise<SealedSetting[]> => db.query(`SELECT name, value FROM ${table} ORDER BY name`),
+
+    async find(name: SettableName): Promise<FoundSetting | undefined> {
+      const sql = `SELECT name, value, updated_at, updated_by FROM ${table} WHERE name = ?`;
+      return (await db.query<FoundSetting>(sql, [name]))[0];
+    },
 
     /** @throws Error when the value was edited, moved, or sealed under an unknown key */
     open: ({ name, value }: SealedSetting): string => vault.open(value, place(name)),

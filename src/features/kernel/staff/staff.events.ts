@@ -11,10 +11,11 @@ interface Deps {
   mirror(shown: WecomStaff[], readAt: Date): Promise<unknown>;
   depart(userids: string[], at: Date): Promise<unknown>;
   mirrorDepartments(read: WecomDepartment[], readAt: Date): Promise<unknown>;
+  changed(): Promise<void>;
 }
 
 /** What news of the directory leads to. Every `on…` reads first and returns the write. */
-export function createStaffEvents({ db, wecom, store, resolve, mirror, depart, mirrorDepartments }: Deps) {
+export function createStaffEvents({ db, wecom, store, resolve, mirror, depart, mirrorDepartments, changed }: Deps) {
   /** @returns null for a member who left or never was, undefined when we may not ask */
   async function readOne(userid: string): Promise<WecomStaff | null | undefined> {
     try {
@@ -44,7 +45,9 @@ export function createStaffEvents({ db, wecom, store, resolve, mirror, depart, m
         if (shown) return void (await mirror([shown], readAt));
         const ids = await resolve([userid]);
         const places = departments.map((department_id) => ({ department_id, is_leader: false }));
-        if (places.length > 0) await store.replacePlaces(ids.get(userid) ?? '', places);
+        if (places.length === 0) return;
+        await store.replacePlaces(ids.get(userid) ?? '', places);
+        await changed();
       };
     },
 

@@ -1,5 +1,7 @@
+import type { Vault } from '../../../core/vault';
 import type { Database } from '../../../db/database';
 import type { DirectoryApi, Department as WecomDepartment, Staff as WecomStaff } from '../../../wecom';
+import type { DomainEvents } from '../events';
 import { columnsOf, compareDepartment, differing, placesOf, samePlaces } from './comparison';
 import type { Staff, StaffDepartment, StaffFormerUserid } from './staff.entity';
 import { createStaffEvents } from './staff.events';
@@ -21,9 +23,18 @@ export interface DirectoryChange {
 
 export type StaffService = ReturnType<typeof createStaffService>;
 
+interface Deps {
+  db: Database;
+  wecom: { directory: DirectoryApi };
+  vault: Vault;
+  /** Called inside the transaction that changed who is where or leads whom. */
+  changed(): Promise<void>;
+  events: Pick<DomainEvents, 'publish'>;
+}
+
 /** The company's departments and members. Leavers stay for ever. */
-export function createStaffService({ db, wecom }: { db: Database; wecom: { directory: DirectoryApi } }) {
-  const store = createStaffStore(db);
+export function createStaffService({ db, wecom, vault, changed, events }: Deps) {
+  const store = createStaffStore({ db, vault });
 
   /**
    * Userid → our id. Makes a member known when only the id is. Must run inside `transact`.
@@ -33,17 +44,30 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     if (userids.length === 0) return new Map();
     const ids = await idsByKey(userids);
     const unknown = [...new Set(userids.filter((userid) => !ids.has(keyOf(userid))))];
-    if (unknown.length > 0) {
-      await store.insertStubs(unknown.map((userid) => stubStaff(userid, db.now())));
-      for (const { userid_key, id } of await store.byKeys(unknown)) ids.set(userid_key, id);
-    }
+    for (const { userid_key, id } of await makeKnown(unknown)) ids.set(userid_key, id);
     return new Map(userids.map((userid) => [userid, mustHave(ids, userid)]));
+  }
+
+  /** Rows for members nobody knew. Where somebody else was faster, theirs counts: nothing is sealed under another id. */
+  async function makeKnown(userids: string[]): Promise<Staff[]> {
+    if (userids.length === 0) return [];
+    await store.insertStubs(userids.map((userid) => stubStaff(userid, db.now())));
+    return store.byKeys(userids);
   }
 
   async function idsByKey(userids: string[]): Promise<Map<string, string>> {
     const ids = new Map((await store.former(userids)).map((row) => [row.userid_key, row.staff_id]));
     for (const { userid_key, id } of await store.byKeys(userids)) ids.set(userid_key, id);
     return ids;
+  }
+
+  /** Adds to `known` whom a read shows for the first time, and to `outrun` whom somebody stored meanwhile. */
+  async function meet(userids: string[], known: Map<string, Staff>, outrun: Set<string>): Promise<void> {
+    const strange = userids.filter((userid) => !known.has(keyOf(userid)) && !outrun.has(keyOf(userid)));
+    for (const row of await makeKnown(strange)) {
+      known.set(row.userid_key, row);
+      if (row.status !== 'unknown') outrun.add(row.userid_key);
+    }
   }
 
   /**
@@ -54,6 +78,7 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     const userids = shown.map((s) => s.userid);
     const known = new Map((await store.byKeys(userids)).map((row) => [row.userid_key, row]));
     const outrun = changedSince(readAt, known, await store.former(userids));
+    await meet(userids, known, outrun);
     const places = await store.places([...known.values()].map((row) => row.id));
     const changes: DirectoryChange[] = [];
     for (const one of shown) {
@@ -66,6 +91,7 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
       );
       if (change) changes.push(change);
     }
+    if (changes.length > 0) await changed();
     return changes;
   }
 
@@ -86,7 +112,7 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     return {
       kind: old && old.status !== 'unknown' ? 'staff_changed' : 'staff_appeared',
       subject: shown.userid,
-      detail,
+      detail: withoutExtra(detail),
     };
   }
 
@@ -95,6 +121,8 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     await resolve(userids);
     const rows = (await store.byKeys(userids)).filter((row) => row.departed_at === null);
     await store.save(rows.map((row) => ({ ...row, status: 'left', departed_at: at, updated_at: db.now() })));
+    if (rows.length > 0) await changed();
+    await events.publish(rows.map(({ userid }) => ({ type: 'staff.departed', occurred_at: at, data: { userid } })));
     return rows.map((row) => ({ kind: 'staff_departed', subject: row.userid, detail: { departed_at: at } }));
   }
 
@@ -113,6 +141,7 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
       return undefined;
     }
     if (early) await store.remove(early.id);
+    await changed();
     await store.rename(old.id, to);
     await store.remember(from, old.id);
     return early ? { merged: early.id, into: old.id } : undefined;
@@ -124,13 +153,15 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     const known = new Map(rows.filter((row) => row.updated_at <= readAt).map((row) => [row.id, row]));
     const shown = read.filter(({ id }) => known.has(id) || rows.every((row) => row.id !== id));
     const compared = shown.map((one) => compareDepartment(one, known.get(one.id), db.now()));
-    const changed = compared.filter(({ change }) => Object.keys(change.detail).length > 0);
+    const unlike = compared.filter(({ change }) => Object.keys(change.detail).length > 0);
     const ids = new Set(shown.map((one) => one.id));
     const gone = [...known.values()].filter((row) => !ids.has(row.id) && row.deleted_at === null);
     const deleted = gone.map((row) => ({ ...row, deleted_at: db.now(), updated_at: db.now() }));
-    await store.saveDepartments([...changed.map(({ row }) => row), ...deleted]);
+    await store.saveDepartments([...unlike.map(({ row }) => row), ...deleted]);
     const deletions = gone.map(({ id }) => ({ kind: 'department_deleted' as const, subject: String(id), detail: {} }));
-    return [...changed.map(({ change }) => change), ...deletions];
+    const changes = [...unlike.map(({ change }) => change), ...deletions];
+    if (changes.length > 0) await changed();
+    return changes;
   }
 
   /** Who has the 客户联系 function, and who lost it. Must run inside `transact`. */
@@ -138,13 +169,15 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     await resolve(followers);
     const rows = await store.byKeys([...followers, ...lost]);
     const gone = new Set(lost.map(keyOf));
-    const changed = rows.filter((row) => row.follows_external !== !gone.has(row.userid_key));
-    await store.save(changed.map((row) => ({ ...row, follows_external: !gone.has(row.userid_key) })));
+    const unlike = rows.filter((row) => row.follows_external !== !gone.has(row.userid_key));
+    await store.save(unlike.map((row) => ({ ...row, follows_external: !gone.has(row.userid_key) })));
   }
 
   return {
-    ...createStaffViews(db),
+    ...createStaffViews({ db, store }),
     store,
+    /** What an older version stored in plain text. */
+    plainRows: [{ name: 'staff', sealNext: store.sealNext }],
     resolve,
     mirror,
     depart,
@@ -152,9 +185,12 @@ export function createStaffService({ db, wecom }: { db: Database; wecom: { direc
     mirrorDepartments,
     setFollows,
 
-    ...createStaffEvents({ db, wecom, store, resolve, mirror, depart, mirrorDepartments }),
+    ...createStaffEvents({ db, wecom, store, resolve, mirror, depart, mirrorDepartments, changed }),
   };
 }
+
+/** What has no column holds phone, mail and address: that it changed may be told, not what it is. */
+const withoutExtra = (detail: object): object => ('extra' in detail ? { ...detail, extra: ['***', '***'] } : detail);
 
 /** A former userid may have become somebody else's; of a member who is only a name there is nothing to lose. */
 function changedSince(at: Date, known: Map<string, Staff>, former: StaffFormerUserid[]): Set<string> {

@@ -1,4 +1,5 @@
 import { newId } from '../../../core/ids';
+import type { Place, Vault } from '../../../core/vault';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
 import type { Department, Staff, StaffDepartment, StaffFormerUserid } from './staff.entity';
@@ -39,14 +40,40 @@ export const keyOf = (userid: string): string => userid.toLowerCase();
 
 export type StaffStore = ReturnType<typeof createStaffStore>;
 
+const chunk = 500;
+
+/** Phone, mail and address of a member are among the fields that have no column. */
+const placeOf = (id: string): Place => ({ table: 'staff', column: 'extra', id });
+
+const sealStaff = (vault: Vault, row: Staff): Staff =>
+  row.extra === null ? row : { ...row, extra: vault.seal(row.extra, placeOf(row.id)) };
+
+/** A row of an older version holds it in plain text. @throws Error when it was edited or moved */
+const openStaff = (vault: Vault, row: Staff): Staff =>
+  row.extra === null || row.extra.startsWith('{') ? row : { ...row, extra: vault.open(row.extra, placeOf(row.id)) };
+
 /** The directory's tables. Every write belongs inside `transact`. */
-export function createStaffStore(db: Database) {
+export function createStaffStore({ db, vault }: { db: Database; vault: Vault }) {
+  const toStaff = (row: Staff): Staff => openStaff(vault, withTypes(row));
+
   return {
     byKeys: (userids: string[]): Promise<Staff[]> =>
       inChunks([...new Set(userids.map(keyOf))], async (chunk) => {
         const sql = `SELECT * FROM staff WHERE userid_key IN (${placeholders(chunk.length)})`;
         return (await db.query<Staff>(sql, chunk)).map(toStaff);
       }),
+
+    /** Seals rows of version 0.1. Must run inside `transact`. @returns the last key looked at; null: none left */
+    async sealNext(after: string): Promise<string | null> {
+      const rows = await db.query<Staff>(`SELECT id, extra FROM staff WHERE id > ? ORDER BY id LIMIT ${chunk}`, [
+        after,
+      ]);
+      for (const row of rows.filter(({ extra }) => extra?.startsWith('{'))) {
+        const update = 'UPDATE staff SET extra = ? WHERE id = ? AND extra = ?';
+        await db.execute(update, [sealStaff(vault, row).extra, row.id, row.extra]);
+      }
+      return rows.length < chunk ? null : (rows.at(-1)?.id ?? null);
+    },
 
     all: async (): Promise<Staff[]> => (await db.query<Staff>('SELECT * FROM staff')).map(toStaff),
 
@@ -65,7 +92,7 @@ export function createStaffStore(db: Database) {
           columns: [...staffFields],
           onConflict: { keys: ['id'], update: staffFields.filter((f) => f !== 'id' && f !== 'created_at') },
         },
-        rows.map((row) => values(row, staffFields)),
+        rows.map((row) => values(sealStaff(vault, row), staffFields)),
       ),
 
     /** Two processes may meet a new userid at once: the first row stays. */
@@ -128,7 +155,7 @@ export function createStaffStore(db: Database) {
   };
 }
 
-const toStaff = (row: Staff): Staff => ({
+const withTypes = (row: Staff): Staff => ({
   ...row,
   main_department_id: row.main_department_id == null ? null : Number(row.main_department_id),
   follows_external: row.follows_external == null ? null : Boolean(row.follows_external),

@@ -6,14 +6,13 @@ import { containing, type Database, placeholders, toDateOrNull, type Value } fro
 import { iso, isoOrNull } from '../../../http/schema';
 import type { Department, Staff } from './staff.entity';
 import type { DepartmentQuery, departmentView, StaffQuery, staffView } from './staff.schema';
-import { createStaffStore } from './staff.store';
+import type { StaffStore } from './staff.store';
 
 type StaffView = z.input<typeof staffView>;
 type DepartmentView = z.input<typeof departmentView>;
 
 /** The directory as the API shows it. */
-export function createStaffViews(db: Database) {
-  const store = createStaffStore(db);
+export function createStaffViews({ db, store }: { db: Database; store: StaffStore }) {
   return {
     /** Ordered by userid. */
     async list(query: StaffQuery): Promise<Page<StaffView>> {

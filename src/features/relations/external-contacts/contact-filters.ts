@@ -1,13 +1,7 @@
-import { containing, type Database, type Value } from '../../../db/database';
+import { allOf, type Condition } from '../../../db/conditions';
+import { containing, type Database } from '../../../db/database';
+import type { Rows } from '../../kernel/scope';
 import type { RelationState } from './external-contacts.entity';
-
-/** A piece of a WHERE clause and what it binds. */
-export type Condition = readonly [sql: string, ...params: Value[]];
-
-export const allOf = (conditions: Condition[]): { where: string; params: Value[] } => ({
-  where: conditions.map(([sql]) => sql).join(' AND ') || '1 = 1',
-  params: conditions.flatMap(([, ...params]) => params),
-});
 
 /** What a list asks of the relations; all of it must hold for one and the same relation. */
 export interface PairFilter {
@@ -15,6 +9,8 @@ export interface PairFilter {
   externalUserid?: string | undefined;
   state?: RelationState | undefined;
   tagId?: string | undefined;
+  /** What the viewer may see of `relation r`; null: everything. */
+  within: Rows | null;
 }
 
 /** Up to here it is cheaper to collect the contacts and sort them than to try one contact after another. */
@@ -36,15 +32,17 @@ export interface ContactFilter {
 export async function contactsWith(db: Database, filter: PairFilter): Promise<ContactFilter | undefined> {
   const conditions = pairConditions(filter);
   if (conditions.length === 0) return undefined;
-  const { where, params } = allOf(conditions);
   const source = filter.tagId ? 'relation_tag t JOIN relation r ON r.id = t.relation_id' : 'relation r';
-  const found = await db.query(`SELECT r.id FROM ${source} WHERE ${where} LIMIT ?`, [...params, fewPairs + 1]);
-  if (found.length <= fewPairs) {
+  const isWide = conditions.length === 1 && filter.within?.isWide;
+  const { where, params } = allOf(conditions);
+  const look = `SELECT r.id FROM ${source} WHERE ${where} LIMIT ?`;
+  if (!isWide && (await db.query(look, [...params, fewPairs + 1])).length <= fewPairs) {
     const sql = `e.external_userid IN (SELECT r.external_userid FROM ${source} WHERE ${where})`;
     return { condition: [sql, ...params], isNarrow: true };
   }
+  const probe = allOf(pairConditions(filter, 'probe'));
   return {
-    condition: [`(SELECT 1 FROM ${source} WHERE ${ofOneContact(where)} LIMIT 1) = 1`, ...params],
+    condition: [`(SELECT 1 FROM ${source} WHERE ${ofOneContact(probe.where)} LIMIT 1) = 1`, ...probe.params],
     isNarrow: false,
   };
 }
@@ -56,13 +54,17 @@ export async function contactsWith(db: Database, filter: PairFilter): Promise<Co
 const ofOneContact = (where: string): string =>
   `r.external_userid = e.external_userid AND ${where.replace('r.state =', "COALESCE(r.state, '') =")}`;
 
-/** On `relation r` and `relation_tag t`. */
-export function pairConditions({ staffId, externalUserid, state, tagId }: PairFilter): Condition[] {
+/** On `relation r` and `relation_tag t`. `how`: whether the relations are where the database should begin. */
+export function pairConditions(
+  { staffId, externalUserid, state, tagId, within }: PairFilter,
+  how: 'enter' | 'probe' = 'enter',
+): Condition[] {
   const conditions: Condition[] = [];
   if (staffId !== undefined) conditions.push(['r.staff_id = ?', staffId]);
   if (externalUserid !== undefined) conditions.push(['r.external_userid = ?', externalUserid]);
   if (state !== undefined) conditions.push(['r.state = ?', state]);
   if (tagId !== undefined) conditions.push(['t.tag_key = ?', tagId]);
+  if (within) conditions.push(within[how]);
   return conditions;
 }
 
@@ -70,18 +72,43 @@ export function pairConditions({ staffId, externalUserid, state, tagId }: PairFi
  * What the relations are sorted by. Those of one member come from an index that is not in this order: without the
  * expression MariaDB would rather walk the whole table in order.
  */
-export const positionOf = ({ staffId, state }: PairFilter): string =>
+export const positionOf = ({ staffId, state }: Pick<PairFilter, 'staffId' | 'state'>): string =>
   staffId !== undefined && state === undefined ? "COALESCE(r.id, '')" : 'r.id';
 
-/** Contacts by their name, their company, or what a colleague noted of them. Walks the list in its order. */
-export const contactsLike = (q: string): Condition => [
-  `(LOWER(e.name) LIKE ? ESCAPE '!' OR LOWER(e.corp_name) LIKE ? ESCAPE '!' OR EXISTS (
-    SELECT 1 FROM relation l WHERE l.external_userid = e.external_userid AND LOWER(l.remark) LIKE ? ESCAPE '!'))`,
-  ...Array<string>(3).fill(containing(q)),
-];
+/**
+ * Contacts by their name, their company, or what a colleague noted of them. Walks the list in its order.
+ * @param within what the viewer may see of `relation l`: nobody finds by a remark they may not read
+ */
+export function contactsLike(q: string, within: Rows | null): Condition {
+  const { where, params } = allOf(within ? [within.probe] : []);
+  return [
+    `(LOWER(e.name) LIKE ? ESCAPE '!' OR LOWER(e.corp_name) LIKE ? ESCAPE '!' OR EXISTS (
+      SELECT 1 FROM relation l
+      WHERE l.external_userid = e.external_userid AND LOWER(l.remark) LIKE ? ESCAPE '!' AND ${where}))`,
+    ...Array<string>(3).fill(containing(q)),
+    ...params,
+  ];
+}
+
+/**
+ * Contacts of whom somebody noted this phone number: found by its keyed hash, so the whole number must be known.
+ * @param within what the viewer may see of `relation l`
+ */
+export function contactsWithPhone(hash: string, within: Rows | null): Condition {
+  const { where, params } = allOf(within ? [within.probe] : []);
+  return [
+    `e.external_userid IN (SELECT l.external_userid FROM relation_phone p JOIN relation l ON l.id = p.relation_id
+      WHERE p.phone_hash = ? AND ${where})`,
+    hash,
+    ...params,
+  ];
+}
 
 /** Our id behind a userid, or behind one that somebody had before. @returns undefined when nobody has it */
-export async function staffFilter(db: Database, userid: string | undefined): Promise<PairFilter | undefined> {
+export async function staffFilter(
+  db: Database,
+  userid: string | undefined,
+): Promise<Pick<PairFilter, 'staffId'> | undefined> {
   if (userid === undefined) return {};
   const key = userid.toLowerCase();
   const [now] = await db.query<{ id: string }>('SELECT id FROM staff WHERE userid_key = ?', [key]);

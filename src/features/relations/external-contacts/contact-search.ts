@@ -1,5 +1,6 @@
+import { allOf, type Condition } from '../../../db/conditions';
 import type { Database } from '../../../db/database';
-import { allOf, type Condition, type PairFilter, pairConditions, positionOf } from './contact-filters';
+import { type PairFilter, pairConditions, positionOf } from './contact-filters';
 import type { ExternalContact } from './external-contacts.entity';
 
 /** A stretch of the list of contacts, newest first. */
@@ -23,7 +24,7 @@ export function contactsOfMember(
   { conditions, limit, before }: Look,
 ): Promise<{ id: string; external_userid: string }[]> {
   const beyondThis: Condition[] = before === undefined ? [] : [['r.id < ?', before]];
-  const { where, params } = allOf([...pairConditions(pair), ...conditions, ...beyondThis]);
+  const { where, params } = allOf([...pairConditions(pair, 'probe'), ...conditions, ...beyondThis]);
   const tags = pair.tagId === undefined ? '' : 'JOIN relation_tag t ON t.relation_id = r.id';
   const contacts = conditions.length === 0 ? '' : 'JOIN external_contact e ON e.external_userid = r.external_userid';
   const sql = `SELECT r.id AS id, r.external_userid AS external_userid FROM relation r ${tags} ${contacts}

@@ -17,8 +17,10 @@ export class ExternalContact {
   @Column({ type: 'varchar', length: 255, nullable: true }) position!: string | null;
   @Column({ type: 'varchar', length: 255, nullable: true }) corp_name!: string | null;
   @Column({ type: 'varchar', length: 255, nullable: true }) corp_full_name!: string | null;
-  /** JSON: the profile the other company shows, and fields of WeCom we have no column for. */
+  /** Sealed JSON: the profile the other company shows, and fields of WeCom we have no column for. */
   @LongText({ nullable: true }) extra!: string | null;
+  /** When what was known of the person was erased. The row stays as a tombstone: no read fills it again (S23). */
+  @Instant({ nullable: true }) erased_at!: Date | null;
   @Instant() created_at!: Date;
   @Instant() updated_at!: Date;
 }
@@ -53,6 +55,7 @@ export class Relation {
   /** When a read first lacked this relation; confirmed or cleared by the next. */
   @Instant({ nullable: true }) absent_since!: Date | null;
   @Column({ type: 'varchar', length: 255 }) remark!: string;
+  /** Plain text of version 0.1, until it is sealed into `personal`; empty since. Likewise the next but one, and `extra`. */
   @Column({ type: 'varchar', length: 1024 }) description!: string;
   @Column({ type: 'varchar', length: 255 }) remark_corp_name!: string;
   /** JSON list. */
@@ -64,7 +67,17 @@ export class Relation {
   @Column({ type: 'varchar', length: 255, nullable: true }) channel!: string | null;
   /** JSON: fields of WeCom we have no column for, such as `wechat_channels`. */
   @LongText({ nullable: true }) extra!: string | null;
+  /** Sealed: description, phone numbers and what has no column. Null when there is none of it. */
+  @LongText({ nullable: true }) personal!: string | null;
   @Instant() updated_at!: Date;
+}
+
+/** By what a phone number that somebody noted is found: its keyed hash (S15). */
+@Entity('relation_phone')
+@Index('IDX_relation_phone_hash', ['phone_hash'])
+export class RelationPhone {
+  @PrimaryId(36) relation_id!: string;
+  @PrimaryId(43) phone_hash!: string;
 }
 
 /** A tag on one relation. Corp tags take their name from `corp_tag`. */
@@ -94,6 +107,6 @@ export class RelationHistory {
   @Instant() recorded_at!: Date;
   /** The inbox event or run that told us. */
   @Id(64, { nullable: true }) ref!: string | null;
-  /** JSON: what changed, before and after. */
+  /** JSON: what changed, before and after. What is personal of it stands in `sealed`, under the person's own key. */
   @LongText({ nullable: true }) detail!: string | null;
 }

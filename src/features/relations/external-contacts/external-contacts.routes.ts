@@ -1,4 +1,5 @@
-import { get, type Route } from '../../../http/route';
+import { get, post, type Route } from '../../../http/route';
+import type { Exposure } from './exposure';
 import {
   externalContactDetail,
   externalContactPage,
@@ -8,14 +9,19 @@ import {
   historyQuery,
   relationPage,
   relationQuery,
+  revealBody,
+  revealedFields,
 } from './external-contacts.schema';
 import type { ExternalContactViews } from './external-contacts.views';
+import type { Reveal } from './reveal';
 
-export const externalContactRoutes = ({
-  externalContactViews: views,
-}: {
+interface Services {
   externalContactViews: ExternalContactViews;
-}): Route[] => [
+  exposure: Exposure;
+  reveal: Reveal;
+}
+
+export const externalContactRoutes = ({ externalContactViews: views, exposure, reveal }: Services): Route[] => [
   get(
     '/external-contacts',
     {
@@ -25,17 +31,34 @@ export const externalContactRoutes = ({
       query: externalContactQuery,
       returns: externalContactPage,
     },
-    ({ query }) => views.list(query),
+    ({ query, viewer }) => views.list(query, viewer),
   ),
   get(
     '/external-contacts/:external_userid',
     {
       can: 'relations:read',
-      about: 'One external contact',
+      about: 'One external contact; who looked is recorded, and an account that looks at too many is stopped (429)',
       params: externalContactParam,
       returns: externalContactDetail,
     },
-    ({ params }) => views.get(params.external_userid),
+    async ({ params, viewer, ctx }) => {
+      const shown = await views.get(params.external_userid, viewer);
+      await exposure.viewed(params.external_userid, { viewer, address: ctx.ip });
+      return shown;
+    },
+  ),
+  post(
+    '/external-contacts/:external_userid/reveal',
+    {
+      can: 'fields:reveal',
+      about:
+        'Show a covered field, for a reason that is recorded; asks for a second factor, and only so often in an hour',
+      freshFactor: true,
+      params: externalContactParam,
+      body: revealBody,
+      returns: revealedFields,
+    },
+    ({ params, body, viewer, ctx }) => reveal.reveal(params.external_userid, body, { viewer, address: ctx.ip }),
   ),
   get(
     '/external-contacts/:external_userid/history',
@@ -46,11 +69,11 @@ export const externalContactRoutes = ({
       query: historyQuery,
       returns: historyPage,
     },
-    ({ params, query }) => views.history(params.external_userid, query),
+    ({ params, query, viewer }) => views.history(params.external_userid, query, viewer),
   ),
   get(
     '/relations',
     { can: 'relations:read', about: 'Relations, one row each', query: relationQuery, returns: relationPage },
-    ({ query }) => views.listRelations(query),
+    ({ query, viewer }) => views.listRelations(query, viewer),
   ),
 ];

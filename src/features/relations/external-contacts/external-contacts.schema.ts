@@ -44,6 +44,7 @@ export const externalContactView = z
     position: z.string().nullable(),
     corp_name: z.string().nullable(),
     corp_full_name: z.string().nullable(),
+    erased_at: instant.nullable().openapi({ description: 'since then only the id and who is connected are kept' }),
     created_at: instant,
     updated_at: instant,
     relations: z.array(relationView),
@@ -72,6 +73,7 @@ export const historyEntry = z
 
 export const externalContactQuery = listQuery({
   q: z.string().max(64).optional(),
+  mobile: z.string().max(32).optional().openapi({ description: 'a whole phone number, however it is written' }),
   userid: z.string().max(64).optional(),
   state: z.enum(relationStates).optional(),
   tag_id: z.string().max(64).optional(),
@@ -84,6 +86,22 @@ export const relationQuery = listQuery({
   state: z.enum(relationStates).optional(),
 });
 export type RelationQuery = z.output<typeof relationQuery>;
+
+/** What is covered for some, and may be shown to them for a reason. */
+export const revealBody = z.strictObject({
+  field: z.enum(['remark_mobiles', 'description']),
+  relation_id: z.string().min(1).max(36).optional().openapi({ description: 'of all relations seen unless given' }),
+  reason: z.string().trim().min(4).max(200),
+});
+export type RevealBody = z.output<typeof revealBody>;
+
+export const revealedFields = z
+  .object({
+    field: z.enum(['remark_mobiles', 'description']),
+    items: z.array(z.object({ relation_id: z.string(), values: z.array(z.string()) })),
+  })
+  .openapi('RevealedFields');
+export type RevealedFields = z.input<typeof revealedFields>;
 
 export const externalContactParam = z.strictObject({ external_userid: z.string().min(1).max(64) });
 export const externalContactPage = page(externalContactView);

@@ -1,13 +1,19 @@
+import type { Vault } from '../../../core/vault';
 import type { Database } from '../../../db/database';
 import type { ContactWithFollowers, ExternalContactApi, Follower } from '../../../wecom';
 import { isErrcode, isRefusal } from '../../../wecom/errors';
+import type { DomainEvents } from '../../kernel/events';
+import { createErasure } from './erasure';
 import type { Relation } from './external-contacts.entity';
 import { createRelationStore } from './external-contacts.store';
 import { type Fact, type FactKind, isAdd, listedStates } from './facts';
 import { moveRelations } from './merge';
 import { createMirror, type Told } from './mirror';
 import type { Observed, Origin } from './observation';
+import { createPersonRecord } from './person-record';
+import { createPlainRows } from './plain-rows';
 import { createPresence } from './presence';
+import { createRelationNews } from './relation-news';
 
 /** Finds, or makes known, the staff member behind a userid. */
 export interface StaffDirectory {
@@ -34,11 +40,13 @@ interface Deps {
   db: Database;
   wecom: { externalContacts: ExternalContactApi };
   staff: StaffDirectory;
+  vault: Vault;
+  events: Pick<DomainEvents, 'wanted' | 'publish'>;
 }
 
 /** Keeps external contacts and relations true to WeCom. Every `on…` reads first and returns the write. */
-export function createExternalContactService({ db, wecom, staff }: Deps) {
-  const store = createRelationStore(db);
+export function createExternalContactService({ db, wecom, staff, vault, events }: Deps) {
+  const store = createRelationStore({ db, vault, tell: createRelationNews({ db, events }) });
   const presence = createPresence({ db, store });
   const mirror = createMirror({ db, store, presence });
   const api = wecom.externalContacts;
@@ -80,6 +88,12 @@ export function createExternalContactService({ db, wecom, staff }: Deps) {
     store,
     presence,
     mirror,
+    /** Everything that is held about one of them. */
+    personRecord: createPersonRecord({ db, vault }),
+    /** Forgets a person, and knows who was forgotten. */
+    erasure: createErasure({ db, vault }),
+    /** What an older version stored in plain text. */
+    plainRows: createPlainRows({ db, vault }),
     /** States in which WeCom's list of the staff member still holds the pair. */
     listedStates,
 

@@ -1,87 +1,63 @@
 import { newId } from '../../../core/ids';
+import type { Vault } from '../../../core/vault';
 import { inChunks, insertRows } from '../../../db/bulk';
+import { allOf, type Condition, isIn } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
+import { contactFields, editableFields, relationFields } from './columns';
 import type { ExternalContact, Relation, RelationState, RelationTag } from './external-contacts.entity';
 import { type Fact, type FactKind, type Folded, factKinds } from './facts';
+import { createHistoryWriter, type NewHistory } from './history';
 import type { Origin } from './observation';
-
-/** A line of the history, about to be written. */
-export interface NewHistory {
-  relation_id: string;
-  kind: string;
-  occurred_at: Date;
-  detail?: object;
-}
-
-const contactFields = [
-  'external_userid',
-  'id',
-  'name',
-  'avatar',
-  'type',
-  'gender',
-  'unionid',
-  'position',
-  'corp_name',
-  'corp_full_name',
-  'extra',
-  'created_at',
-  'updated_at',
-] as const satisfies (keyof ExternalContact)[];
-
-const relationFields = [
-  'id',
-  'staff_id',
-  'external_userid',
-  'state',
-  'spell',
-  'started_at',
-  'ended_at',
-  'absent_since',
-  'remark',
-  'description',
-  'remark_corp_name',
-  'remark_mobiles',
-  'add_way',
-  'oper_userid',
-  'channel',
-  'extra',
-  'updated_at',
-] as const satisfies (keyof Relation)[];
-
-/** What a person may have edited; kept apart from what the history decides. */
-const editableFields = [
-  'remark',
-  'description',
-  'remark_corp_name',
-  'remark_mobiles',
-  'add_way',
-  'oper_userid',
-  'channel',
-  'extra',
-  'updated_at',
-] as const satisfies (keyof Relation)[];
+import { openContact, openRelation, phoneHashes, sealContact, sealRelation } from './personal';
 
 const values = <T extends object>(row: T, fields: readonly (keyof T)[]): Value[] => fields.map((f) => row[f] as Value);
 
 export type RelationStore = ReturnType<typeof createRelationStore>;
 
-/** The tables of external contacts and relations in bulk SQL. Every write belongs inside `transact`. */
-export function createRelationStore(db: Database) {
+/** Hears of every line of the history, in the transaction that adds it. */
+export type TellHistory = (entries: NewHistory[], origin: Origin) => Promise<void>;
+
+interface Deps {
+  db: Database;
+  vault: Vault;
+  tell?: TellHistory;
+}
+
+/**
+ * The tables of external contacts and relations in bulk SQL, what is personal sealed on the way in and opened on the
+ * way out. Every write belongs inside `transact`.
+ */
+export function createRelationStore({ db, vault, tell }: Deps) {
+  const history = createHistoryWriter({ db, vault });
+  const toRelation = (row: Relation): Relation => openRelation(vault, withInstants(row));
   const relationsWhere = async (condition: string, params: Value[]): Promise<Relation[]> => {
     const rows = await db.query<Relation>(`SELECT * FROM relation WHERE ${condition}`, params);
     return rows.map(toRelation);
   };
 
+  const insertPhones = (rows: Relation[]) =>
+    insertRows(
+      db,
+      { table: 'relation_phone', columns: ['relation_id', 'phone_hash'] },
+      rows.flatMap((row) => phoneHashes(vault, row).map((hash) => [row.id, hash])),
+    );
+
   return {
+    /** A row of `relation` as a query gives it. */
+    toRelation,
+
     contacts: (ids: string[]): Promise<ExternalContact[]> =>
       inChunks(ids, async (chunk) => {
         const sql = `SELECT * FROM external_contact WHERE external_userid IN (${placeholders(chunk.length)})`;
-        return (await db.query<ExternalContact>(sql, chunk)).map(toContact);
+        return (await db.query<ExternalContact>(sql, chunk)).map((row) => openContact(vault, toContact(row)));
       }),
 
-    relationsOfContacts: (ids: string[]): Promise<Relation[]> =>
-      inChunks(ids, (chunk) => relationsWhere(`external_userid IN (${placeholders(chunk.length)})`, chunk)),
+    /** @param within what is wanted of `relation`; everything when not given */
+    relationsOfContacts: (ids: string[], within?: Condition): Promise<Relation[]> =>
+      inChunks(ids, (chunk) => {
+        const { where, params } = allOf([isIn('external_userid', chunk), ...(within ? [within] : [])]);
+        return relationsWhere(where, params);
+      }),
 
     /** All, or those that nobody has touched since `before`. */
     relationsOfStaff: (staffId: string, states: readonly RelationState[], before?: Date): Promise<Relation[]> =>
@@ -128,21 +104,23 @@ export function createRelationStore(db: Database) {
           columns: [...contactFields],
           onConflict: { keys: ['external_userid'], update: contactFields.filter((f) => !contactKeys.has(f)) },
         },
-        rows.map((row) => values(row, contactFields)),
+        rows.map((row) => values(sealContact(vault, row), contactFields)),
       ),
 
-    insertRelations: (rows: Relation[]) =>
-      insertRows(
-        db,
-        { table: 'relation', columns: [...relationFields] },
-        rows.map((row) => values(row, relationFields)),
-      ),
+    async insertRelations(rows: Relation[]): Promise<void> {
+      const sealed = rows.map((row) => values(sealRelation(vault, row), relationFields));
+      await insertRows(db, { table: 'relation', columns: [...relationFields] }, sealed);
+      await insertPhones(rows);
+    },
 
     async updateEditable(rows: Relation[]): Promise<void> {
       const set = editableFields.map((field) => `${field} = ?`).join(', ');
       for (const row of rows) {
-        await db.execute(`UPDATE relation SET ${set} WHERE id = ?`, [...values(row, editableFields), row.id]);
+        const sealed = values(sealRelation(vault, row), editableFields);
+        await db.execute(`UPDATE relation SET ${set} WHERE id = ?`, [...sealed, row.id]);
+        await db.execute('DELETE FROM relation_phone WHERE relation_id = ?', [row.id]);
       }
+      await insertPhones(rows);
     },
 
     setFolded: (relationId: string, { state, spell, started_at, ended_at }: Folded) =>
@@ -157,6 +135,7 @@ export function createRelationStore(db: Database) {
     /** Only for a pair that was stored twice; its history stays. */
     async removeRelation(relationId: string): Promise<void> {
       await db.execute('DELETE FROM relation_tag WHERE relation_id = ?', [relationId]);
+      await db.execute('DELETE FROM relation_phone WHERE relation_id = ?', [relationId]);
       await db.execute('DELETE FROM relation WHERE id = ?', [relationId]);
     },
 
@@ -187,23 +166,10 @@ export function createRelationStore(db: Database) {
       }
     },
 
-    addHistory: (entries: NewHistory[], { source, ref }: Origin) =>
-      insertRows(
-        db,
-        {
-          table: 'relation_history',
-          columns: ['relation_id', 'kind', 'source', 'occurred_at', 'recorded_at', 'ref', 'detail'],
-        },
-        entries.map(({ relation_id, kind, occurred_at, detail }) => [
-          relation_id,
-          kind,
-          source,
-          occurred_at,
-          db.now(),
-          ref,
-          detail ? JSON.stringify(detail) : null,
-        ]),
-      ),
+    async addHistory(entries: NewHistory[], origin: Origin): Promise<void> {
+      await history.add(entries, origin);
+      if (entries.length > 0) await tell?.(entries, origin);
+    },
   };
 }
 
@@ -214,11 +180,12 @@ const contactKeys = new Set<string>(['external_userid', 'id', 'created_at']);
 
 const toContact = (row: ExternalContact): ExternalContact => ({
   ...row,
+  erased_at: toDateOrNull(row.erased_at),
   created_at: toDate(row.created_at),
   updated_at: toDate(row.updated_at),
 });
 
-const toRelation = (row: Relation): Relation => ({
+const withInstants = (row: Relation): Relation => ({
   ...row,
   started_at: toDate(row.started_at),
   ended_at: toDateOrNull(row.ended_at),
@@ -244,5 +211,6 @@ export const blankRelation = (staffId: string, externalUserid: string, at: Date)
   oper_userid: null,
   channel: null,
   extra: null,
+  personal: null,
   updated_at: at,
 });

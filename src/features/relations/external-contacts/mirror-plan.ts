@@ -1,7 +1,8 @@
 import { newId } from '../../../core/ids';
 import type { ExternalContact, Relation, RelationTag } from './external-contacts.entity';
-import { blankRelation, type NewHistory } from './external-contacts.store';
+import { blankRelation } from './external-contacts.store';
 import { type Fact, fold, listedStates, sameAddMs } from './facts';
+import type { NewHistory } from './history';
 import {
   contactColumns,
   knowsPersonalTags,
@@ -10,6 +11,7 @@ import {
   relationColumns,
   tagColumns,
 } from './observation';
+import { divide, maskedDiff } from './personal';
 
 /** Something a read showed that our copy did not have. */
 export interface Change {
@@ -71,8 +73,9 @@ export function draw(known: Known, observed: Observed[], drawing: Drawing): Plan
   for (const one of observed) {
     drawContact(plan, known, one, drawing);
     const relation = known.relations.get(pairKey(one.contact.external_userid, one.staffId));
-    if (relation) drawKnown(plan, { relation, tags: known.tags.get(relation.id) ?? [] }, one, drawing);
-    else drawNew(plan, one, drawing);
+    const isErased = Boolean(known.contacts.get(one.contact.external_userid)?.erased_at);
+    if (relation) drawKnown(plan, { relation, tags: known.tags.get(relation.id) ?? [], isErased }, one, drawing);
+    else drawNew(plan, one, { ...drawing, isErased });
   }
   return plan;
 }
@@ -81,14 +84,19 @@ function drawContact(plan: Plan, known: Known, { contact, staffId }: Observed, {
   const columns = contactColumns(contact);
   if (plan.contacts.has(columns.external_userid)) return;
   const old = known.contacts.get(columns.external_userid);
+  if (old?.erased_at) return;
   const diff = old ? differing(old, columns) : {};
   if (old && (Object.keys(diff).length === 0 || isOutrun(old, origin))) return;
-  const row = Object.assign(columns, { id: old?.id ?? newId(), created_at: now, updated_at: now });
+  const row = Object.assign(columns, { id: old?.id ?? newId(), erased_at: null, created_at: now, updated_at: now });
   plan.contacts.set(columns.external_userid, row);
-  if (old) plan.changes.push(change('contact_changed', staffId, columns.external_userid, diff));
+  if (old) plan.changes.push(change('contact_changed', staffId, columns.external_userid, maskedDiff(diff)));
 }
 
-function drawNew(plan: Plan, { contact, staffId, follower }: Observed, { now, told }: Drawing): void {
+function drawNew(
+  plan: Plan,
+  { contact, staffId, follower }: Observed,
+  { now, told, isErased }: Drawing & { isErased: boolean },
+): void {
   const isTold = told?.staffId === staffId && told.externalUserid === contact.external_userid;
   const first: Fact = isTold ? told.fact : { kind: 'added', occurred_at: follower.createtime };
   const startedAt = first.occurred_at;
@@ -96,21 +104,22 @@ function drawNew(plan: Plan, { contact, staffId, follower }: Observed, { now, to
   const relation: Relation = Object.assign(
     blankRelation(staffId, contact.external_userid, startedAt),
     { state, spell, started_at, ended_at, updated_at: now },
-    relationColumns(follower),
+    isErased ? {} : relationColumns(follower),
   );
   plan.newRelations.push(relation);
-  for (const tag of tagColumns(follower)) plan.newTags.push({ relation_id: relation.id, ...tag });
+  for (const tag of isErased ? [] : tagColumns(follower)) plan.newTags.push({ relation_id: relation.id, ...tag });
   plan.history.push({ relation_id: relation.id, ...first });
   plan.changes.push(change('relation_appeared', staffId, contact.external_userid, { started_at: startedAt }));
 }
 
 function drawKnown(
   plan: Plan,
-  { relation, tags }: { relation: Relation; tags: RelationTag[] },
+  { relation, tags, isErased }: { relation: Relation; tags: RelationTag[]; isErased: boolean },
   { follower }: Observed,
   { origin, now, told }: Drawing,
 ): void {
-  if (!isOutrun(relation, origin)) drawEdit(plan, { relation, tags }, follower, { at: origin.at, now });
+  // Of whoever was erased only that the two are connected is followed (S23).
+  if (!isErased && !isOutrun(relation, origin)) drawEdit(plan, { relation, tags }, follower, { at: origin.at, now });
   const startedAt = startAsTold(follower.createtime, relation, told);
   if (isDoubtful(relation, startedAt)) plan.doubtful.push({ relation, startedAt });
   else if (relation.absent_since) plan.cleared.push(relation.id);
@@ -129,8 +138,16 @@ function drawEdit(
   if (!isEdited && (extra === null || extra === relation.extra)) return;
   plan.edited.push({ ...relation, ...columns, extra: extra ?? relation.extra, updated_at: now });
   if (!isEdited) return;
-  plan.history.push({ relation_id: relation.id, kind: 'edited', occurred_at: at, detail });
-  plan.changes.push(change('relation_changed', relation.staff_id, relation.external_userid, detail));
+  plan.history.push(edited(relation, detail, at));
+  plan.changes.push(change('relation_changed', relation.staff_id, relation.external_userid, maskedDiff(detail)));
+}
+
+/** The line of an edit: what is personal of it will be sealed. */
+function edited(relation: Relation, detail: Record<string, unknown>, at: Date): NewHistory {
+  const { plain, personal } = divide(detail);
+  const line = { relation_id: relation.id, kind: 'edited', occurred_at: at, detail: plain };
+  if (Object.keys(personal).length === 0) return line;
+  return { ...line, personal: { of: relation.external_userid, fields: personal } };
 }
 
 /**

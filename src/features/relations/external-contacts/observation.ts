@@ -17,7 +17,7 @@ export interface Observed {
   follower: Follower | BatchFollower;
 }
 
-type ContactColumns = Omit<ExternalContact, 'id' | 'created_at' | 'updated_at'>;
+type ContactColumns = Omit<ExternalContact, 'id' | 'erased_at' | 'created_at' | 'updated_at'>;
 type RelationColumns = Pick<
   Relation,
   'remark' | 'description' | 'remark_corp_name' | 'remark_mobiles' | 'add_way' | 'oper_userid' | 'channel' | 'extra'

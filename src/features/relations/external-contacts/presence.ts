@@ -105,6 +105,7 @@ const unseenContact = (externalUserid: string, at: Date): ExternalContact => ({
   corp_name: null,
   corp_full_name: null,
   extra: null,
+  erased_at: null,
   created_at: at,
   updated_at: at,
 });

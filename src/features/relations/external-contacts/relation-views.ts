@@ -3,8 +3,10 @@ import { groupBy } from '../../../core/collections';
 import { inChunks } from '../../../db/bulk';
 import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
 import { iso, isoOrNull } from '../../../http/schema';
+import type { Scope } from '../../kernel/scope';
 import type { Relation, RelationTag } from './external-contacts.entity';
 import type { relationView } from './external-contacts.schema';
+import { shownPhones, shownText } from './personal';
 
 export type RelationView = z.input<typeof relationView>;
 type TagView = RelationView['tags'][number];
@@ -24,16 +26,19 @@ interface CorpTagName {
   deleted_at: unknown;
 }
 
-/**
- * Relations as the API shows them, in the order given: one query a table, however many there are.
- * @param names of the external contacts, by `external_userid`
- */
-export async function relationViews(
-  db: Database,
-  relations: Relation[],
-  names: ReadonlyMap<string, string>,
-): Promise<RelationView[]> {
-  const staff = await staffNames(db, [...new Set(relations.map((r) => r.staff_id))]);
+interface Shown {
+  relations: Relation[];
+  /** Of the external contacts, by `external_userid`. */
+  names: ReadonlyMap<string, string>;
+  scope: Scope;
+}
+
+/** Relations as the viewer sees them, in the order given: one query a table, however many there are. */
+export async function relationViews(db: Database, { relations, names, scope }: Shown): Promise<RelationView[]> {
+  const owners = [...new Set(relations.map((r) => r.staff_id))];
+  const staff = await staffNames(db, owners);
+  const mobiles = await scope.field('relation.remark_mobiles', owners);
+  const description = await scope.field('relation.description', owners);
   const tags = await tagViews(
     db,
     relations.map((r) => r.id),
@@ -50,9 +55,9 @@ export async function relationViews(
     ended_at: isoOrNull(toDateOrNull(row.ended_at)),
     absent_since: isoOrNull(toDateOrNull(row.absent_since)),
     remark: row.remark,
-    description: row.description,
+    description: shownText(row.description, description(row.staff_id)),
     remark_corp_name: row.remark_corp_name,
-    remark_mobiles: JSON.parse(row.remark_mobiles),
+    remark_mobiles: shownPhones(JSON.parse(row.remark_mobiles), mobiles(row.staff_id)),
     tags: tags.get(row.id) ?? [],
     add_way: row.add_way,
     oper_userid: row.oper_userid,

@@ -13,7 +13,7 @@ export const groupChatRoutes = ({ groupChatViews: views }: { groupChatViews: Gro
   get(
     '/group-chats',
     { can: 'relations:read', about: 'Customer group chats', query: groupChatQuery, returns: groupChatPage },
-    ({ query }) => views.list(query),
+    ({ query, viewer }) => views.list(query, viewer),
   ),
   get(
     '/group-chats/:chat_id',
@@ -23,7 +23,7 @@ export const groupChatRoutes = ({ groupChatViews: views }: { groupChatViews: Gro
       params: groupChatParam,
       returns: groupChatDetail,
     },
-    ({ params }) => views.get(params.chat_id),
+    ({ params, viewer }) => views.get(params.chat_id, viewer),
   ),
   get(
     '/group-chats/:chat_id/history',
@@ -34,6 +34,6 @@ export const groupChatRoutes = ({ groupChatViews: views }: { groupChatViews: Gro
       query: groupChatHistoryQuery,
       returns: groupChatHistoryPage,
     },
-    ({ params, query }) => views.history(params.chat_id, query),
+    ({ params, query, viewer }) => views.history(params.chat_id, query, viewer),
   ),
 ];

@@ -1,8 +1,11 @@
 import { seconds, sleep } from '../../../core/clock';
+import type { Vault } from '../../../core/vault';
 import type { Database } from '../../../db/database';
 import type { GroupChatApi, GroupChat as WecomGroupChat } from '../../../wecom';
+import type { DomainEvents } from '../../kernel/events';
 import type { Origin } from '../external-contacts';
 import { unseenChat } from './columns';
+import { tellOf } from './group-chat-news';
 import type { GroupChat } from './group-chats.entity';
 import { createGroupChatStore } from './group-chats.store';
 import type { GroupChatChange, GroupChatEvent, GroupChatUpdate, HistoryKind, Told } from './group-chats.types';
@@ -15,6 +18,10 @@ interface Deps {
   db: Database;
   wecom: { groupChats: Pick<GroupChatApi, 'get'> };
   staff: StaffDirectory;
+  vault: Vault;
+  events: Pick<DomainEvents, 'publish'>;
+  /** Those of them of whom nothing personal may be stored. */
+  erasedOf(externalUserids: string[]): Promise<Set<string>>;
   /** Between two reads of a group that lags behind its event. */
   wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -27,9 +34,9 @@ interface Read {
 export type GroupChatService = ReturnType<typeof createGroupChatService>;
 
 /** Keeps group chats true to WeCom. Every `on…` reads first and returns the write. */
-export function createGroupChatService({ db, wecom, staff, wait = sleep }: Deps) {
-  const store = createGroupChatStore(db);
-  const mirror = createGroupChatMirror({ db, store, staff });
+export function createGroupChatService({ db, wecom, staff, vault, events, erasedOf, wait = sleep }: Deps) {
+  const store = createGroupChatStore({ db, vault, tell: tellOf(events) });
+  const mirror = createGroupChatMirror({ db, store, staff, erasedOf });
 
   async function read({ chat_id, ref }: GroupChatEvent, signal?: AbortSignal): Promise<Read> {
     const origin: Origin = { source: 'event', ref, at: db.now() };
@@ -117,6 +124,9 @@ export function createGroupChatService({ db, wecom, staff, wait = sleep }: Deps)
       await settle(row, { status }, { kind: 'status_changed', detail: { before: row.status, after: status } }, origin);
       return { kind: 'group_chat_changed', chatId, detail: { status: [row.status, status] } };
     },
+
+    /** Forgets what is personal of one member of groups. Must run inside `transact`. @returns how many groups */
+    forget: store.forget,
 
     /** Follows a staff member's changed userid into owners, admins and members. Must run inside `transact`. */
     renameMember: (from: string, to: string): Promise<void> => renameMember(db, from, to),

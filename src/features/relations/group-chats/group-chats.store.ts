@@ -1,8 +1,10 @@
+import type { Vault } from '../../../core/vault';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
 import type { Origin } from '../external-contacts';
 import type { GroupChat, GroupChatMember } from './group-chats.entity';
 import type { Member, Movement, NewHistory } from './group-chats.types';
+import { createGroupChatHistorySeal } from './history';
 
 const chatFields = [
   'chat_id',
@@ -45,8 +47,18 @@ const recentLines = 1000;
 
 export type GroupChatStore = ReturnType<typeof createGroupChatStore>;
 
+/** Hears of every line of the history, in the transaction that adds it. */
+export type TellHistory = (chatId: string, lines: NewHistory[], origin: Origin) => Promise<void>;
+
+interface Deps {
+  db: Database;
+  vault: Vault;
+  tell?: TellHistory;
+}
+
 /** The tables of group chats in bulk SQL. Every write belongs inside `transact`. */
-export function createGroupChatStore(db: Database) {
+export function createGroupChatStore({ db, vault, tell }: Deps) {
+  const seal = createGroupChatHistorySeal({ db, vault });
   const chatsWhere = async (condition: string, params: Value[]): Promise<GroupChat[]> =>
     (await db.query<GroupChat>(`SELECT * FROM group_chat WHERE ${condition}`, params)).map(toChat);
 
@@ -102,6 +114,13 @@ export function createGroupChatStore(db: Database) {
       });
     },
 
+    /** In every group, what is personal of one member. Must run inside `transact`. @returns how many groups */
+    forget: (userid: string): Promise<number> =>
+      db.execute(
+        "UPDATE group_chat_member SET name = '', nickname = '', unionid = NULL, channel = NULL WHERE userid = ? AND type = 2",
+        [userid],
+      ),
+
     /** Who came and went of late, newest first. */
     async movements(chatId: string): Promise<Movement[]> {
       const rows = await db.query<{ kind: Movement['kind']; occurred_at: unknown; detail: string | null }>(
@@ -116,23 +135,16 @@ export function createGroupChatStore(db: Database) {
       }));
     },
 
-    addHistory: (chatId: string, lines: NewHistory[], { source, ref }: Origin) =>
-      insertRows(
-        db,
-        {
-          table: 'group_chat_history',
-          columns: ['chat_id', 'kind', 'source', 'occurred_at', 'recorded_at', 'ref', 'detail'],
-        },
-        lines.map(({ kind, occurred_at, detail }) => [
-          chatId,
-          kind,
-          source,
-          occurred_at,
-          db.now(),
-          ref,
-          detail ? JSON.stringify(detail) : null,
-        ]),
-      ),
+    async addHistory(chatId: string, lines: NewHistory[], origin: Origin): Promise<void> {
+      const columns = ['chat_id', 'kind', 'source', 'occurred_at', 'recorded_at', 'ref', 'detail'];
+      const details = await seal.details(chatId, lines);
+      const rows = lines.map(({ kind, occurred_at }, i) => [
+        ...[chatId, kind, origin.source, occurred_at, db.now(), origin.ref],
+        details[i] ?? null,
+      ]);
+      await insertRows(db, { table: 'group_chat_history', columns }, rows);
+      if (lines.length > 0) await tell?.(chatId, lines, origin);
+    },
   };
 }
 

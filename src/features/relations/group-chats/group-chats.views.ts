@@ -1,9 +1,13 @@
 import type { z } from 'zod';
 import { defineErrors } from '../../../core/errors';
 import { counterIn, type Page, textIn, toPage } from '../../../core/paging';
+import type { Vault } from '../../../core/vault';
 import { inChunks } from '../../../db/bulk';
-import { containing, type Database, placeholders, toDate, toDateOrNull, type Value } from '../../../db/database';
+import { allOf, type Condition } from '../../../db/conditions';
+import { containing, type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
+import type { Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
+import type { ScopeService } from '../../kernel/scope';
 import type { GroupChat, GroupChatHistory, GroupChatMember } from './group-chats.entity';
 import type {
   GroupChatHistoryQuery,
@@ -13,26 +17,36 @@ import type {
   groupChatView,
 } from './group-chats.schema';
 import { createGroupChatStore } from './group-chats.store';
+import { createGroupChatHistorySeal } from './history';
 
 type ChatView = z.input<typeof groupChatView>;
 type ChatDetail = z.input<typeof groupChatDetail>;
 type HistoryView = z.input<typeof groupChatHistoryEntry>;
-type Condition = [sql: string, ...params: Value[]];
 
 export const groupChatError = defineErrors('group_chat', {
   not_found: [404, 'No group chat with this id is known'],
 });
 
+interface Deps {
+  db: Database;
+  scopes: ScopeService;
+  vault: Vault;
+}
+
 export type GroupChatViews = ReturnType<typeof createGroupChatViews>;
 
-/** Group chats as the API shows them. Every list is newest first. */
-export function createGroupChatViews(db: Database) {
-  const store = createGroupChatStore(db);
+/** Group chats as the API shows them: each viewer those of their line. Every list is newest first. */
+export function createGroupChatViews({ db, scopes, vault }: Deps) {
+  const store = createGroupChatStore({ db, vault });
+  const seal = createGroupChatHistorySeal({ db, vault });
 
-  /** @throws group_chat.not_found */
-  async function known(chatId: string): Promise<GroupChat> {
+  /** @throws group_chat.not_found, also for one that is none of the viewer's business */
+  async function known(chatId: string, viewer: Viewer): Promise<GroupChat> {
     const [found] = await store.chats([chatId]);
-    if (!found) throw groupChatError('not_found', { chat_id: chatId });
+    const within = (await scopes.of(viewer)).groupChats('g');
+    const { where, params } = allOf([['g.chat_id = ?', chatId], ...(within ? [within] : [])]);
+    const seen = await db.query(`SELECT g.chat_id FROM group_chat g WHERE ${where}`, params);
+    if (!found || seen.length === 0) throw groupChatError('not_found', { chat_id: chatId });
     return found;
   }
 
@@ -78,11 +92,10 @@ export function createGroupChatViews(db: Database) {
 
   return {
     /** @throws paging.bad_cursor */
-    async list(query: GroupChatQuery): Promise<Page<ChatView>> {
-      const parts = await conditions(query);
-      const where = parts.map(([sql]) => sql).join(' AND ') || '1 = 1';
+    async list(query: GroupChatQuery, viewer: Viewer): Promise<Page<ChatView>> {
+      const within = (await scopes.of(viewer)).groupChats('g');
+      const { where, params } = allOf([...(await conditions(query)), ...(within ? [within] : [])]);
       const sql = `SELECT g.* FROM group_chat g WHERE ${where} ORDER BY g.id DESC LIMIT ?`;
-      const params = parts.flatMap(([, ...rest]) => rest);
       const rows = await db.query<GroupChat>(sql, [...params, query.limit + 1]);
       const names = await ownerNames(rows);
       return toPage(
@@ -94,8 +107,8 @@ export function createGroupChatViews(db: Database) {
     },
 
     /** Members by the time they joined; of a dissolved group as they last were. @throws group_chat.not_found */
-    async get(chatId: string): Promise<ChatDetail> {
-      const chat = await known(chatId);
+    async get(chatId: string, viewer: Viewer): Promise<ChatDetail> {
+      const chat = await known(chatId, viewer);
       const names = await ownerNames([chat]);
       const admins: string[] = JSON.parse(chat.admins);
       const members = await store.members(chatId);
@@ -108,14 +121,20 @@ export function createGroupChatViews(db: Database) {
     },
 
     /** @throws group_chat.not_found, paging.bad_cursor */
-    async history(chatId: string, { limit, cursor }: GroupChatHistoryQuery): Promise<Page<HistoryView>> {
-      await known(chatId);
+    async history(
+      chatId: string,
+      { limit, cursor }: GroupChatHistoryQuery,
+      viewer: Viewer,
+    ): Promise<Page<HistoryView>> {
+      await known(chatId, viewer);
       const [after, ...position] = cursor === undefined ? [''] : ['AND id < ?', counterIn(cursor)];
       const rows = await db.query<GroupChatHistory>(
         `SELECT * FROM group_chat_history WHERE chat_id = ? ${after} ORDER BY id DESC LIMIT ?`,
         [chatId, ...position, limit + 1],
       );
-      return toPage(rows, limit, (row) => [Number(row.id)], historyView);
+      const page = toPage(rows, limit, (row) => [Number(row.id)], same);
+      const details = await seal.open(page.items);
+      return { ...page, items: page.items.map((row, i) => historyView(row, details[i])) };
     },
   };
 }
@@ -152,12 +171,14 @@ const memberView = (member: GroupChatMember, admins: string[]): ChatDetail['memb
   invitor: member.invitor,
 });
 
-const historyView = (row: GroupChatHistory): HistoryView => ({
+const same = <T>(row: T): T => row;
+
+const historyView = (row: GroupChatHistory, detail: unknown): HistoryView => ({
   id: Number(row.id),
   kind: row.kind,
   source: row.source,
   occurred_at: iso(toDate(row.occurred_at)),
   recorded_at: iso(toDate(row.recorded_at)),
   ref: row.ref,
-  detail: row.detail === null ? null : JSON.parse(row.detail),
+  detail,
 });

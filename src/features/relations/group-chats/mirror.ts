@@ -25,12 +25,22 @@ interface Deps {
   db: Database;
   store: GroupChatStore;
   staff: StaffDirectory;
+  /** Those of them of whom nothing personal may be stored. */
+  erasedOf(externalUserids: string[]): Promise<Set<string>>;
 }
 
 /** Brings our copy of a group chat in line with a read. Every method must run inside `transact`. */
-export function createGroupChatMirror({ db, store, staff }: Deps) {
-  async function appear(row: GroupChat, { shown, origin, told }: Observed): Promise<GroupChatChange[]> {
+export function createGroupChatMirror({ db, store, staff, erasedOf }: Deps) {
+  /** Of whoever was erased only that they are there (S23). */
+  async function membersOf(shown: WecomGroupChat): Promise<Member[]> {
     const members = memberColumns(shown);
+    const outsiders = members.filter((member) => member.type !== staffType).map((member) => member.userid);
+    const erased = await erasedOf(outsiders);
+    return members.map((member) => (erased.has(member.userid) ? withoutPerson(member) : member));
+  }
+
+  async function appear(row: GroupChat, { shown, origin, told }: Observed): Promise<GroupChatChange[]> {
+    const members = await membersOf(shown);
     await store.saveMembers(row.chat_id, members);
     await makeKnown(row.owner, members);
     const detail = { name: row.name, owner: row.owner, member_count: row.member_count };
@@ -42,7 +52,7 @@ export function createGroupChatMirror({ db, store, staff }: Deps) {
 
   async function follow(old: GroupChat, { shown, status, origin, told }: Observed): Promise<GroupChatChange[]> {
     const chatId = old.chat_id;
-    const members = compareMembers(await store.members(chatId), memberColumns(shown));
+    const members = compareMembers(await store.members(chatId), await membersOf(shown));
     const chat = compareChat(old, chatColumns(shown, status), { at: origin.at, told });
     if (chat.differs) await store.update({ ...chat.row, updated_at: db.now() });
     await saveMembers(chatId, members);
@@ -93,6 +103,8 @@ export function createGroupChatMirror({ db, store, staff }: Deps) {
 }
 
 const staffType = 1;
+
+const withoutPerson = (member: Member): Member => ({ ...member, name: '', nickname: '', unionid: null, channel: null });
 
 function changesOf(chatId: string, detail: object, { joined, left }: MemberComparison): GroupChatChange[] {
   const changes: GroupChatChange[] = [];

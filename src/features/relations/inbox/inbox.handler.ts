@@ -1,4 +1,4 @@
-import { messageOf } from '../../../core/errors';
+import { faultText } from '../../../core/errors';
 import { failpoint } from '../../../core/failpoints';
 import type { Logger } from '../../../core/logger';
 import type { Vault } from '../../../core/vault';
@@ -23,7 +23,7 @@ export function inboxHandler(deps: { store: InboxStore; vault: Vault; react: Rea
     if (event?.state !== 'pending') return;
     const outcome = await decide(event);
     await job.commit(async () => {
-      const settled = await store.settle(event.id, 'ignored' in outcome ? 'ignored' : 'done', reasonOf(outcome));
+      const settled = await store.settle(event, 'ignored' in outcome ? 'ignored' : 'done', reasonOf(outcome));
       if (!settled) return;
       if ('write' in outcome) await outcome.write();
       failpoint('inbox.before-commit');
@@ -43,7 +43,7 @@ export function inboxHandler(deps: { store: InboxStore; vault: Vault; react: Rea
     async onParked(payload, error) {
       const event = await store.byDigest(String(payload.digest));
       if (!event) return;
-      await store.settle(event.id, 'parked', messageOf(error).slice(0, 1000));
+      await store.settle(event, 'parked', faultText(error).slice(0, 1000));
       logger.error('a callback was parked after its last try', { inbox_event: event.id, event: event.event, error });
     },
   };

@@ -88,10 +88,13 @@ export function createInboxStore({ db, queue }: { db: Database; queue: JobQueue 
       return row && toInboxEventRow(row);
     },
 
-    /** Settles a pending event once. @returns false when somebody else had settled it */
-    async settle(id: number, state: InboxState, error: string | null): Promise<boolean> {
+    /** Settles a pending event once. Of whoever was erased no body is kept. @returns false when somebody else had settled it */
+    async settle({ id, external_userid }: InboxEvent, state: InboxState, error: string | null): Promise<boolean> {
+      // What is parked may be so for the other table's sake, and must not need it.
+      const forgetting = external_userid === null || state === 'parked' ? '' : `, body = ${bodyUnlessErased}`;
       const changed = await db.execute(
-        "UPDATE inbox_event SET state = ?, error = ?, handled_at = ?, attempts = attempts + 1 WHERE id = ? AND state = 'pending'",
+        `UPDATE inbox_event SET state = ?, error = ?, handled_at = ?, attempts = attempts + 1${forgetting}
+         WHERE id = ? AND state = 'pending'`,
         [state, error, db.now(), id],
       );
       return changed === 1;
@@ -122,6 +125,17 @@ export function createInboxStore({ db, queue }: { db: Database; queue: JobQueue 
         "SELECT DISTINCT event, change_type FROM inbox_event WHERE state = 'ignored' AND error LIKE 'waits for%'",
       ),
 
+    /** Drops the bodies of settled events about a person; the others lose theirs when they are settled. @returns how many */
+    async forget(externalUserid: string): Promise<number> {
+      const sql = "SELECT id FROM inbox_event WHERE external_userid = ? AND state <> 'pending' AND body IS NOT NULL";
+      const ids = (await db.query<{ id: number }>(sql, [externalUserid])).map(({ id }) => id);
+      await inChunks(ids, async (chunk) => {
+        await db.execute(`UPDATE inbox_event SET body = NULL WHERE id IN (${placeholders(chunk.length)})`, chunk);
+        return [];
+      });
+      return ids.length;
+    },
+
     /** Drops bodies of settled events; digests stay for good (S2). @returns how many */
     async dropBodies(before: Date, limit: number): Promise<number> {
       const rows = await db.query<{ id: number }>(
@@ -136,6 +150,9 @@ export function createInboxStore({ db, queue }: { db: Database; queue: JobQueue 
     },
   };
 }
+
+const bodyUnlessErased = `CASE WHEN EXISTS (SELECT 1 FROM external_contact e
+  WHERE e.external_userid = inbox_event.external_userid AND e.erased_at IS NOT NULL) THEN NULL ELSE body END`;
 
 const toInboxEventRow = (row: InboxEvent): InboxEvent => ({
   ...row,

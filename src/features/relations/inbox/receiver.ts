@@ -20,6 +20,10 @@ interface Deps {
   config: Pick<Config, 'wecom' | 'strictCallbackTime'>;
   /** The settings of an application as they are now, the same object until one changes; else those of `config`. */
   appOf?: (name: WecomAppName) => WecomApp;
+  /** Of the company as it is now; else that of `config`. */
+  corpId?: () => string;
+  /** Told of every address check that was answered, with what it asked to hear. */
+  verified?: (receiver: WecomAppName, echo: string) => Promise<void>;
   vault: Vault;
   clock: Clock;
   writer: Pick<InboxWriter, 'accept'>;
@@ -40,7 +44,7 @@ export function createReceiver(deps: Deps): Middleware {
     if (!crypto) return plain(ctx, 404, 'not configured');
     if (ctx.method !== 'GET' && ctx.method !== 'POST') return plain(ctx, 405, 'method not allowed');
     try {
-      if (ctx.method === 'GET') verifyAddress(ctx, crypto);
+      if (ctx.method === 'GET') verifyAddress(ctx, crypto, (echo) => tellVerified(deps, name, echo));
       else await deliver(ctx, { name, crypto, ...deps });
       count(name, ctx.method === 'GET' ? 'verified' : 'accepted');
     } catch (error) {
@@ -55,25 +59,34 @@ export function createReceiver(deps: Deps): Middleware {
 }
 
 /** The crypto of each receiver, made anew when its settings changed; undefined where token or key is missing. */
-function keptCryptos({ config, appOf = (name) => config.wecom.apps[name] }: Deps) {
-  const kept = new Map<WecomAppName, { app: WecomApp; crypto: CallbackCrypto | undefined }>();
+function keptCryptos({ config, appOf = (name) => config.wecom.apps[name], corpId = () => config.wecom.corpId }: Deps) {
+  const kept = new Map<WecomAppName, { app: WecomApp; receiveId: string; crypto: CallbackCrypto | undefined }>();
   return (name: WecomAppName): CallbackCrypto | undefined => {
     const app = appOf(name);
     const known = kept.get(name);
-    if (known?.app === app) return known.crypto;
+    const receiveId = corpId();
+    if (known?.app === app && known.receiveId === receiveId) return known.crypto;
     const { callbackToken: token, callbackAesKey: aesKey } = app;
-    const receiveId = config.wecom.corpId;
-    const crypto = token && aesKey ? createCallbackCrypto({ token, aesKey, receiveId }) : undefined;
-    kept.set(name, { app, crypto });
+    const crypto = token && aesKey && receiveId ? createCallbackCrypto({ token, aesKey, receiveId }) : undefined;
+    kept.set(name, { app, receiveId, crypto });
     return crypto;
   };
 }
 
 /** Answers the bare plaintext: no quotes, no newline. A `+` may have become a blank on the way (path/90930). */
-function verifyAddress(ctx: Context, crypto: CallbackCrypto): void {
+function verifyAddress(ctx: Context, crypto: CallbackCrypto, told: (echo: string) => void): void {
   const encrypt = one(ctx, 'echostr').replaceAll(' ', '+');
   crypto.verify({ ...signed(ctx), encrypt });
-  plain(ctx, 200, crypto.decrypt(encrypt));
+  const echo = crypto.decrypt(encrypt);
+  plain(ctx, 200, echo);
+  told(echo);
+}
+
+/** Beside the answer: WeCom waits a second for that, and the note can be missed. */
+function tellVerified({ verified, logger }: Deps, name: WecomAppName, echo: string): void {
+  verified?.(name, echo).catch((error: unknown) => {
+    logger.warn('that WeCom checked a callback address could not be noted', { receiver: name, error });
+  });
 }
 
 async function deliver(ctx: Context, deps: Deps & { name: WecomAppName; crypto: CallbackCrypto }): Promise<void> {

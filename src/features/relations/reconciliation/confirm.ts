@@ -38,12 +38,12 @@ export function confirmHandler(deps: PhaseDeps, arrivals: Arrivals): JobHandler 
       return differences.settle(difference.id, 'withdrawn', null);
     }
     // The second look of another run came first.
-    if (relation.state === 'missing') return differences.settle(difference.id, 'confirmed', silentOr(difference, told));
+    if (relation.state === 'missing') return differences.confirm(difference, silentOr(difference, told));
     // An event told the end in the meantime, or a departure did.
     if (relation.absent_since === null) return differences.settle(difference.id, 'applied', 'event_late');
     const origin: Origin = { source: 'reconciliation', ref: difference.run_id, at: db.now() };
     await presence.insist(relation, 'missing', relation.absent_since, origin);
-    return differences.settle(difference.id, 'confirmed', silentOr(difference, told));
+    return differences.confirm(difference, silentOr(difference, told));
   }
 
   async function pairOf({ userid, external_userid }: Difference) {

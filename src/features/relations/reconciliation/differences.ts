@@ -1,8 +1,12 @@
 import type { z } from 'zod';
 import { counterIn, type Page, toPage } from '../../../core/paging';
-import { insertRows } from '../../../db/bulk';
-import { type Database, toDate, toDateOrNull, type Value } from '../../../db/database';
+import { inChunks, insertRows } from '../../../db/bulk';
+import { allOf, type Condition } from '../../../db/conditions';
+import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
+import type { Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
+import type { DomainEvents } from '../../kernel/events';
+import type { ScopeService } from '../../kernel/scope';
 import type { Difference, DifferenceState } from './reconciliation.entity';
 import type { DifferenceQuery, differenceView } from './reconciliation.schema';
 
@@ -19,9 +23,20 @@ export interface NewDifference {
   detail: object;
 }
 
+interface Deps {
+  db: Database;
+  scopes: ScopeService;
+  events: Pick<DomainEvents, 'publish'>;
+}
+
 export type Differences = ReturnType<typeof createDifferences>;
 
-export function createDifferences(db: Database) {
+export function createDifferences({ db, scopes, events }: Deps) {
+  const settle = (id: number, state: DifferenceState, explanation: string | null) =>
+    db.execute('UPDATE difference SET state = ?, explanation = ?, settled_at = ? WHERE id = ?', [
+      ...[state, explanation, db.now(), id],
+    ]);
+
   return {
     /** Must run inside `transact`, with the change it tells of. */
     add: (runId: string, found: NewDifference[]) =>
@@ -65,13 +80,26 @@ export function createDifferences(db: Database) {
       return rows.map((row) => ({ ...row, id: Number(row.id), found_at: toDate(row.found_at) }));
     },
 
-    settle: (id: number, state: DifferenceState, explanation: string | null) =>
-      db.execute('UPDATE difference SET state = ?, explanation = ?, settled_at = ? WHERE id = ?', [
-        state,
-        explanation,
-        db.now(),
-        id,
-      ]),
+    settle,
+
+    /** A second look found it too: others are told. Must run inside `transact`. */
+    async confirm(difference: Difference, explanation: string): Promise<void> {
+      const { id, run_id, kind, userid, external_userid, chat_id } = difference;
+      await settle(id, 'confirmed', explanation);
+      const data = { run_id, difference_id: Number(id), kind, userid, external_userid, chat_id, explanation };
+      await events.publish([{ type: 'reconciliation.difference_confirmed', occurred_at: db.now(), data }]);
+    },
+
+    /** What was found about a person loses its values; that it was found stays. Must run inside `transact`. @returns how many */
+    async forget(externalUserid: string): Promise<number> {
+      const sql = 'SELECT id FROM difference WHERE external_userid = ? AND detail IS NOT NULL';
+      const ids = (await db.query<{ id: number }>(sql, [externalUserid])).map(({ id }) => id);
+      await inChunks(ids, async (chunk) => {
+        await db.execute(`UPDATE difference SET detail = NULL WHERE id IN (${placeholders(chunk.length)})`, chunk);
+        return [];
+      });
+      return ids.length;
+    },
 
     countOf: async (runId: string): Promise<Record<string, number>> => {
       const rows = await db.query<{ kind: string; n: unknown }>(
@@ -82,16 +110,17 @@ export function createDifferences(db: Database) {
     },
 
     /** Newest first; of one run, or of all. */
-    async list({ limit, cursor, state, kind }: DifferenceQuery, runId?: string): Promise<Page<View>> {
-      const parts: [string, Value][] = [];
+    async list({ runId, ...query }: DifferenceQuery & { runId?: string }, viewer: Viewer): Promise<Page<View>> {
+      const { limit, cursor, state, kind } = query;
+      const within = (await scopes.of(viewer)).userid('userid');
+      const parts: Condition[] = within ? [within] : [];
       if (runId) parts.push(['run_id = ?', runId]);
       if (state) parts.push(['state = ?', state]);
       if (kind) parts.push(['kind = ?', kind]);
       if (cursor) parts.push(['id < ?', counterIn(cursor)]);
-      const rows = await db.query<Difference>(
-        `SELECT * FROM difference WHERE ${parts.map(([sql]) => sql).join(' AND ') || '1 = 1'} ORDER BY id DESC LIMIT ?`,
-        [...parts.map(([, value]) => value), limit + 1],
-      );
+      const { where, params } = allOf(parts);
+      const sql = `SELECT * FROM difference WHERE ${where} ORDER BY id DESC LIMIT ?`;
+      const rows = await db.query<Difference>(sql, [...params, limit + 1]);
       return toPage(rows, limit, (row) => [Number(row.id)], viewOf);
     },
   };

@@ -51,22 +51,22 @@ export const reconciliationRoutes = ({ runs, differences }: { runs: Runs; differ
   get(
     '/reconciliation-runs/:id/differences',
     {
-      can: 'relations:read',
+      can: 'reconciliation:read',
       about: 'What a reconciliation found',
       params: idParam,
       query: differenceQuery,
       returns: differencePage,
     },
-    ({ params, query }) => differences.list(query, params.id),
+    ({ params, query, viewer }) => differences.list({ ...query, runId: params.id }, viewer),
   ),
   get(
     '/differences',
     {
-      can: 'relations:read',
+      can: 'reconciliation:read',
       about: 'Differences of all reconciliations, newest first',
       query: differenceQuery,
       returns: differencePage,
     },
-    ({ query }) => differences.list(query),
+    ({ query, viewer }) => differences.list(query, viewer),
   ),
 ];

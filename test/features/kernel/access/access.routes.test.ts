@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import request from 'supertest';
 import { z } from 'zod';
 import { hours } from '../../../../src/core/clock';
-import { permissionsOf } from '../../../../src/http/permissions';
 import { post } from '../../../../src/http/route';
 import { movableClock, openAccess, serve } from '../support';
 
@@ -28,8 +27,9 @@ test('S6: signing in sets a cookie that says who I am until I sign out', async (
   expect(response.status).toBe(200);
   expect(response.body).toEqual({
     name: '管理员',
-    roles: ['system_admin'],
-    permissions: [...permissionsOf(['system_admin'])].sort(),
+    roles: ['system_admin', 'security_admin', 'compliance_officer', 'sales_manager'],
+    role_names: {},
+    permissions: expect.arrayContaining(['access:write', 'audit:read', 'relations:read', 'settings:write']),
   });
   const cookie = `scrm_session=${idOf(cookieOf(response))}`;
   const me = await request(server).get('/session').set('cookie', cookie);

@@ -44,13 +44,30 @@ test('S16: an event shows who, when, from where, what, and how it ended', async 
     id: expect.stringMatching(/^\d+$/),
     at: clock.now().toISOString(),
     actor: 'account:1',
+    actor_name: null,
     action: 'thing.shown',
     target: 'thing:7',
     result: 'refused',
     reason: 'not yours',
     address: '10.0.0.7',
+    detail: { pages: 2 },
     sealed: false,
   });
+});
+
+test('whoever acted is named, as long as we know them', async () => {
+  const { id } = await services.access.issueToken({ name: 'Night report', roles: ['sales'] });
+  const user = await services.access.createUser({ name: '李雷', roles: ['sales'] });
+  for (const actor of [`token:${id}`, `account:${user.id}`, 'account:gone', 'host']) {
+    await services.audit.record({ actor, action: 'thing.shown', target: 'thing:7', result: 'ok' });
+  }
+  const { items } = (await list('?action=thing.shown')).body;
+  expect(items.map((event: { actor_name: string | null }) => event.actor_name)).toEqual([
+    null,
+    null,
+    '李雷',
+    'Night report',
+  ]);
 });
 
 test('pages run newest first, without gap or repeat while rows are added', async () => {
@@ -72,6 +89,42 @@ test('filters narrow the list; unknown ones and strange cursors are refused', as
   expect((await list('?actor=account:1')).body.items).toEqual([]);
   expect((await list('?colour=red')).body.code).toBe('BAD_FILTER');
   expect((await list('?cursor=nonsense')).body.code).toBe('PAGING_BAD_CURSOR');
+});
+
+test('PLT-04: result and time narrow the list too; both ends count', async () => {
+  const started = clock.now().getTime();
+  await recordMany(4);
+  const at = (n: number) => new Date(started + seconds(n)).toISOString();
+  const targets = async (query: string) => {
+    const { body } = await list(`?action=thing.done&${query}`);
+    return body.items.map(({ target }: { target: string }) => target);
+  };
+  expect(await targets(`from=${at(2)}&to=${at(3)}`)).toEqual(['thing:3', 'thing:2']);
+  expect(await targets(`from=${at(4)}`)).toEqual(['thing:4']);
+  expect(await targets(`to=${at(1)}`)).toEqual(['thing:1']);
+  expect(await targets('result=refused')).toEqual([]);
+  expect((await list('?from=yesterday')).body.code).toBe('BAD_FILTER');
+  expect((await list('?result=great')).body.code).toBe('BAD_FILTER');
+});
+
+test('S16 A2: an event shows whether the chain covers it; one is found by its id', async () => {
+  await recordMany(1);
+  const shown = async () => (await list('?limit=1')).body.items[0];
+  expect((await shown()).sealed).toBe(false);
+  await services.evidence.seal();
+  const event = await shown();
+  expect(event.sealed).toBe(true);
+  expect((await request(server).get(`/audit-events/${event.id}`).set(bearer)).body).toEqual(event);
+  expect((await request(server).get('/audit-events/999999').set(bearer)).body.code).toBe('AUDIT_NOT_FOUND');
+});
+
+test('S16: a row whose detail somebody spoilt is still shown', async () => {
+  await recordMany(1);
+  const runner = services.db.source.createQueryRunner();
+  await runner.query('DROP TRIGGER TRG_audit_event_no_update');
+  await runner.release();
+  await services.db.execute("UPDATE audit_event SET detail = '{oops' WHERE target = 'thing:1'");
+  expect((await list('?limit=1')).body.items[0].detail).toBe('{oops');
 });
 
 test('the trail is not for everybody', async () => {

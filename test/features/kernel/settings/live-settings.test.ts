@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { loadConfig } from '../../../../config';
-import { environment } from '../../../../config/schema';
-import { createDataKey, Vault } from '../../../../src/core/vault';
+import { aboutSetting, environment } from '../../../../config/schema';
+import { firstKeys, Vault } from '../../../../src/core/vault';
 import type { Database } from '../../../../src/db/database';
 import { createLiveSettings } from '../../../../src/features/kernel/settings';
 import { createSettingsEditor } from '../../../../src/features/kernel/settings/settings.editor';
@@ -9,7 +9,7 @@ import { createSettingStore } from '../../../../src/features/kernel/settings/set
 import { openWholeDatabase } from '../../../http/support';
 
 const masterKey = randomBytes(32);
-const vault = new Vault(masterKey, 'ww0123', [createDataKey(masterKey, 'ww0123', 1)]);
+const vault = new Vault(masterKey, 'ww0123', firstKeys(masterKey, 'ww0123'));
 const by = 'account:1';
 
 let db: Database;
@@ -108,8 +108,8 @@ test('S16 an audit row that cannot be written undoes the change', async () => {
     db,
     vault,
     audit: { record: () => Promise.reject(new Error('the audit trail is full')) },
-    live: { refresh: async () => undefined },
-    shapes: environment.shape,
+    live: { refresh: async () => undefined, isConnected: () => true },
+    catalogue: { shapes: environment.shape, about: aboutSetting },
     resetToken,
   });
   const editing = editor.set('WECOM_AGENT_SECRET', 'new', { actor: by, address: '127.0.0.1' });

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createLogger } from 'winston';
 import { toUnix } from '../../../../src/core/clock';
-import { type Role, roleKeys } from '../../../../src/http/permissions';
+import { type Role, roleKeys } from '../../../../src/http/roles';
 import { type System, startSystem } from '../../../../src/main';
 import { eventSamples, sandboxSettings } from '../../../../src/sandbox';
 import { createCallbackCrypto } from '../../../../src/wecom/crypto';
 import { filesBelow } from '../../../house/files';
+import { aPerson } from '../../../support/people';
 import { type Json, until, useSystem } from '../../../support/system';
 
 /** The environment leaves the self-built app and the archive open. */
@@ -17,35 +18,37 @@ const open = Object.fromEntries(
 const company = { staff: 3, externalContacts: 3, groupChats: 1, leavers: 0 };
 const system = useSystem({ ...company, env: { ...open, WECOM_AGENT_ID: '' } });
 
-let admin: string;
+type Who = Record<string, string>;
+let admin: Who;
+let officer: Who;
 beforeAll(async () => {
-  admin = await tokenOf('system_admin');
+  admin = await inBrowser('system_admin');
+  officer = await inBrowser('compliance_officer');
 });
 
-async function tokenOf(role: Role): Promise<string> {
-  return (await system.at.system.services.access.issueToken({ name: role, roles: [role] })).token;
-}
+const inBrowser = async (role: Role): Promise<Who> =>
+  (await aPerson({ access: system.at.system.services.access, db: system.at.db }, { roles: [role] })).headers;
 
 interface Asked {
   method: string;
   path: string;
   body?: object;
-  token?: string;
+  who?: Who;
 }
 
-async function ask({ method, path, body, token = admin }: Asked): Promise<{ status: number; body: Json }> {
+async function ask({ method, path, body, who = admin }: Asked): Promise<{ status: number; body: Json }> {
   const answer = await fetch(`${system.at.system.url}/api/v1/${path}`, {
     method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { ...who, 'content-type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   const text = await answer.text();
   return { status: answer.status, body: text === '' ? {} : JSON.parse(text) };
 }
 
-const set = (name: string, value: unknown, token = admin) =>
-  ask({ method: 'PUT', path: `settings/${name}`, body: { value }, token });
-const clear = (name: string, token = admin) => ask({ method: 'DELETE', path: `settings/${name}`, token });
+const set = (name: string, value: unknown, who = admin) =>
+  ask({ method: 'PUT', path: `settings/${name}`, body: { value }, who });
+const clear = (name: string, who = admin) => ask({ method: 'DELETE', path: `settings/${name}`, who });
 const codeOf = ({ status, body }: { status: number; body: Json }) => [status, body.code];
 
 test('what the environment leaves open is set, counts at once, and is not shown', async () => {
@@ -66,18 +69,14 @@ test('what the environment leaves open is set, counts at once, and is not shown'
 });
 
 test('the environment wins, and only WeCom settings are set here', async () => {
-  for (const change of [() => set('WECOM_CONTACTS_SECRET', 'x'), () => clear('WECOM_CONTACTS_SECRET')]) {
+  for (const change of [
+    () => set('WECOM_CONTACTS_SECRET', 'x'),
+    () => clear('WECOM_CONTACTS_SECRET'),
+    () => set('WECOM_CORP_ID', 'wwother'),
+  ]) {
     expect(codeOf(await change())).toEqual([409, 'SETTINGS_GIVEN_BY_ENVIRONMENT']);
   }
-  for (const name of [
-    'PORT',
-    'DATABASE_URL',
-    'MASTER_KEY',
-    'WECOM_CORP_ID',
-    'WECOM_API_BASE',
-    'NO_SUCH',
-    '__proto__',
-  ]) {
+  for (const name of ['PORT', 'DATABASE_URL', 'MASTER_KEY', 'WECOM_API_BASE', 'NO_SUCH', '__proto__']) {
     expect([name, ...codeOf(await set(name, '1'))]).toEqual([name, 404, 'SETTINGS_NOT_SETTABLE']);
     expect([name, ...codeOf(await clear(name))]).toEqual([name, 404, 'SETTINGS_NOT_SETTABLE']);
   }
@@ -98,8 +97,8 @@ test.each([
 
 test('S9 only the system administrator sets and clears', async () => {
   for (const role of roleKeys.filter((key) => key !== 'system_admin')) {
-    const token = await tokenOf(role);
-    const change = [await set('WECOM_ARCHIVE_SECRET', 'x', token), await clear('WECOM_AGENT_SECRET', token)];
+    const who = await inBrowser(role);
+    const change = [await set('WECOM_ARCHIVE_SECRET', 'x', who), await clear('WECOM_AGENT_SECRET', who)];
     expect([role, ...change.map(codeOf)]).toEqual([role, [403, 'FORBIDDEN'], [403, 'FORBIDDEN']]);
   }
 });
@@ -110,13 +109,16 @@ test('S13 S16 the value is sealed at rest, and the audit trail names the setting
   await set('WECOM_ARCHIVE_CALLBACK_AES_KEY', canary);
   await clear('WECOM_ARCHIVE_CALLBACK_AES_KEY');
   expect((await clear('WECOM_ARCHIVE_CALLBACK_AES_KEY')).status).toBe(204);
-  const { items } = (await ask({ method: 'GET', path: 'audit-events?limit=3' })).body;
+  const { items } = (await ask({ method: 'GET', path: 'audit-events?limit=3', who: officer })).body;
   expect(items.map((row: Json) => [row.action, row.target, row.result])).toEqual([
     ['settings.clear', 'setting:WECOM_ARCHIVE_CALLBACK_AES_KEY', 'ok'],
     ['settings.set', 'setting:WECOM_ARCHIVE_CALLBACK_AES_KEY', 'ok'],
     ['settings.set', 'setting:WECOM_ARCHIVE_SECRET', 'ok'],
   ]);
-  expect(items[0]).toMatchObject({ actor: expect.stringMatching(/^token:/), address: expect.stringContaining('127') });
+  expect(items[0]).toMatchObject({
+    actor: expect.stringMatching(/^account:/),
+    address: expect.stringContaining('127'),
+  });
   for (const table of ['setting', 'audit_event', 'idempotency_key', 'wecom_token', 'job']) {
     const rows = JSON.stringify(await system.at.db.query(`SELECT * FROM ${table}`));
     expect([table, rows.includes(canary)]).toEqual([table, false]);

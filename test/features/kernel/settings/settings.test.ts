@@ -1,8 +1,9 @@
 import request from 'supertest';
 import { loadConfig } from '../../../../config';
 import { aboutSetting, environment, settingNames } from '../../../../config/schema';
-import { createLiveSettings, createSettingsService } from '../../../../src/features/kernel/settings';
+import { createLiveSettings, createOwnAddress, createSettingsService } from '../../../../src/features/kernel/settings';
 import { openApp, silent } from '../../../http/support';
+import { aPerson } from '../../../support/people';
 import { refuse } from '../../../wecom/support/fake-wecom';
 import { type WecomAtTest, wecomAtTest } from '../../../wecom/support/wecom-at-test';
 
@@ -32,6 +33,11 @@ function settingsOf(given: Record<string, string>) {
     config,
     db,
     vault,
+    address: createOwnAddress(config),
+    notes: {
+      noteEgress: async () => undefined,
+      verifiedAt: async () => new Map([['agent', new Date('2026-03-01T02:00:00.000Z')]]),
+    },
     audit: { record: async () => undefined },
     live: createLiveSettings({ config, db, vault, logger: silent }),
     catalogue: { names: settingNames, about: aboutSetting, shapes: environment.shape },
@@ -52,6 +58,8 @@ test('every setting is shown with where it comes from', async () => {
   expect(one('WECOM_ARCHIVE_SECRET')).toMatchObject({ source: 'unset', value: null, secret: true });
   expect(one('WECOM_AGENT_SECRET')).toMatchObject({ source: 'environment', value: null, secret: true });
   expect(view.settings.filter(({ editable }) => editable).map(({ name }) => name)).toEqual([
+    'EGRESS_ADDRESSES',
+    'WECOM_VERIFY_FILES',
     'WECOM_CONTACTS_CALLBACK_TOKEN',
     'WECOM_CONTACTS_CALLBACK_AES_KEY',
     'WECOM_ARCHIVE_SECRET',
@@ -65,8 +73,9 @@ test('the demo company has nothing to set', async () => {
   expect((await settings.view()).settings.filter(({ editable }) => editable)).toEqual([]);
   const app = await openApp({ services: { settings } });
   const address = '/api/v1/settings/WECOM_AGENT_SECRET';
+  const { headers } = await aPerson(app, { roles: ['system_admin'] });
   for (const asked of [request(app.server).put(address), request(app.server).delete(address)]) {
-    const response = await asked.set(app.bearer).send({ value: 'x' });
+    const response = await asked.set(headers).send({ value: 'x' });
     expect([response.status, response.body.code]).toEqual([409, 'SETTINGS_SANDBOX']);
   }
   await app.close();
@@ -89,18 +98,21 @@ test('callback addresses are complete, and tell whether and when they were used'
       receiver: 'agent',
       url: 'https://scrm.example.com/callbacks/wecom/agent',
       configured: true,
+      verified_at: '2026-03-01T02:00:00.000Z',
       last_event_at: '2026-03-02T02:00:00.000Z',
     },
     {
       receiver: 'contacts',
       url: 'https://scrm.example.com/callbacks/wecom/contacts',
       configured: false,
+      verified_at: null,
       last_event_at: null,
     },
     {
       receiver: 'archive',
       url: 'https://scrm.example.com/callbacks/wecom/archive',
       configured: false,
+      verified_at: null,
       last_event_at: null,
     },
   ]);
@@ -130,7 +142,7 @@ test('a test of the settings says what works and what to click where it does not
 test('an agent without its id is not configured, and a WeCom out of reach is told so', async () => {
   world.fake.on('gettoken', { status: 502 });
   const { WECOM_AGENT_ID: _, ...withoutId } = env;
-  const { items } = await settingsOf(withoutId).test();
+  const { items } = await settingsOf(withoutId).test({ actor: 'host', address: '' });
   expect(items).toEqual([
     { app: 'agent', outcome: 'not_configured', errcode: null, advice: null },
     {

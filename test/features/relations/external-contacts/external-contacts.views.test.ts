@@ -1,4 +1,5 @@
 import type { Database } from '../../../../src/db/database';
+import { createScopes } from '../../../../src/features/kernel/scope';
 import {
   externalContactDetail,
   externalContactPage,
@@ -12,6 +13,8 @@ import {
   type ExternalContactViews,
 } from '../../../../src/features/relations/external-contacts/external-contacts.views';
 import { openTestDatabase } from '../../../support/database';
+import { vaultAtTest } from '../../../support/vault';
+import { head } from '../../../support/viewers';
 import { aContact, aRelation, walk, writer } from './rows';
 
 let db: Database;
@@ -20,7 +23,7 @@ let views: ExternalContactViews;
 let write: ReturnType<typeof writer>;
 beforeEach(async () => {
   ({ db, close } = await openTestDatabase([]));
-  views = createExternalContactViews(db);
+  views = createExternalContactViews({ db, scopes: createScopes(db), vault: vaultAtTest });
   write = writer(db);
   await write.staff('s-li', 'Li', '李');
   await write.staff('s-wang', 'wang');
@@ -28,10 +31,10 @@ beforeEach(async () => {
 afterEach(() => close());
 
 const list = async (query: object = {}) =>
-  externalContactPage.parse(await views.list(externalContactQuery.parse(query)));
+  externalContactPage.parse(await views.list(externalContactQuery.parse(query), head));
 const ids = async (query: object) => (await list(query)).items.map((contact) => contact.external_userid);
 const relations = async (query: object = {}) =>
-  relationPage.parse(await views.listRelations(relationQuery.parse(query)));
+  relationPage.parse(await views.listRelations(relationQuery.parse(query), head));
 
 describe('external contacts', () => {
   test('pages run newest first and show every row exactly once while rows are added', async () => {
@@ -154,10 +157,10 @@ describe('external contacts', () => {
     await write.groupChat(2, 'wrB', 'dismissed');
     await write.groupMember('wrA', 'wm1');
     await write.groupMember('wrB', 'wm1');
-    const contact = externalContactDetail.parse(await views.get('wm1'));
+    const contact = externalContactDetail.parse(await views.get('wm1', head));
     expect(contact.group_chats).toEqual([{ chat_id: 'wrA', name: 'name of wrA', owner: 'li' }]);
     const refusal = { code: 'external_contact.not_found', status: 404 };
-    await expect(views.get('wm9')).rejects.toMatchObject(refusal);
-    await expect(views.history('wm9', historyQuery.parse({}))).rejects.toMatchObject(refusal);
+    await expect(views.get('wm9', head)).rejects.toMatchObject(refusal);
+    await expect(views.history('wm9', historyQuery.parse({}), head)).rejects.toMatchObject(refusal);
   });
 });

@@ -1,4 +1,5 @@
 import type { Database } from '../../../../src/db/database';
+import { createScopes } from '../../../../src/features/kernel/scope';
 import {
   historyPage,
   historyQuery,
@@ -10,6 +11,8 @@ import {
   type ExternalContactViews,
 } from '../../../../src/features/relations/external-contacts/external-contacts.views';
 import { openTestDatabase } from '../../../support/database';
+import { vaultAtTest } from '../../../support/vault';
+import { head } from '../../../support/viewers';
 import { aContact, aRelation, at, walk, writer } from './rows';
 
 let db: Database;
@@ -18,7 +21,7 @@ let views: ExternalContactViews;
 let write: ReturnType<typeof writer>;
 beforeEach(async () => {
   ({ db, close } = await openTestDatabase([]));
-  views = createExternalContactViews(db);
+  views = createExternalContactViews({ db, scopes: createScopes(db), vault: vaultAtTest });
   write = writer(db);
   await write.staff('s-li', 'Li', '李');
   await write.staff('s-wang', 'wang');
@@ -26,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => close());
 
 const relations = async (query: object = {}) =>
-  relationPage.parse(await views.listRelations(relationQuery.parse(query)));
+  relationPage.parse(await views.listRelations(relationQuery.parse(query), head));
 
 test('tags have the names they have today; personal ones have no id; deleted ones are gone', async () => {
   const relation = aRelation(1, 's-li', 'wm1', { remark_mobiles: '["13800000000"]' });
@@ -100,7 +103,8 @@ test('the history merges all relations of a contact, newest first, page by page'
     const entry = { relation_id: rows[n % 3]?.id ?? '', kind: `kind${n}`, occurred_at: at, detail: { n } };
     await write.history([entry], { source: 'event', ref: `e${n}`, at });
   }
-  const history = async (query: object) => historyPage.parse(await views.history('wm1', historyQuery.parse(query)));
+  const history = async (query: object) =>
+    historyPage.parse(await views.history('wm1', historyQuery.parse(query), head));
   const seen = await walk(history, () => Promise.resolve());
   expect(seen.map((entry) => [entry.userid, entry.staff_name, entry.kind, entry.ref])).toEqual([
     ['wang', null, 'kind7', 'e7'],

@@ -8,6 +8,7 @@ import {
   blankRelation,
   createRelationStore,
 } from '../../../../src/features/relations/external-contacts/external-contacts.store';
+import { vaultAtTest } from '../../../support/vault';
 
 export const at = new Date('2026-03-02T08:00:00.000Z');
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -25,6 +26,7 @@ export const aContact = (n: number, more: Partial<ExternalContact> = {}): Extern
   corp_name: null,
   corp_full_name: null,
   extra: null,
+  erased_at: null,
   created_at: at,
   updated_at: at,
   ...more,
@@ -43,8 +45,8 @@ export const aRelation = (
 });
 
 /** Rows of a test, written past the services. */
-export function writer(db: Database) {
-  const store = createRelationStore(db);
+export function writer(db: Database, vault = vaultAtTest) {
+  const store = createRelationStore({ db, vault });
   const insert = (table: string, columns: string[], rows: (string | number | Date | null)[][]) =>
     insertRows(db, { table, columns }, rows);
   return {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { minutes } from '../../../../src/core/clock';
 import type { GroupChatUpdate } from '../../../../src/features/relations/group-chats/group-chats.service';
 import type { GroupChat } from '../../../../src/wecom';
+import { head } from '../../../support/viewers';
 import { aChat, aMember, type FakeGroups, second } from './fake-groups';
 import { event, type GroupsAtTest, openGroups } from './groups-at-test';
 
@@ -94,7 +95,7 @@ const truthOf = ({ name, owner, member_version, members }: GroupChat) => ({
 });
 
 async function stored(chatId: string) {
-  const { name, owner, member_version, members, member_count, external_count } = await t.views.get(chatId);
+  const { name, owner, member_version, members, member_count, external_count } = await t.views.get(chatId, head);
   return {
     ...{ name, owner, member_version, member_count, external_count },
     members: members.map((m) => m.userid).sort(),

@@ -1,4 +1,6 @@
 import type { Database } from '../../../../src/db/database';
+import { createDomainEvents } from '../../../../src/features/kernel/events';
+import { createScopes } from '../../../../src/features/kernel/scope';
 import {
   groupChatDetail,
   groupChatHistoryPage,
@@ -13,6 +15,8 @@ import {
 } from '../../../../src/features/relations/group-chats/group-chats.views';
 import type { GroupChat } from '../../../../src/wecom';
 import { openTestDatabase } from '../../../support/database';
+import { vaultAtTest } from '../../../support/vault';
+import { head } from '../../../support/viewers';
 import { writer } from '../external-contacts/rows';
 import { aChat, aMember, FakeGroups, second } from './fake-groups';
 
@@ -22,18 +26,25 @@ let views: GroupChatViews;
 let store: (chat: GroupChat, status?: number) => Promise<unknown>;
 beforeEach(async () => {
   ({ db, close } = await openTestDatabase([]));
-  views = createGroupChatViews(db);
+  views = createGroupChatViews({ db, scopes: createScopes(db), vault: vaultAtTest });
   const staff = { resolve: async () => new Map<string, string>() };
-  const groups = createGroupChatService({ db, wecom: { groupChats: new FakeGroups() }, staff });
+  const groups = createGroupChatService({
+    db,
+    wecom: { groupChats: new FakeGroups() },
+    staff,
+    vault: vaultAtTest,
+    erasedOf: async () => new Set<string>(),
+    events: createDomainEvents(),
+  });
   store = (chat, status) =>
     db.transact(() => groups.mirror(chat, status, { source: 'sync', ref: 'run-1', at: db.now() }));
 });
 afterEach(() => close());
 
-const list = async (query: object = {}) => groupChatPage.parse(await views.list(groupChatQuery.parse(query)));
+const list = async (query: object = {}) => groupChatPage.parse(await views.list(groupChatQuery.parse(query), head));
 const ids = async (query: object = {}) => (await list(query)).items.map((chat) => chat.chat_id);
 const history = async (query: object = {}) =>
-  groupChatHistoryPage.parse(await views.history('wrA', groupChatHistoryQuery.parse(query)));
+  groupChatHistoryPage.parse(await views.history('wrA', groupChatHistoryQuery.parse(query), head));
 
 test('pages run newest first and show every row exactly once while rows are added', async () => {
   for (let n = 1; n <= 7; n++) await store(aChat(`wr${n}`, [aMember('li')]));
@@ -77,7 +88,7 @@ test('one group: members by the time they joined, admins marked', async () => {
     aMember('li'),
   ];
   await store(aChat('wrA', members, { admins: ['wang'] }));
-  const chat = groupChatDetail.parse(await views.get('wrA'));
+  const chat = groupChatDetail.parse(await views.get('wrA', head));
   expect(chat.members.map((m) => [m.userid, m.type, m.is_admin])).toEqual([
     ['li', 'staff', false],
     ['wang', 'staff', true],
@@ -107,8 +118,8 @@ test('the history comes newest first, page by page', async () => {
 test('strangers, unknown filters and strange cursors are refused', async () => {
   await store(aChat('wrA', [aMember('li')]));
   const refusal = { code: 'group_chat.not_found', status: 404 };
-  await expect(views.get('wrZ')).rejects.toMatchObject(refusal);
-  await expect(views.history('wrZ', groupChatHistoryQuery.parse({}))).rejects.toMatchObject(refusal);
+  await expect(views.get('wrZ', head)).rejects.toMatchObject(refusal);
+  await expect(views.history('wrZ', groupChatHistoryQuery.parse({}), head)).rejects.toMatchObject(refusal);
   expect(() => groupChatQuery.parse({ colour: 'red' })).toThrow('colour');
   const bad = { code: 'paging.bad_cursor', status: 400 };
   await expect(list({ cursor: Buffer.from('[1]').toString('base64url') })).rejects.toMatchObject(bad);

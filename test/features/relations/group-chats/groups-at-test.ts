@@ -1,3 +1,5 @@
+import { createDomainEvents } from '../../../../src/features/kernel/events';
+import { createScopes } from '../../../../src/features/kernel/scope';
 import {
   createGroupChatService,
   type GroupChatUpdate,
@@ -5,6 +7,8 @@ import {
 import { createGroupChatViews } from '../../../../src/features/relations/group-chats/group-chats.views';
 import type { GroupChat } from '../../../../src/wecom';
 import { openTestDatabase } from '../../../support/database';
+import { vaultAtTest } from '../../../support/vault';
+import { head } from '../../../support/viewers';
 import { movableClock } from '../../kernel/support';
 import { aChat, aMember, FakeGroups, second } from './fake-groups';
 
@@ -28,20 +32,23 @@ export async function openGroups() {
         return new Map();
       },
     },
+    vault: vaultAtTest,
+    erasedOf: async () => new Set<string>(),
+    events: createDomainEvents(),
     wait: async (ms) => {
       waits.push(ms);
     },
   });
-  const views = createGroupChatViews(db);
+  const views = createGroupChatViews({ db, scopes: createScopes(db), vault: vaultAtTest });
   const origin = () => ({ source: 'sync' as const, ref: 'run-1', at: db.now() });
-  const historyOf = async (chatId: string) => (await views.history(chatId, { limit: 200 })).items.reverse();
+  const historyOf = async (chatId: string) => (await views.history(chatId, { limit: 200 }, head)).items.reverse();
   return {
     ...{ clock, db, close, fake, waits, made, groups, views, origin, historyOf },
     mirror: (chat: GroupChat, status?: number) => db.transact(() => groups.mirror(chat, status, origin())),
     react: async (read: Promise<() => Promise<void>>) => db.transact(await read),
     /** Of the group `wrA`, which most tests are about. */
-    detail: () => views.get('wrA'),
-    memberIds: async () => (await views.get('wrA')).members.map((m) => m.userid).sort(),
+    detail: () => views.get('wrA', head),
+    memberIds: async () => (await views.get('wrA', head)).members.map((m) => m.userid).sort(),
     history: () => historyOf('wrA'),
     kinds: async () => (await historyOf('wrA')).map((line) => line.kind),
   };

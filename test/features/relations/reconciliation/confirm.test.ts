@@ -46,7 +46,7 @@ test('a relation that is gone in one read stays as it is; the second read makes 
   expect(await stateOf(pair)).toMatchObject({ state: 'active', absent_since: expect.any(String) });
   expect(await secondLook()).toEqual([expect.objectContaining({ state: 'confirmed', explanation: 'no_event' })]);
   expect(await stateOf(pair)).toMatchObject({ state: 'missing', ended_at: expect.any(String) });
-  expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+  expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
 });
 
 test('a relation that the second read shows again is withdrawn', async () => {
@@ -129,8 +129,8 @@ test('a member who loses the customer function is out of scope, with every relat
   at.sandbox.control.setFollower({ userid, follower: false, silent: true });
   const { found } = await reconcileOnce();
   expect(found).toEqual([expect.objectContaining({ kind: 'staff_out_of_scope', userid })]);
-  expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+  expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
   at.sandbox.control.setFollower({ userid, follower: true, silent: true });
   await at.reconcile();
-  expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+  expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
 });

@@ -176,7 +176,7 @@ test.each(changes.map((change) => [change.entity, change.what, change] as const)
     const { at } = system;
     const subject = make(at.sandbox);
     const { differences } = await at.reconcile();
-    expect(await differencesFromTruth(at.db, at.sandbox)).toEqual([]);
+    expect(await differencesFromTruth(at, at.sandbox)).toEqual([]);
     const found = differences.filter((d: Json) => d.kind === kind && d.subject === subject);
     const state = kind === 'relation_missing' ? 'confirmed' : 'applied';
     const explanation = kind === 'relation_assigned' ? 'assigned' : 'no_event';

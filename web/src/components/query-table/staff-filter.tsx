@@ -10,29 +10,38 @@ interface SelectProps {
   value: string | undefined;
   onChange(userid: string | undefined): void;
   autoFocus?: boolean;
+  /** As wide as the form around it instead of a filter. */
+  wide?: boolean;
+  /** Given by the form item around it, whose label then names the field. */
+  id?: string | undefined;
 }
 
 /** Finds a staff member by name or userid; leavers are found too. */
-export function StaffSelect({ value, onChange, autoFocus }: SelectProps) {
+export function StaffSelect({ value, onChange, autoFocus, wide, id }: SelectProps) {
   const { t } = useTranslation('table');
   const [typed, setTyped] = useState('');
   const found = api.useQuery('get', '/staff', { params: { query: { limit: 20, ...(typed ? { q: typed } : {}) } } });
+  const options = (found.data?.items ?? []).map(({ userid, name, position }) => ({
+    value: userid,
+    label: <Person id={userid} name={name} detail={position} size={20} />,
+  }));
+  // Whoever is chosen keeps their name when the next search does not find them.
+  if (value && !options.some((option) => option.value === value)) {
+    options.unshift({ value, label: <StaffName userid={value} /> });
+  }
   return (
     <Select
+      {...(id ? { id } : { 'aria-label': t('searchStaff') })}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       autoFocus={autoFocus ?? false}
       defaultOpen={autoFocus ?? false}
       allowClear
-      style={{ width: 260 }}
+      style={{ width: wide ? '100%' : 260 }}
       placeholder={t('searchStaff')}
-      aria-label={t('searchStaff')}
       value={value ?? null}
       loading={found.isFetching}
       onChange={(next) => onChange(next ?? undefined)}
-      options={(found.data?.items ?? []).map(({ userid, name, position }) => ({
-        value: userid,
-        label: <Person id={userid} name={name} detail={position} size={20} />,
-      }))}
+      options={options}
     />
   );
 }

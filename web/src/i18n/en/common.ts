@@ -17,6 +17,7 @@ export const common: Mirror<typeof zh> = {
   listSeparator: ', ',
   wechat: 'WeChat user',
   wecom: 'WeCom user',
+  erased: 'Erased',
   notFound: 'There is no such page',
   notFoundHint: 'The address may have changed, or you may not see it.',
   backHome: 'Back to the overview',
@@ -33,4 +34,9 @@ export const common: Mirror<typeof zh> = {
   historyKinds: 'Show one kind of entry',
   historyNothing: '(empty)',
   recordedAt: 'recorded',
+  noAccess: 'Your roles show nothing here',
+  noAccessHint: 'If you need it, ask a security administrator for the role.',
+  masked: 'Outside your line, or your roles show only a part',
+  noEnd: 'no end',
+  dayEnds: 'Until the end of that day',
 };

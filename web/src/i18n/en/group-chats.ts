@@ -20,6 +20,7 @@ export const groupChats: Mirror<typeof zh> = {
   chatId: 'Chat id',
   admins: 'Administrators',
   empty: 'No group chats yet',
+  emptyOwn: 'Neither you nor anybody below you is in one.',
   emptyHint:
     'Run a sync of group chats on the page Sync & reconciliation. After that, new ones appear by themselves as events arrive.',
   toSync: 'Go to sync',

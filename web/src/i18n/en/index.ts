@@ -1,34 +1,50 @@
+import { access } from './access';
+import { account } from './account';
+import { approvals } from './approvals';
+import { audit } from './audit';
 import { common } from './common';
 import { corpTags } from './corp-tags';
+import { doctor } from './doctor';
 import { events } from './events';
 import { externalContacts } from './external-contacts';
 import { faults } from './faults';
 import { groupChats } from './group-chats';
 import { inbox } from './inbox';
+import { notifications } from './notifications';
 import { overview } from './overview';
 import { settings } from './settings';
+import { setup } from './setup';
 import { shell } from './shell';
 import { signIn } from './sign-in';
 import { staff } from './staff';
 import { states } from './states';
 import { sync } from './sync';
 import { table } from './table';
+import { webhooks } from './webhooks';
 
 /** One area of the console each: `useTranslation('staff')`. */
 export const texts = {
+  audit,
+  access,
+  account,
+  approvals,
   common,
   corpTags,
+  doctor,
   events,
   externalContacts,
   faults,
   groupChats,
   inbox,
+  notifications,
   overview,
   settings,
+  setup,
   shell,
   signIn,
   staff,
   states,
   sync,
   table,
+  webhooks,
 };

@@ -10,5 +10,18 @@ export const signIn: Mirror<typeof zh> = {
   newUserCommand: 'npm run scrm -- user create --name <name> --role <role>',
   newLink: 'To print another link for an account:',
   newLinkCommand: 'npm run scrm -- user link <account-id>',
+  byWecom: 'Sign in with WeCom',
+  wecomRefused:
+    'WeCom sign-in was refused. Try again; if it happens again, ask an administrator: the audit trail has the reason.',
+  byPassword: 'Sign in with password and code',
+  name: 'Sign-in name',
+  password: 'Password',
+  code: 'Code',
+  codeHint: 'Six digits of your authenticator app, or a recovery code.',
+  enter: 'Sign in',
+  needed: 'Fill this in',
   failed: 'You are not signed in',
+  stillIn: 'You are not signed out',
+  stillInHow:
+    'The server did not answer, so the session may go on. Sign out again when it is back, or ask an administrator to end it.',
 };

@@ -26,10 +26,12 @@ export const states: Mirror<typeof zh> = {
   groupChat: { active: 'Active', dismissed: 'Dismissed', missing: 'Missing, confirmed' },
   chatOwner: { normal: 'Normal', owner_left: 'Owner left', inheriting: 'Being inherited', inherited: 'Inherited' },
   staff: { active: 'Active', disabled: 'Disabled', inactive: 'Not activated', left: 'Left', unknown: 'Unknown' },
-  requester: { schedule: 'Schedule', first_start: 'First start', host: 'Command line' },
+  requester: { schedule: 'Schedule', first_start: 'First start', host: 'Command line', restore: 'Restore' },
   runKind: {
     sync: 'Sync',
     reconciliation: 'Reconciliation',
+    auditVerification: 'Verification of the audit trail',
+    backup: 'Backup',
     unknown: '{{kind}}',
   },
   scope: {

@@ -14,6 +14,7 @@ export const common = {
   listSeparator: '、',
   wechat: '微信用户',
   wecom: '企业微信用户',
+  erased: '已删除个人信息',
   notFound: '没有这个页面',
   notFoundHint: '地址可能已变更，或你无权查看。',
   backHome: '回到工作台',
@@ -30,4 +31,9 @@ export const common = {
   historyKinds: '只看一类记录',
   historyNothing: '（空）',
   recordedAt: '记录于',
+  noAccess: '你的角色看不到这里的内容',
+  noAccessHint: '需要查看时，请安全管理员为你加上相应的角色。',
+  masked: '不在你的汇报线内，或你的角色只能看到一部分',
+  noEnd: '长期',
+  dayEnds: '到所选日期结束为止',
 };

@@ -17,6 +17,7 @@ export const groupChats = {
   chatId: '群 ID',
   admins: '管理员',
   empty: '还没有客户群',
+  emptyOwn: '你和下属还不在任何客户群中。',
   emptyHint: '在「同步与对账」执行一次「客户群」同步；之后新建的客户群会随回调事件自动出现。',
   toSync: '去同步',
   facts: '资料',

@@ -24,10 +24,12 @@ export const states = {
   groupChat: { active: '正常', dismissed: '已解散', missing: '已确认缺失' },
   chatOwner: { normal: '正常', owner_left: '群主已离职', inheriting: '继承中', inherited: '已继承' },
   staff: { active: '在职', disabled: '已禁用', inactive: '未激活', left: '已离职', unknown: '未知' },
-  requester: { schedule: '定时任务', first_start: '首次启动', host: '服务器命令行' },
+  requester: { schedule: '定时任务', first_start: '首次启动', host: '服务器命令行', restore: '恢复' },
   runKind: {
     sync: '同步',
     reconciliation: '对账',
+    auditVerification: '核验操作审计',
+    backup: '备份',
     unknown: '{{kind}}',
   },
   scope: {

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { listOf } from '../../api';
+import { listOf, useCan } from '../../api';
 import { ExternalPerson, externalContactPath } from '../../components/external-person';
 import { ContactName } from '../../components/names';
 import { PageHeader } from '../../components/page-header';
@@ -26,6 +26,7 @@ const states = [
 /** Everybody outside the company whom a member follows or followed. */
 export function ExternalContactsPage() {
   const { t } = useTranslation('externalContacts');
+  const maySync = useCan('sync:start');
   return (
     <>
       <PageHeader title={t('title')} />
@@ -48,8 +49,8 @@ export function ExternalContactsPage() {
         }}
         empty={{
           title: t('empty'),
-          hint: t('emptyHint'),
-          actions: (
+          hint: t(maySync ? 'emptyHint' : 'emptyOwn'),
+          actions: maySync && (
             <Link to="/sync">
               <Button>{t('toSync')}</Button>
             </Link>

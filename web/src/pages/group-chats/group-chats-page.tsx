@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { listOf } from '../../api';
+import { listOf, useCan } from '../../api';
 import { ContactName, StaffName } from '../../components/names';
 import { PageHeader } from '../../components/page-header';
 import { type QueryFilter, QueryTable, StaffSelect, staffFilter } from '../../components/query-table';
@@ -14,6 +14,7 @@ const states = ['active', 'dismissed', 'missing'] as const;
 /** The group chats with external contacts. */
 export function GroupChatsPage() {
   const { t } = useTranslation('groupChats');
+  const maySync = useCan('sync:start');
   const { t: ts } = useTranslation('states');
   return (
     <>
@@ -34,8 +35,8 @@ export function GroupChatsPage() {
         href={(chat) => groupChatPath(chat.chat_id)}
         empty={{
           title: t('empty'),
-          hint: t('emptyHint'),
-          actions: (
+          hint: t(maySync ? 'emptyHint' : 'emptyOwn'),
+          actions: maySync && (
             <Link to="/sync">
               <Button>{t('toSync')}</Button>
             </Link>

@@ -7,7 +7,7 @@ import styles from './overview.module.css';
 import { Sparkline } from './sparkline';
 
 /** What came in today, and whether it is being handled. */
-export function EventsTile({ events }: { events: Overview['events'] }) {
+export function EventsTile({ events }: { events: NonNullable<Overview['events']> }) {
   const { t } = useTranslation('overview');
   const peak = Math.max(0, ...events.per_minute);
   const last = events.last_received_at;

@@ -13,7 +13,7 @@ const openStates = ['confirmed', 'unconfirmed', 'held'] as const;
 export function MirrorTile({ overview }: { overview: Overview }) {
   const { t } = useTranslation('overview');
   const { last_sync, last_reconciliation, differences } = overview;
-  const open = openStates.filter((state) => differences[state] > 0);
+  const open = openStates.filter((state) => differences && differences[state] > 0);
   return (
     <Panel
       title={t('mirror')}
@@ -29,17 +29,19 @@ export function MirrorTile({ overview }: { overview: Overview }) {
           <dt>{t('lastReconciliation')}</dt>
           <dd>{last_reconciliation ? <LastRun run={last_reconciliation} /> : t('neverReconciled')}</dd>
         </div>
-        <div>
-          <dt>{t('differences')}</dt>
-          <dd className={styles.tags}>
-            {open.length === 0 && (last_reconciliation ? t('noDifferences') : '–')}
-            {open.map((state) => (
-              <Link key={state} to={`/sync?tab=differences&state=${state}`}>
-                <DifferenceStateTag state={state} /> <b>{differences[state]}</b>
-              </Link>
-            ))}
-          </dd>
-        </div>
+        {differences && (
+          <div>
+            <dt>{t('differences')}</dt>
+            <dd className={styles.tags}>
+              {open.length === 0 && (last_reconciliation ? t('noDifferences') : '–')}
+              {open.map((state) => (
+                <Link key={state} to={`/sync?tab=differences&state=${state}`}>
+                  <DifferenceStateTag state={state} /> <b>{differences[state]}</b>
+                </Link>
+              ))}
+            </dd>
+          </div>
+        )}
       </dl>
     </Panel>
   );

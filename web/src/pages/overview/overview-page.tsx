@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { api, useLive } from '../../api';
+import { Navigate } from 'react-router';
+import { api, useCan, useLive } from '../../api';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { PageHeader } from '../../components/page-header';
@@ -17,9 +18,13 @@ import { RelationsTile } from './relations-tile';
 export function OverviewPage() {
   const { t } = useTranslation('overview');
   const { data, error, refetch } = api.useQuery('get', '/overview', {}, { refetchInterval: 30_000 });
+  const seesRuns = useCan('runs:read');
+  const maySetUp = useCan('settings:write');
   const refresh = useThrottled(() => void refetch(), 3_000);
   useLive('inbox', refresh);
   useLive('run', refresh);
+  // Without a company there is nothing to look at, and one thing to do.
+  if (data && !data.connected && maySetUp) return <Navigate to="/setup" replace />;
   return (
     <>
       <PageHeader title={t('title')} />
@@ -33,11 +38,11 @@ export function OverviewPage() {
       {data && (
         <div className={styles.grid}>
           <HealthBanner overview={data} />
-          <EventsTile events={data.events} />
+          {data.events && <EventsTile events={data.events} />}
           <RelationsTile relations={data.counts.relations} />
           <CountsTile counts={data.counts} />
-          <MirrorTile overview={data} />
-          <Activity />
+          {seesRuns && <MirrorTile overview={data} />}
+          {data.events && <Activity />}
         </div>
       )}
     </>

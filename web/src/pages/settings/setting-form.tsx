@@ -14,10 +14,16 @@ interface Props {
   onCancel(): void;
 }
 
+const ruleOfName: Record<string, 'ruleAgentId' | 'ruleVerifyFiles' | 'ruleAddresses'> = {
+  WECOM_AGENT_ID: 'ruleAgentId',
+  WECOM_VERIFY_FILES: 'ruleVerifyFiles',
+  EGRESS_ADDRESSES: 'ruleAddresses',
+};
+
 /** What a value must look like, in the words of the reader. */
 function ruleOf({ name }: Setting) {
   if (name.endsWith('_AES_KEY')) return 'ruleAesKey';
-  return name === 'WECOM_AGENT_ID' ? 'ruleAgentId' : 'ruleText';
+  return ruleOfName[name] ?? 'ruleText';
 }
 
 /** One value. What the server finds wrong with it stands below the field. */
@@ -74,8 +80,11 @@ function useChanges(setting: Setting, { onSaved, onCleared, onFault }: Outcomes)
   const save = api.useMutation('put', '/settings/{name}', { onSuccess: done(onSaved), onError });
   const clear = api.useMutation('delete', '/settings/{name}', { onSuccess: done(onCleared), onError });
   return {
-    save: (value: string) => save.mutate({ params, body: { value } }),
-    clear: { isPending: clear.isPending, run: () => clear.mutate({ params }) },
+    save: (value: string) => save.mutate({ params, body: { value, version: setting.version } }),
+    clear: {
+      isPending: clear.isPending,
+      run: () => clear.mutate({ params: { ...params, query: { version: setting.version } } }),
+    },
   };
 }
 
@@ -98,7 +107,7 @@ interface ClearProps {
   onClear(): void;
 }
 
-/** What is cleared cannot be brought back, so it is asked once. */
+/** It stops something at once, so it is asked. */
 function ClearButton({ name, loading, onClear }: ClearProps) {
   const { t } = useTranslation('settings');
   const { t: tc } = useTranslation();

@@ -1,14 +1,18 @@
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, type Settings } from '../../api';
+import { Link } from 'react-router';
+import { api, type Settings, useCan } from '../../api';
 import { Facts } from '../../components/facts';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { PageHeader } from '../../components/page-header';
 import { Panel } from '../../components/panel';
+import { BackupCard } from './backup-card';
 import { Callbacks } from './callbacks';
 import { ConnectionTest } from './connection-test';
 import styles from './settings.module.css';
 import { Variables } from './variables';
+import { Versions } from './versions';
 
 /** What is configured, where it comes from, and whether it works. The environment wins; what it leaves open is set here. */
 export function SettingsPage() {
@@ -16,7 +20,11 @@ export function SettingsPage() {
   const { data, error, refetch } = api.useQuery('get', '/settings');
   return (
     <>
-      <PageHeader title={t('title')} note={data && t(data.mode === 'live' ? 'note' : 'noteSandbox')} />
+      <PageHeader
+        title={t('title')}
+        note={data && t(data.mode === 'live' ? 'note' : 'noteSandbox')}
+        actions={<Ways live={data?.mode === 'live'} />}
+      />
       {error && <FaultNote error={error} onRetry={() => void refetch()} />}
       {!data && !error && (
         <Panel>
@@ -29,9 +37,29 @@ export function SettingsPage() {
           <Panel title={t('callbacks')}>
             <Callbacks callbacks={data.callbacks} />
           </Panel>
+          <BackupCard />
           <Variables settings={data.settings} />
         </div>
       )}
+    </>
+  );
+}
+
+/** To what else there is to see and do about settings. */
+function Ways({ live }: { live: boolean }) {
+  const { t } = useTranslation('settings');
+  const mayWrite = useCan('settings:write');
+  return (
+    <>
+      {live && <Versions />}
+      {live && mayWrite && (
+        <Link to="/setup">
+          <Button>{t('openSetup')}</Button>
+        </Link>
+      )}
+      <Link to="/settings/doctor">
+        <Button type="primary">{t('openDoctor')}</Button>
+      </Link>
     </>
   );
 }
@@ -44,7 +72,7 @@ function Connection({ settings }: { settings: Settings }) {
         <Facts
           items={[
             { label: t('mode'), value: t(settings.mode === 'sandbox' ? 'modeSandbox' : 'modeLive') },
-            { label: t('corpId'), value: <code>{settings.corp_id}</code> },
+            { label: t('corpId'), value: <code>{settings.corp_id || '–'}</code> },
             { label: t('version'), value: settings.version },
           ]}
         />

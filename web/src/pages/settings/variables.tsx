@@ -11,8 +11,8 @@ import styles from './settings.module.css';
 type Setting = Settings['settings'][number];
 
 const groups = ['wecom', 'server', 'storage', 'other'] as const;
-const storage = /^(DATA_DIR|DATABASE_URL|REDIS_URL|S3_URL|MASTER_KEY|.*_KEEP_DAYS)$/;
-const server = /^(PORT|HOST|PUBLIC_URL|ROLE|LOG_.*|METRICS_TOKEN|OIDC_.*)$/;
+const storage = /^(DATA_DIR|DATABASE_URL|REDIS_URL|S3_URL|MASTER_KEY|BACKUP_.*|.*_KEEP_DAYS)$/;
+const server = /^(PORT|HOST|PUBLIC_URL|EGRESS_ADDRESSES|ROLE|LOG_.*|METRICS_TOKEN|OIDC_.*)$/;
 
 function groupOf({ name }: Setting): (typeof groups)[number] {
   if (name.startsWith('WECOM_')) return 'wecom';

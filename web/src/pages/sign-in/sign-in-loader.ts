@@ -19,4 +19,4 @@ export async function signInLoader({ request }: LoaderFunctionArgs): Promise<Sig
 }
 
 /** Only an address of this console is followed: `//elsewhere` and `https://elsewhere` are not. */
-const ownPath = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) ? next : '/');
+export const ownPath = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) ? next : '/');

@@ -1,17 +1,20 @@
 import { KeyOutlined } from '@ant-design/icons';
+import { Collapse } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useLoaderData } from 'react-router';
+import { useLoaderData, useSearchParams } from 'react-router';
 import { useFaultText } from '../../components/fault-note';
 import { LanguageSwitch, ThemeSwitch } from '../../layout/switches';
 import type { SignInResult } from './sign-in-loader';
 import styles from './sign-in-page.module.css';
+import { PasswordWay, WecomWay } from './ways';
 
-/** Where to find a sign-in link. With a working link in the address this page is never seen. */
+/** The ways in. With a working link in the address this page is never seen. */
 export function SignInPage() {
   const { t } = useTranslation('signIn');
   const { t: tc } = useTranslation();
   const { fault } = useLoaderData<SignInResult>();
   const textOf = useFaultText();
+  const [params] = useSearchParams();
   return (
     <div className={styles.page}>
       <div className={styles.switches}>
@@ -30,22 +33,50 @@ export function SignInPage() {
             <div>{textOf(fault)}</div>
           </div>
         )}
-        <h1 className={styles.lead}>
-          <KeyOutlined aria-hidden /> {t('lead')}
-        </h1>
-        <p>{t('how')}</p>
-        <ol className={styles.ways}>
-          <li>{t('firstStart')}</li>
-          <li>
-            {t('newUser')}
-            <code className={styles.command}>{t('newUserCommand')}</code>
-          </li>
-          <li>
-            {t('newLink')}
-            <code className={styles.command}>{t('newLinkCommand')}</code>
-          </li>
-        </ol>
+        {params.get('refused') === 'wecom' && !fault && (
+          <div className={styles.fault} role="alert">
+            <strong>{t('failed')}</strong>
+            <div>{t('wecomRefused')}</div>
+          </div>
+        )}
+        {params.get('refused') === 'leaving' && !fault && (
+          <div className={styles.fault} role="alert">
+            <strong>{t('stillIn')}</strong>
+            <div>{t('stillInHow')}</div>
+          </div>
+        )}
+        <WecomWay />
+        <Collapse
+          ghost
+          className={styles.more}
+          items={[{ key: 'password', label: t('byPassword'), children: <PasswordWay /> }]}
+        />
+        <LinkWay />
       </main>
     </div>
+  );
+}
+
+/** Where to find a one-time link. */
+function LinkWay() {
+  const { t } = useTranslation('signIn');
+  return (
+    <>
+      <h1 className={styles.lead}>
+        <KeyOutlined aria-hidden /> {t('lead')}
+      </h1>
+      <p>{t('how')}</p>
+      <ol className={styles.ways}>
+        <li>{t('firstStart')}</li>
+        <li>
+          {t('newUser')}
+          <code className={styles.command}>{t('newUserCommand')}</code>
+        </li>
+        <li>
+          {t('newLink')}
+          <code className={styles.command}>{t('newLinkCommand')}</code>
+        </li>
+      </ol>
+    </>
   );
 }

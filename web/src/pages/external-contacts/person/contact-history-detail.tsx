@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RelationHistoryEntry } from '../../../api';
 import { Change } from '../../../components/history';
+import { MaskedTexts } from '../../../components/masked';
 import { beforeAfterOf, detailOf, listFrom, textOf } from '../../../lib/detail';
 import { useWord } from '../../../lib/use-word';
 import { useAddWay } from '../add-way';
@@ -24,12 +26,12 @@ function Field({ field, value }: { field: string; value: unknown }) {
 const isList = (field: string): boolean => field === 'tags_added' || field === 'tags_removed';
 
 /** How the values of a field are written. */
-function useFieldText(field: string): (value: unknown) => string {
+function useFieldText(field: string): (value: unknown) => ReactNode {
   const { t: tc } = useTranslation();
   const addWayOf = useAddWay();
   const tagNameOf = useTagName();
   if (field === 'add_way') return (value) => (typeof value === 'number' ? addWayOf(value) : textOf(value));
-  if (field === 'remark_mobiles') return (value) => mobilesOf(value).join(' · ');
+  if (field === 'remark_mobiles') return (value) => shown(mobilesOf(value));
   if (isList(field)) {
     return (value) =>
       listFrom(value)
@@ -37,8 +39,11 @@ function useFieldText(field: string): (value: unknown) => string {
         .map((key) => (key.startsWith('name:') ? key.slice('name:'.length) : tagNameOf(key)))
         .join(tc('listSeparator'));
   }
+  if (field === 'description') return (value) => shown(listFrom(value));
   return textOf;
 }
+
+const shown = (texts: string[]): ReactNode => (texts.length > 0 ? <MaskedTexts texts={texts} /> : null);
 
 /** Kept as the JSON text of a list. */
 function mobilesOf(value: unknown): string[] {

@@ -10,9 +10,11 @@ import { PageHeader } from '../../../components/page-header';
 import { Panel } from '../../../components/panel';
 import { isCurrent } from '../relations';
 import { ChatList } from './chat-list';
+import { Collaborators } from './collaborators';
 import { ContactFacts } from './contact-facts';
 import { ContactHistory } from './contact-history';
 import styles from './person.module.css';
+import { Privacy } from './privacy';
 import { RelationFacts } from './relation-facts';
 import { RelationStates } from './relation-states';
 
@@ -42,13 +44,15 @@ function useNews(externalUserid: string): void {
 
 function Person({ contact }: { contact: ExternalContactDetail }) {
   const { t } = useTranslation('externalContacts');
+  const { t: tc } = useTranslation();
+  const shown = { name: contact.erased_at ? tc('erased') : contact.name, corp_name: null, erased_at: null };
   const followers = contact.relations.filter(isCurrent).length;
   const following = followers > 0 ? t('current', { count: followers }) : t('ended');
   return (
     <>
       <PageHeader
         title={contact.name || contact.external_userid}
-        heading={<ExternalPerson contact={{ ...contact, corp_name: null }} link={false} size={32} />}
+        heading={<ExternalPerson contact={{ ...contact, ...shown }} link={false} size={32} />}
         note={<Cut text={[contact.corp_name, following].filter(Boolean).join(' · ')} />}
       />
       <div className={styles.page}>
@@ -73,9 +77,11 @@ function Person({ contact }: { contact: ExternalContactDetail }) {
               <Note small>{t('noFollowers')}</Note>
             )}
           </Panel>
+          <Collaborators externalUserid={contact.external_userid} />
           <Panel title={t('groupChats')}>
             <ChatList chats={contact.group_chats} />
           </Panel>
+          <Privacy contact={contact} />
         </div>
       </div>
     </>

@@ -9,6 +9,7 @@ import { useAddWay } from '../add-way';
 import { inOrder } from '../relations';
 import { AllTags } from '../tag-chips';
 import styles from './person.module.css';
+import { Revealable } from './revealable';
 
 /** What each member noted of the person. */
 export function RelationFacts({ relations }: { relations: readonly Relation[] }) {
@@ -31,9 +32,19 @@ function Noted({ relation }: { relation: Relation }) {
   const addWayOf = useAddWay();
   const items = [
     { label: t('remark'), value: relation.remark && <bdi>{relation.remark}</bdi> },
-    { label: t('description'), value: relation.description && <bdi>{relation.description}</bdi> },
+    {
+      label: t('description'),
+      value: relation.description && (
+        <Revealable relation={relation} field="description" texts={[relation.description]} />
+      ),
+    },
     { label: t('remarkCompany'), value: relation.remark_corp_name && <bdi>{relation.remark_corp_name}</bdi> },
-    { label: t('mobiles'), value: relation.remark_mobiles.join(' · ') },
+    {
+      label: t('mobiles'),
+      value: relation.remark_mobiles.length > 0 && (
+        <Revealable relation={relation} field="remark_mobiles" texts={relation.remark_mobiles} />
+      ),
+    },
     { label: t('operator'), value: relation.oper_userid && <Operator relation={relation} /> },
     { label: t('channel'), value: relation.channel && <code>{relation.channel}</code> },
   ].filter(({ value }) => Boolean(value));

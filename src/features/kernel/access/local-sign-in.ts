@@ -1,0 +1,181 @@
+import type { Clock } from '../../../core/clock';
+import type { Vault } from '../../../core/vault';
+import { insertRows } from '../../../db/bulk';
+import type { Database } from '../../../db/database';
+import { isUniqueViolation } from '../../../jobs/sql';
+import type { AuditService } from '../audit';
+import type { Account } from './access.entity';
+import { accessError } from './access.errors';
+import type { AccessService } from './access.service';
+import { createFactors, type RightCode } from './factors';
+import { assertStrong, nameKey, passwords as standardPasswords } from './passwords';
+import type { OpenedSession } from './sessions';
+import { parseName } from './viewer';
+
+interface Deps {
+  db: Database;
+  audit: Pick<AuditService, 'record'>;
+  clock: Clock;
+  vault: Vault;
+  access: Pick<AccessService, 'accounts' | 'sessions'>;
+  passwords?: typeof standardPasswords;
+}
+
+interface Credentials {
+  name: string;
+  password: string;
+  code: string;
+}
+
+/** Who asks: the session, and from where. */
+interface Browser {
+  sessionId: string;
+  address: string;
+}
+
+interface Stored {
+  account_id: string;
+  name: string;
+  hash: string;
+}
+
+export type LocalSignIn = ReturnType<typeof createLocalSignIn>;
+
+/** Name, password and second factor, for the day WeCom cannot be reached (S7); and second factors shown again (S12). */
+export function createLocalSignIn(deps: Deps) {
+  const { db, audit, clock, access, passwords = standardPasswords } = deps;
+  const { accounts, sessions } = access;
+  const factors = createFactors(deps);
+
+  const passwordOf = async (column: 'name_key' | 'account_id', value: string): Promise<Stored | undefined> => {
+    const sql = `SELECT account_id, name, hash FROM local_password WHERE ${column} = ?`;
+    return (await db.query<Stored>(sql, [value]))[0];
+  };
+
+  /** No upsert: on MySQL one that meets a taken name would change the row of whoever has it. */
+  const write = (accountId: string, name: string, hash: string): Promise<void> =>
+    db.transact(async () => {
+      const row = [name, nameKey(name), hash, clock.now(), accountId];
+      const sql = 'UPDATE local_password SET name = ?, name_key = ?, hash = ?, set_at = ? WHERE account_id = ?';
+      if ((await db.execute(sql, row)) > 0) return;
+      await insertRows(db, { table: 'local_password', columns: ['name', 'name_key', 'hash', 'set_at', 'account_id'] }, [
+        row,
+      ]);
+    });
+
+  /** Whose credentials these are. Does the same work whatever is wrong with them. */
+  async function judge({ name, password, code }: Credentials): Promise<[Stored, RightCode] | undefined> {
+    const stored = await passwordOf('name_key', nameKey(name));
+    const fits = await passwords.fits(stored?.hash, password);
+    const right = await factors.look(stored?.account_id ?? '', code);
+    return stored && fits && right ? [stored, right] : undefined;
+  }
+
+  async function open(accountId: string, right: RightCode, address: string): Promise<OpenedSession | undefined> {
+    const account = await accounts.find(accountId);
+    if (!account || !(await sessions.mayOpen(account)) || !(await factors.spend(accountId, right))) return undefined;
+    return sessions.open(account, { address, method: 'password', withFactor: true });
+  }
+
+  const record = (accountId: string, action: string, address: string): Promise<void> => {
+    const who = `account:${accountId}`;
+    return audit.record({ actor: who, action, target: who, result: 'ok', address });
+  };
+
+  return {
+    /** @throws access.bad_credentials, the same in text and time whatever is wrong */
+    async signIn(given: Credentials, { address, replaces }: { address: string; replaces?: string | undefined }) {
+      const judged = await judge(given);
+      const opened = await db.transact(async () => {
+        const session = judged && (await open(judged[0].account_id, judged[1], address));
+        if (session) return session;
+        const target = `name:${nameKey(given.name)}`;
+        const action = 'session.opened';
+        await audit.record({ actor: 'anonymous', action, target, result: 'refused', reason: 'credentials', address });
+        return undefined;
+      });
+      if (!opened || !judged) throw accessError('bad_credentials');
+      const [{ account_id, name, hash }] = judged;
+      if (passwords.isStale(hash)) await write(account_id, name, await passwords.hash(given.password));
+      if (replaces) await sessions.end(replaces, address);
+      return opened;
+    },
+
+    /** What the account may be asked for. */
+    async standing(accountId: string) {
+      return {
+        password_name: (await passwordOf('account_id', accountId))?.name ?? null,
+        totp: await factors.isEnrolled(accountId),
+        recovery_codes_left: await factors.recoveryLeft(accountId),
+      };
+    },
+
+    isEnrolled: factors.isEnrolled,
+
+    /** The account's other sessions end. @throws access.weak_password, bad_name, name_taken */
+    async setPassword(account: Pick<Account, 'id' | 'name'>, given: Omit<Credentials, 'code'>, from: Browser) {
+      const name = parseName(given.name);
+      assertStrong(given.password, name);
+      assertStrong(given.password, account.name);
+      const hash = await passwords.hash(given.password);
+      await db
+        .transact(async () => {
+          const taken = await passwordOf('name_key', nameKey(name));
+          if (taken && taken.account_id !== account.id) throw accessError('name_taken');
+          await write(account.id, name, hash);
+          await sessions.endOthersOf(account.id, from);
+          await record(account.id, 'password.set', from.address);
+        })
+        .catch((error: unknown) => {
+          throw isUniqueViolation(error) ? accessError('name_taken') : error;
+        });
+    },
+
+    /** @returns the secret, shown this once */
+    beginTotp: (account: Pick<Account, 'id' | 'name'>, address: string) =>
+      db.transact(async () => {
+        await record(account.id, 'totp.begun', address);
+        return factors.begin(account.id, account.name);
+      }),
+
+    /** The account's other sessions end. @returns recovery codes, shown this once. @throws access.bad_code */
+    confirmTotp: (accountId: string, code: string, from: Browser) =>
+      db.transact(async () => {
+        const codes = await factors.confirm(accountId, code);
+        await sessions.showFactor(from.sessionId);
+        await sessions.endOthersOf(accountId, from);
+        await record(accountId, 'totp.enrolled', from.address);
+        return codes;
+      }),
+
+    renewRecovery: (accountId: string, address: string): Promise<string[]> =>
+      db.transact(async () => {
+        await record(accountId, 'recovery_codes.renewed', address);
+        return factors.renewRecovery(accountId);
+      }),
+
+    /** A code for the acts that ask for a fresh one. @throws access.no_factor, bad_code */
+    async showFactor(accountId: string, code: string, { sessionId, address }: Browser) {
+      if (!(await factors.isEnrolled(accountId))) throw accessError('no_factor');
+      const right = await factors.look(accountId, code);
+      const who = `account:${accountId}`;
+      const spent = await db.transact(async () => {
+        const isRight = right !== undefined && (await factors.spend(accountId, right));
+        const result = isRight ? 'ok' : 'refused';
+        await audit.record({ actor: who, action: 'factor.shown', target: who, result, address });
+        if (isRight) await sessions.showFactor(sessionId);
+        return isRight;
+      });
+      if (!spent) throw accessError('bad_code');
+    },
+
+    /** For a lost device: the account signs in by link and enrols again. @throws access.unknown_account */
+    resetFactor: (accountId: string, actor: string): Promise<void> =>
+      db.transact(async () => {
+        if (!(await accounts.find(accountId))) throw accessError('unknown_account');
+        await factors.remove(accountId);
+        await audit.record({ actor, action: 'factor.reset', target: `account:${accountId}`, result: 'ok' });
+        await sessions.endAllOf(accountId, actor);
+      }),
+  };
+}

@@ -1,0 +1,172 @@
+import type { Config } from '../../../../config';
+import { type Clock, seconds } from '../../../core/clock';
+import type { Database } from '../../../db/database';
+import type { Role } from '../../../http/roles';
+import { isUniqueViolation } from '../../../jobs/sql';
+import type { Wecom } from '../../../wecom';
+import { isErrcode, WecomError } from '../../../wecom';
+import type { AuditService } from '../audit';
+import type { Staff, StaffService } from '../staff';
+import type { Account } from './access.entity';
+import type { AccessService } from './access.service';
+import { isReturnPath } from './return-path';
+import type { OpenedSession } from './sessions';
+import { createSignInStates, type Return } from './sign-in-states';
+import { ownBase, wecomPlace } from './wecom-places';
+
+interface Deps {
+  config: Pick<Config, 'http' | 'wecom'>;
+  db: Database;
+  clock: Clock;
+  audit: Pick<AuditService, 'record'>;
+  access: Pick<AccessService, 'accounts' | 'sessions'>;
+  staff: Pick<StaffService, 'store'>;
+  wecom: Pick<Wecom, 'signIn' | 'directory'>;
+  /** Of the self-built app; asked at every sign-in. */
+  agentId: () => number | undefined;
+  corpId: () => string;
+  /** How long WeCom may take. */
+  patienceMs?: number;
+}
+
+export interface SetOut {
+  returnTo: string;
+  /** As the request names it. */
+  host: string;
+  userAgent: string;
+  address: string;
+}
+
+export interface ComeBack extends Return {
+  code: string | undefined;
+  address: string;
+  /** The session the browser came with; it ends (S6). */
+  replaces: string | undefined;
+}
+
+/** Why somebody was not let in: told to the audit trail, never to the caller. */
+class Refused extends Error {}
+
+/** What a member may do whose account is made by their first sign-in. */
+const firstRoles = { everybody: ['sales'], leaders: ['sales', 'sales_manager'] } as const satisfies Record<
+  string,
+  readonly Role[]
+>;
+
+/** WeCom's own status of a member. */
+const active = 1;
+
+export type WecomSignIn = ReturnType<typeof createWecomSignIn>;
+
+/** Signing in by WeCom (S8), silently inside its client, by QR code elsewhere. Whoever is refused learns only that. */
+export function createWecomSignIn(deps: Deps) {
+  const { config, audit, agentId, corpId } = deps;
+  const states = createSignInStates(deps);
+  const identify = createIdentify(deps);
+  const admit = createAdmit(deps);
+
+  /** Runs a step; a refusal leaves its row in the audit trail and becomes undefined. */
+  async function guarded<T>(address: string, step: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await step();
+    } catch (thrown) {
+      if (!(thrown instanceof Refused)) throw thrown;
+      const reason = `wecom: ${thrown.message}`;
+      const row = { actor: 'anonymous', action: 'session.opened', target: 'account:', result: 'refused' } as const;
+      await audit.record({ ...row, reason, address });
+      return undefined;
+    }
+  }
+
+  return {
+    isOffered: (): boolean => agentId() !== undefined && corpId() !== '',
+
+    /** @returns where to send the browser, and what to put into its cookie; undefined when refused */
+    setOut: ({ returnTo, host, userAgent, address }: SetOut) =>
+      guarded(address, async () => {
+        if (!isReturnPath(returnTo)) throw new Refused('bad_return_to');
+        const base = ownBase(config.http.publicUrl, host);
+        if (!base) throw new Refused('foreign_host');
+        const agent = agentId();
+        if (agent === undefined || corpId() === '') throw new Refused('not_configured');
+        const { state, browser } = await states.open(returnTo);
+        const redirectUri = `${base}/api/v1/session/wecom/callback`;
+        const inWecom = /wxwork/i.test(userAgent);
+        return {
+          url: wecomPlace({ ...config.wecom, corpId: corpId() }, { state, redirectUri, inWecom, agentId: agent }),
+          browser,
+        };
+      }),
+
+    /** @returns the session and where to go on; undefined when refused, for whatever reason */
+    comeBack: ({ code, address, replaces, ...back }: ComeBack) =>
+      guarded(address, async () => {
+        const found = await states.spend(back);
+        if (typeof found === 'string') throw new Refused(found);
+        if (!code) throw new Refused('code_missing');
+        const member = await identify(code);
+        const opened = await admit(member, address);
+        if (replaces) await deps.access.sessions.end(replaces, address);
+        return { ...opened, returnTo: found.returnTo };
+      }),
+  };
+}
+
+/** A member as our directory knows them. */
+interface Member {
+  row: Staff;
+  leads: boolean;
+}
+
+/** Who brought the code. Visible is whom WeCom shows to the app, active whom WeCom calls so at this moment. */
+function createIdentify({ wecom, staff, patienceMs = seconds(8) }: Deps) {
+  const options = () => ({ lane: 'click', signal: AbortSignal.timeout(patienceMs) }) as const;
+
+  async function known(userid: string): Promise<Member> {
+    const [row] = await staff.store.byKeys([userid]);
+    if (!row || row.status === 'unknown') throw new Refused('unknown_member');
+    if (row.departed_at !== null || row.status !== 'active') throw new Refused(`member_${row.status}`);
+    const places = await staff.store.places([row.id]);
+    return { row, leads: places.some((place) => place.is_leader) };
+  }
+
+  return async (code: string): Promise<Member> => {
+    const identity = await wecom.signIn.identify(code, options()).catch(refuseFault);
+    if (identity.kind !== 'staff') throw new Refused('outsider');
+    const member = await known(identity.userid);
+    const shown = await wecom.directory.staff(member.row.userid, options()).catch(refuseFault);
+    if (!shown) throw new Refused('not_visible');
+    if (shown.status !== active) throw new Refused('not_active');
+    return member;
+  };
+}
+
+/** 60011: the member stands outside the app's visible range. */
+function refuseFault(error: unknown): never {
+  if (isErrcode(error, [60011])) throw new Refused('not_visible');
+  throw new Refused(error instanceof WecomError ? `errcode_${error.errcode}` : 'wecom_unreachable');
+}
+
+/** Opens a session on the member's account, which the first sign-in makes. */
+function createAdmit({ db, access: { accounts, sessions } }: Deps) {
+  async function accountOf({ row, leads }: Member): Promise<Account> {
+    const held = await accounts.ofStaff(row.id);
+    for (const account of held) if (await sessions.mayOpen(account)) return account;
+    if (held.length > 0) throw new Refused('account_disabled');
+    const roles = leads ? firstRoles.leaders : firstRoles.everybody;
+    // The account takes the member's id: two first sign-ins at once cannot make two.
+    return accounts.create({
+      ...{ id: row.id, name: row.name ?? row.userid, roles, userid: row.userid },
+      actor: `staff:${row.id}`,
+    });
+  }
+
+  const open = (member: Member, address: string): Promise<OpenedSession> =>
+    db.transact(async () => sessions.open(await accountOf(member), { address, method: 'wecom', withFactor: true }));
+
+  return (member: Member, address: string): Promise<OpenedSession> =>
+    open(member, address).catch((error: unknown) => {
+      if (isUniqueViolation(error)) return open(member, address);
+      throw error;
+    });
+}

@@ -1,0 +1,11 @@
+import type { Entities } from '../../../db/data-source';
+import { Approval } from './approvals.entity';
+import { approvalRoutes } from './approvals.routes';
+
+export { type ApprovalService, type By, createApprovalService } from './approvals.service';
+
+export const approvalsFeature = {
+  name: 'approvals',
+  entities: [Approval] as Entities,
+  routes: approvalRoutes,
+};

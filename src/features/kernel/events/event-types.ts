@@ -1,0 +1,57 @@
+/** What happened between a staff member and an external contact. Ids and codes only. */
+interface RelationNews {
+  relation_id: string;
+  userid: string;
+  external_userid: string;
+  /** The kind of the line in the relation's history. */
+  kind: string;
+  /** event, sync, reconciliation, own_write */
+  source: string;
+}
+
+interface GroupChatNews {
+  chat_id: string;
+  /** The kind of the line in the group chat's history. */
+  kind: string;
+  source: string;
+}
+
+/** Everything that is told, and what is told of it. */
+export interface EventData {
+  'relation.added': RelationNews;
+  'relation.changed': RelationNews;
+  'relation.deleted_by_staff': RelationNews;
+  'relation.deleted_by_external': RelationNews;
+  /** Transferred, unassigned, out of scope, missing: `kind` says which. */
+  'relation.ended': RelationNews;
+  'group_chat.created': GroupChatNews;
+  'group_chat.changed': GroupChatNews;
+  'group_chat.dismissed': GroupChatNews;
+  'staff.departed': { userid: string };
+  'reconciliation.difference_confirmed': {
+    run_id: string;
+    difference_id: number;
+    kind: string;
+    userid: string | null;
+    external_userid: string | null;
+    chat_id: string | null;
+    explanation: string;
+  };
+  'run.finished': { run_id: string; kind: string; state: string };
+  /** An act was written to the audit trail. Stays inside. */
+  'audit.recorded': {
+    action: string;
+    target: string;
+    actor: string;
+    result: string;
+    address: string | null;
+    detail: object;
+  };
+}
+
+export type EventType = keyof EventData;
+
+/** Something that happened, as it is told inside the transaction that stores it. */
+export type DomainEvent = {
+  [T in EventType]: { type: T; occurred_at: Date; data: EventData[T] };
+}[EventType];

@@ -1,0 +1,2 @@
+export type { DomainEvent, EventData, EventType } from './event-types';
+export { createDomainEvents, type DomainEvents, type EventListener } from './events';

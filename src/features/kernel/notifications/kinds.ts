@@ -1,0 +1,124 @@
+import type { Role } from '../../../http/roles';
+import type { Channel, Mode } from './notifications.entity';
+
+/** Whom a kind is for. The accounts of a role, of the superiors of a staff member, or the one it concerns. */
+export type Audience = { roles: readonly Role[] } | 'superiors' | 'account';
+
+interface Words {
+  title: string;
+  text: string;
+}
+
+export interface Kind {
+  audience: Audience;
+  /** Cannot be switched off, and goes to the superior of whom it cannot reach. */
+  mandatory: boolean;
+  /** Where in the console it leads. */
+  link: string;
+  /** What the templates may name as `{name}`. */
+  params: readonly string[];
+  'zh-CN': Words;
+  en: Words;
+}
+
+/** Everything there is to be told: event → template → audience. */
+export const kinds = {
+  difference_confirmed: {
+    audience: 'superiors',
+    mandatory: false,
+    link: '/sync?tab=differences',
+    params: ['userid', 'difference'],
+    'zh-CN': {
+      title: '对账确认了差异',
+      text: '成员 {userid} 的客户关系与企业微信不一致（{difference}），已由第二次读取确认。',
+    },
+    en: {
+      title: 'A difference was confirmed',
+      text: 'The relations of {userid} differ from WeCom ({difference}); a second read confirmed it.',
+    },
+  },
+  run_failed: {
+    audience: { roles: ['system_admin'] },
+    mandatory: false,
+    link: '/sync',
+    params: ['run'],
+    'zh-CN': { title: '任务失败', text: '任务 {run} 没有完成，请查看原因。' },
+    en: { title: 'A run failed', text: 'The run {run} did not finish. See why.' },
+  },
+  backup_failed: {
+    audience: { roles: ['system_admin'] },
+    mandatory: true,
+    link: '/settings',
+    params: [],
+    'zh-CN': { title: '备份失败', text: '最近一次备份没有完成。请检查备份目录与磁盘空间。' },
+    en: { title: 'A backup failed', text: 'The last backup did not finish. Check its folder and the disk.' },
+  },
+  backup_overdue: {
+    audience: { roles: ['system_admin'] },
+    mandatory: true,
+    link: '/settings',
+    params: ['detail'],
+    'zh-CN': { title: '备份已过期', text: '最近的有效备份太旧：{detail}。' },
+    en: { title: 'Backups are overdue', text: 'The newest good backup is too old: {detail}.' },
+  },
+  wecom_refused: {
+    audience: { roles: ['system_admin'] },
+    mandatory: true,
+    link: '/settings',
+    params: ['detail'],
+    'zh-CN': { title: '企业微信拒绝了设置', text: '请核对应用密钥与企业 ID：{detail}。' },
+    en: { title: 'WeCom refuses the settings', text: 'Check secrets and corp id: {detail}.' },
+  },
+  webhook_disabled: {
+    audience: 'account',
+    mandatory: true,
+    link: '/settings/webhooks',
+    params: ['host', 'reason'],
+    'zh-CN': { title: 'Webhook 已自动停用', text: '发往 {host} 的 Webhook 已停用（{reason}）。' },
+    en: { title: 'A webhook was switched off', text: 'The webhook to {host} was switched off ({reason}).' },
+  },
+  audit_broken: {
+    audience: { roles: ['system_admin', 'security_admin', 'compliance_officer'] },
+    mandatory: true,
+    link: '/audit',
+    params: [],
+    'zh-CN': { title: '审计核验未通过', text: '证据链与数据不一致，可能有人改动过记录。请立即查看。' },
+    en: { title: 'The audit trail does not verify', text: 'Records may have been changed. Look at once.' },
+  },
+  new_sign_in: {
+    audience: 'account',
+    mandatory: true,
+    link: '/account',
+    params: ['address'],
+    'zh-CN': { title: '从新地址登录', text: '你的账号从新的网络地址 {address} 登录。若非本人，请立即结束该登录。' },
+    en: {
+      title: 'Sign-in from a new address',
+      text: 'Your account signed in from {address}. If it was not you, end that session.',
+    },
+  },
+  roles_changed: {
+    audience: 'account',
+    mandatory: true,
+    link: '/account',
+    params: ['actor'],
+    'zh-CN': { title: '你的角色已更改', text: '{actor} 更改了你的角色，请重新登录。' },
+    en: { title: 'Your roles were changed', text: '{actor} changed your roles. Sign in again.' },
+  },
+  api_token_issued: {
+    audience: { roles: ['security_admin'] },
+    mandatory: true,
+    link: '/access?tab=tokens',
+    params: ['actor', 'token'],
+    'zh-CN': { title: '签发了 API 令牌', text: '{actor} 签发了 {token}。若不知情，请吊销。' },
+    en: { title: 'An API token was issued', text: '{actor} issued {token}. Revoke it if nobody knows why.' },
+  },
+} as const satisfies Record<string, Kind>;
+
+export type KindName = keyof typeof kinds;
+export const kindNames = Object.keys(kinds) as [KindName, ...KindName[]];
+export const kindOf = (name: KindName): Kind => kinds[name];
+
+/** What stands while nobody chose. */
+export const defaultModes: Record<Channel, Mode> = { wecom: 'now', mail: 'daily' };
+/** What cannot be switched off comes at once. */
+export const mandatoryModes: Record<Channel, Mode> = { wecom: 'now', mail: 'now' };

@@ -1,0 +1,94 @@
+import { shanghaiDay } from '../../../core/clock';
+import type { Database } from '../../../db/database';
+import type { DomainEvent, EventListener, EventType } from '../events';
+import type { Occasion } from './raise';
+
+type Of<T extends EventType> = Extract<DomainEvent, { type: T }>;
+
+const heard: readonly EventType[] = ['run.finished', 'reconciliation.difference_confirmed', 'audit.recorded'];
+
+/** What of all that happens is worth telling somebody. */
+export const occasionListener = (db: Database, raise: (occasion: Occasion) => Promise<void>): EventListener => ({
+  wanted: async (types) => types.filter((type) => heard.includes(type)),
+  async hear(events) {
+    for (const event of events) {
+      const occasion = await occasionOf(db, event);
+      if (occasion) await raise(occasion);
+    }
+  },
+});
+
+async function occasionOf(db: Database, event: DomainEvent): Promise<Occasion | undefined> {
+  if (event.type === 'run.finished') return ofRun(event);
+  if (event.type === 'reconciliation.difference_confirmed') return ofDifference(event);
+  return event.type === 'audit.recorded' ? ofAct(db, event) : undefined;
+}
+
+function ofRun({ data: { run_id, kind, state } }: Of<'run.finished'>): Occasion | undefined {
+  if (state !== 'failed') return undefined;
+  const dedupeKey = `run:${run_id}`;
+  if (kind === 'backup') return { kind: 'backup_failed', params: {}, dedupeKey };
+  return { kind: 'run_failed', params: { run: kind }, dedupeKey };
+}
+
+/** One for each member and run, however many differences there are. */
+function ofDifference({ data }: Of<'reconciliation.difference_confirmed'>): Occasion | undefined {
+  const { run_id, userid, kind } = data;
+  if (userid === null) return undefined;
+  const params = { userid, difference: kind };
+  return { kind: 'difference_confirmed', params, dedupeKey: `difference:${run_id}:${userid}`, about: { userid } };
+}
+
+async function ofAct(db: Database, { data, occurred_at }: Of<'audit.recorded'>): Promise<Occasion | undefined> {
+  const { action, target, actor, result, detail } = data;
+  const accountId = target.replace(/^account:/, '');
+  const dedupeKey = `${action}:${target}:${occurred_at.toISOString()}`;
+  if (action === 'audit.verified' && result === 'failed') {
+    return { kind: 'audit_broken', params: {}, dedupeKey: `audit:${shanghaiDay(occurred_at)}` };
+  }
+  if (result !== 'ok') return undefined;
+  if (action === 'account.roles_changed') {
+    return { kind: 'roles_changed', params: { actor: await nameOf(db, actor) }, dedupeKey, about: { accountId } };
+  }
+  if (action === 'api_token.issued') {
+    const params = { actor: await nameOf(db, actor), token: await nameOf(db, target) };
+    return { kind: 'api_token_issued', params, dedupeKey };
+  }
+  if (action === 'webhook.disabled') return ofWebhook(db, target, { ...detail });
+  return action === 'session.opened' ? ofSignIn(db, data, dedupeKey) : undefined;
+}
+
+const holders: Readonly<Record<string, string>> = { account: 'account', token: 'api_token' };
+
+/** `account:<id>` by its name; the server's own command line stays `host`. */
+async function nameOf(db: Database, actor: string): Promise<string> {
+  const [kind = '', id = ''] = actor.split(':');
+  const table = holders[kind];
+  const [row] = table ? await db.query<{ name: string }>(`SELECT name FROM ${table} WHERE id = ?`, [id]) : [];
+  return row?.name ?? actor;
+}
+
+async function ofWebhook(db: Database, target: string, detail: Record<string, unknown>): Promise<Occasion | undefined> {
+  const id = target.replace(/^webhook:/, '');
+  const sql = 'SELECT created_by, version, disabled_reason FROM webhook_subscription WHERE id = ?';
+  const [row] = await db.query<{ created_by: string; version: number; disabled_reason: string | null }>(sql, [id]);
+  if (!row) return undefined;
+  const params = { host: String(detail.host), reason: row.disabled_reason ?? '' };
+  const about = { accountId: row.created_by.replace(/^account:/, '') };
+  return { kind: 'webhook_disabled', params, dedupeKey: `${target}:${row.version}`, about };
+}
+
+/** The first sign-in of an account is not from a new address: there is no old one. */
+async function ofSignIn(
+  db: Database,
+  { target, address }: Of<'audit.recorded'>['data'],
+  dedupeKey: string,
+): Promise<Occasion | undefined> {
+  if (!address) return undefined;
+  const opened = "FROM audit_event WHERE target = ? AND action = 'session.opened' AND result = 'ok'";
+  const earlier = await db.query(`SELECT id ${opened} LIMIT 2`, [target]);
+  const same = await db.query(`SELECT id ${opened} AND address = ? LIMIT 2`, [target, address]);
+  if (earlier.length < 2 || same.length > 1) return undefined;
+  const accountId = target.replace(/^account:/, '');
+  return { kind: 'new_sign_in', params: { address }, dedupeKey, about: { accountId } };
+}

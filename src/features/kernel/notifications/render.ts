@@ -1,0 +1,27 @@
+import { maskPhone } from '../../../core/mask';
+import { type KindName, kindOf } from './kinds';
+import { notificationError } from './notifications.errors';
+
+export type Language = 'zh-CN' | 'en';
+export type Params = Readonly<Record<string, string>>;
+
+export interface Rendered {
+  title: string;
+  text: string;
+}
+
+/** A notification in words. @throws notification.unknown_variable (422) for a template that names what it is not given */
+export function render(kind: KindName, params: Params, language: Language): Rendered {
+  const { title, text } = kindOf(kind)[language];
+  return { title: fill(title, params), text: fill(text, params) };
+}
+
+const fill = (template: string, params: Params): string =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw notificationError('unknown_variable', { name });
+    return value;
+  });
+
+/** What leaves the house shows no whole phone number, wherever it came from (S15). */
+export const maskNumbers = (text: string): string => text.replace(/(?<!\d)1\d{10}(?!\d)/g, maskPhone);

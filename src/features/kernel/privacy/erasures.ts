@@ -1,0 +1,98 @@
+import { minutes } from '../../../core/clock';
+import type { Database } from '../../../db/database';
+import { actorOf } from '../../../http/permissions';
+import { iso } from '../../../http/schema';
+import type { ActiveJob, JobHandler, JobQueue } from '../../../jobs';
+import type { ExternalContactService, ExternalContactViews } from '../../relations/external-contacts';
+import type { GroupChatService } from '../../relations/group-chats';
+import type { InboxStore } from '../../relations/inbox';
+import type { Differences } from '../../relations/reconciliation';
+import type { ApprovalService, By } from '../approvals';
+import type { AuditService } from '../audit';
+import { type ErasureBody, type ErasureView, erasureBody } from './privacy.schema';
+
+export interface ErasureDeps {
+  db: Database;
+  audit: Pick<AuditService, 'record'>;
+  approvals: Pick<ApprovalService, 'define' | 'required'>;
+  queue: Pick<JobQueue, 'add'>;
+  views: Pick<ExternalContactViews, 'assertVisible'>;
+  externalContacts: Pick<ExternalContactService, 'erasure'>;
+  groupChats: Pick<GroupChatService, 'forget'>;
+  inbox: Pick<InboxStore, 'forget'>;
+  differences: Pick<Differences, 'forget'>;
+}
+
+const act = 'person.erase';
+const secondLook = 'privacy.erase_again';
+/** Longer than any transaction that read the person before the erasure and writes after it. */
+const secondLookMs = minutes(2);
+
+const targetOf = (externalUserid: string): string => `external_contact:${externalUserid}`;
+
+/** Forgetting a person, by two who agree (S23). */
+export function createErasures(deps: ErasureDeps) {
+  const { db, audit, approvals, queue, views, externalContacts, groupChats, inbox, differences } = deps;
+  const { erasure } = externalContacts;
+
+  /** Wherever something personal of them stands. Must run inside `transact`. */
+  async function forget(id: string) {
+    const { erased_at, relations } = await erasure.erase(id);
+    const group_chats = await groupChats.forget(id);
+    return {
+      erased_at,
+      relations,
+      group_chats,
+      callbacks: await inbox.forget(id),
+      differences: await differences.forget(id),
+    };
+  }
+
+  async function done(external_userid: string): Promise<ErasureView | undefined> {
+    const at = await erasure.erasedAt(external_userid);
+    return at ? { external_userid, erased_at: iso(at), already_erased: true } : undefined;
+  }
+
+  /** The trail keeps who, why and how much, by ids alone: after a restore it tells whom to erase again. */
+  async function erase({ external_userid, reason }: ErasureBody, { viewer, address }: By): Promise<ErasureView> {
+    await views.assertVisible(external_userid, viewer);
+    return db.transact(async () => {
+      const before = await done(external_userid);
+      if (before) return before;
+      const { erased_at, ...detail } = await forget(external_userid);
+      const row = { actor: actorOf(viewer), action: 'person.erased', target: targetOf(external_userid) };
+      await audit.record({ ...row, result: 'ok', reason, address, detail });
+      const runAt = new Date(db.now().getTime() + secondLookMs);
+      await queue.add([{ kind: secondLook, lane: 'bulk', payload: { external_userid }, runAt }]);
+      return { external_userid, erased_at: iso(erased_at), already_erased: false };
+    });
+  }
+
+  approvals.define<ErasureBody>({
+    ...{ key: act, asks: 'privacy:erase', decides: 'privacy:erase', payload: erasureBody },
+    // By id: the request outlives the name.
+    describe: async ({ external_userid }) => ({ target: targetOf(external_userid), subject: external_userid }),
+    execute: erase,
+  });
+
+  /** What a transaction wrote that was already open then; and SQLite's log, which holds what was overwritten. */
+  async function lookAgain(job: ActiveJob): Promise<void> {
+    await job.step(async () => void (await forget(String(job.payload.external_userid))));
+    if (!(await db.emptyLog())) job.defer(minutes(1));
+  }
+
+  return {
+    /**
+     * Nobody erases alone. Whoever is erased already is answered with since when.
+     * @throws approval.required, external_contact.not_found
+     */
+    async start(body: ErasureBody, { viewer }: By): Promise<ErasureView> {
+      await views.assertVisible(body.external_userid, viewer);
+      const before = await done(body.external_userid);
+      if (!before) throw approvals.required(act, body);
+      return before;
+    },
+
+    handler: (): JobHandler => ({ kind: secondLook, resumable: true, handle: lookAgain }),
+  };
+}

@@ -1,0 +1,122 @@
+import { anyOf, type Condition, isIn, never } from '../../../db/conditions';
+import type { Database } from '../../../db/database';
+import { fieldAccess, type Viewer } from '../../../http/permissions';
+import type { FieldAccess, GuardedField } from '../../../http/roles';
+
+/** The rows of a table that a viewer sees, in two wordings: the database begins with the one, and ends with the other. */
+export interface Rows {
+  /** Leads to the rows by an index when they are few. */
+  enter: Condition;
+  /** Asks of one row after another, in whatever order they come. */
+  probe: Condition;
+  /** So many that walking the table finds them soon, and `enter` leads nowhere. */
+  isWide: boolean;
+}
+
+/** Which rows one viewer sees: the one rule behind every list, detail, count and search (S9, PLT-01). null: no limit. */
+export interface Scope {
+  /** Rows whose `column`, our id of a staff member, stands in the viewer's line. */
+  staff(column: string): Condition | null;
+  /** The same for a column that holds a userid. */
+  userid(column: string): Condition | null;
+  /** Relations (`alias` of the table) of the viewer's line, or of external contacts shared with them. */
+  relations(alias: string): Rows | null;
+  /** Group chats whose owner, or a colleague in them, stands in the viewer's line. */
+  groupChats(alias: string): Condition | null;
+  /** How much of a field the viewer sees, by our id of the record's owner: outside the own line at most masked. */
+  field(path: GuardedField, ownerIds: readonly string[]): Promise<(ownerId: string) => FieldAccess>;
+}
+
+export interface ScopeService {
+  of(viewer: Viewer): Promise<Scope>;
+}
+
+/** Up to here the ids are named. */
+const fewStaff = 500;
+
+export function createScopes(db: Database): ScopeService {
+  async function lineOf(staffId: string): Promise<Line> {
+    const now = db.now();
+    const rows = await db.query<{ staff_id: string }>(
+      `SELECT staff_id FROM reporting_reach WHERE superior_id = ? AND (until IS NULL OR until > ?)
+       LIMIT ${fewStaff + 1}`,
+      [staffId, now],
+    );
+    // Somebody the tree does not know yet sees at least their own.
+    const probe = (column: string): Condition => [
+      `(${column} = ? OR EXISTS (SELECT 1 FROM reporting_reach y
+         WHERE y.superior_id = ? AND y.staff_id = ${column} AND (y.until IS NULL OR y.until > ?)))`,
+      ...[staffId, staffId, now],
+    ];
+    if (rows.length > fewStaff) return { enter: probe, probe, isWide: true };
+    const ids = [...new Set([staffId, ...rows.map((row) => row.staff_id)])];
+    return { enter: (column) => isIn(column, ids), probe, isWide: false };
+  }
+
+  async function sharedWith(staffId: string): Promise<string[]> {
+    const rows = await db.query<{ object_id: string }>(
+      `SELECT object_id FROM collaborator
+       WHERE staff_id = ? AND object_type = 'external_contact' AND (until IS NULL OR until > ?)`,
+      [staffId, db.now()],
+    );
+    return rows.map((row) => row.object_id);
+  }
+
+  /** Of these, the ids in the line. */
+  async function inLine(line: Line, ids: readonly string[]): Promise<Set<string>> {
+    const [inside, ...params] = line.enter('s.id');
+    const [among, ...named] = isIn('s.id', ids);
+    const sql = `SELECT s.id AS id FROM staff s WHERE ${inside} AND ${among}`;
+    const rows = await db.query<{ id: string }>(sql, [...params, ...named]);
+    return new Set(rows.map((row) => row.id));
+  }
+
+  return {
+    async of(viewer) {
+      if (viewer.line === 'company') return { ...company, field: async (path) => () => fieldAccess(viewer, path) };
+      const line = viewer.line === null ? nobody : await lineOf(viewer.line);
+      const shared = viewer.line === null ? [] : await sharedWith(viewer.line);
+      const rows = viewer.reach === 'company' ? company : limited(line, shared);
+      return {
+        ...rows,
+        async field(path, ownerIds) {
+          const access = fieldAccess(viewer, path);
+          const own = access === 'none' || access === 'masked' ? new Set() : await inLine(line, [...new Set(ownerIds)]);
+          return (ownerId) => (own.has(ownerId) || access === 'none' ? access : 'masked');
+        },
+      };
+    },
+  };
+}
+
+interface Line {
+  enter(column: string): Condition;
+  probe(column: string): Condition;
+  isWide: boolean;
+}
+
+const nobody: Line = { enter: () => never, probe: () => never, isWide: false };
+
+const company = { staff: () => null, userid: () => null, relations: () => null, groupChats: () => null };
+
+function limited(line: Line, shared: readonly string[]): Omit<Scope, 'field'> {
+  const userid = (column: string): Condition => {
+    const [condition, ...params] = line.enter('s.id');
+    return [`${column} IN (SELECT s.userid FROM staff s WHERE ${condition})`, ...params];
+  };
+  return {
+    staff: line.enter,
+    userid,
+    relations(alias) {
+      const isShared = isIn(`${alias}.external_userid`, shared);
+      const orShared = (own: Condition): Condition => (shared.length === 0 ? own : anyOf([own, isShared]));
+      const owner = `${alias}.staff_id`;
+      return { enter: orShared(line.enter(owner)), probe: orShared(line.probe(owner)), isWide: line.isWide };
+    },
+    groupChats(alias) {
+      const [joined, ...members] = userid('m.userid');
+      const sql = `${alias}.chat_id IN (SELECT m.chat_id FROM group_chat_member m WHERE m.type = 1 AND ${joined})`;
+      return anyOf([userid(`${alias}.owner`), [sql, ...members]]);
+    },
+  };
+}

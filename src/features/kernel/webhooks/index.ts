@@ -1,0 +1,10 @@
+import type { Entities } from '../../../db/data-source';
+import { WebhookAttempt, WebhookDelivery, WebhookEvent, WebhookSubscription } from './webhooks.entity';
+import { webhookRoutes } from './webhooks.routes';
+
+export const webhooksFeature = {
+  name: 'webhooks',
+  entities: [WebhookSubscription, WebhookEvent, WebhookDelivery, WebhookAttempt] as Entities,
+  routes: webhookRoutes,
+};
+export { createWebhookService, type WebhookService } from './webhooks.service';

@@ -1,0 +1,86 @@
+import type { Clock } from '../core/clock';
+import {
+  createAccessService,
+  createCustomRoles,
+  createLocalSignIn,
+  createUserService,
+  createWecomSignIn,
+} from '../features/kernel/access';
+import { createApprovalService } from '../features/kernel/approvals';
+import { auditStream, createAuditExports, createAuditService, createVerifications } from '../features/kernel/audit';
+import { createDomainEvents, type DomainEvents } from '../features/kernel/events';
+import { type AnchorStore, createAnchorFolder, createAnchorMail, createEvidence } from '../features/kernel/evidence';
+import { createReportingService, createScopes } from '../features/kernel/scope';
+import type { LiveSettings } from '../features/kernel/settings';
+import { createStaffService } from '../features/kernel/staff';
+import { createWebhookService } from '../features/kernel/webhooks';
+import { createJobQueue, createLeases, createRuns, type RunEnded } from '../jobs';
+import type { Platform } from './platform';
+
+export type Kernel = ReturnType<typeof createKernel>;
+
+/** Jobs, evidence, who is who and who may what: everything else stands on these. */
+export function createKernel(platform: Platform, liveSettings: LiveSettings) {
+  const { db, clock, logger, vault, wecom, outbound } = platform;
+  const queue = createJobQueue({ db });
+  const events = createDomainEvents();
+  const runs = createRuns({ db, queue, logger, ended: tellOfRuns(events, clock) });
+  const evidence = createEvidence({
+    db,
+    vault,
+    clock,
+    logger,
+    leases: createLeases({ db }),
+    corp: vault.boundTo,
+    anchors: anchorsOf(platform),
+    streams: [auditStream],
+  });
+  const audit = createAuditService({ db, clock, evidence, events });
+  const verifications = createVerifications({ audit, evidence, runs, logger });
+  const webhooks = createWebhookService({ db, vault, queue, audit, outbound, events });
+
+  const reporting = createReportingService({ db, queue, audit });
+  const scopes = createScopes(db);
+  const accessParts = { db, audit, clock, reporting };
+  const access = createAccessService(accessParts);
+  const approvals = createApprovalService({ db, clock, audit, accounts: access.accounts });
+  const users = createUserService(access, { ...accessParts, approvals });
+  const customRoles = createCustomRoles(accessParts);
+  const auditExports = createAuditExports({ db, clock, audit, evidence, approvals });
+
+  const staff = createStaffService({ db, wecom, vault, changed: reporting.stale, events });
+  const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
+  const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, ...liveSettings });
+
+  return {
+    queue,
+    events,
+    runs,
+    evidence,
+    audit,
+    verifications,
+    webhooks,
+    reporting,
+    scopes,
+    access,
+    approvals,
+    users,
+    customRoles,
+    auditExports,
+    staff,
+    localSignIn,
+    wecomSignIn,
+  };
+}
+
+/** Anchors are kept in a folder, and mailed where somebody says to whom. */
+function anchorsOf({ config, clock, logger, mailer }: Platform): AnchorStore {
+  const { anchorDir: dir, anchorMailTo: to, databaseUrl } = config;
+  const folder = createAnchorFolder({ dir, databaseUrl, clock });
+  return mailer && to ? createAnchorMail({ folder, mailer, to, logger }) : folder;
+}
+
+const tellOfRuns =
+  (events: DomainEvents, clock: Clock): RunEnded =>
+  ({ id, kind, state }) =>
+    events.publish([{ type: 'run.finished', occurred_at: clock.now(), data: { run_id: id, kind, state } }]);

@@ -1,0 +1,80 @@
+import { aboutSetting, environment, settingNames } from '../../config/schema';
+import { version } from '../../package.json';
+import { seconds } from '../core/clock';
+import { createKeyRing } from '../db/key-ring';
+import { masterKeyOf } from '../db/open';
+import { createLiveFeed, createOverviewService } from '../features/insight/overview';
+import { authenticateAgain } from '../features/kernel/access';
+import { createBackupService } from '../features/kernel/backups';
+import { createKeyService, createPlainTextSealing } from '../features/kernel/keys';
+import { createNotificationService } from '../features/kernel/notifications';
+import {
+  createDoctor,
+  createOwnAddress,
+  createPlatformNotes,
+  createSettingsService,
+  type LiveSettings,
+} from '../features/kernel/settings';
+import { createScheduler } from '../jobs';
+import { schedules } from '../schedules';
+import type { Kernel } from './kernel';
+import type { Platform } from './platform';
+import type { Relations } from './relations';
+
+/** What keeps the product running, and those who run it in the picture. */
+export function createOperations(platform: Platform, kernel: Kernel & Relations, liveSettings: LiveSettings) {
+  const { config, db, clock, logger, vault, wecom, mailer, health } = platform;
+  const { queue, runs, events, audit, access, scopes, inbox } = kernel;
+  const masterKey = () => masterKeyOf(config);
+  const { lastReceived } = inbox;
+
+  const address = createOwnAddress(config);
+  const notes = createPlatformNotes(db);
+  const settings = createSettingsService({
+    address,
+    notes,
+    config,
+    db,
+    vault,
+    audit,
+    live: liveSettings,
+    catalogue: { names: settingNames, about: aboutSetting, shapes: environment.shape },
+    version,
+    wecom: wecom.platform,
+    resetToken: (app) => wecom.tokens.reset(app),
+    lastReceived,
+  });
+  const backups = createBackupService({ config, db, clock, logger, runs, audit, masterKey, version });
+  const keys = createKeyService({
+    ...{ db, vault, audit, runs, masterKey },
+    ring: createKeyRing({ db, vault, logger }),
+    spreadMs: seconds(config.keySpreadSeconds),
+  });
+  const tables = [...kernel.externalContacts.plainRows, ...kernel.staff.plainRows];
+  const plainTextSealing = createPlainTextSealing({ db, runs, tables });
+  const doctor = createDoctor({ ...platform, live: liveSettings, notes, address, backups, lastReceived });
+  const notifications = createNotificationService({
+    ...{ db, queue, logger, wecom, mailer, health, events },
+    publicUrl: config.http.publicUrl,
+    hasAgent: () => liveSettings.agentId() !== undefined,
+  });
+  const { restoration } = backups;
+  const { isConnected } = liveSettings;
+  const overview = createOverviewService({ config, isConnected, db, scopes, runs, health, clock, restoration });
+  const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
+  const tasks = schedules({ ...kernel, config, db, queue, notifications });
+  const scheduler = createScheduler({ db, logger, tasks });
+
+  return {
+    address,
+    settings,
+    backups,
+    keys,
+    plainTextSealing,
+    doctor,
+    notifications,
+    overview,
+    live,
+    scheduler,
+  };
+}

@@ -1,0 +1,26 @@
+import { DatePicker } from 'antd';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { StaffSelect } from './query-table';
+
+/** What a form item hands to the field inside it. */
+interface Given<T> {
+  id?: string;
+  value?: T;
+  onChange?(next: T | undefined): void;
+}
+
+export const StaffField = ({ id, value, onChange }: Given<string>) => (
+  <StaffSelect id={id} value={value} onChange={(next) => onChange?.(next)} wide />
+);
+
+/** A day from today on; its value is the instant at which it ends, in the reader's zone. */
+export const EndField = ({ id, value, onChange }: Given<string>) => (
+  <DatePicker
+    {...(id ? { id } : {})}
+    value={value ? dayjs(value) : null}
+    format="YYYY-MM-DD"
+    disabledDate={(day) => day.isBefore(dayjs(), 'day')}
+    onChange={(day) => onChange?.(day ? day.endOf('day').toISOString() : undefined)}
+  />
+);

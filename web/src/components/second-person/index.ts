@@ -1,0 +1,1 @@
+export { SecondPersonDialog } from './second-person-dialog';

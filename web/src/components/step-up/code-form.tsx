@@ -1,0 +1,40 @@
+import { Button, Form, Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useFaultText } from '../fault-note';
+import styles from './step-up.module.css';
+
+interface Props {
+  label: string;
+  pending: boolean;
+  error: unknown;
+  /** Whether the cursor stands in it at once. */
+  focus?: boolean;
+  onCode(code: string): void;
+}
+
+/** One code of the authenticator app. */
+export function CodeForm({ label, pending, error, focus = false, onCode }: Props) {
+  const { t } = useTranslation('account');
+  const textOf = useFaultText();
+  return (
+    <Form<{ code: string }>
+      className={styles.form ?? ''}
+      layout="vertical"
+      requiredMark={false}
+      onFinish={({ code }) => onCode(code.trim())}
+    >
+      <Form.Item
+        name="code"
+        label={t('code')}
+        extra={t('codeHint')}
+        rules={[{ required: true, min: 6, message: t('needed') }]}
+        {...(error ? { validateStatus: 'error' as const, help: textOf(error) } : {})}
+      >
+        <Input autoComplete="one-time-code" maxLength={40} autoFocus={focus} />
+      </Form.Item>
+      <Button htmlType="submit" loading={pending}>
+        {label}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Mirror } from '../mirror';
+import type { account as zh } from '../zh-CN/account';
+
+export const account: Mirror<typeof zh> = {
+  title: 'Sign-in and security',
+  sessions: 'Where you are signed in',
+  current: 'This session',
+  end: 'End',
+  since: 'Since',
+  seen: 'Last used',
+  method: { link: 'One-time link', wecom: 'WeCom', password: 'Password and code' },
+  methodUnknown: 'Not recorded',
+  factor: 'Authenticator app',
+  factorOn: 'Set up',
+  factorOff: 'Not set up. With it, a code confirms who you are before important acts.',
+  recoveryLeft: 'Recovery codes left: {{count}}',
+  fresh: 'Confirmed: no code is asked for within five minutes',
+  show: 'Confirm',
+  enrol: 'Set up an authenticator app',
+  replace: 'Change the authenticator app',
+  scan: 'Add an account by hand in your authenticator app and enter this secret. It is shown this once.',
+  secret: 'Secret',
+  openApp: 'Open in an authenticator app on this device',
+  code: 'Code',
+  codeHint: 'Six digits; a recovery code works too.',
+  confirm: 'Confirm',
+  renew: 'New recovery codes',
+  recovery: 'Recovery codes',
+  recoveryHint:
+    'Each works once, in place of a code when the device is lost. They are shown this once: keep them safe.',
+  password: 'Password',
+  passwordHint:
+    'When WeCom is away, sign in by name, password and code. It counts once an authenticator app is set up.',
+  passwordNone: 'Not set',
+  name: 'Sign-in name',
+  newPassword: 'New password',
+  passwordRule: '12 to 128 characters, none of the common ones, without the sign-in name.',
+  save: 'Save',
+  saved: 'Saved; you are signed out everywhere else',
+  needed: 'Fill this in',
+  stepUp: 'Confirm that it is you',
+  stepUpHint: 'This is a sensitive act and asks for a code of the last five minutes. It then goes on by itself.',
+  stepUpGo: 'Confirm and go on',
+  stepUpEnrol: 'Set up an authenticator app first',
+  stepUpEnrolHint:
+    'This act asks for a code, and this account has no authenticator app yet. It goes on once one is set up.',
+  stepUpContinue: 'Codes are kept, go on',
+};

@@ -1,0 +1,1 @@
+export const addressOf = (signInPath: string): string => new URL(signInPath, location.origin).href;

@@ -1,0 +1,1 @@
+export { ApprovalsPage as Component } from './approvals-page';

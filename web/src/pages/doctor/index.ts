@@ -1,0 +1,1 @@
+export { DoctorPage as Component } from './doctor-page';

@@ -1,0 +1,69 @@
+import { WechatWorkOutlined } from '@ant-design/icons';
+import { Button, Form, Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { api, keepSession, type Viewer } from '../../api';
+import { useFaultText } from '../../components/fault-note';
+import { ownPath } from './sign-in-loader';
+import styles from './sign-in-page.module.css';
+
+/** WeCom's own sign-in: the server sends the browser there and back. */
+export function WecomWay() {
+  const { t } = useTranslation('signIn');
+  const [params] = useSearchParams();
+  const { data } = api.useQuery('get', '/session/ways', {}, { staleTime: 60_000 });
+  if (!data?.wecom) return null;
+  const back = encodeURIComponent(ownPath(params.get('next')));
+  return (
+    <Button
+      type="primary"
+      size="large"
+      block
+      icon={<WechatWorkOutlined aria-hidden />}
+      href={`/api/v1/session/wecom?return_to=${back}`}
+    >
+      {t('byWecom')}
+    </Button>
+  );
+}
+
+interface Credentials {
+  name: string;
+  password: string;
+  code: string;
+}
+
+/** Name, password and a code, for days when WeCom is away. */
+export function PasswordWay() {
+  const { t } = useTranslation('signIn');
+  const textOf = useFaultText();
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const signIn = api.useMutation('post', '/session/password', {
+    onSuccess: (viewer: Viewer) => {
+      keepSession(viewer);
+      void navigate(ownPath(params.get('next')), { replace: true });
+    },
+  });
+  return (
+    <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(body) => signIn.mutate({ body })}>
+      {signIn.error && (
+        <div className={styles.fault} role="alert">
+          {textOf(signIn.error)}
+        </div>
+      )}
+      <Form.Item name="name" label={t('name')} rules={[{ required: true, message: t('needed') }]}>
+        <Input autoComplete="username" maxLength={128} />
+      </Form.Item>
+      <Form.Item name="password" label={t('password')} rules={[{ required: true, message: t('needed') }]}>
+        <Input.Password autoComplete="current-password" maxLength={512} />
+      </Form.Item>
+      <Form.Item name="code" label={t('code')} extra={t('codeHint')} rules={[{ required: true, message: t('needed') }]}>
+        <Input autoComplete="one-time-code" maxLength={40} />
+      </Form.Item>
+      <Button htmlType="submit" loading={signIn.isPending} block>
+        {t('enter')}
+      </Button>
+    </Form>
+  );
+}
