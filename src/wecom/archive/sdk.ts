@@ -1,0 +1,79 @@
+import type { Opened, Pulled, Sealed, Slice } from './protocol';
+import { createSdkPool } from './sdk-pool';
+import { type SdkProcessOptions, SdkGone } from './sdk-process';
+
+export interface ArchiveSdkOptions extends SdkProcessOptions {
+  /** Children that open messages: one per core. */
+  openers: number;
+  /** How long the library may take before its process is ended. Default 60 s. */
+  patienceMs?: number;
+}
+
+export type ArchiveSdk = ReturnType<typeof createArchiveSdk>;
+
+/** Opened between two answers: few enough that a death costs little, enough that lines do not. */
+const atOnce = 50;
+/** An envelope that ended this many processes is not tried again. */
+const mostDeaths = 2;
+/** Given to the library, which counts in seconds; ours is longer, so that the library may say so itself. */
+const libraryTimeout = 30;
+
+/**
+ * The archive library behind processes of its own (wecom-archive §2.6): one asks WeCom, one fetches files, and as many
+ * as there are cores open messages. None is started before it is needed.
+ */
+export function createArchiveSdk({ openers, patienceMs = 60_000, ...options }: ArchiveSdkOptions) {
+  const pulling = createSdkPool(1, options);
+  const fetching = createSdkPool(1, options);
+  const opening = createSdkPool(openers, options);
+
+  /** One after the other, each in the order given; what ends two processes is poison. */
+  async function openSome(envelopes: readonly Sealed[]): Promise<Opened[]> {
+    const opened: Opened[] = [];
+    for (let deaths = 0; opened.length < envelopes.length; ) {
+      const left = envelopes.slice(opened.length);
+      try {
+        // After a death the suspect goes alone.
+        const next = deaths > 0 ? left.slice(0, 1) : left;
+        opened.push(...(await opening.ask({ op: 'open', envelopes: next }, patienceMs)).parts);
+        deaths = 0;
+      } catch (error) {
+        if (!(error instanceof SdkGone)) throw error;
+        opened.push(...error.parts);
+        deaths = error.parts.length > 0 ? 1 : deaths + 1;
+        if (deaths < mostDeaths) continue;
+        opened.push({ fault: 'poison', code: null });
+        deaths = 0;
+      }
+    }
+    return opened;
+  }
+
+  return {
+    /** At most `limit` (1 to 1000) records after `seq`, in decimal digits. @throws SdkFault, SdkGone */
+    async pull(seq: string, limit: number): Promise<Pulled> {
+      return (await pulling.ask({ op: 'pull', seq, limit, timeout: libraryTimeout }, patienceMs)).done as Pulled;
+    },
+
+    /** What each holds, in the same order. @throws SdkFault, SdkGone when no process can be started at all */
+    async open(envelopes: readonly Sealed[]): Promise<Opened[]> {
+      const parts: Sealed[][] = [];
+      for (let at = 0; at < envelopes.length; at += atOnce) parts.push(envelopes.slice(at, at + atOnce));
+      return (await Promise.all(parts.map(openSome))).flat();
+    },
+
+    /** One slice of a file; the first has an empty index. @throws SdkFault, SdkGone */
+    async media(fileId: string, index: string): Promise<{ data: Buffer; index: string; finished: boolean }> {
+      const request = { op: 'media', file_id: fileId, index, timeout: libraryTimeout } as const;
+      const { data, ...rest } = (await fetching.ask(request, patienceMs)).done as Slice;
+      return { ...rest, data: Buffer.from(data, 'base64') };
+    },
+
+    /** After a key was added. */
+    keysChanged: (): Promise<void> => opening.tellKeys(),
+
+    async stop(): Promise<void> {
+      await Promise.all([pulling.stop(), fetching.stop(), opening.stop()]);
+    },
+  };
+}
