@@ -50,7 +50,7 @@ export interface Pulled {
 /** Answered by one line an envelope, so that what killed a child can be told from what waited behind it. */
 export interface Open {
   op: 'open';
-  envelopes: Sealed[];
+  envelopes: readonly Sealed[];
 }
 
 export type Opened = { plain: string } | { fault: OpenFault; code: number | null };

@@ -1,6 +1,6 @@
 import { sleep } from '../../core/clock';
 import type { Request } from './protocol';
-import { type SdkProcess, type SdkProcessOptions, SdkGone, startSdkProcess } from './sdk-process';
+import { SdkGone, type SdkProcess, type SdkProcessOptions, startSdkProcess } from './sdk-process';
 
 interface Seat {
   process: Promise<SdkProcess> | undefined;

@@ -81,10 +81,12 @@ export async function startSdkProcess(options: SdkProcessOptions) {
         end(`no answer within ${withinMs / 1000} s`);
         child.kill('SIGKILL');
       }, withinMs);
-      const stop = <T>(then: (value: T) => void) => (value: T) => {
-        clearTimeout(timer);
-        then(value);
-      };
+      const stop =
+        <T>(then: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(timer);
+          then(value);
+        };
       waiting.set(id, { parts: [], resolve: stop(resolve), reject: stop(reject) });
       child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
     });

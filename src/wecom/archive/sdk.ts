@@ -1,6 +1,6 @@
 import type { Opened, Pulled, Sealed, Slice } from './protocol';
 import { createSdkPool } from './sdk-pool';
-import { type SdkProcessOptions, SdkGone } from './sdk-process';
+import { SdkGone, type SdkProcessOptions } from './sdk-process';
 
 export interface ArchiveSdkOptions extends SdkProcessOptions {
   /** Children that open messages: one per core. */
@@ -27,26 +27,26 @@ export function createArchiveSdk({ openers, patienceMs = 60_000, ...options }: A
   const fetching = createSdkPool(1, options);
   const opening = createSdkPool(openers, options);
 
-  /** One after the other, each in the order given; what ends two processes is poison. */
-  async function openSome(envelopes: readonly Sealed[]): Promise<Opened[]> {
-    const opened: Opened[] = [];
-    for (let deaths = 0; opened.length < envelopes.length; ) {
-      const left = envelopes.slice(opened.length);
-      try {
-        // After a death the suspect goes alone.
-        const next = deaths > 0 ? left.slice(0, 1) : left;
-        opened.push(...(await opening.ask({ op: 'open', envelopes: next }, patienceMs)).parts);
-        deaths = 0;
-      } catch (error) {
-        if (!(error instanceof SdkGone)) throw error;
-        opened.push(...error.parts);
-        deaths = error.parts.length > 0 ? 1 : deaths + 1;
-        if (deaths < mostDeaths) continue;
-        opened.push({ fault: 'poison', code: null });
-        deaths = 0;
-      }
+  /** What a process opened before it had done all, or died of the next. */
+  async function attempt(envelopes: readonly Sealed[]): Promise<{ opened: Opened[]; died: boolean }> {
+    try {
+      return { opened: (await opening.ask({ op: 'open', envelopes }, patienceMs)).parts, died: false };
+    } catch (error) {
+      if (error instanceof SdkGone) return { opened: error.parts, died: true };
+      throw error;
     }
-    return opened;
+  }
+
+  /** In the order given. `deaths`: how many processes the first one has ended. */
+  async function openSome(envelopes: readonly Sealed[], deaths = 0): Promise<Opened[]> {
+    if (envelopes.length === 0) return [];
+    // A suspect goes alone, so that its neighbours are not opened again and again.
+    const { opened, died } = await attempt(deaths > 0 ? envelopes.slice(0, 1) : envelopes);
+    const rest = envelopes.slice(opened.length);
+    if (!died) return [...opened, ...(await openSome(rest))];
+    const now = opened.length > 0 ? 1 : deaths + 1;
+    if (now < mostDeaths) return [...opened, ...(await openSome(rest, now))];
+    return [...opened, { fault: 'poison', code: null }, ...(await openSome(rest.slice(1)))];
   }
 
   return {

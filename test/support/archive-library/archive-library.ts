@@ -20,9 +20,10 @@ export function sealMessage(
   const bytes = Buffer.from(plain).map((byte, i) => byte ^ key.charCodeAt(i % key.length));
   return {
     ...{ seq, msgid, publickey_ver: version },
-    encrypt_random_key: publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(key)).toString(
-      'base64',
-    ),
+    encrypt_random_key: publicEncrypt(
+      { key: publicKey, padding: constants.RSA_PKCS1_PADDING },
+      Buffer.from(key),
+    ).toString('base64'),
     encrypt_chat_msg: Buffer.from(bytes).toString('hex'),
   };
 }
@@ -48,7 +49,9 @@ export function buildArchiveLibrary() {
     file: (id: string, content: Buffer): void => writeFileSync(join(folder, 'media', id), content),
     /** Every pull answers this code; undefined ends that. */
     code: (code: number | undefined): void =>
-      code === undefined ? rmSync(join(folder, 'code'), { force: true }) : writeFileSync(join(folder, 'code'), `${code}`),
+      code === undefined
+        ? rmSync(join(folder, 'code'), { force: true })
+        : writeFileSync(join(folder, 'code'), `${code}`),
     hang: (hangs: boolean): void =>
       hangs ? writeFileSync(join(folder, 'hang'), '') : rmSync(join(folder, 'hang'), { force: true }),
     drop: (): void => rmSync(home, { recursive: true, force: true }),

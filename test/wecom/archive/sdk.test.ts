@@ -18,7 +18,8 @@ const options = {
 };
 const sdk = createArchiveSdk({ ...options, openers: 2, patienceMs: 10_000 });
 
-const text = (content: string) => JSON.stringify({ msgid: content, action: 'send', msgtype: 'text', text: { content } });
+const text = (content: string) =>
+  JSON.stringify({ msgid: content, action: 'send', msgtype: 'text', text: { content } });
 const seal = (plain: string, seq = '1', by = first) => sealMessage(plain, { ...by, seq, msgid: `m${seq}` });
 const broken = (message: string): Envelope => ({ ...seal(text('x')), encrypt_chat_msg: message });
 
