@@ -1,0 +1,82 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+
+/**
+ * What a text is found by: pairs of neighbouring characters where words are not separated (Chinese, Japanese, Korean),
+ * whole words elsewhere. Each token carries a sign before it, and the last character of a run a sign behind it, so that
+ * even two characters make a token of three: servers leave shorter ones out of an index without saying so
+ * (feasibility §5).
+ */
+
+/** A stretch of text that is one word, or one run of characters without word borders. */
+interface Stretch {
+  text: string;
+  isWord: boolean;
+}
+
+const stretches =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[\p{L}\p{N}\p{M}_]+?(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[^\p{L}\p{N}\p{M}_]|$)/gu;
+const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** Longer words, which nobody types, are found by their beginning. */
+const longestWord = 64;
+
+/** Letters as one compares them: wide forms, ligatures and capitals are the same as plain ones. */
+export const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+function stretchesOf(text: string): Stretch[] {
+  return Array.from(fold(text).matchAll(stretches), ([found]) => ({ text: found, isWord: !unspaced.test(found) }));
+}
+
+const wordToken = (word: string): string => {
+  const cut = Array.from(word).slice(0, longestWord).join('');
+  return Array.from(cut).length === 1 ? `x${cut}z` : `x${cut}`;
+};
+
+/** @param isEnd whether the run ends here, for sure */
+function runTokens(run: string, isEnd: boolean): string[] {
+  const signs = Array.from(run);
+  const tokens = signs.slice(0, -1).map((sign, i) => `x${sign}${signs[i + 1]}`);
+  return isEnd ? [...tokens, `x${signs.at(-1)}z`] : tokens;
+}
+
+/** Every token of a text, in its order. */
+export const tokensOf = (text: string): string[] =>
+  stretchesOf(text).flatMap((stretch) => (stretch.isWord ? [wordToken(stretch.text)] : runTokens(stretch.text, true)));
+
+/**
+ * The tokens that stand one after the other in every text that holds `term`. A text may hold them and not the term
+ * (punctuation is not indexed, a last single character is not known): who needs to be exact looks at the text itself.
+ * @returns empty when the term is too short to be found by: one character, or none
+ */
+export function phraseOf(term: string): string[] {
+  const found = stretchesOf(term);
+  return found.flatMap(({ text, isWord }, i) => {
+    if (isWord) return [wordToken(text)];
+    // The last run of a term may go on in the text.
+    return runTokens(text, i < found.length - 1);
+  });
+}
+
+/** Whether a text holds a term, as `fold` compares. */
+export const holds = (text: string, term: string): boolean => fold(text).includes(fold(term));
+
+/** How many tokens are remembered: far more than a language uses often. */
+const mostRemembered = 200_000;
+
+/**
+ * Tokens under a key: an index of them tells nobody without the key what was written, only that two messages have
+ * something in common.
+ */
+export function keyedTokens(key: KeyObject): (tokens: readonly string[]) => string[] {
+  const known = new Map<string, string>();
+  const keyed = (token: string): string => {
+    const held = known.get(token);
+    if (held !== undefined) return held;
+    // Letters and digits, and long enough for every index.
+    const made = createHmac('sha256', key).update(token).digest('hex').slice(0, 16);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(token, made);
+    return made;
+  };
+  return (tokens) => tokens.map(keyed);
+}
