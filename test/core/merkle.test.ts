@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import fc from 'fast-check';
-import { isProven, proofOf, rootOf } from '../../../../src/features/kernel/evidence/merkle';
+import { isProven, proofOf, rootOf } from '../../src/core/merkle';
 
 const leafOf = (text: string | number): string => hash('sha256', `${text}`);
 const leaves = (count: number) => Array.from({ length: count }, (_, i) => leafOf(i));
@@ -43,6 +43,12 @@ describe('A2 a root over many leaves', () => {
     expect(isProven(all[4] as string, proof, { root: rootOf(leaves(10)), count: 9 })).toBe(false);
     expect(isProven(all[4] as string, proof, { root, count: 8 })).toBe(false);
     expect(isProven(all[4] as string, proof.slice(1), { root, count: 9 })).toBe(false);
-    expect(isProven(all[4] as string, proof.map((s) => ({ ...s, left: !s.left })), { root, count: 9 })).toBe(false);
+    expect(
+      isProven(
+        all[4] as string,
+        proof.map((s) => ({ ...s, left: !s.left })),
+        { root, count: 9 },
+      ),
+    ).toBe(false);
   });
 });

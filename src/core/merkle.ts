@@ -46,7 +46,11 @@ export function proofOf(leaves: readonly string[], index: number): Step[] {
 }
 
 /** Whether a leaf belongs to a root of `count` leaves by this way. */
-export function isProven(leaf: string, steps: readonly Step[], { root, count }: { root: string; count: number }): boolean {
+export function isProven(
+  leaf: string,
+  steps: readonly Step[],
+  { root, count }: { root: string; count: number },
+): boolean {
   const top = steps.reduce((at, step) => (step.left ? joined(step.hash, at) : joined(at, step.hash)), leaf);
   return sealed(count, top) === root;
 }
