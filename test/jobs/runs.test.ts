@@ -200,6 +200,47 @@ test('fails after five failures without progress; a checkpoint starts the count 
   expect(calls).toBe(8);
 });
 
+test('a run that works through its first part again at every try, and fails at the same place, gives up', async () => {
+  let calls = 0;
+  const { runs, queue, worker } = aProcess(async (ctx) => {
+    calls += 1;
+    for (const page of [1, 2, 3]) await ctx.save({ page }, { done: calls * 10 + page, total: 1000 });
+    throw new Error('page 4 does not go');
+  });
+  const { id } = await runs.start('copy', { pages: 9 }, 'admin');
+  worker.start();
+  await until(async () => {
+    clock.advance(300_000);
+    queue.wake();
+    return calls > 60 || finished(runs, id);
+  });
+  expect(await runs.get(id)).toMatchObject({ state: 'failed', error: 'page 4 does not go' });
+  expect(calls).toBe(5);
+});
+
+test('a run whose checkpoints never repeat gives up after fifty failures altogether; forty-nine are forgiven', async () => {
+  let calls = 0;
+  const { runs, queue, worker } = aProcess(async (ctx) => {
+    await ctx.save({ page: ++calls }, { done: calls, total: 1000 });
+    if (ctx.params.pages === calls) return 'done';
+    throw new Error('once more');
+  });
+  const end = async (pages: number) => {
+    calls = 0;
+    const { id } = await runs.start('copy', { pages }, 'admin');
+    await until(async () => {
+      clock.advance(300_000);
+      queue.wake();
+      return calls > 60 || finished(runs, id);
+    });
+    return runs.get(id);
+  };
+  worker.start();
+  expect(await end(50)).toMatchObject({ state: 'succeeded', result: 'done' });
+  expect(await end(1000)).toMatchObject({ state: 'failed', error: 'once more' });
+  expect(calls).toBe(50);
+});
+
 test('eight killed workers do not end a run', async () => {
   const { runs, worker } = aProcess(copyPages('last'));
   const { id } = await runs.start('copy', { pages: 1 }, 'admin');
