@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createObjectStore, type ObjectStore } from '../../../../src/core/object-store';
 import { auditFeature, createAuditRecorder } from '../../../../src/features/kernel/audit';
 import {
@@ -181,6 +183,16 @@ test('S16 a folder that was filled before there was a bucket is put there with t
   s3.asked.length = 0;
   await trail.anchor();
   expect(s3.asked.filter((line) => line.startsWith('PUT'))).toHaveLength(1);
+});
+
+test('S16 a lost folder comes back from the bucket: its objects in the order of their names', async () => {
+  for (let n = 0; n < 5; n++) await trail.anchor();
+  await trail.anchors.forget();
+  const file = join(trail.anchors.dir, 'anchors-2026-03-02.jsonl');
+  writeFileSync(file, Buffer.concat(names().map((name) => s3.objects.get(name) ?? Buffer.of())));
+  expect(await trail.evidence.verify()).toMatchObject({ ok: true, anchors: 5 });
+  await trail.anchor();
+  expect(await trail.evidence.verify()).toMatchObject({ ok: true, anchors: 6, witnesses: [{ anchors: 6 }] });
 });
 
 test('S10 S16 two companies in one bucket: neither reads, nor misses, an anchor of the other', async () => {
