@@ -92,7 +92,7 @@ export function createObjectStore({ url, deployment, timeoutMs = seconds(20) }: 
         );
         yield* (page.Contents ?? []).map(({ Key = '' }) => Key.slice(root.length));
         token = page.NextContinuationToken;
-        if (!token) return;
+        if (!token || token === listed.ContinuationToken) return;
       }
     },
 
