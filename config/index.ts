@@ -28,6 +28,7 @@ export type Config = Readonly<{
   databaseUrl: string;
   smtpUrl: string | undefined;
   redisUrl: string | undefined;
+  s3Url: string | undefined;
   masterKey: string | undefined;
   log: Readonly<{ level: Environment['LOG_LEVEL']; keepDays: number }>;
   keepDays: Readonly<{ inbox: number; jobs: number }>;
@@ -139,6 +140,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     databaseUrl,
     smtpUrl: e.SMTP_URL,
     redisUrl: e.REDIS_URL,
+    s3Url: e.S3_URL,
     masterKey: e.MASTER_KEY,
     log: { level: e.LOG_LEVEL, keepDays: e.LOG_KEEP_DAYS },
     keepDays: { inbox: e.INBOX_KEEP_DAYS, jobs: e.JOBS_KEEP_DAYS },

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { faultInS3Url } from '../src/core/s3-url';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const aesKey = z
@@ -55,6 +56,20 @@ export const environment = z.object({
     .optional()
     .describe('Redis, optional')
     .meta({ example: 'redis://127.0.0.1:6379', secret: true }),
+  S3_URL: z
+    .string()
+    .superRefine((text, { addIssue }) => {
+      const message = faultInS3Url(text);
+      if (message) addIssue({ code: 'custom', message });
+    })
+    .optional()
+    .describe(
+      'Bucket that each anchor of the audit trail is put into as well; / ? # % in the secret as %2F %3F %23 %25. https, to this machine itself http; ?tls=false for http elsewhere, ?style=host where the bucket belongs into the host name',
+    )
+    .meta({
+      example: 's3://KEY:SECRET@s3.eu-central-1.amazonaws.com/scrm-witness/prod?region=eu-central-1',
+      secret: true,
+    }),
   MASTER_KEY: optional
     .describe('32 bytes in base64 that encrypt stored secrets; made and kept in DATA_DIR when SQLite is used')
     .meta({ example: 'output of: openssl rand -base64 32', secret: true }),

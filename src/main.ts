@@ -6,6 +6,7 @@ import { days, minutes, systemClock } from './core/clock';
 import { exitCode, StartupError } from './core/errors';
 import { createAppLogger, type Logger } from './core/logger';
 import { createMailer } from './core/mail';
+import { createObjectStore } from './core/object-store';
 import { createOutbound } from './core/outbound';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
@@ -74,8 +75,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     undo.push(() => outbound.close());
     const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined;
     undo.push(() => mailer?.close());
+    const objects = config.s3Url
+      ? createObjectStore({ url: config.s3Url, deployment: platform.vault.boundTo })
+      : undefined;
+    undo.push(() => objects?.close());
     const health = createHealth({ logger });
-    const full: Platform = { ...platform, config, wecom, outbound, mailer, health };
+    const full: Platform = { ...platform, config, wecom, outbound, mailer, objects, health };
     const services = createServices(full, liveSettings);
     const url = await startHttp({ platform: full, services, liveSettings, metrics, undo });
     await startWork(full, services, undo);

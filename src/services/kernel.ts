@@ -9,7 +9,14 @@ import {
 import { createApprovalService } from '../features/kernel/approvals';
 import { auditStream, createAuditExports, createAuditService, createVerifications } from '../features/kernel/audit';
 import { createDomainEvents, type DomainEvents } from '../features/kernel/events';
-import { type AnchorStore, createAnchorFolder, createAnchorMail, createEvidence } from '../features/kernel/evidence';
+import {
+  type AnchorStore,
+  createAnchorBucket,
+  createAnchorFolder,
+  createAnchorMail,
+  createEvidence,
+  createWitnessedAnchors,
+} from '../features/kernel/evidence';
 import { createReportingService, createScopes } from '../features/kernel/scope';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createStaffService } from '../features/kernel/staff';
@@ -73,11 +80,13 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
   };
 }
 
-/** Anchors are kept in a folder, and mailed where somebody says to whom. */
-function anchorsOf({ config, clock, logger, mailer }: Platform): AnchorStore {
+/** Anchors are kept in a folder; the witnesses are those that the settings name. */
+function anchorsOf({ config, clock, logger, mailer, objects }: Platform): AnchorStore {
   const { anchorDir: dir, anchorMailTo: to, databaseUrl } = config;
   const folder = createAnchorFolder({ dir, databaseUrl, clock });
-  return mailer && to ? createAnchorMail({ folder, mailer, to, logger }) : folder;
+  const mail = mailer && to ? [createAnchorMail({ mailer, to })] : [];
+  const bucket = objects ? [createAnchorBucket(objects)] : [];
+  return createWitnessedAnchors({ folder, witnesses: [...mail, ...bucket], logger });
 }
 
 const tellOfRuns =

@@ -59,6 +59,14 @@ test('S13 no value of a secret appears in a fault', () => {
   expect(message).not.toContain('CANARY');
 });
 
+test('S13 a bucket that cannot be understood is a fault without its secret', () => {
+  const message = faultsOf({ S3_URL: 's3://KEY:CAN/ARY@s3.example.com/bucket' });
+  expect(message).toMatch(/- S3_URL: expected s3:.*%2F.*example: s3:/);
+  expect(message).not.toMatch(/CAN|ARY/);
+  const { s3Url } = loadConfig({ S3_URL: 's3://KEY:SECRET@s3.example.com/bucket' });
+  expect(s3Url).toBe('s3://KEY:SECRET@s3.example.com/bucket');
+});
+
 test('NAME_FILE is read and trimmed', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'scrm-')), 'secret');
   writeFileSync(file, ' from-file \n');

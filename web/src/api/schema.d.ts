@@ -1752,6 +1752,7 @@ export interface components {
                 key_id: string;
             } | null;
             anchors_on_same_disk: boolean | null;
+            witnesses_behind: string[];
             last_verification: components["schemas"]["AuditVerification"];
         };
         AuditVerification: {

@@ -85,6 +85,8 @@ export const auditStatus = z
     last_anchor: signed.nullable(),
     /** Null where it cannot be told: the database is another machine's. */
     anchors_on_same_disk: z.boolean().nullable(),
+    /** Those that did not get the newest anchor: `mail`, `s3`. */
+    witnesses_behind: z.array(z.string()),
     last_verification: verification.nullable(),
   })
   .openapi('AuditStatus');

@@ -80,6 +80,7 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     AUDIT_ANCHOR_MAIL_TO: config.anchorMailTo,
     SMTP_URL: config.smtpUrl,
     REDIS_URL: config.redisUrl,
+    S3_URL: config.s3Url,
     MASTER_KEY: config.masterKey,
     LOG_LEVEL: config.log.level,
     LOG_KEEP_DAYS: config.log.keepDays,

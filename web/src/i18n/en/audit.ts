@@ -51,7 +51,9 @@ export const audit: Mirror<typeof zh> = {
   broken: '{{count}} faults found',
   scope: { all: 'all {{count}}', new: '{{count}} new' },
   sameDisk:
-    'Anchors lie on the disk of the database: who can change one may change the other. Point AUDIT_ANCHOR_DIR at another disk or machine.',
+    'Anchors lie on the disk of the database: who can change one may change the other. Point AUDIT_ANCHOR_DIR at another disk or machine, or set S3_URL.',
+  behind: 'The newest anchor did not reach: {{names}}. The log says why; the next one makes up for it.',
+  witness: { mail: 'mail', s3: 'the S3 bucket' },
   faults: 'What the verification found',
   link: 'link {{n}}',
   row: 'record {{id}}',
@@ -77,6 +79,8 @@ export const audit: Mirror<typeof zh> = {
     unknown_form: 'Of an unknown version',
     order: 'Signatures are out of order',
     unreadable: 'An anchor cannot be read',
+    anchor_missing: 'An anchor that a witness holds is gone from the folder',
+    copy_changed: 'The copy of an anchor was changed at the witness',
   },
   done: {
     account: { created: 'Account created', disabled: 'Account disabled' },

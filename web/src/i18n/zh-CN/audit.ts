@@ -46,7 +46,9 @@ export const audit = {
   broken: '发现 {{count}} 处异常',
   scope: { all: '全部 {{count}} 条', new: '新增 {{count}} 条' },
   sameDisk:
-    '外部存证与数据库在同一块磁盘上，能改数据库的人也可能改到它。请用 AUDIT_ANCHOR_DIR 指到另一块磁盘或另一台机器。',
+    '外部存证与数据库在同一块磁盘上，能改数据库的人也可能改到它。请用 AUDIT_ANCHOR_DIR 指到另一块磁盘或另一台机器，或设置 S3_URL。',
+  behind: '最新的存证没有送达：{{names}}。原因见日志，下一份存证会把它补上。',
+  witness: { mail: '邮件', s3: 'S3 存储桶' },
   faults: '核验发现的异常',
   link: '第 {{n}} 环',
   row: '记录 {{id}}',
@@ -72,6 +74,8 @@ export const audit = {
     unknown_form: '格式版本未知',
     order: '签名次序不符',
     unreadable: '存证无法读取',
+    anchor_missing: '外部留有的存证，在存证目录里不见了或被改动',
+    copy_changed: '外部留存的存证副本被改动',
   },
   done: {
     account: { created: '创建账号', disabled: '停用账号' },
