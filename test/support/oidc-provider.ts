@@ -19,9 +19,11 @@ interface Moods {
   signature?: 'none' | 'foreign' | 'broken';
   /** What the description of itself says. */
   metadata?: Claims;
-  /** How it answers one kind of request instead of rightly. */
-  answers?: Partial<Record<'discovery' | 'token' | 'keys', (response: ServerResponse) => void>>;
+  /** How it answers at a path instead of rightly. */
+  answers?: Record<string, (response: ServerResponse) => void>;
 }
+
+type Answerer = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 interface State {
   /** Who comes to its page; undefined: they say no. */
@@ -112,34 +114,40 @@ export async function startOidcProvider(clock: Clock) {
     say(response, 200, { ...tokens, id_token: idToken(grant) });
   }
 
+  function grantFor({ redirect_uri = '', nonce = '', ...asked }: Record<string, string>): string {
+    const code = randomBytes(16).toString('hex');
+    const challenge = asked.code_challenge_method === 'S256' ? (asked.code_challenge ?? '') : '';
+    grants.set(code, { redirectUri: redirect_uri, challenge, nonce });
+    return code;
+  }
+
   /** Somebody is at the page: back to where they came from, with a code or with a fault. */
   function authorize(asked: URLSearchParams, response: ServerResponse): void {
-    const back = new URL(asked.get('redirect_uri') ?? '');
-    back.searchParams.set('state', asked.get('state') ?? '');
-    back.searchParams.set('iss', url);
-    if (state.person === undefined) back.searchParams.set('error', 'access_denied');
-    else {
-      const code = randomBytes(16).toString('hex');
-      const isPkce = asked.get('code_challenge_method') === 'S256';
-      const challenge = isPkce ? (asked.get('code_challenge') ?? '') : '';
-      grants.set(code, { redirectUri: asked.get('redirect_uri') ?? '', challenge, nonce: asked.get('nonce') ?? '' });
-      back.searchParams.set('code', code);
-    }
+    const given = Object.fromEntries(asked);
+    const back = new URL(given.redirect_uri ?? '');
+    const known = { state: given.state ?? '', iss: url };
+    const result = state.person === undefined ? { error: 'access_denied' } : { code: grantFor(given) };
+    for (const [name, value] of Object.entries({ ...known, ...result })) back.searchParams.set(name, value);
     response.writeHead(302, { location: back.href }).end();
   }
 
+  const keyList = () => ({
+    keys: [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'ES256', use: 'sig' }],
+  });
+
+  const rightly: Record<string, Answerer> = {
+    '/authorize': (request, response) => authorize(new URL(request.url ?? '/', url).searchParams, response),
+    '/token': token,
+    '/keys': (_request, response) => void say(response, 200, keyList()),
+    '/.well-known/openid-configuration': (_request, response) => void say(response, 200, metadata()),
+  };
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', url);
+    const { pathname } = new URL(request.url ?? '/', url);
     state.asked.push(pathname);
-    const { answers = {} } = state.moods;
-    if (pathname === '/authorize') return authorize(searchParams, response);
-    if (pathname === '/token') return answers.token ? answers.token(response) : token(request, response);
-    if (pathname === '/keys') {
-      const key = { ...keys.publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'ES256', use: 'sig' };
-      return answers.keys ? answers.keys(response) : void say(response, 200, { keys: [key] });
-    }
-    if (pathname !== '/.well-known/openid-configuration') return void response.writeHead(404).end();
-    return answers.discovery ? answers.discovery(response) : void say(response, 200, metadata());
+    const otherwise = state.moods.answers?.[pathname];
+    if (otherwise) return otherwise(response);
+    await (rightly[pathname] ?? ((_, lost) => void lost.writeHead(404).end()))(request, response);
   }
 
   return {

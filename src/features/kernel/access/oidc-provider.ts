@@ -4,7 +4,7 @@ import { cached } from '../../../core/cached';
 import { type Clock, minutes, seconds, toUnix } from '../../../core/clock';
 import { faultText } from '../../../core/errors';
 import type { Logger } from '../../../core/logger';
-import { createOutbound, type Outbound } from '../../../core/outbound';
+import { createOutbound, type Outbound, type OutboundAnswer } from '../../../core/outbound';
 import { Refused } from './journeys';
 import { showsFactor } from './oidc-factor';
 
@@ -134,23 +134,28 @@ function proofOf({ token_endpoint_auth_methods_supported: methods }: openid.Serv
   return takesHeader ? openid.ClientSecretBasic(secret) : openid.ClientSecretPost(secret);
 }
 
+/** One request, as the library wants it made: within limits, past the guard, following nothing. */
 const fetchThrough =
   (outbound: Pick<Outbound, 'request'>, timeoutMs: number): openid.CustomFetch =>
   async (url, { method, headers, body }) => {
-    const content = body ? { body: String(body) } : {};
-    const verb = method === 'POST' ? 'POST' : 'GET';
-    const answer = await outbound
-      .request({ url, method: verb, headers, ...content, timeoutMs, maxBytes, redirects: 0 })
-      .catch((cause: unknown) => {
-        throw new NoAnswer('no answer', { cause });
-      });
-    if (answer.status < 200 || answer.status >= 500) throw new NoAnswer(`answer ${answer.status}`);
-    const type = answer.headers['content-type'];
-    return new Response(bodyless.has(answer.status) ? null : new Uint8Array(answer.body), {
-      status: answer.status,
-      headers: typeof type === 'string' ? { 'content-type': type } : {},
+    const sent = body ? { method: 'POST' as const, body: String(body) } : { method: 'GET' as const };
+    if (method !== sent.method) throw new Error(`${method} is not used in this flow`);
+    const limits = { timeoutMs, maxBytes, redirects: 0 };
+    const answer = await outbound.request({ url, headers, ...sent, ...limits }).catch((cause: unknown) => {
+      throw new NoAnswer('no answer', { cause });
     });
+    return toResponse(answer);
   };
+
+/** @throws NoAnswer when the provider says itself that it cannot */
+function toResponse({ status, headers, body }: OutboundAnswer): Response {
+  if (status < 200 || status >= 500) throw new NoAnswer(`answer ${status}`);
+  const type = headers['content-type'];
+  return new Response(bodyless.has(status) ? null : new Uint8Array(body), {
+    status,
+    headers: typeof type === 'string' ? { 'content-type': type } : {},
+  });
+}
 
 const bodyless = new Set([204, 205, 304]);
 

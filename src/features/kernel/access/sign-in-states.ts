@@ -25,27 +25,38 @@ interface Row {
   account_id: string | null;
   way: Way | null;
   expires_at: unknown;
-  used_at: unknown;
 }
 
-export type StateRefusal = 'state_missing' | 'cookie_missing' | 'state_unknown' | 'state_used' | 'state_expired';
-type Found = Errand | StateRefusal | 'other_browser' | 'other_way';
+type StateRefusal =
+  | 'state_missing'
+  | 'cookie_missing'
+  | 'state_unknown'
+  | 'state_used'
+  | 'state_expired'
+  | 'other_browser'
+  | 'other_way';
+type Found = Errand | StateRefusal;
 
 const columns = ['state_hash', 'browser_hash', 'return_to', 'account_id', 'way', 'expires_at', 'used_at'];
 
 /** Ways to WeCom or a provider and back (S8): 256 random bits, stored hashed, bound to one browser, used once. */
 export function createSignInStates({ db, clock }: { db: Database; clock: Clock }, way: Way) {
-  async function spendIn(hash: string, browserHash: string): Promise<Found> {
-    const sql = `SELECT ${columns.slice(1).join(', ')} FROM sign_in_state WHERE state_hash = ?`;
-    const [row] = await db.query<Row>(sql, [hash]);
-    if (!row) return 'state_unknown';
+  function refusalOf(row: Row, browserHash: string): StateRefusal | undefined {
     if (row.browser_hash !== browserHash) return 'other_browser';
     // A version before the second way left it open.
     if ((row.way ?? 'wecom') !== way) return 'other_way';
-    if (toDate(row.expires_at) <= clock.now()) return 'state_expired';
+    return toDate(row.expires_at) <= clock.now() ? 'state_expired' : undefined;
+  }
+
+  async function spendIn(hash: string, browserHash: string): Promise<Found> {
+    const sql = `SELECT ${columns.join(', ')} FROM sign_in_state WHERE state_hash = ?`;
+    const [row] = await db.query<Row>(sql, [hash]);
+    if (!row) return 'state_unknown';
+    const refusal = refusalOf(row, browserHash);
+    if (refusal) return refusal;
     const spend = 'UPDATE sign_in_state SET used_at = ? WHERE state_hash = ? AND used_at IS NULL';
-    if ((await db.execute(spend, [clock.now(), hash])) === 0) return 'state_used';
-    return { returnTo: row.return_to, accountId: row.account_id };
+    const isSpent = (await db.execute(spend, [clock.now(), hash])) === 1;
+    return isSpent ? { returnTo: row.return_to, accountId: row.account_id } : 'state_used';
   }
 
   return {

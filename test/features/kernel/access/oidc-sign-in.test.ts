@@ -208,7 +208,7 @@ describe('S8: the way back is refused', () => {
     ['without a nonce', 'invalid_response', { claims: ({ nonce: _, ...rest }) => rest }],
     ['of another issuer', 'token_iss', { claims: (right) => ({ ...right, iss: 'https://evil.example' }) }],
     ['for another audience', 'token_aud', { claims: (right) => ({ ...right, aud: 'another' }) }],
-    ['for two audiences', 'invalid_response', { claims: (right) => ({ ...right, aud: ['scrm', 'another'] }) }],
+    ['for two audiences', 'token_aud', { claims: (right) => ({ ...right, aud: ['scrm', 'another'] }) }],
     ['that is over', 'token_exp', { claims: (right) => ({ ...right, exp: Number(right.iat) - 31 }) }],
     ['that never ends', 'invalid_response', { claims: ({ exp: _, ...rest }) => rest }],
     ['of nobody', 'invalid_response', { claims: ({ sub: _, ...rest }) => rest }],
@@ -297,7 +297,7 @@ describe('S8: setting out is refused', () => {
 
 describe('S8: the provider is away, and nothing else suffers', () => {
   type Answers = NonNullable<typeof at.provider.state.moods.answers>;
-  const broken: [string, NonNullable<Answers['token']>][] = [
+  const broken: [string, Answers[string]][] = [
     ['answers with a fault', (response) => response.writeHead(503).end()],
     ['breaks the connection', (response) => response.destroy()],
     ['says nothing', () => undefined],
@@ -307,7 +307,7 @@ describe('S8: the provider is away, and nothing else suffers', () => {
   test.each(broken)(
     'when it %s about itself: the sign-in page says so, and it counts against nobody',
     async (_what, fault) => {
-      at.provider.state.moods.answers = { discovery: fault };
+      at.provider.state.moods.answers = { '/.well-known/openid-configuration': fault };
       const browser = at.browser({}, await at.start());
       expect(await at.setOut(browser)).toBe(away);
       expect(await at.reason()).toBe('oidc: provider_away');
@@ -320,7 +320,7 @@ describe('S8: the provider is away, and nothing else suffers', () => {
 
   test.each(broken)('when it %s about a code', async (_what, fault) => {
     await at.connected();
-    at.provider.state.moods.answers = { token: fault };
+    at.provider.state.moods.answers = { '/token': fault };
     const browser = at.browser();
     expect(await at.signIn(browser)).toBe(away);
     expect(await status(browser)).toBe(401);
@@ -328,7 +328,7 @@ describe('S8: the provider is away, and nothing else suffers', () => {
 
   test('when its keys cannot be read', async () => {
     await at.connected();
-    at.provider.state.moods.answers = { keys: (response) => response.writeHead(500).end() };
+    at.provider.state.moods.answers = { '/keys': (response) => response.writeHead(500).end() };
     const browser = at.browser();
     expect(await at.signIn(browser)).toBe(away);
     expect(await status(browser)).toBe(401);
@@ -460,7 +460,7 @@ describe('PLT-02, S12: connecting and removing', () => {
 
   test('a provider that is away: said on the account page', async () => {
     const { browser } = await inBrowser();
-    at.provider.state.moods.answers = { token: (response) => response.writeHead(503).end() };
+    at.provider.state.moods.answers = { '/token': (response) => response.writeHead(503).end() };
     expect(await at.connect(browser)).toBe('/account?sso=away');
     const oidc = { ...at.provider.settings, issuer: 'http://127.0.0.1:9' };
     const elsewhere = at.browser({}, await at.start({ oidc }));
@@ -488,6 +488,5 @@ describe('PLT-02, S12: connecting and removing', () => {
     expect((await guard.send('delete', '/users/nobody/oidc-connection')).body.code).toBe('ACCESS_UNKNOWN_ACCOUNT');
     at.clock.advance(seconds(5));
     expect(await status(browser)).toBe(401);
-    expect((await browser.send('delete', path)).status).toBe(401);
   });
 });
