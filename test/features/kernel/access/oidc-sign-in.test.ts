@@ -153,7 +153,7 @@ describe('S8: the way back is refused', () => {
       'unsupported_operation',
       (back) => back.searchParams.set('id_token', 'e30.e30.'),
     ],
-  ])('%s', async (_what, reason, change) => {
+  ])('an answer of the provider’s page %s', async (_what, reason, change) => {
     const { browser, back } = await returning();
     change(back);
     await expectRefused(browser, await at.comeBack(browser, back), reason);
@@ -336,10 +336,12 @@ describe('S8: the provider is away, and nothing else suffers', () => {
 
   test.each([
     ['calls itself something else', { issuer: 'https://evil.example' }],
+    ['spells its name otherwise than the setting', { issuer: 'SELF/' }],
     ['sends people to a page without https', { authorization_endpoint: 'javascript:alert(1)' }],
     ['names no page', { authorization_endpoint: undefined }],
-  ])('when it %s', async (_what, metadata) => {
-    at.provider.state.moods.metadata = metadata;
+  ])('when its description cannot be right: it %s', async (_what, metadata) => {
+    const given = Object.entries(metadata).map(([name, text]) => [name, text?.replace('SELF', at.provider.url)]);
+    at.provider.state.moods.metadata = Object.fromEntries(given);
     expect(await at.setOut(at.browser({}, await at.start()))).toBe(away);
   });
 

@@ -34,7 +34,7 @@ export const account = {
   ssoRemoved: '已解除；其他设备上的登录已退出',
   ssoEnded: {
     connected: '单点登录已连接。',
-    refused: '单点登录没有连接成功。该身份可能已属于另一个账号；原因记录在审计日志中。',
+    refused: '单点登录没有连接成功。该身份可能已属于另一个账号；原因记录在操作审计中。',
     away: '单点登录服务没有应答。请稍后重试。',
   },
   password: '登录密码',

@@ -1,4 +1,5 @@
-import { Alert, App, Button, Popconfirm } from 'antd';
+import { App, Button, Popconfirm } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { api, invalidate } from '../../api';
@@ -7,9 +8,6 @@ import { Loading } from '../../components/loading';
 import { Panel } from '../../components/panel';
 import { TimeText } from '../../components/time-text';
 import styles from './account.module.css';
-
-const outcomes = { connected: 'success', refused: 'error', away: 'warning' } as const;
-const isOutcome = (text: string): text is keyof typeof outcomes => Object.hasOwn(outcomes, text);
 
 /** The company's single sign-on: connected here, by whoever owns the account. Absent where there is none. */
 export function SsoPanel() {
@@ -20,7 +18,15 @@ export function SsoPanel() {
     <Panel title={t('sso')}>
       <Outcome />
       {error && <FaultNote error={error} onRetry={() => void refetch()} small />}
-      {data ? data.connected_at ? <Connected since={data.connected_at} /> : <Connect /> : !error && <Loading rows={2} />}
+      {data ? (
+        data.connected_at ? (
+          <Connected since={data.connected_at} />
+        ) : (
+          <Connect />
+        )
+      ) : (
+        !error && <Loading rows={2} />
+      )}
     </Panel>
   );
 }
@@ -28,17 +34,19 @@ export function SsoPanel() {
 /** How connecting ended: the provider sent the browser back with it. */
 function Outcome() {
   const { t } = useTranslation('account');
+  const { message } = App.useApp();
   const [params, setParams] = useSearchParams();
   const how = params.get('sso') ?? '';
-  if (!isOutcome(how)) return null;
+  useEffect(() => {
+    if (how !== 'connected') return;
+    void message.success(t('ssoEnded.connected'));
+    setParams({}, { replace: true });
+  }, [how, message, setParams, t]);
+  if (how !== 'refused' && how !== 'away') return null;
   return (
-    <Alert
-      className={styles.outcome ?? ''}
-      type={outcomes[how]}
-      title={t(`ssoEnded.${how}`)}
-      showIcon
-      closable={{ onClose: () => setParams({}, { replace: true }) }}
-    />
+    <div className={styles.failed} role="alert">
+      {t(`ssoEnded.${how}`)}
+    </div>
   );
 }
 
