@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { OidcClient } from '../../../../config';
 import { minutes } from '../../../../src/core/clock';
+import type { Logger } from '../../../../src/core/logger';
 import { createOidcSignIn } from '../../../../src/features/kernel/access';
 import { AuditEvent } from '../../../../src/features/kernel/audit/audit.entity';
 import { startOidcProvider } from '../../../support/oidc-provider';
@@ -11,6 +12,8 @@ import { Browser } from './wecom-company';
 interface Settings {
   oidc?: OidcClient | undefined;
   publicUrl?: string;
+  /** How long the provider may take; as ever when not given. */
+  patienceMs?: number;
 }
 
 export type SsoAtTest = Awaited<ReturnType<typeof openSso>>;
@@ -21,14 +24,14 @@ export async function openSso() {
   const services = await openAccess(clock);
   const provider = await startOidcProvider(clock);
   const servers: Server[] = [];
-  const warnings: unknown[] = [];
-  const logger = { warn: (...said: unknown[]) => warnings.push(said) };
+  const warnings: string[] = [];
+  const logger = { warn: (message: string) => warnings.push(message) } as unknown as Logger;
 
   /** A process of its own on the same database, which knows nothing of the provider yet. */
   async function start(settings: Settings = {}): Promise<Server> {
-    const { oidc = provider.settings, publicUrl } = settings;
-    const config = { http: { publicUrl }, oidc: 'oidc' in settings ? settings.oidc : oidc };
-    const oidcSignIn = createOidcSignIn({ ...services, config, logger, patienceMs: 300 } as never);
+    const { publicUrl, ...more } = settings;
+    const config = { http: { publicUrl }, oidc: 'oidc' in settings ? settings.oidc : provider.settings };
+    const oidcSignIn = createOidcSignIn({ ...services, ...more, clock, config, logger });
     const server = createServer(serve({ ...services, oidcSignIn })).listen(0, '127.0.0.1');
     await new Promise((done) => server.once('listening', done));
     server.once('close', () => void oidcSignIn.close());
