@@ -75,7 +75,7 @@ test('PLT-02 S8 the owner connects single sign-on, comes in by it, and removes i
   await page.screenshot({ path: shot('sso-account-off'), fullPage: true });
   await page.getByRole('button', { name: '连接单点登录' }).click();
   await enrol();
-  await page.getByText('单点登录已连接').waitFor();
+  await page.locator('.ant-message').getByText('单点登录已连接').waitFor();
   await page.waitForURL(`${system.url}/account`);
   await page.screenshot({ path: shot('sso-account-on'), fullPage: true });
   expect(await contrastFaults(page)).toEqual([]);
