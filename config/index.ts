@@ -11,6 +11,9 @@ export interface WecomApp {
   callbackAesKey: string | undefined;
 }
 
+/** This server as an OpenID Connect provider knows it. */
+export type OidcClient = Readonly<{ issuer: string; clientId: string; clientSecret: string }>;
+
 export type Config = Readonly<{
   http: Readonly<{
     host: string;
@@ -27,6 +30,8 @@ export type Config = Readonly<{
   anchorMailTo: string | undefined;
   databaseUrl: string;
   smtpUrl: string | undefined;
+  /** Single sign-on by OpenID Connect; none unless all three are set. */
+  oidc: OidcClient | undefined;
   redisUrl: string | undefined;
   s3Url: string | undefined;
   masterKey: string | undefined;
@@ -105,7 +110,17 @@ function contradictions(e: Record<string, string | undefined>): string[] {
       faults.push(`WECOM_${app}_CALLBACK_${missing} is missing: a callback needs both its token and its AES key`);
     }
   }
-  return [...faults, ...missingBeside(e)];
+  return [...faults, ...missingBeside(e), ...missingForOidc(e)];
+}
+
+/** All three or none: half a single sign-on would look like one. */
+function missingForOidc(e: Record<string, string | undefined>): string[] {
+  const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  const missing = names.filter((name) => !e[name]);
+  if (missing.length === 0 || missing.length === names.length) return [];
+  return missing.map(
+    (name) => `${name} is missing: single sign-on needs ${names.join(', ')} (example: ${aboutSetting(name).example})`,
+  );
 }
 
 /** What another setting demands. */
@@ -139,6 +154,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     anchorMailTo: e.AUDIT_ANCHOR_MAIL_TO,
     databaseUrl,
     smtpUrl: e.SMTP_URL,
+    oidc: oidcOf(e),
     redisUrl: e.REDIS_URL,
     s3Url: e.S3_URL,
     masterKey: e.MASTER_KEY,
@@ -164,6 +180,9 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     given,
   };
 }
+
+const oidcOf = ({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }: Environment) =>
+  issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined;
 
 const appOf = (e: Environment, app: 'AGENT' | 'CONTACTS' | 'ARCHIVE'): WecomApp => ({
   secret: e[`WECOM_${app}_SECRET`],

@@ -10,6 +10,13 @@ const aesKey = z
 const optional = z.string().min(1).optional();
 const listOf = (item: RegExp) => new RegExp(`^${item.source}([\\s,;]+${item.source})*$`);
 const verifyFile = /WW_verify_[A-Za-z0-9]{16}\.txt=[A-Za-z0-9]{1,64}/;
+/** One that can be trusted on its way here: https, or this very machine. */
+const isIssuer = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash, username } = new URL(text);
+  const isOwn = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+  return (protocol === 'https:' || (protocol === 'http:' && isOwn)) && !search && !hash && !username;
+};
 const isAddressList = (text: string): boolean => text.split(/[\s,;]+/).every((one) => isIP(one) !== 0);
 
 /** Every setting: its shape, what it is for, and an example. The only list there is; .env.example is printed from it. */
@@ -117,6 +124,17 @@ export const environment = z.object({
     .optional()
     .describe('Mail server; the sender is the user, or from=')
     .meta({ example: 'smtp://user:pass@smtp.example.com:587?from=scrm@example.com', secret: true }),
+  OIDC_ISSUER: z
+    .string()
+    .max(255)
+    .refine(isIssuer, 'expected an https address without a query; http only on this machine')
+    .optional()
+    .describe('Single sign-on by OpenID Connect: the provider, spelt as it calls itself; needs the next two')
+    .meta({ example: 'https://id.example.com/realms/company' }),
+  OIDC_CLIENT_ID: optional.describe('Id of this server at the provider').meta({ example: 'scrm' }),
+  OIDC_CLIENT_SECRET: optional
+    .describe('Secret of this server at the provider')
+    .meta({ example: 'from the provider', secret: true }),
   OUTBOUND_ALLOWED_HOSTS: z
     .string()
     .regex(/^[^\s/,]+(\s*,\s*[^\s/,]+)*$/, 'expected host or host:port, comma between')

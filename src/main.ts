@@ -82,6 +82,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const health = createHealth({ logger });
     const full: Platform = { ...platform, config, wecom, outbound, mailer, objects, health };
     const services = createServices(full, liveSettings);
+    undo.push(() => services.oidcSignIn.close());
     const url = await startHttp({ platform: full, services, liveSettings, metrics, undo });
     await startWork(full, services, undo);
     demo?.deliverTo(url);

@@ -3,6 +3,7 @@ import {
   createAccessService,
   createCustomRoles,
   createLocalSignIn,
+  createOidcSignIn,
   createUserService,
   createWecomSignIn,
 } from '../features/kernel/access';
@@ -58,6 +59,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
   const staff = createStaffService({ db, wecom, vault, changed: reporting.stale, events });
   const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
   const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, ...liveSettings });
+  const oidcSignIn = createOidcSignIn({ ...platform, audit, access });
 
   return {
     queue,
@@ -77,6 +79,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     staff,
     localSignIn,
     wecomSignIn,
+    oidcSignIn,
   };
 }
 

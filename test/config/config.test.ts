@@ -76,3 +76,33 @@ test('NAME_FILE is read and trimmed', () => {
 test('S14 MySQL demands a master key', () => {
   expect(faultsOf({ DATABASE_URL: 'mysql://u:p@h:3306/db' })).toContain('MASTER_KEY is missing');
 });
+
+describe('single sign-on', () => {
+  const whole = { OIDC_ISSUER: 'https://id.example.com', OIDC_CLIENT_ID: 'scrm', OIDC_CLIENT_SECRET: 'secret' };
+
+  test('has all three settings or none', () => {
+    expect(loadConfig({}).oidc).toBeUndefined();
+    const known = { issuer: 'https://id.example.com', clientId: 'scrm', clientSecret: 'secret' };
+    expect(loadConfig(whole).oidc).toEqual(known);
+  });
+
+  test.each(['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const)('says that %s is missing', (name) => {
+    const message = faultsOf({ ...whole, [name]: '' });
+    expect(message.match(/OIDC_\w+ is missing/g)).toEqual([`${name} is missing`]);
+    expect(message).not.toContain('=secret');
+  });
+
+  test.each([
+    ['http://id.example.com', false],
+    ['ftp://127.0.0.1', false],
+    ['not an address', false],
+    ['https://id.example.com/?tenant=1', false],
+    ['https://user@id.example.com', false],
+    ['http://127.0.0.1.example.com', false],
+    ['http://127.0.0.1:8080', true],
+    ['http://[::1]:8080/realms/company', true],
+    ['https://id.example.com/realms/company', true],
+  ])('S8 an issuer is trusted on its way: %s', (issuer, fits) => {
+    expect(faultsOf({ ...whole, OIDC_ISSUER: issuer }) === '').toBe(fits);
+  });
+});

@@ -1,5 +1,6 @@
 import { type EntityManager, IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import { Account, ApiToken, Session, SignInLink } from './access.entity';
+import { OidcIdentity } from './sign-in.entity';
 
 export const accountRepository = (em: EntityManager) => {
   const rows = em.getRepository(Account);
@@ -68,6 +69,22 @@ export const apiTokenRepository = (em: EntityManager) => {
     async revoke(id: string, at: Date): Promise<boolean> {
       const { affected } = await rows.update({ id, revoked_at: IsNull() }, { revoked_at: at });
       return affected === 1;
+    },
+  };
+};
+
+export const oidcIdentityRepository = (em: EntityManager) => {
+  const rows = em.getRepository(OidcIdentity);
+  return {
+    add: (identity: OidcIdentity) => rows.insert(identity),
+    findByHash: (identityHash: string) => rows.findOneBy({ identity_hash: identityHash }),
+    /** That of an account at the provider of that name. */
+    ofAccount: (accountId: string, issuer: string) => rows.findOneBy({ account_id: accountId, issuer }),
+    /** Those of a provider that is no longer the one asked. */
+    removeOtherThan: (accountId: string, issuer: string) => rows.delete({ account_id: accountId, issuer: Not(issuer) }),
+    /** @returns false when the account has none */
+    async remove(accountId: string): Promise<boolean> {
+      return (await rows.delete({ account_id: accountId })).affected === 1;
     },
   };
 };

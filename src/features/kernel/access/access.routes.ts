@@ -2,21 +2,24 @@ import { z } from 'zod';
 import { del, get, post, type Route } from '../../../http/route';
 import { signInBody, toViewerView, viewerView } from './access.schema';
 import type { AccessService } from './access.service';
+import { journeyRoutes } from './journeys.routes';
 import type { LocalSignIn } from './local-sign-in';
 import { localSignInRoutes } from './local-sign-in.routes';
+import { oidcRoutes } from './oidc.routes';
+import type { OidcSignIn } from './oidc-sign-in';
 import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './session-cookie';
 import { sessionRoutes } from './sessions.routes';
 import { throttled } from './sign-in-throttle';
 import type { WecomSignIn } from './wecom-sign-in';
-import { wecomSignInRoutes } from './wecom-sign-in.routes';
 
 export interface AccessRouteDeps {
   access: AccessService;
   localSignIn: LocalSignIn;
   wecomSignIn: WecomSignIn;
+  oidcSignIn: OidcSignIn;
 }
 
-export const accessRoutes = ({ access, localSignIn, wecomSignIn }: AccessRouteDeps): Route[] => [
+export const accessRoutes = ({ access, localSignIn, wecomSignIn, oidcSignIn }: AccessRouteDeps): Route[] => [
   ...[
     post(
       '/session',
@@ -41,7 +44,20 @@ export const accessRoutes = ({ access, localSignIn, wecomSignIn }: AccessRouteDe
       return null;
     }),
   ],
-  ...wecomSignInRoutes({ access, wecomSignIn }),
+  get(
+    '/session/ways',
+    { can: 'public', about: 'How one may sign in here', returns: z.object({ wecom: z.boolean(), oidc: z.boolean() }) },
+    () => ({ wecom: wecomSignIn.isOffered(), oidc: oidcSignIn.isOffered() }),
+  ),
+  ...journeyRoutes({
+    ...{ way: 'wecom', access, journey: wecomSignIn },
+    about: 'Sign in by WeCom: silently inside its client, by QR code elsewhere',
+  }),
+  ...journeyRoutes({
+    ...{ way: 'oidc', access, journey: oidcSignIn },
+    about: 'Sign in at the OpenID Connect provider of the settings',
+  }),
+  ...oidcRoutes({ access, oidcSignIn }),
   ...localSignInRoutes({ access, localSignIn }),
   ...sessionRoutes({ access }),
 ];

@@ -6,6 +6,7 @@ import { instant, isoOrNull } from '../../../http/schema';
 import { toViewerView, viewerView } from './access.schema';
 import type { AccessService } from './access.service';
 import { ofAccount } from './attempts';
+import { browserOf } from './browser-of';
 import type { LocalSignIn } from './local-sign-in';
 import { nameKey } from './passwords';
 import { readSessionCookie, writeSessionCookie } from './session-cookie';
@@ -39,13 +40,6 @@ type Input = Pick<RouteInput<undefined, undefined, undefined>, 'viewer' | 'ctx'>
 /** Those who keep the server running need a way in when WeCom is away. */
 const maySetPassword = ({ roles }: Viewer): boolean =>
   roles.includes('system_admin') || roles.includes('security_admin');
-
-/** A browser's own account and session. An API token has neither. @throws http.forbidden */
-function browserOf({ viewer, ctx }: Input) {
-  const sessionId = readSessionCookie(ctx);
-  if (viewer.kind !== 'account' || !sessionId) throw httpError('forbidden');
-  return { account: { id: viewer.id, name: viewer.name }, from: { sessionId, address: ctx.ip } };
-}
 
 export const localSignInRoutes = ({ access, localSignIn }: Deps): Route[] => [
   post(

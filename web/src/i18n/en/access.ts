@@ -48,6 +48,12 @@ export const access: Mirror<typeof zh> = {
   newLink: 'Make a new sign-in link',
   linkOnce: 'The link is shown this once. Copy it now and hand it over; it signs in directly, so keep it private.',
   copyLink: 'Copy the sign-in link',
+  sso: 'Single sign-on',
+  ssoSince: 'Connected since',
+  ssoHint: 'Once removed, they no longer sign in this way until they connect again, and their sessions end.',
+  ssoRemove: 'Remove the connection',
+  ssoRemoveTitle: 'Remove single sign-on of {{name}}?',
+  ssoRemoved: 'Single sign-on removed',
   disable: 'Shut out',
   disableHint:
     'They are signed out at once and unused links close. This cannot be undone: they would have to be let in anew.',

@@ -8,7 +8,7 @@ export const account: Mirror<typeof zh> = {
   end: 'End',
   since: 'Since',
   seen: 'Last used',
-  method: { link: 'One-time link', wecom: 'WeCom', password: 'Password and code' },
+  method: { link: 'One-time link', wecom: 'WeCom', password: 'Password and code', oidc: 'Single sign-on' },
   methodUnknown: 'Not recorded',
   factor: 'Authenticator app',
   factorOn: 'Set up',
@@ -28,6 +28,20 @@ export const account: Mirror<typeof zh> = {
   recovery: 'Recovery codes',
   recoveryHint:
     'Each works once, in place of a code when the device is lost. They are shown this once: keep them safe.',
+  sso: 'Single sign-on',
+  ssoOff: 'Not connected. Once connected, your company’s single sign-on opens this account.',
+  ssoOn: 'Connected since',
+  ssoConnect: 'Connect single sign-on',
+  ssoRemove: 'Remove the connection',
+  ssoRemoveTitle: 'Remove the connection?',
+  ssoRemoveHint: 'You can no longer sign in this way, and you are signed out everywhere else.',
+  ssoRemoved: 'Removed; you are signed out everywhere else',
+  ssoEnded: {
+    connected: 'Single sign-on is connected.',
+    refused:
+      'Single sign-on was not connected. The identity may belong to another account already; the audit trail has the reason.',
+    away: 'The single sign-on provider does not answer. Try again later.',
+  },
   password: 'Password',
   passwordHint:
     'When WeCom is away, sign in by name, password and code. It counts once an authenticator app is set up.',

@@ -109,6 +109,7 @@ export const audit: Mirror<typeof zh> = {
     session: { opened: 'Signed in', ended: 'Signed out' },
     sessions: { ended: 'All sessions ended' },
     sign_in_link: { issued: 'Sign-in link issued' },
+    sso: { connected: 'Single sign-on connected', removed: 'Single sign-on removed' },
     settings: { set: 'Setting changed', clear: 'Setting cleared' },
   },
 };

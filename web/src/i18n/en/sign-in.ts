@@ -13,6 +13,10 @@ export const signIn: Mirror<typeof zh> = {
   byWecom: 'Sign in with WeCom',
   wecomRefused:
     'WeCom sign-in was refused. Try again; if it happens again, ask an administrator: the audit trail has the reason.',
+  byOidc: 'Sign in with single sign-on',
+  oidcRefused:
+    'Single sign-on was refused. It works once you connected it yourself under Sign-in and security; the audit trail has the reason.',
+  oidcAway: 'The single sign-on provider does not answer. Try again later, or sign in another way.',
   byPassword: 'Sign in with password and code',
   name: 'Sign-in name',
   password: 'Password',

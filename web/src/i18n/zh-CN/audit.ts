@@ -104,6 +104,7 @@ export const audit = {
     session: { opened: '登录', ended: '退出登录' },
     sessions: { ended: '结束全部会话' },
     sign_in_link: { issued: '签发登录链接' },
+    sso: { connected: '连接单点登录', removed: '解除单点登录' },
     settings: { set: '修改设置', clear: '清除设置' },
   },
 };

@@ -6,7 +6,7 @@ import { useFaultText } from '../../components/fault-note';
 import { LanguageSwitch, ThemeSwitch } from '../../layout/switches';
 import type { SignInResult } from './sign-in-loader';
 import styles from './sign-in-page.module.css';
-import { PasswordWay, WecomWay } from './ways';
+import { OtherPages, PasswordWay } from './ways';
 
 /** The ways in. With a working link in the address this page is never seen. */
 export function SignInPage() {
@@ -33,19 +33,8 @@ export function SignInPage() {
             <div>{textOf(fault)}</div>
           </div>
         )}
-        {params.get('refused') === 'wecom' && !fault && (
-          <div className={styles.fault} role="alert">
-            <strong>{t('failed')}</strong>
-            <div>{t('wecomRefused')}</div>
-          </div>
-        )}
-        {params.get('refused') === 'leaving' && !fault && (
-          <div className={styles.fault} role="alert">
-            <strong>{t('stillIn')}</strong>
-            <div>{t('stillInHow')}</div>
-          </div>
-        )}
-        <WecomWay />
+        {!fault && <Refusal why={params.get('refused')} />}
+        <OtherPages />
         <Collapse
           ghost
           className={styles.more}
@@ -53,6 +42,25 @@ export function SignInPage() {
         />
         <LinkWay />
       </main>
+    </div>
+  );
+}
+
+/** Why the browser came back here from elsewhere. */
+function Refusal({ why }: { why: string | null }) {
+  const { t } = useTranslation('signIn');
+  const words: Record<string, [title: string, text: string]> = {
+    wecom: [t('failed'), t('wecomRefused')],
+    oidc: [t('failed'), t('oidcRefused')],
+    oidc_away: [t('failed'), t('oidcAway')],
+    leaving: [t('stillIn'), t('stillInHow')],
+  };
+  const [title, text] = words[why ?? ''] ?? [];
+  if (!title) return null;
+  return (
+    <div className={styles.fault} role="alert">
+      <strong>{title}</strong>
+      <div>{text}</div>
     </div>
   );
 }

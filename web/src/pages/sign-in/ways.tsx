@@ -1,4 +1,4 @@
-import { WechatWorkOutlined } from '@ant-design/icons';
+import { IdcardOutlined, WechatWorkOutlined } from '@ant-design/icons';
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -7,23 +7,38 @@ import { useFaultText } from '../../components/fault-note';
 import { ownPath } from './sign-in-loader';
 import styles from './sign-in-page.module.css';
 
-/** WeCom's own sign-in: the server sends the browser there and back. */
-export function WecomWay() {
+/** Ways over somebody else's page: the server sends the browser there and back. */
+export function OtherPages() {
   const { t } = useTranslation('signIn');
   const [params] = useSearchParams();
   const { data } = api.useQuery('get', '/session/ways', {}, { staleTime: 60_000 });
-  if (!data?.wecom) return null;
+  if (!data?.wecom && !data?.oidc) return null;
   const back = encodeURIComponent(ownPath(params.get('next')));
   return (
-    <Button
-      type="primary"
-      size="large"
-      block
-      icon={<WechatWorkOutlined aria-hidden />}
-      href={`/api/v1/session/wecom?return_to=${back}`}
-    >
-      {t('byWecom')}
-    </Button>
+    <div className={styles.buttons}>
+      {data.wecom && (
+        <Button
+          type="primary"
+          size="large"
+          block
+          icon={<WechatWorkOutlined aria-hidden />}
+          href={`/api/v1/session/wecom?return_to=${back}`}
+        >
+          {t('byWecom')}
+        </Button>
+      )}
+      {data.oidc && (
+        <Button
+          type={data.wecom ? 'default' : 'primary'}
+          size="large"
+          block
+          icon={<IdcardOutlined aria-hidden />}
+          href={`/api/v1/session/oidc?return_to=${back}`}
+        >
+          {t('byOidc')}
+        </Button>
+      )}
+    </div>
   );
 }
 
