@@ -1727,6 +1727,7 @@ export interface components {
             actor_name: string | null;
             action: string;
             target: string;
+            target_name: string | null;
             /** @enum {string} */
             result: "ok" | "refused" | "failed";
             reason: string | null;

@@ -87,9 +87,10 @@ function OwnRole({ role, onEdit }: { role: Role; onEdit(): void }) {
           description={t('removeRoleHint')}
           okText={t('remove')}
           cancelText={tc('cancel')}
+          okButtonProps={{ danger: true }}
           onConfirm={() => remove.mutate({ params: { path: { key: role.key } } })}
         >
-          <Button type="text" size="small" loading={remove.isPending}>
+          <Button danger type="text" size="small" loading={remove.isPending}>
             {t('remove')}
           </Button>
         </Popconfirm>
