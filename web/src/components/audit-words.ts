@@ -34,8 +34,12 @@ export function useTargetName(): (event: Target) => string {
   };
 }
 
+/** Their ids say nothing to a reader. */
+const unnamed = ['approval', 'run', 'evidence'];
+
 function withKind(spelled: string, wordOf: (key: string) => string | undefined): string {
   const [kind = '', ...rest] = spelled.split(':');
   const word = wordOf(`thing.${kind}`);
-  return word ? `${word} ${rest.join(':')}`.trim() : spelled;
+  if (!word) return spelled;
+  return unnamed.includes(kind) ? word : `${word} ${rest.join(':')}`.trim();
 }

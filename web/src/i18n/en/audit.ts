@@ -22,7 +22,7 @@ export const audit: Mirror<typeof zh> = {
   detail: 'What was written down',
   from: 'From',
   to: 'To',
-  chain: 'Tamper evidence',
+  chain: 'Seal',
   sealed: 'Sealed',
   sealedHint: 'In the hash chain: from now on any change or removal is found',
   faulty: 'Does not fit',
@@ -31,7 +31,7 @@ export const audit: Mirror<typeof zh> = {
   resultName: { ok: 'Done', refused: 'Refused', failed: 'Failed' },
   actorName: {
     host: 'Server command line',
-    anonymous: 'Nobody signed in',
+    anonymous: 'Not signed in',
     schedule: 'Schedule',
     system: 'This server',
   },

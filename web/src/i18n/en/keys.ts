@@ -6,11 +6,11 @@ export const keys: Mirror<typeof zh> = {
   note: 'Secrets, phone numbers, notes and callback bodies in the database are sealed with a data key',
   status: 'State',
   inUse: 'In use',
+  since: 'since',
   sinceStart: 'since the first start',
   last: 'Last rotation',
   neverRotated: 'Never rotated',
-  sealed: 'Sealed anew',
-  sealedCount: '{{count, number}} values',
+  sealedCount: '{{count, number}} values sealed anew',
   requestedBy: 'Requested by',
   unreadable: '{{count, number}} values cannot be opened',
   unreadableHint:

@@ -36,7 +36,7 @@ export const states: Mirror<typeof zh> = {
   runKind: {
     sync: 'Sync',
     reconciliation: 'Reconciliation',
-    'audit-verification': 'Verification of the audit trail',
+    'audit-verification': 'Audit verification',
     backup: 'Backup',
     'key-rotation': 'Key rotation',
     'personal-data-sealing': 'Sealing of older plain text',

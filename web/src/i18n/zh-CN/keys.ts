@@ -3,11 +3,11 @@ export const keys = {
   note: '数据库里的密钥、手机号、备注与回调正文都用数据密钥加密',
   status: '当前状态',
   inUse: '正在使用',
+  since: '启用于',
   sinceStart: '自首次启动',
   last: '最近一次轮换',
   neverRotated: '还没有轮换过',
-  sealed: '换用新密钥',
-  sealedCount: '{{count, number}} 个值',
+  sealedCount: '{{count, number}} 个值已换用新密钥',
   requestedBy: '发起人',
   unreadable: '{{count, number}} 个值无法解开',
   unreadableHint:

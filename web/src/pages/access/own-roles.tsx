@@ -30,7 +30,8 @@ export function OwnRoles({ roles }: { roles: readonly Role[] }) {
         footer={null}
         destroyOnHidden
         mask={{ closable: false }}
-        width={640}
+        width={720}
+        style={{ top: 32 }}
         title={t(edited === 'new' ? 'newRole' : 'editRole')}
       >
         <RoleForm

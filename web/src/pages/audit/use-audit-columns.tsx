@@ -13,8 +13,8 @@ export function useAuditColumns(): QueryColumn<AuditEvent>[] {
   const actorOf = useActorName();
   return [
     { key: 'at', title: t('at'), width: 130, render: ({ at }) => <TimeText at={at} /> },
-    { key: 'actor', title: t('actor'), width: 240, render: (event) => <Cut text={actorOf(event)} /> },
-    { key: 'action', title: t('action'), width: 180, render: ({ action }) => <Cut text={actionOf(action)} /> },
+    { key: 'actor', title: t('actor'), width: 200, render: (event) => <Cut text={actorOf(event)} /> },
+    { key: 'action', title: t('action'), width: 220, render: ({ action }) => <Cut text={actionOf(action)} /> },
     { key: 'target', title: t('target'), render: (event) => <Target event={event} /> },
     { key: 'result', title: t('result'), width: 110, render: ({ result }) => <ResultTag result={result} /> },
     { key: 'address', title: t('address'), width: 140, render: ({ address }) => <Code text={address} /> },

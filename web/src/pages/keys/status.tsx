@@ -1,6 +1,7 @@
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type DataKey, type Run } from '../../api';
+import { CopyButton } from '../../components/copy-button';
 import { Facts } from '../../components/facts';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
@@ -12,6 +13,8 @@ import { AgeText } from '../../components/time-text';
 import styles from './keys.module.css';
 import { Outcome } from './outcome';
 import { readRotated, useNews, useRotation } from './use-rotation';
+
+const masterCommand = 'npm run scrm -- keys rotate --master';
 
 /** Which key seals now, how far a rotation is, and what became of the last one. */
 export function Status() {
@@ -47,7 +50,10 @@ export function Status() {
         )}
         <StatusFacts current={keys.data.items.find(({ state }) => state === 'active')} last={ended} />
         <p className={styles.quiet}>
-          {t('masterHint')} <code>npm run scrm -- keys rotate --master</code>
+          {t('masterHint')}
+          <span className={styles.command}>
+            <code>{masterCommand}</code> <CopyButton text={masterCommand} />
+          </span>
         </p>
       </div>
     </Panel>
@@ -64,7 +70,7 @@ function StatusFacts({ current, last }: { current: DataKey | undefined; last: Ru
         { label: t('last'), value: last ? <Ended run={last} /> : t('neverRotated') },
         ...(last
           ? [
-              { label: t('sealed'), value: <Outcome run={last} /> },
+              { label: t('result'), value: <Outcome run={last} /> },
               { label: t('requestedBy'), value: requesterOf(last) },
             ]
           : []),
@@ -77,7 +83,14 @@ function Current({ current: { version, active_from } }: { current: DataKey }) {
   const { t } = useTranslation('keys');
   return (
     <>
-      {t('number', { version })} · {active_from ? <AgeText at={active_from} /> : t('sinceStart')}
+      {t('number', { version })} ·{' '}
+      {active_from ? (
+        <>
+          {t('since')} <AgeText at={active_from} />
+        </>
+      ) : (
+        t('sinceStart')
+      )}
     </>
   );
 }
@@ -95,10 +108,13 @@ function Running({ run }: { run: Run }) {
     <div className={styles.running} role="status">
       <RunStateTag state={run.state} />
       <span>{run.phase && phaseOf(run.phase)}</span>
-      <span className={styles.bar}>
-        <RunProgress run={run} />
-      </span>
-      <span className={styles.quiet}>{t('leave')}</span>
+      {/* The wait for other processes has no parts to count. */}
+      {run.phase !== 'spread' && (
+        <span className={styles.bar}>
+          <RunProgress run={run} />
+        </span>
+      )}
+      <span className={`${styles.quiet} ${styles.leave}`}>{t('leave')}</span>
     </div>
   );
 }
