@@ -173,6 +173,8 @@ test('S16 the audit trail shows how both were let in, and that they came', async
   const created = page.getByRole('row', { name: /管理员.*创建账号.*成功/ });
   await created.nth(1).waitFor();
   expect(await created.count()).toBe(2);
+  // Names beside events are looked up without opening anybody.
+  expect(await page.getByText('查看客户资料').count()).toBe(0);
 });
 
 test('S11 a second duty cannot be chosen, and the form says why', async () => {
@@ -252,6 +254,8 @@ test('S12 what one person may not do alone is asked for, approved by somebody el
   await page.screenshot({ path: shot('approval-ask') });
   await need.getByRole('button', { name: '提交申请' }).click();
   await page.getByText('申请已提交').waitFor();
+  // What was asked for is no longer waiting to be sent.
+  await form.waitFor({ state: 'hidden' });
 
   await reader.goto(`${system.url}/approvals`);
   await reader.getByText('合规部扩编').waitFor();

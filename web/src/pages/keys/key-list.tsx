@@ -18,24 +18,26 @@ export function KeyList() {
       {error && !data && <FaultNote error={error} onRetry={() => void refetch()} small />}
       {!data && !error && <Loading rows={4} />}
       {data && (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('key')}</th>
-              <th scope="col">{t('state')}</th>
-              <th scope="col">{t('createdAt')}</th>
-              <th scope="col">{t('activeFrom')}</th>
-              <th scope="col">{t('retiredAt')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.items.map((key) => (
-              <Row key={key.version} dataKey={key} />
-            ))}
-          </tbody>
-        </table>
+        <>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('key')}</th>
+                <th scope="col">{t('state')}</th>
+                <th scope="col">{t('createdAt')}</th>
+                <th scope="col">{t('activeFrom')}</th>
+                <th scope="col">{t('retiredAt')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.items.map((key) => (
+                <Row key={key.version} dataKey={key} />
+              ))}
+            </tbody>
+          </table>
+          <p className={styles.hint}>{t('listHint')}</p>
+        </>
       )}
-      <p className={styles.hint}>{t('listHint')}</p>
     </Panel>
   );
 }
