@@ -101,19 +101,21 @@ test('I1 an event arrives live, and its contact is opened', async () => {
   await page.getByRole('heading', { name }).first().waitFor();
 });
 
-test.each(['/', '/external-contacts', '/group-chats', '/corp-tags', '/staff', '/sync', '/inbox', '/settings'])(
-  'S19 %s shows itself in both themes, asks no stranger, and has no serious barrier',
-  async (path) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.goto(`${system.url}${path}`);
-      await page.locator('h1, h2, [role=heading]').first().waitFor();
-      await page.waitForTimeout(800);
-      expect(await serious(colorScheme)).toEqual([]);
-    }
-    expect(faults).toEqual([]);
-  },
-);
+const pages = [
+  ...['/', '/external-contacts', '/group-chats', '/corp-tags', '/staff', '/sync', '/inbox', '/settings'],
+  ...['/audit', '/account', '/sign-in'],
+];
+
+test.each(pages)('S19 %s shows itself in both themes, asks no stranger, and has no serious barrier', async (path) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${system.url}${path}`);
+    await page.locator('h1, h2, [role=heading]').first().waitFor();
+    await page.waitForTimeout(800);
+    expect(await serious(colorScheme)).toEqual([]);
+  }
+  expect(faults).toEqual([]);
+});
 
 test('S24 who signs out while the server is away leaves nothing on the screen, and is told', async () => {
   await page.emulateMedia({ colorScheme: 'light' });
