@@ -88,17 +88,26 @@ test('E6 a sync is started, watched and seen to finish', async () => {
   expect(items.map((run) => run.state)).toEqual(['succeeded', 'succeeded']);
 });
 
+async function views(externalUserid: string): Promise<number> {
+  const sql = "SELECT COUNT(*) AS n FROM audit_event WHERE action = 'external_contact.viewed' AND target = ?";
+  const [row] = await system.db.query<{ n: unknown }>(sql, [`external_contact:${externalUserid}`]);
+  return Number(row?.n);
+}
+
 test('I1 an event arrives live, and its contact is opened', async () => {
   await page.getByRole('link', { name: '工作台' }).click();
   await page.getByText('实时动态').waitFor();
   const { external_userid } = demo().addRelation({});
   const name = String(system.demo?.sandbox.world.contacts.get(external_userid)?.name);
   await page.getByRole('link', { name: new RegExp(`添加了外部联系人.*${name}`) }).waitFor({ timeout: 20_000 });
+  // The name is looked up without opening the person (S16).
+  expect(await views(external_userid)).toBe(0);
 
   await page.getByRole('link', { name: '外部联系人', exact: true }).first().click();
   await page.getByRole('link', { name }).first().click();
   await page.waitForURL(`${system.url}/external-contacts/${external_userid}`);
   await page.getByRole('heading', { name }).first().waitFor();
+  expect(await views(external_userid)).toBe(1);
 });
 
 const pages = [

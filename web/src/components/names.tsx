@@ -12,7 +12,12 @@ export function useStaffName(userid: string | null): string {
 /** The name of an external contact of whom only the id is known. Taken from the list: whoever opens the person is written down (S16). */
 export function useContactName(externalUserid: string | null): string {
   const query = { params: { query: { external_userid: externalUserid ?? '', limit: 1 } } };
-  const found = api.useQuery('get', '/relations', query, { ...keep, enabled: externalUserid !== null });
+  const found = api.useQuery('get', '/relations', query, {
+    ...keep,
+    enabled: externalUserid !== null,
+    // News of somebody can be faster than what is read of them.
+    refetchInterval: ({ state }) => (state.data?.items.length === 0 && state.dataUpdateCount < 5 ? 2_000 : false),
+  });
   return found.data?.items[0]?.external_name || (externalUserid ?? '');
 }
 
