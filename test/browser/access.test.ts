@@ -252,6 +252,8 @@ test('S12 what one person may not do alone is asked for, approved by somebody el
   await page.screenshot({ path: shot('approval-ask') });
   await need.getByRole('button', { name: '提交申请' }).click();
   await page.getByText('申请已提交').waitFor();
+  // What was asked for is no longer waiting to be sent.
+  await form.waitFor({ state: 'hidden' });
 
   await reader.goto(`${system.url}/approvals`);
   await reader.getByText('合规部扩编').waitFor();

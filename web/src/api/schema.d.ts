@@ -1798,6 +1798,7 @@ export interface components {
             actor_name: string | null;
             action: string;
             target: string;
+            target_name: string | null;
             /** @enum {string} */
             result: "ok" | "refused" | "failed";
             reason: string | null;

@@ -25,6 +25,8 @@ export const auditEvent = z
     actor_name: z.string().nullable(),
     action: z.string(),
     target: z.string(),
+    /** Its name today, where it is an account, a token, a member of staff or a role of one's own. */
+    target_name: z.string().nullable(),
     result: z.enum(auditResults),
     reason: z.string().nullable(),
     address: z.string().nullable(),

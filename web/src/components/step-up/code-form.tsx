@@ -9,11 +9,13 @@ interface Props {
   error: unknown;
   /** Whether the cursor stands in it at once. */
   focus?: boolean;
+  /** In the place of what is said of a code otherwise. */
+  hint?: string;
   onCode(code: string): void;
 }
 
 /** One code of the authenticator app. */
-export function CodeForm({ label, pending, error, focus = false, onCode }: Props) {
+export function CodeForm({ label, pending, error, focus = false, hint, onCode }: Props) {
   const { t } = useTranslation('account');
   const textOf = useFaultText();
   return (
@@ -26,13 +28,13 @@ export function CodeForm({ label, pending, error, focus = false, onCode }: Props
       <Form.Item
         name="code"
         label={t('code')}
-        extra={t('codeHint')}
+        extra={hint ?? t('codeHint')}
         rules={[{ required: true, min: 6, message: t('needed') }]}
         {...(error ? { validateStatus: 'error' as const, help: textOf(error) } : {})}
       >
         <Input autoComplete="one-time-code" maxLength={40} autoFocus={focus} />
       </Form.Item>
-      <Button htmlType="submit" loading={pending}>
+      <Button type="primary" htmlType="submit" loading={pending}>
         {label}
       </Button>
     </Form>

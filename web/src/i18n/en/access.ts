@@ -87,7 +87,7 @@ export const access: Mirror<typeof zh> = {
   removeRoleTitle: 'Remove the role {{name}}?',
   removeRoleHint: 'Not possible while somebody holds it. It cannot be undone.',
   matrixHint:
-    'Roles are fixed and given to people under Users. Whoever has several gets the most that any of them gives.',
+    'Built-in roles are fixed; roles are given to people under Users. Whoever has several gets the most that any of them gives.',
   matrixTop:
     'A sales manager whom nobody is above reaches the whole company, and may see and replay inbox events as well.',
   matrixCaption: 'Reach, permissions and guarded fields of every role',

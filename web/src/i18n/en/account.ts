@@ -23,6 +23,7 @@ export const account: Mirror<typeof zh> = {
   openApp: 'Open in an authenticator app on this device',
   code: 'Code',
   codeHint: 'Six digits; a recovery code works too.',
+  firstCodeHint: 'The six digits your app shows now.',
   confirm: 'Confirm',
   renew: 'New recovery codes',
   recovery: 'Recovery codes',

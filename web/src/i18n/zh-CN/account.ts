@@ -20,6 +20,7 @@ export const account = {
   openApp: '在本机的验证器应用中打开',
   code: '验证码',
   codeHint: '6 位数字；也可用一个恢复码。',
+  firstCodeHint: '应用此刻显示的 6 位数字。',
   confirm: '确认绑定',
   renew: '重新生成恢复码',
   recovery: '恢复码',

@@ -8,7 +8,7 @@ export const signIn = {
   newLink: '为已有账号打印新的链接：',
   newLinkCommand: 'npm run scrm -- user link <账号 id>',
   byWecom: '使用企业微信登录',
-  wecomRefused: '企业微信登录没有通过。请重试；若再次出现，请联系管理员，原因记录在审计日志中。',
+  wecomRefused: '企业微信登录没有通过。请重试；若再次出现，请联系管理员，原因记录在操作审计中。',
   byOidc: '使用单点登录',
   oidcRefused: '单点登录没有通过。须先用其他方式登录，在「登录与安全」中连接后才能使用；原因记录在操作审计中。',
   oidcAway: '单点登录服务没有应答。请稍后重试，或用其他方式登录。',
@@ -21,5 +21,5 @@ export const signIn = {
   needed: '请填写此项',
   failed: '没有登录成功',
   stillIn: '没有退出成功',
-  stillInHow: '服务器没有应答，会话可能仍然有效。服务器恢复后请再退出一次，或请管理员结束您的会话。',
+  stillInHow: '服务器没有应答，会话可能仍然有效。服务器恢复后请再退出一次，或请管理员结束你的会话。',
 };

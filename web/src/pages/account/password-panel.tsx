@@ -44,7 +44,7 @@ export function PasswordPanel({ factor }: { factor: Factor }) {
         >
           <Input.Password autoComplete="new-password" maxLength={512} />
         </Form.Item>
-        <Button htmlType="submit" loading={save.isPending}>
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
           {t('save')}
         </Button>
       </Form>

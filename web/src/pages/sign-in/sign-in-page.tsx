@@ -38,6 +38,7 @@ export function SignInPage() {
         <Collapse
           ghost
           className={styles.more}
+          styles={{ header: { paddingInline: 0 }, body: { paddingInline: 0 } }}
           items={[{ key: 'password', label: t('byPassword'), children: <PasswordWay /> }]}
         />
         <LinkWay />
