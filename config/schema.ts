@@ -111,6 +111,20 @@ export const environment = z.object({
   METRICS_TOKEN: optional
     .describe('Bearer token that /metrics asks for')
     .meta({ example: 'a long random text', secret: true }),
+  REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .default(600)
+    .describe('API requests a minute of one account, or of an address without a session, to each process')
+    .meta({ example: '600' }),
+  REQUESTS_PER_MINUTE_TOKEN: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .default(6000)
+    .describe('API requests a minute of one API token to each process')
+    .meta({ example: '6000' }),
   RECONCILE_CONFIRM_SECONDS: z.coerce
     .number()
     .int()

@@ -13,6 +13,7 @@ export { authenticate, authenticateAgain } from './authenticate';
 export { type CustomRoles, createCustomRoles } from './custom-roles';
 export { createLocalSignIn, type LocalSignIn } from './local-sign-in';
 export { memberWatch, memberWatchJob } from './member-watch';
+export { signInPath } from './sign-in';
 export { createUserService, type UserService } from './users.service';
 export { createWecomSignIn, type WecomSignIn } from './wecom-sign-in';
 

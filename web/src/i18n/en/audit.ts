@@ -102,6 +102,8 @@ export const audit: Mirror<typeof zh> = {
     key_rotation: { started: 'Began a key rotation' },
     master_key: { changed: 'Changed the master key' },
     person: { exported: 'Exported personal data', erased: 'Erased personal data' },
+    factor: { reset: 'Authenticator app reset', shown: 'Showed a second factor' },
+    password: { reset: 'Password reset', set: 'Password set' },
     session: { opened: 'Signed in', ended: 'Signed out' },
     sessions: { ended: 'All sessions ended' },
     sign_in_link: { issued: 'Sign-in link issued' },

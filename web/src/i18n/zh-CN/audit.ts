@@ -97,6 +97,8 @@ export const audit = {
     key_rotation: { started: '开始轮换密钥' },
     master_key: { changed: '更换主密钥' },
     person: { exported: '导出个人信息', erased: '删除个人信息' },
+    factor: { reset: '重置验证器应用', shown: '验证身份' },
+    password: { reset: '重置登录密码', set: '设置登录密码' },
     session: { opened: '登录', ended: '退出登录' },
     sessions: { ended: '结束全部会话' },
     sign_in_link: { issued: '签发登录链接' },

@@ -1,18 +1,20 @@
 import { KeyOutlined } from '@ant-design/icons';
 import { Collapse } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLoaderData, useSearchParams } from 'react-router';
+import { useLoaderData, useRevalidator, useSearchParams } from 'react-router';
 import { useFaultText } from '../../components/fault-note';
 import { LanguageSwitch, ThemeSwitch } from '../../layout/switches';
 import type { SignInResult } from './sign-in-loader';
 import styles from './sign-in-page.module.css';
-import { PasswordWay, WecomWay } from './ways';
+import { LinkCode, PasswordWay, WecomWay } from './ways';
 
 /** The ways in. With a working link in the address this page is never seen. */
 export function SignInPage() {
   const { t } = useTranslation('signIn');
   const { t: tc } = useTranslation();
-  const { fault } = useLoaderData<SignInResult>();
+  const { fault, token } = useLoaderData<SignInResult>();
+  usePastedLink();
   const textOf = useFaultText();
   const [params] = useSearchParams();
   return (
@@ -45,16 +47,35 @@ export function SignInPage() {
             <div>{t('stillInHow')}</div>
           </div>
         )}
-        <WecomWay />
-        <Collapse
-          ghost
-          className={styles.more}
-          items={[{ key: 'password', label: t('byPassword'), children: <PasswordWay /> }]}
-        />
-        <LinkWay />
+        {token ? <LinkCode token={token} /> : <Ways />}
       </main>
     </div>
   );
+}
+
+function Ways() {
+  const { t } = useTranslation('signIn');
+  return (
+    <>
+      <WecomWay />
+      <Collapse
+        ghost
+        className={styles.more}
+        items={[{ key: 'password', label: t('byPassword'), children: <PasswordWay /> }]}
+      />
+      <LinkWay />
+    </>
+  );
+}
+
+/** A link that is pasted while this page is open changes only what stands behind `#`: for the router that is no visit. */
+function usePastedLink() {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    const look = () => void revalidate();
+    window.addEventListener('hashchange', look);
+    return () => window.removeEventListener('hashchange', look);
+  }, [revalidate]);
 }
 
 /** Where to find a one-time link. */
