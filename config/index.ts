@@ -22,6 +22,8 @@ export type Config = Readonly<{
     metricsToken: string | undefined;
     /** As it is written: addresses separated by commas. */
     egressAddresses: string | undefined;
+    /** What one caller may ask of this process. */
+    requestsPerMinute: Readonly<{ person: number; token: number }>;
   }>;
   role: Environment['ROLE'];
   dataDir: string;
@@ -147,6 +149,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
       publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''),
       metricsToken: e.METRICS_TOKEN,
       egressAddresses: e.EGRESS_ADDRESSES,
+      requestsPerMinute: { person: e.REQUESTS_PER_MINUTE, token: e.REQUESTS_PER_MINUTE_TOKEN },
     },
     role: e.ROLE,
     dataDir,

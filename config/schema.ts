@@ -8,6 +8,7 @@ const aesKey = z
   .regex(/^[A-Za-z0-9+/]{43}$/, 'expected 43 letters and digits')
   .optional();
 const optional = z.string().min(1).optional();
+const whole = (least: number, byDefault: number) => z.coerce.number().int().min(least).default(byDefault);
 const listOf = (item: RegExp) => new RegExp(`^${item.source}([\\s,;]+${item.source})*$`);
 const verifyFile = /WW_verify_[A-Za-z0-9]{16}\.txt=[A-Za-z0-9]{1,64}/;
 /** One that can be trusted on its way here: https, or this very machine. */
@@ -85,40 +86,18 @@ export const environment = z.object({
     .default('info')
     .describe('Least level that is logged')
     .meta({ example: 'info' }),
-  LOG_KEEP_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(14)
-    .describe('Days that log files are kept')
-    .meta({ example: '14' }),
-  INBOX_KEEP_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(90)
+  LOG_KEEP_DAYS: whole(1, 14).describe('Days that log files are kept').meta({ example: '14' }),
+  INBOX_KEEP_DAYS: whole(1, 90)
     .describe('Days that bodies of handled callbacks are kept; their digests are kept for good')
     .meta({ example: '90' }),
-  JOBS_KEEP_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(14)
-    .describe('Days that finished jobs and runs are kept')
-    .meta({ example: '14' }),
+  JOBS_KEEP_DAYS: whole(1, 14).describe('Days that finished jobs and runs are kept').meta({ example: '14' }),
   BACKUP_DIR: z
     .string()
     .min(1)
     .optional()
     .describe('Folder for backups; DATA_DIR/backups when empty. Better on another disk, or copied away daily')
     .meta({ example: '/mnt/backups/scrm' }),
-  BACKUP_KEEP: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(14)
-    .describe('Backups that are kept there, the newest ones')
-    .meta({ example: '14' }),
+  BACKUP_KEEP: whole(1, 14).describe('Backups that are kept there, the newest ones').meta({ example: '14' }),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
@@ -144,18 +123,16 @@ export const environment = z.object({
   METRICS_TOKEN: optional
     .describe('Bearer token that /metrics asks for')
     .meta({ example: 'a long random text', secret: true }),
-  RECONCILE_CONFIRM_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(600)
+  REQUESTS_PER_MINUTE: whole(60, 3000)
+    .describe('API requests a minute of one account, or of an address without a session, to each process')
+    .meta({ example: '3000' }),
+  REQUESTS_PER_MINUTE_TOKEN: whole(60, 60_000)
+    .describe('API requests a minute of one API token to each process')
+    .meta({ example: '60000' }),
+  RECONCILE_CONFIRM_SECONDS: whole(0, 600)
     .describe('Seconds after which a second read may confirm a difference')
     .meta({ example: '600' }),
-  KEY_SPREAD_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(10)
+  KEY_SPREAD_SECONDS: whole(0, 10)
     .describe('Seconds that every process is given to learn of a new data key before it is used')
     .meta({ example: '10' }),
   STRICT_CALLBACK_TIME: z

@@ -14,7 +14,7 @@ export interface paths {
         /** Who I am and what I may do */
         get: operations["get_session"];
         put?: never;
-        /** Sign in with a one-time link */
+        /** Sign in with a one-time link, and a code where it asks for one (ACCESS_CODE_REQUIRED) */
         post: operations["post_session"];
         /** Sign out */
         delete: operations["delete_session"];
@@ -189,7 +189,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Show my second factor, for acts that ask for a fresh one */
+        /** Show my second factor, for acts that ask for a fresh one; the session gets a new id, in its cookie */
         post: operations["post_session_step_up"];
         delete?: never;
         options?: never;
@@ -259,7 +259,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End one of my sessions */
+        /** End one of my sessions, known by its id in the list; signing out is DELETE /session */
         delete: operations["delete_sessions_id"];
         options?: never;
         head?: never;
@@ -1365,6 +1365,23 @@ export interface paths {
         get: operations["get_external_contacts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/external-contacts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same list, asked for in a body: names and phone numbers do not belong into addresses, which are logged */
+        post: operations["post_external_contacts_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2594,6 +2611,8 @@ export interface operations {
             content: {
                 "application/json": {
                     token: string;
+                    /** @description asked for where the account has power over others, and an app */
+                    code?: string;
                 };
             };
         };
@@ -2965,6 +2984,8 @@ export interface operations {
                 "application/json": {
                     name: string;
                     password: string;
+                    /** @description the one in use; asked for as soon as there is one */
+                    current_password?: string;
                 };
             };
         };
@@ -6115,7 +6136,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 q?: string;
-                /** @description a whole phone number, however it is written */
+                /** @description a whole phone number, however it is written; rather POST it to /external-contacts/search */
                 mobile?: string;
                 userid?: string;
                 state?: "half" | "active" | "deleted_by_staff" | "deleted_by_external" | "deleted_by_both" | "transferred_out" | "unassigned" | "out_of_scope" | "missing";
@@ -6126,6 +6147,53 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ExternalContact"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_external_contacts_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 50 */
+                    limit?: number;
+                    cursor?: string;
+                    q?: string;
+                    /** @description a whole phone number, however it is written; rather POST it to /external-contacts/search */
+                    mobile?: string;
+                    userid?: string;
+                    /** @enum {string} */
+                    state?: "half" | "active" | "deleted_by_staff" | "deleted_by_external" | "deleted_by_both" | "transferred_out" | "unassigned" | "out_of_scope" | "missing";
+                    tag_id?: string;
+                };
+            };
+        };
         responses: {
             /** @description Done */
             200: {

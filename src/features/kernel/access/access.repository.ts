@@ -45,7 +45,10 @@ export const sessionRepository = (em: EntityManager) => {
     find: (idHash: string) => rows.findOneBy({ id_hash: idHash }),
     listOf: (accountId: string) => rows.find({ where: { account_id: accountId }, order: { created_at: 'DESC' } }),
     touch: (idHash: string, at: Date) => rows.update({ id_hash: idHash }, { last_seen_at: at }),
-    showFactor: (idHash: string, at: Date) => rows.update({ id_hash: idHash }, { factor_at: at }),
+    /** @returns false when there is no such session */
+    async showFactor(idHash: string, shown: Pick<Session, 'id_hash' | 'factor_at'>): Promise<boolean> {
+      return (await rows.update({ id_hash: idHash }, shown)).affected === 1;
+    },
     remove: (idHash: string) => rows.delete({ id_hash: idHash }),
     /** @returns false when the account has no such session */
     async removeOne(accountId: string, idHash: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { del, get, post, type Route } from '../../../http/route';
 import { signInBody, toViewerView, viewerView } from './access.schema';
 import type { AccessService } from './access.service';
+import { ofAccount } from './attempts';
 import { journeyRoutes } from './journeys.routes';
 import type { LocalSignIn } from './local-sign-in';
 import { localSignInRoutes } from './local-sign-in.routes';
@@ -23,11 +24,18 @@ export const accessRoutes = ({ access, localSignIn, wecomSignIn, oidcSignIn }: A
   ...[
     post(
       '/session',
-      { can: 'public', about: 'Sign in with a one-time link', body: signInBody, returns: viewerView },
+      {
+        can: 'public',
+        about: 'Sign in with a one-time link, and a code where it asks for one (ACCESS_CODE_REQUIRED)',
+        body: signInBody,
+        returns: viewerView,
+      },
       async ({ body, ctx }) => {
         const from = { address: ctx.ip, replaces: readSessionCookie(ctx) };
-        const use = () => access.useSignInLink(body.token, from);
-        const { viewer, sessionId } = await throttled(access.attempts, { ctx }, use);
+        const accountId = body.code && (await access.linkAsksCodeOf(body.token));
+        const limits = accountId ? [ofAccount('factor', accountId)] : [];
+        const use = () => localSignIn.signInByLink(body, from);
+        const { viewer, sessionId } = await throttled(access.attempts, { ctx, limits }, use);
         writeSessionCookie(ctx, sessionId);
         return toViewerView(viewer);
       },

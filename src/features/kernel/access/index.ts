@@ -14,6 +14,7 @@ export { type CustomRoles, createCustomRoles } from './custom-roles';
 export { createLocalSignIn, type LocalSignIn } from './local-sign-in';
 export { memberWatch, memberWatchJob } from './member-watch';
 export { createOidcSignIn, type OidcSignIn } from './oidc-sign-in';
+export { signInPath } from './sign-in';
 export { createUserService, type UserService } from './users.service';
 export { createWecomSignIn, type WecomSignIn } from './wecom-sign-in';
 

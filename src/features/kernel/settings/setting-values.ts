@@ -93,6 +93,8 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     BACKUP_KEEP: config.backup.keep,
     OUTBOUND_ALLOWED_HOSTS: config.outbound.allowedHosts.join(',') || undefined,
     METRICS_TOKEN: http.metricsToken,
+    REQUESTS_PER_MINUTE: http.requestsPerMinute.person,
+    REQUESTS_PER_MINUTE_TOKEN: http.requestsPerMinute.token,
     RECONCILE_CONFIRM_SECONDS: config.reconcileConfirmSeconds,
     KEY_SPREAD_SECONDS: config.keySpreadSeconds,
     STRICT_CALLBACK_TIME: config.strictCallbackTime,

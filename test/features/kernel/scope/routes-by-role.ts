@@ -63,6 +63,7 @@ export const routesByRole: Record<string, string> = {
   'GET /doctor': 'system_admin security_admin',
   'POST /doctor': 'system_admin',
   'GET /external-contacts': 'compliance_officer auditor sales sales_manager service marketing',
+  'POST /external-contacts/search': 'compliance_officer auditor sales sales_manager service marketing',
   'GET /external-contacts/:external_userid': 'compliance_officer auditor sales sales_manager service marketing',
   'GET /external-contacts/:external_userid/history': 'compliance_officer auditor sales sales_manager service marketing',
   'GET /external-contacts/:external_userid/views': 'security_admin compliance_officer auditor',

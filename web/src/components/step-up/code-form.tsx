@@ -1,4 +1,5 @@
 import { Button, Form, Input } from 'antd';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../fault-note';
 import styles from './step-up.module.css';
@@ -18,8 +19,11 @@ interface Props {
 export function CodeForm({ label, pending, error, focus = false, hint, onCode }: Props) {
   const { t } = useTranslation('account');
   const textOf = useFaultText();
+  // Two of them may be on one page, each with its own label.
+  const name = useId();
   return (
     <Form<{ code: string }>
+      name={name}
       className={styles.form ?? ''}
       layout="vertical"
       requiredMark={false}

@@ -44,7 +44,8 @@ export const access: Mirror<typeof zh> = {
   changeRoles: 'Change roles',
   changeRolesHint: 'Counts at once, and ends their sessions.',
   link: 'Sign-in link',
-  linkHint: 'A link works once, within 24 hours.',
+  linkHint:
+    'A link works once, within 24 hours; for administrators and compliance officers within one, and with a code where they have an authenticator app.',
   newLink: 'Make a new sign-in link',
   linkOnce: 'The link is shown this once. Copy it now and hand it over; it signs in directly, so keep it private.',
   copyLink: 'Copy the sign-in link',

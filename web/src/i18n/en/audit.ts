@@ -132,7 +132,7 @@ export const audit: Mirror<typeof zh> = {
     inbox: { replay: 'Inbox event handled again' },
     key_rotation: { started: 'Key rotation started' },
     master_key: { changed: 'Master key changed' },
-    password: { set: 'Password set' },
+    password: { set: 'Password set', reset: 'Password reset' },
     person: { exported: 'Personal data exported', erased: 'Personal data erased' },
     recovery_codes: { renewed: 'Recovery codes renewed' },
     reporting: {

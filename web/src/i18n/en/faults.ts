@@ -11,6 +11,8 @@ export const faults: Mirror<typeof zh> = {
     ACCESS_BAD_LINK: 'This sign-in link does not work: used, expired, or never existed. Get a new one.',
     ACCESS_BAD_CREDENTIALS: 'Name, password or code is wrong.',
     ACCESS_BAD_CODE: 'This code does not work: mistyped, or used already. Wait for the next one.',
+    ACCESS_CODE_REQUIRED: 'This sign-in link asks for a code of the authenticator app as well.',
+    ACCESS_WRONG_PASSWORD: 'The current password is another one.',
     REVEAL_NOT_FOUND: 'There is nothing here that you may see.',
     EXPOSURE_OVER_THRESHOLD:
       'You have looked at more customers in an hour than work needs. It was reported; try again later.',
@@ -34,7 +36,7 @@ export const faults: Mirror<typeof zh> = {
     ACCESS_SSO_CONNECTED: 'Single sign-on is connected already. Remove that connection first.',
     ACCESS_SSO_NOT_CONNECTED: 'Single sign-on is not connected.',
     ACCESS_NAME_TAKEN: 'Somebody signs in by this name already. Choose another.',
-    ACCESS_WEAK_PASSWORD: 'A password has 12 to 128 characters, is none of the common ones and does not hold the name.',
+    ACCESS_WEAK_PASSWORD: 'A password has 12 to 128 characters, is no common or leaked one and does not hold the name.',
     ACCESS_UNKNOWN_SESSION: 'This session is over already.',
     FORBIDDEN: 'Your roles do not allow this. Ask the administrator.',
     CROSS_SITE: 'The request came from another site and was refused. Use the address of this system.',

@@ -10,6 +10,8 @@ export const signIn: Mirror<typeof zh> = {
   newUserCommand: 'npm run scrm -- user create --name <name> --role <role>',
   newLink: 'To print another link for an account:',
   newLinkCommand: 'npm run scrm -- user link <account-id>',
+  linkCode: 'One more thing: a code',
+  linkCodeHint: 'This account administers or oversees, and has an authenticator app: a link alone is too little.',
   byWecom: 'Sign in with WeCom',
   wecomRefused:
     'WeCom sign-in was refused. Try again; if it happens again, ask an administrator: the audit trail has the reason.',

@@ -29,6 +29,8 @@ export const variables: Mirror<typeof zh> = {
   OUTBOUND_ALLOWED_HOSTS:
     'Inner hosts that webhooks may call though they are not public; a host alone means ports 80 and 443',
   METRICS_TOKEN: 'Bearer token that /metrics asks for',
+  REQUESTS_PER_MINUTE: 'API requests a minute of one account, or of an address without a session, to each process',
+  REQUESTS_PER_MINUTE_TOKEN: 'API requests a minute of one API token to each process',
   RECONCILE_CONFIRM_SECONDS: 'Seconds after which a second read may confirm a difference',
   KEY_SPREAD_SECONDS: 'Seconds that every process is given to learn of a new data key before it is used',
   STRICT_CALLBACK_TIME:

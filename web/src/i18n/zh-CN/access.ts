@@ -39,7 +39,7 @@ export const access = {
   changeRoles: '更改角色',
   changeRolesHint: '保存后立即生效，对方现有的登录随之结束。',
   link: '登录链接',
-  linkHint: '链接只能用一次，24 小时内有效。',
+  linkHint: '链接只能用一次，24 小时内有效；管理员和合规专员的为 1 小时，绑定了验证器应用的还须输入验证码。',
   newLink: '生成新的登录链接',
   linkOnce: '这个链接只显示这一次。请现在复制并交给对方；它可以直接登录，请勿公开。',
   copyLink: '复制登录链接',

@@ -123,7 +123,7 @@ export const audit = {
     inbox: { replay: '重新处理回调' },
     key_rotation: { started: '开始轮换密钥' },
     master_key: { changed: '更换主密钥' },
-    password: { set: '设置登录密码' },
+    password: { set: '设置登录密码', reset: '重置登录密码' },
     person: { exported: '导出个人信息', erased: '删除个人信息' },
     recovery_codes: { renewed: '重新生成恢复码' },
     reporting: { line_added: '添加汇报线', line_removed: '移除汇报线', deputy_named: '指定代理人' },

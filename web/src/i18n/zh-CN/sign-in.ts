@@ -7,6 +7,8 @@ export const signIn = {
   newUserCommand: 'npm run scrm -- user create --name <姓名> --role <角色>',
   newLink: '为已有账号打印新的链接：',
   newLinkCommand: 'npm run scrm -- user link <账号 id>',
+  linkCode: '再输入一个验证码',
+  linkCodeHint: '这个账号有管理或合规职责，并绑定了验证器应用：只有链接还不够。',
   byWecom: '使用企业微信登录',
   wecomRefused: '企业微信登录没有通过。请重试；若再次出现，请联系管理员，原因记录在操作审计中。',
   byOidc: '使用单点登录',

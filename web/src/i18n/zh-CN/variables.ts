@@ -25,6 +25,8 @@ export const variables = {
   OIDC_CLIENT_SECRET: '本服务器在单点登录服务中的密钥',
   OUTBOUND_ALLOWED_HOSTS: 'Webhook 可以访问的内网主机；只写主机即端口 80 与 443',
   METRICS_TOKEN: '访问 /metrics 所需的令牌',
+  REQUESTS_PER_MINUTE: '一个账号，或没有会话的一个地址，每分钟对每个进程的 API 请求数',
+  REQUESTS_PER_MINUTE_TOKEN: '一个 API 令牌每分钟对每个进程的请求数',
   RECONCILE_CONFIRM_SECONDS: '多少秒之后，第二次读取可以确认差异',
   KEY_SPREAD_SECONDS: '新数据密钥启用前，留给各进程得知它的秒数',
   STRICT_CALLBACK_TIME: '时间戳相差超过 10 分钟的回调一律拒绝，而不是标为过期后保存',

@@ -1,18 +1,20 @@
 import { KeyOutlined } from '@ant-design/icons';
 import { Collapse } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLoaderData, useSearchParams } from 'react-router';
+import { useLoaderData, useRevalidator, useSearchParams } from 'react-router';
 import { useFaultText } from '../../components/fault-note';
 import { LanguageSwitch, ThemeSwitch } from '../../layout/switches';
 import type { SignInResult } from './sign-in-loader';
 import styles from './sign-in-page.module.css';
-import { OtherPages, PasswordWay } from './ways';
+import { LinkCode, OtherPages, PasswordWay } from './ways';
 
 /** The ways in. With a working link in the address this page is never seen. */
 export function SignInPage() {
   const { t } = useTranslation('signIn');
   const { t: tc } = useTranslation();
-  const { fault } = useLoaderData<SignInResult>();
+  const { fault, token } = useLoaderData<SignInResult>();
+  usePastedLink();
   const textOf = useFaultText();
   const [params] = useSearchParams();
   return (
@@ -34,14 +36,7 @@ export function SignInPage() {
           </div>
         )}
         {!fault && <Refusal why={params.get('refused')} />}
-        <OtherPages />
-        <Collapse
-          ghost
-          className={styles.more}
-          styles={{ header: { paddingInline: 0 }, body: { paddingInline: 0 } }}
-          items={[{ key: 'password', label: t('byPassword'), children: <PasswordWay /> }]}
-        />
-        <LinkWay />
+        {token ? <LinkCode token={token} /> : <Ways />}
       </main>
     </div>
   );
@@ -64,6 +59,32 @@ function Refusal({ why }: { why: string | null }) {
       <div>{text}</div>
     </div>
   );
+}
+
+function Ways() {
+  const { t } = useTranslation('signIn');
+  return (
+    <>
+      <OtherPages />
+      <Collapse
+        ghost
+        className={styles.more}
+        styles={{ header: { paddingInline: 0 }, body: { paddingInline: 0 } }}
+        items={[{ key: 'password', label: t('byPassword'), children: <PasswordWay /> }]}
+      />
+      <LinkWay />
+    </>
+  );
+}
+
+/** A link that is pasted while this page is open changes only what stands behind `#`: for the router that is no visit. */
+function usePastedLink() {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    const look = () => void revalidate();
+    window.addEventListener('hashchange', look);
+    return () => window.removeEventListener('hashchange', look);
+  }, [revalidate]);
 }
 
 /** Where to find a one-time link. */

@@ -1,9 +1,11 @@
 import { IdcardOutlined, WechatWorkOutlined } from '@ant-design/icons';
+import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { api, keepSession, type Viewer } from '../../api';
+import { api, keepSession, signIn, type Viewer } from '../../api';
 import { useFaultText } from '../../components/fault-note';
+import { CodeForm } from '../../components/step-up';
 import { ownPath } from './sign-in-loader';
 import styles from './sign-in-page.module.css';
 
@@ -39,6 +41,24 @@ export function OtherPages() {
         </Button>
       )}
     </div>
+  );
+}
+
+/** The link of somebody who has an authenticator app, and power over others: it alone is too little. */
+export function LinkCode({ token }: { token: string }) {
+  const { t } = useTranslation('signIn');
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const enter = useMutation({
+    mutationFn: (code: string) => signIn({ token, code }),
+    onSuccess: () => void navigate(ownPath(params.get('next')), { replace: true }),
+  });
+  return (
+    <>
+      <h1 className={styles.lead}>{t('linkCode')}</h1>
+      <p>{t('linkCodeHint')}</p>
+      <CodeForm label={t('enter')} pending={enter.isPending} error={enter.error} focus onCode={enter.mutate} />
+    </>
   );
 }
 
