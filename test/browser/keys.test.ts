@@ -83,7 +83,7 @@ test('O7 values that nobody can open are named, and the keys stay', async () => 
 test('S9 PLT-02 whoever may not rotate keys is led to no page about them', async () => {
   const { token } = await system.services.access.createUser({ name: '系统甲', roles: ['compliance_officer'] });
   const reader = await newReader();
-  await reader.goto(`${system.url}/sign-in?token=${token}`);
+  await reader.goto(`${system.url}/sign-in#token=${token}`);
   await reader.waitForURL(`${system.url}/`);
   await reader.getByRole('link', { name: '操作审计' }).waitFor();
   expect(await reader.getByRole('link', { name: '加密密钥' }).count()).toBe(0);
@@ -95,7 +95,7 @@ test('S9 PLT-02 whoever may not rotate keys is led to no page about them', async
 test.each(['light', 'dark'] as const)('/settings/keys has no serious barrier in %s', async (colorScheme) => {
   await page.emulateMedia({ colorScheme });
   await page.goto(`${system.url}/settings/keys`);
-  await page.getByRole('row', { name: /密钥 3/ }).waitFor();
+  await page.getByRole('row', { name: /^密钥 3 / }).waitFor();
   await page.waitForTimeout(500);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
