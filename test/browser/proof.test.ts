@@ -8,6 +8,7 @@ import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { signInPath } from '../../src/features/kernel/access';
 import { type System, startSystem } from '../../src/main';
+import { until } from '../support/system';
 
 jest.setTimeout(120_000);
 
@@ -115,7 +116,7 @@ test('S6 the password asks for the one in use, from the second time on', async (
   await page.getByLabel('当前密码').fill('seven green bottles 42');
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('已保存').last().waitFor();
-  await page.waitForFunction(`document.querySelector('#current_password').value === ''`);
+  await until('the form is empty again', async () => (await page.getByLabel('当前密码').inputValue()) === '');
   const { violations } = await new AxeBuilder({ page }).include('main').analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 });
