@@ -11,6 +11,9 @@ export interface WecomApp {
   callbackAesKey: string | undefined;
 }
 
+/** This server as an OpenID Connect provider knows it. */
+export type OidcClient = Readonly<{ issuer: string; clientId: string; clientSecret: string }>;
+
 export type Config = Readonly<{
   http: Readonly<{
     host: string;
@@ -19,6 +22,8 @@ export type Config = Readonly<{
     metricsToken: string | undefined;
     /** As it is written: addresses separated by commas. */
     egressAddresses: string | undefined;
+    /** What one caller may ask of this process. */
+    requestsPerMinute: Readonly<{ person: number; token: number }>;
   }>;
   role: Environment['ROLE'];
   dataDir: string;
@@ -27,7 +32,10 @@ export type Config = Readonly<{
   anchorMailTo: string | undefined;
   databaseUrl: string;
   smtpUrl: string | undefined;
+  /** Single sign-on by OpenID Connect; none unless all three are set. */
+  oidc: OidcClient | undefined;
   redisUrl: string | undefined;
+  s3Url: string | undefined;
   masterKey: string | undefined;
   log: Readonly<{ level: Environment['LOG_LEVEL']; keepDays: number }>;
   keepDays: Readonly<{ inbox: number; jobs: number }>;
@@ -104,7 +112,17 @@ function contradictions(e: Record<string, string | undefined>): string[] {
       faults.push(`WECOM_${app}_CALLBACK_${missing} is missing: a callback needs both its token and its AES key`);
     }
   }
-  return [...faults, ...missingBeside(e)];
+  return [...faults, ...missingBeside(e), ...missingForOidc(e)];
+}
+
+/** All three or none: half a single sign-on would look like one. */
+function missingForOidc(e: Record<string, string | undefined>): string[] {
+  const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  const missing = names.filter((name) => !e[name]);
+  if (missing.length === 0 || missing.length === names.length) return [];
+  return missing.map(
+    (name) => `${name} is missing: single sign-on needs ${names.join(', ')} (example: ${aboutSetting(name).example})`,
+  );
 }
 
 /** What another setting demands. */
@@ -131,6 +149,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
       publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''),
       metricsToken: e.METRICS_TOKEN,
       egressAddresses: e.EGRESS_ADDRESSES,
+      requestsPerMinute: { person: e.REQUESTS_PER_MINUTE, token: e.REQUESTS_PER_MINUTE_TOKEN },
     },
     role: e.ROLE,
     dataDir,
@@ -138,7 +157,9 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     anchorMailTo: e.AUDIT_ANCHOR_MAIL_TO,
     databaseUrl,
     smtpUrl: e.SMTP_URL,
+    oidc: oidcOf(e),
     redisUrl: e.REDIS_URL,
+    s3Url: e.S3_URL,
     masterKey: e.MASTER_KEY,
     log: { level: e.LOG_LEVEL, keepDays: e.LOG_KEEP_DAYS },
     keepDays: { inbox: e.INBOX_KEEP_DAYS, jobs: e.JOBS_KEEP_DAYS },
@@ -162,6 +183,9 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     given,
   };
 }
+
+const oidcOf = ({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }: Environment) =>
+  issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined;
 
 const appOf = (e: Environment, app: 'AGENT' | 'CONTACTS' | 'ARCHIVE'): WecomApp => ({
   secret: e[`WECOM_${app}_SECRET`],

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { faultInS3Url } from '../src/core/s3-url';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const aesKey = z
@@ -7,8 +8,16 @@ const aesKey = z
   .regex(/^[A-Za-z0-9+/]{43}$/, 'expected 43 letters and digits')
   .optional();
 const optional = z.string().min(1).optional();
+const whole = (least: number, byDefault: number) => z.coerce.number().int().min(least).default(byDefault);
 const listOf = (item: RegExp) => new RegExp(`^${item.source}([\\s,;]+${item.source})*$`);
 const verifyFile = /WW_verify_[A-Za-z0-9]{16}\.txt=[A-Za-z0-9]{1,64}/;
+/** One that can be trusted on its way here: https, or this very machine. */
+const isIssuer = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash, username } = new URL(text);
+  const isOwn = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+  return (protocol === 'https:' || (protocol === 'http:' && isOwn)) && !search && !hash && !username;
+};
 const isAddressList = (text: string): boolean => text.split(/[\s,;]+/).every((one) => isIP(one) !== 0);
 
 /** Every setting: its shape, what it is for, and an example. The only list there is; .env.example is printed from it. */
@@ -55,6 +64,20 @@ export const environment = z.object({
     .optional()
     .describe('Redis, optional')
     .meta({ example: 'redis://127.0.0.1:6379', secret: true }),
+  S3_URL: z
+    .string()
+    .superRefine((text, { addIssue }) => {
+      const message = faultInS3Url(text);
+      if (message) addIssue({ code: 'custom', message });
+    })
+    .optional()
+    .describe(
+      'Bucket that each anchor of the audit trail is put into as well; / ? # % in the secret as %2F %3F %23 %25. https, to this machine itself http; ?tls=false for http elsewhere, ?style=host where the bucket belongs into the host name',
+    )
+    .meta({
+      example: 's3://KEY:SECRET@s3.eu-central-1.amazonaws.com/scrm-witness/prod?region=eu-central-1',
+      secret: true,
+    }),
   MASTER_KEY: optional
     .describe('32 bytes in base64 that encrypt stored secrets; made and kept in DATA_DIR when SQLite is used')
     .meta({ example: 'output of: openssl rand -base64 32', secret: true }),
@@ -63,45 +86,34 @@ export const environment = z.object({
     .default('info')
     .describe('Least level that is logged')
     .meta({ example: 'info' }),
-  LOG_KEEP_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(14)
-    .describe('Days that log files are kept')
-    .meta({ example: '14' }),
-  INBOX_KEEP_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(90)
+  LOG_KEEP_DAYS: whole(1, 14).describe('Days that log files are kept').meta({ example: '14' }),
+  INBOX_KEEP_DAYS: whole(1, 90)
     .describe('Days that bodies of handled callbacks are kept; their digests are kept for good')
     .meta({ example: '90' }),
-  JOBS_KEEP_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(14)
-    .describe('Days that finished jobs and runs are kept')
-    .meta({ example: '14' }),
+  JOBS_KEEP_DAYS: whole(1, 14).describe('Days that finished jobs and runs are kept').meta({ example: '14' }),
   BACKUP_DIR: z
     .string()
     .min(1)
     .optional()
     .describe('Folder for backups; DATA_DIR/backups when empty. Better on another disk, or copied away daily')
     .meta({ example: '/mnt/backups/scrm' }),
-  BACKUP_KEEP: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(14)
-    .describe('Backups that are kept there, the newest ones')
-    .meta({ example: '14' }),
+  BACKUP_KEEP: whole(1, 14).describe('Backups that are kept there, the newest ones').meta({ example: '14' }),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
     .describe('Mail server; the sender is the user, or from=')
     .meta({ example: 'smtp://user:pass@smtp.example.com:587?from=scrm@example.com', secret: true }),
+  OIDC_ISSUER: z
+    .string()
+    .max(255)
+    .refine(isIssuer, 'expected an https address without a query; http only on this machine')
+    .optional()
+    .describe('Single sign-on by OpenID Connect: the provider, spelt as it calls itself; needs the next two')
+    .meta({ example: 'https://id.example.com/realms/company' }),
+  OIDC_CLIENT_ID: optional.describe('Id of this server at the provider').meta({ example: 'scrm' }),
+  OIDC_CLIENT_SECRET: optional
+    .describe('Secret of this server at the provider')
+    .meta({ example: 'from the provider', secret: true }),
   OUTBOUND_ALLOWED_HOSTS: z
     .string()
     .regex(/^[^\s/,]+(\s*,\s*[^\s/,]+)*$/, 'expected host or host:port, comma between')
@@ -111,18 +123,16 @@ export const environment = z.object({
   METRICS_TOKEN: optional
     .describe('Bearer token that /metrics asks for')
     .meta({ example: 'a long random text', secret: true }),
-  RECONCILE_CONFIRM_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(600)
+  REQUESTS_PER_MINUTE: whole(60, 3000)
+    .describe('API requests a minute of one account, or of an address without a session, to each process')
+    .meta({ example: '3000' }),
+  REQUESTS_PER_MINUTE_TOKEN: whole(60, 60_000)
+    .describe('API requests a minute of one API token to each process')
+    .meta({ example: '60000' }),
+  RECONCILE_CONFIRM_SECONDS: whole(0, 600)
     .describe('Seconds after which a second read may confirm a difference')
     .meta({ example: '600' }),
-  KEY_SPREAD_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(10)
+  KEY_SPREAD_SECONDS: whole(0, 10)
     .describe('Seconds that every process is given to learn of a new data key before it is used')
     .meta({ example: '10' }),
   STRICT_CALLBACK_TIME: z

@@ -13,6 +13,7 @@ import { idempotent } from './http/idempotency';
 import { type Metrics, metricsRoute } from './http/metrics';
 import { createOpenApi } from './http/openapi';
 import { problems } from './http/problem';
+import { limitRequests } from './http/request-limit';
 import type { Route } from './http/route';
 import {
   allowed,
@@ -45,7 +46,8 @@ export interface AppParts {
 /** The whole order of middleware. */
 export function createApp({ config, services, db, logger, callbacks, health, metrics, webRoot }: AppParts): Koa {
   const routes = routesOf(services);
-  const api = apiRouter(routes, { db, access: services.access });
+  const who = limitRequests(authenticate(services.access), { perMinute: config.http.requestsPerMinute, logger });
+  const api = apiRouter(routes, { db, access: services.access, who });
   const app = new Koa();
   trustProxy(app, config.http.publicUrl);
   app.on('error', (error: unknown) => logConnectionFault(logger, error));
@@ -87,13 +89,16 @@ function logConnectionFault(logger: Logger, error: unknown): void {
   else logger.error('a request failed outside the routes', { error });
 }
 
-type Doors = Parameters<typeof authenticate>[0] & { requireFreshFactor: RequireFreshFactor };
-type ApiDeps = { db: Database; access: Doors };
+interface ApiDeps {
+  db: Database;
+  access: { requireFreshFactor: RequireFreshFactor };
+  /** Finds out who asks. */
+  who: Middleware;
+}
 
 /** Who asks and whether he may is settled before a body is read. */
-function apiRouter(routes: Route[], { db, access }: ApiDeps): Router {
+function apiRouter(routes: Route[], { db, access, who }: ApiDeps): Router {
   const router = new Router({ prefix: '/api/v1' });
-  const who = authenticate(access);
   for (const route of routes) {
     const { method, path } = route;
     const gates = [sameSite, who, allowed(route), stepUp(route, access.requireFreshFactor)];

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Config } from '../config';
 import { version } from '../package.json';
 import { createApp } from './app';
-import { days, minutes, systemClock } from './core/clock';
+import { minutes, systemClock } from './core/clock';
 import { exitCode, StartupError } from './core/errors';
 import { createAppLogger, type Logger } from './core/logger';
 import { createMailer } from './core/mail';
+import { createObjectStore } from './core/object-store';
 import { createOutbound } from './core/outbound';
 import type { Vault } from './core/vault';
 import type { Database } from './db/database';
@@ -13,6 +14,7 @@ import { createKeyRing } from './db/key-ring';
 import { openDatabase } from './db/open';
 import { type Demo, startDemo } from './demo';
 import { allEntities } from './entities';
+import { signInPath } from './features/kernel/access';
 import { backupBeforeMigrations, backupChecks } from './features/kernel/backups';
 import { createLiveSettings, type LiveSettings } from './features/kernel/settings';
 import { createInboxWriter, createReceiver, createSpoolDrain, openSpool } from './features/relations/inbox';
@@ -74,9 +76,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     undo.push(() => outbound.close());
     const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined;
     undo.push(() => mailer?.close());
+    const objects = config.s3Url
+      ? createObjectStore({ url: config.s3Url, deployment: platform.vault.boundTo })
+      : undefined;
+    undo.push(() => objects?.close());
     const health = createHealth({ logger });
-    const full: Platform = { ...platform, config, wecom, outbound, mailer, health };
+    const full: Platform = { ...platform, config, wecom, outbound, mailer, objects, health };
     const services = createServices(full, liveSettings);
+    undo.push(() => services.oidcSignIn.close());
     const url = await startHttp({ platform: full, services, liveSettings, metrics, undo });
     await startWork(full, services, undo);
     demo?.deliverTo(url);
@@ -197,10 +204,9 @@ async function unwind(undo: Undo, logger: Logger): Promise<void> {
  */
 export async function signInLink({ services, url, demo }: System): Promise<string | undefined> {
   const { access } = services;
-  if (await access.firstStart()) return `${url}/sign-in?token=${await access.issueSignInLink({ ttl: days(1) })}`;
+  if (await access.firstStart()) return url + signInPath(await access.issueSignInLink({}));
   const [owner] = demo ? await access.listUsers() : [];
-  if (!owner) return undefined;
-  return `${url}/sign-in?token=${await access.issueSignInLink({ accountId: owner.id, ttl: days(1) })}`;
+  return owner && url + signInPath(await access.issueSignInLink({ accountId: owner.id }));
 }
 
 /** The sandbox lives inside one process, so it cannot be shared by several roles. */

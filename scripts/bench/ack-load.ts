@@ -39,7 +39,8 @@ async function run({ url, callbacks, connections, perSecond, pairs, round }: Loa
     }),
   );
   const began = performance.now();
-  const result = await autocannon({
+  let ended = began;
+  const running = autocannon({
     url,
     connections,
     amount: share * connections,
@@ -47,7 +48,12 @@ async function run({ url, callbacks, connections, perSecond, pairs, round }: Loa
     ...(perSecond ? { overallRate: perSecond, ignoreCoordinatedOmission: true } : {}),
     setupClient: (client) => client.setRequests(shares.pop() ?? []),
   });
-  const seconds = (performance.now() - began) / 1000;
+  // It looks only once a second whether all are answered: by its own end every rate would be a whole number of seconds.
+  running.on('response', () => {
+    ended = performance.now();
+  });
+  const result = await running;
+  const seconds = (ended - began) / 1000;
   const { p50, p99, max } = result.latency;
   return {
     acknowledged: result['2xx'],

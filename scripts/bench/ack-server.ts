@@ -41,7 +41,18 @@ async function main(): Promise<void> {
     });
     const health = createHealth({ logger });
     const outbound = createOutbound(config.outbound);
-    const platform = { config, db, vault, clock, logger, wecom, outbound, mailer: undefined, health };
+    const platform = {
+      config,
+      db,
+      vault,
+      clock,
+      logger,
+      wecom,
+      outbound,
+      mailer: undefined,
+      objects: undefined,
+      health,
+    };
     const services = createServices(platform);
     const spool = db.dialect === 'mysql' ? openSpool(config.dataDir, logger) : undefined;
     const writer =

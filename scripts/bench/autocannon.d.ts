@@ -24,6 +24,10 @@ declare module 'autocannon' {
     '2xx': number;
   }
 
-  function autocannon(options: Options): Promise<Result>;
+  interface Running extends PromiseLike<Result> {
+    on(event: 'response', listener: () => void): void;
+  }
+
+  function autocannon(options: Options): Running;
   export = autocannon;
 }

@@ -22,13 +22,14 @@ const alive = new Set();
 export async function startMariadb({ args = [] } = {}) {
   const port = await freePort();
   const dir = mkdtempSync(join(tmpdir(), 'scrm-mariadb-'));
-  const data = `--datadir=${join(dir, 'data')}`;
+  // A MariaDB that starts clears its folder for temporary tables: one that others share would lose theirs.
+  const data = [`--datadir=${join(dir, 'data')}`, `--tmpdir=${dir}`];
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
-  const init = ['--no-defaults', ...asRoot, data, '--auth-root-authentication-method=normal', '--skip-test-db'];
+  const init = ['--no-defaults', ...asRoot, ...data, '--auth-root-authentication-method=normal', '--skip-test-db'];
   await initialise(dir, 'mariadb-install-db', init);
   writeFileSync(join(dir, 'init.sql'), accountSql);
   const command = [
-    ...['--no-defaults', ...asRoot, data, `--port=${port}`, '--bind-address=127.0.0.1'],
+    ...['--no-defaults', ...asRoot, ...data, `--port=${port}`, '--bind-address=127.0.0.1'],
     ...[`--socket=${join(dir, 's')}`, `--pid-file=${join(dir, 'pid')}`, `--log-error=${join(dir, 'log')}`],
     ...['--character-set-server=utf8mb4', '--collation-server=utf8mb4_general_ci'],
     ...['--innodb-buffer-pool-size=256M', '--max-connections=300', `--init-file=${join(dir, 'init.sql')}`, ...args],

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { type Clock, days } from '../core/clock';
+import { signInPath } from '../features/kernel/access';
 import { roleKeys } from '../http/roles';
+import type { Services } from '../services';
 import { print, withServices } from './session';
 
 const roleOption = `one of ${roleKeys.join(', ')}; may be given more than once`;
@@ -16,7 +18,7 @@ interface Named {
   json?: boolean;
 }
 
-/** `user create|link|reset-factor|list`, `token issue|list|revoke`. Each leaves its row in the audit trail. */
+/** `user create|link|reset-factor|reset-password|list`, `token issue|list|revoke`. Each leaves its row in the audit trail. */
 export const accessCommands = (): Command[] => [users(), tokens()];
 
 function users(): Command {
@@ -43,21 +45,22 @@ function users(): Command {
     .option('--json')
     .action((accountId: string, { json }: { json?: boolean }) =>
       withServices(async ({ config, services }) => {
-        const link = linkOf(config.http, await services.access.issueSignInLink({ accountId, ttl: days(1) }));
+        const link = linkOf(config.http, await services.access.issueSignInLink({ accountId }));
         print({ sign_in_url: link }, { json: json ?? false }, link);
       }),
     );
-  user
-    .command('reset-factor <account-id>')
-    .description('for a lost device: forget the second factor of an account and end its sessions')
-    .option('--json')
-    .action((accountId: string, { json }: { json?: boolean }) =>
-      withServices(async ({ services }) => {
-        await services.localSignIn.resetFactor(accountId, 'host');
-        const next = `Forgotten. They sign in with a link (scrm user link ${accountId}) and enrol again.`;
-        print({ ok: true }, { json: json ?? false }, next);
-      }),
-    );
+  user.addCommand(
+    reset('reset-factor', 'for a lost device: forget the second factor of an account and end its sessions', {
+      of: ({ localSignIn }) => localSignIn.resetFactor,
+      next: 'enrol again',
+    }),
+  );
+  user.addCommand(
+    reset('reset-password', 'for a forgotten password: forget it and end the sessions of the account', {
+      of: ({ localSignIn }) => localSignIn.resetPassword,
+      next: 'set another',
+    }),
+  );
   user
     .command('list')
     .option('--json')
@@ -69,6 +72,25 @@ function users(): Command {
     );
   return user;
 }
+
+interface Reset {
+  of(services: Services): (accountId: string, actor: string) => Promise<void>;
+  /** What the person does afterwards. */
+  next: string;
+}
+
+const reset = (name: string, about: string, { of, next }: Reset): Command =>
+  new Command(name)
+    .argument('<account-id>')
+    .description(about)
+    .option('--json')
+    .action((accountId: string, { json }: { json?: boolean }) =>
+      withServices(async ({ services }) => {
+        await of(services)(accountId, 'host');
+        const then = `Forgotten. They sign in with a link (scrm user link ${accountId}) and ${next}.`;
+        print({ ok: true }, { json: json ?? false }, then);
+      }),
+    );
 
 function tokens(): Command {
   const token = new Command('token').description('bearer tokens for the API');
@@ -114,4 +136,4 @@ const endOf = (clock: Clock, life: number | undefined): Date | undefined =>
 const linkOf = (
   { publicUrl, host, port }: { publicUrl: string | undefined; host: string; port: number },
   token: string,
-) => `${publicUrl ?? `http://${host}:${port}`}/sign-in?token=${token}`;
+) => (publicUrl ?? `http://${host}:${port}`) + signInPath(token);

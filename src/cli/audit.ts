@@ -67,7 +67,9 @@ const mostShown = 20;
 
 function sentence(verdict: Verdict | FileVerdict): string {
   const signed = 'keys' in verdict ? `\nSigned with: ${verdict.keys.join(', ') || 'nothing'}` : '';
-  if (verdict.ok) return `Nothing was changed: ${verdict.checked} links checked.${signed}`;
+  const unheard = 'witnesses' in verdict ? verdict.witnesses.filter(({ anchors }) => anchors === null) : [];
+  const compared = unheard.map(({ name }) => `\nNOT compared with ${name}: it could not be reached.`).join('');
+  if (verdict.ok) return `Nothing was changed: ${verdict.checked} links checked.${signed}${compared}`;
   const lines = verdict.faults
     .slice(0, mostShown)
     .map(({ kind, n, stream, row_id, detail }) =>
@@ -75,5 +77,5 @@ function sentence(verdict: Verdict | FileVerdict): string {
         .filter(Boolean)
         .join(', '),
     );
-  return `BROKEN: ${verdict.fault_count} faults in ${verdict.checked} links.\n${lines.join('\n')}${signed}`;
+  return `BROKEN: ${verdict.fault_count} faults in ${verdict.checked} links.\n${lines.join('\n')}${signed}${compared}`;
 }

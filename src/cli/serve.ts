@@ -35,6 +35,7 @@ async function serve({ migrate = false, backup, json = false }: Serving): Promis
   assertRoleFits(config);
   const logger = createAppLogger({ ...config.log, dataDir: config.dataDir });
   const system = await startSystem({ config, migrate, backup, logger });
+  const isFirst = await system.services.access.firstStart();
   const link = await signInLink(system);
   const mode = system.config.wecom.mode;
   const { connected } = await system.services.settings.view();
@@ -42,7 +43,7 @@ async function serve({ migrate = false, backup, json = false }: Serving): Promis
     `The console is at ${system.url}${mode === 'sandbox' ? ' (demo company)' : ''}`,
     ...(connected ? [] : ['No company is connected yet: the sign-in link leads to the wizard.']),
     link
-      ? `Sign in once with this link, within a day: ${link}`
+      ? `Sign in once with this link, within ${isFirst ? 'a day' : 'an hour'}: ${link}`
       : 'A new sign-in link: npm run scrm -- user list, then user link <account-id>',
   ];
   // Straight to the terminal: the link must not end up in a log file.

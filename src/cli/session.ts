@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { systemClock } from '../core/clock';
 import { createAppLogger } from '../core/logger';
 import { createMailer } from '../core/mail';
+import { createObjectStore } from '../core/object-store';
 import { createOutbound } from '../core/outbound';
 import { openDatabase } from '../db/open';
 import { allEntities } from '../entities';
@@ -39,12 +40,14 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
   });
   const outbound = createOutbound(config.outbound);
   const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined;
+  const objects = config.s3Url ? createObjectStore({ url: config.s3Url, deployment: vault.boundTo }) : undefined;
   try {
     const health = createHealth({ logger });
-    const platform: Platform = { config, db, vault, clock, logger, wecom, outbound, mailer, health };
+    const platform: Platform = { config, db, vault, clock, logger, wecom, outbound, mailer, objects, health };
     return await work({ ...platform, services: createServices(platform, liveSettings) });
   } finally {
     mailer?.close();
+    await objects?.close();
     await wecom.client.close();
     await outbound.close();
     await db.source.destroy();

@@ -79,15 +79,15 @@ async function tablesOf(runner: QueryRunner): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** How many others have the database open. SQLite: whether anybody has, as 0 or 1. */
+/**
+ * How many others have the database open, as far as this account may see: those of other accounts only with the right
+ * PROCESS. SQLite: whether anybody has, as 0 or 1.
+ */
 export async function othersAt(source: DataSource): Promise<number> {
   if (source.options.type === 'better-sqlite3') return (await leavesWal(source)) ? 0 : 1;
   const runner = source.createQueryRunner();
   try {
-    const [row] = await runner.query(
-      `SELECT COUNT(*) AS n FROM information_schema.processlist
-       WHERE db = DATABASE() AND user = SUBSTRING_INDEX(USER(), '@', 1)`,
-    );
+    const [row] = await runner.query('SELECT COUNT(*) AS n FROM information_schema.processlist WHERE db = DATABASE()');
     // What this process has open is its pool, which has used one connection at a time.
     return Number(row.n) - 1;
   } finally {

@@ -5,7 +5,7 @@ import helmet from 'koa-helmet';
 import { workContext } from '../core/context';
 import { httpError } from './errors';
 import { isAllowed, type Viewer } from './permissions';
-import type { Route } from './route';
+import type { FreshFactor, Route } from './route';
 
 /** Names every request, for the log and the fault bodies. */
 export const traced: Middleware = (ctx, next) => {
@@ -91,14 +91,14 @@ export const allowed =
   };
 
 /** @throws http.step_up_required, second_factor_missing */
-export type RequireFreshFactor = (viewer: Viewer, ctx: Context) => Promise<void>;
+export type RequireFreshFactor = (viewer: Viewer, ctx: Context, of: FreshFactor) => Promise<void>;
 
 /** Asks for a second factor of the last five minutes where the route says so (S12), before the body is read. */
 export const stepUp =
   ({ spec }: Route, requireFreshFactor: RequireFreshFactor): Middleware =>
   async (ctx, next) => {
     if (spec.freshFactor) {
-      await requireFreshFactor(ctx.state.viewer, ctx);
+      await requireFreshFactor(ctx.state.viewer, ctx, spec.freshFactor);
       ctx.state.freshFactor = true;
     }
     return next();

@@ -48,8 +48,12 @@ export class Run {
   @LongText({ nullable: true }) checkpoint!: string | null;
   @LongText({ nullable: true }) result!: string | null;
   @Id(2000, { nullable: true }) error!: string | null;
-  /** Failures since the last checkpoint. */
+  /** Failures in a row at the same checkpoint. */
   @Column({ type: 'int' }) failures!: number;
+  /** Failures altogether; null: none yet. */
+  @Column({ type: 'int', nullable: true }) failures_in_all!: number | null;
+  /** Hash of the checkpoint it last failed at; null: it had none, or did not fail. */
+  @Id(64, { nullable: true }) failed_at!: string | null;
   /** Grows with each visible change; the event id of the live stream. */
   @Column({ type: 'int' }) version!: number;
   @Id() requested_by!: string;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import { faultText } from '../core/errors';
 import { failpoint } from '../core/failpoints';
@@ -6,7 +7,7 @@ import type { Database } from '../db/database';
 import { isPermanent, LeaseLost, pauseMs, RunCancelled } from './faults';
 import type { ActiveJob, JobHandler } from './job.types';
 import type { Progress, RunContext, RunDefinition } from './run.types';
-import type { RunRow, RunStore } from './run-store';
+import type { RunFailure, RunRow, RunStore } from './run-store';
 import { isFinal } from './run-store';
 import { parseStored } from './sql';
 
@@ -18,8 +19,10 @@ export interface RunDeps {
   events: EventEmitter;
 }
 
-/** Failures in a row without a checkpoint between them. */
+/** Failures in a row at the same checkpoint. Each try may write others before it: what counts is where it ends. */
 const mostFailures = 5;
+/** Altogether: for a run that fails somewhere else each time, or whose checkpoints never repeat. */
+const mostFailuresInAll = 50;
 const cancelPollMs = 1000;
 const progressEveryMs = 500;
 
@@ -71,15 +74,23 @@ async function conclude({ store, logger }: RunDeps, { row, job, cancelled }: Exe
     await job.step(() => store.requeue(row.id));
     throw error;
   }
-  const failures = ((await store.find(row.id))?.failures ?? 0) + 1;
+  const failed = await countFailure(store, row.id);
+  const { failures, inAll } = failed;
   const text = faultText(error);
-  logger.warn('a run failed', { run: row.id, kind: row.kind, failures, error });
-  if (failures >= mostFailures || isPermanent(error)) {
+  logger.warn('a run failed', { run: row.id, kind: row.kind, failures, in_all: inAll, error });
+  if (failures >= mostFailures || inAll >= mostFailuresInAll || isPermanent(error)) {
     await job.commit(() => store.finish(row.id, { state: 'failed', error: text }));
     return;
   }
-  await job.step(() => store.requeueFailed(row.id, failures, text));
+  await job.step(() => store.requeueFailed(row.id, failed, text));
   job.defer(pauseMs(error, failures));
+}
+
+async function countFailure(store: RunStore, id: string): Promise<RunFailure> {
+  const [row, checkpoint] = [await store.find(id), await store.checkpoint(id)];
+  const at = checkpoint === null ? null : hash('sha256', checkpoint);
+  const before = row?.failed_at === at ? row.failures : 0;
+  return { at, failures: before + 1, inAll: (row?.failures_in_all ?? 0) + 1 };
 }
 
 async function context<P, C>({ store, events }: RunDeps, execution: Execution): Promise<RunContext<P, C>> {

@@ -15,6 +15,8 @@ export interface RunRow {
   result: string | null;
   error: string | null;
   failures: number;
+  failures_in_all: number | null;
+  failed_at: string | null;
   version: number;
   requested_by: string;
   cancel_requested: boolean | number;
@@ -29,9 +31,17 @@ export interface Outcome {
   error?: string;
 }
 
+export interface RunFailure {
+  /** Hash of the checkpoint; null: there is none yet. */
+  at: string | null;
+  /** In a row at that checkpoint. */
+  failures: number;
+  inAll: number;
+}
+
 export const isFinal = (state: RunState): boolean => state !== 'queued' && state !== 'running';
 
-const shown = `id, kind, params, state, progress_done, progress_total, phase, result, error, failures, version,
+const shown = `id, kind, params, state, progress_done, progress_total, phase, result, error, failures, failures_in_all, failed_at, version,
   requested_by, cancel_requested, created_at, started_at, finished_at`;
 const active = "state IN ('queued', 'running')";
 
@@ -103,7 +113,7 @@ function runWrites(db: Database) {
     /** @returns false when the run was cancelled meanwhile */
     save: (id: string, checkpoint: string, { done, total, phase }: Progress) =>
       change(
-        'checkpoint = ?, progress_done = ?, progress_total = ?, phase = ?, failures = 0',
+        'checkpoint = ?, progress_done = ?, progress_total = ?, phase = ?',
         [checkpoint, done, total, phase ?? null, id, false],
         "id = ? AND state = 'running' AND cancel_requested = ?",
       ),
@@ -114,10 +124,10 @@ function runWrites(db: Database) {
     /** Back to waiting: for a worker, or for the next try. */
     requeue: (id: string) => change("state = 'queued'", [id], "id = ? AND state = 'running'"),
 
-    requeueFailed: (id: string, failures: number, error: string) =>
+    requeueFailed: (id: string, { at, failures, inAll }: RunFailure, error: string) =>
       change(
-        "state = 'queued', failures = ?, error = ?",
-        [failures, cutError(error), id],
+        "state = 'queued', failures = ?, failures_in_all = ?, failed_at = ?, error = ?",
+        [failures, inAll, at, cutError(error), id],
         "id = ? AND state = 'running'",
       ),
 

@@ -54,7 +54,11 @@ export interface RunDefinition<P, C, R> {
   exclusive?: boolean;
   /** Runs that share it execute one after another; a later one stays queued. */
   serialKey?: string;
-  /** Must go on from `ctx.checkpoint`: it is called again after a crash, a shutdown or a failure. */
+  /**
+   * Must go on from `ctx.checkpoint`: it is called again after a crash, a shutdown or a failure.
+   * Five failures in a row at one checkpoint, or fifty altogether, end the run as failed; one whose error says
+   * `permanent: true` ends it at once.
+   */
   execute(ctx: RunContext<P, C>): Promise<R>;
 }
 

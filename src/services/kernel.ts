@@ -3,13 +3,21 @@ import {
   createAccessService,
   createCustomRoles,
   createLocalSignIn,
+  createOidcSignIn,
   createUserService,
   createWecomSignIn,
 } from '../features/kernel/access';
 import { createApprovalService } from '../features/kernel/approvals';
 import { auditStream, createAuditExports, createAuditService, createVerifications } from '../features/kernel/audit';
 import { createDomainEvents, type DomainEvents } from '../features/kernel/events';
-import { type AnchorStore, createAnchorFolder, createAnchorMail, createEvidence } from '../features/kernel/evidence';
+import {
+  type AnchorStore,
+  createAnchorBucket,
+  createAnchorFolder,
+  createAnchorMail,
+  createEvidence,
+  createWitnessedAnchors,
+} from '../features/kernel/evidence';
 import { createReportingService, createScopes } from '../features/kernel/scope';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createStaffService } from '../features/kernel/staff';
@@ -51,6 +59,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
   const staff = createStaffService({ db, wecom, vault, changed: reporting.stale, events });
   const localSignIn = createLocalSignIn({ db, audit, clock, vault, access });
   const wecomSignIn = createWecomSignIn({ ...platform, audit, access, staff, ...liveSettings });
+  const oidcSignIn = createOidcSignIn({ ...platform, audit, access });
 
   return {
     queue,
@@ -70,14 +79,17 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     staff,
     localSignIn,
     wecomSignIn,
+    oidcSignIn,
   };
 }
 
-/** Anchors are kept in a folder, and mailed where somebody says to whom. */
-function anchorsOf({ config, clock, logger, mailer }: Platform): AnchorStore {
+/** Anchors are kept in a folder; the witnesses are those that the settings name. */
+function anchorsOf({ config, clock, logger, mailer, objects }: Platform): AnchorStore {
   const { anchorDir: dir, anchorMailTo: to, databaseUrl } = config;
   const folder = createAnchorFolder({ dir, databaseUrl, clock });
-  return mailer && to ? createAnchorMail({ folder, mailer, to, logger }) : folder;
+  const mail = mailer && to ? [createAnchorMail({ mailer, to })] : [];
+  const bucket = objects ? [createAnchorBucket(objects)] : [];
+  return createWitnessedAnchors({ folder, witnesses: [...mail, ...bucket], logger });
 }
 
 const tellOfRuns =

@@ -2,6 +2,7 @@ import type { Config } from '../../config';
 import type { Clock } from '../core/clock';
 import type { Logger } from '../core/logger';
 import type { Mailer } from '../core/mail';
+import type { ObjectStore } from '../core/object-store';
 import type { Outbound } from '../core/outbound';
 import type { Vault } from '../core/vault';
 import type { Database } from '../db/database';
@@ -20,5 +21,7 @@ export interface Platform {
   outbound: Outbound;
   /** None without SMTP_URL. */
   mailer: Mailer | undefined;
+  /** None without S3_URL. */
+  objects: ObjectStore | undefined;
   health: Health;
 }

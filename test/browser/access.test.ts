@@ -236,7 +236,7 @@ test('S12 what one person may not do alone is asked for, approved by somebody el
   const officer = await access.createUser({ name: '合规甲', roles: ['compliance_officer'] });
   const reader = await newReader();
   officerPage = reader;
-  await reader.goto(`${system.url}/sign-in?token=${officer.token}`);
+  await reader.goto(`${system.url}/sign-in#token=${officer.token}`);
   await reader.waitForURL(`${system.url}/`);
 
   await page.goto(`${system.url}/access`);
@@ -252,6 +252,8 @@ test('S12 what one person may not do alone is asked for, approved by somebody el
   await page.screenshot({ path: shot('approval-ask') });
   await need.getByRole('button', { name: '提交申请' }).click();
   await page.getByText('申请已提交').waitFor();
+  // What was asked for is no longer waiting to be sent.
+  await form.waitFor({ state: 'hidden' });
 
   await reader.goto(`${system.url}/approvals`);
   await reader.getByText('合规部扩编').waitFor();
@@ -263,7 +265,7 @@ test('S12 what one person may not do alone is asked for, approved by somebody el
   await page.goto(`${system.url}/approvals?view=mine`);
   await page.getByRole('button', { name: '执行' }).click();
   const done = page.getByRole('dialog', { name: '已执行' });
-  expect(await done.locator('code').innerText()).toContain('/sign-in?token=');
+  expect(await done.locator('code').innerText()).toContain('/sign-in#token=');
   await done.getByRole('button', { name: '关闭' }).click();
   // Naming the officer took the duty from the owner, who must sign in again; the record stays.
   await reader.goto(`${system.url}/approvals?view=decided`);

@@ -88,32 +88,43 @@ test('E6 a sync is started, watched and seen to finish', async () => {
   expect(items.map((run) => run.state)).toEqual(['succeeded', 'succeeded']);
 });
 
+async function views(externalUserid: string): Promise<number> {
+  const sql = "SELECT COUNT(*) AS n FROM audit_event WHERE action = 'external_contact.viewed' AND target = ?";
+  const [row] = await system.db.query<{ n: unknown }>(sql, [`external_contact:${externalUserid}`]);
+  return Number(row?.n);
+}
+
 test('I1 an event arrives live, and its contact is opened', async () => {
   await page.getByRole('link', { name: '工作台' }).click();
   await page.getByText('实时动态').waitFor();
   const { external_userid } = demo().addRelation({});
   const name = String(system.demo?.sandbox.world.contacts.get(external_userid)?.name);
   await page.getByRole('link', { name: new RegExp(`添加了外部联系人.*${name}`) }).waitFor({ timeout: 20_000 });
+  // The name is looked up without opening the person (S16).
+  expect(await views(external_userid)).toBe(0);
 
   await page.getByRole('link', { name: '外部联系人', exact: true }).first().click();
   await page.getByRole('link', { name }).first().click();
   await page.waitForURL(`${system.url}/external-contacts/${external_userid}`);
   await page.getByRole('heading', { name }).first().waitFor();
+  expect(await views(external_userid)).toBe(1);
 });
 
-test.each(['/', '/external-contacts', '/group-chats', '/corp-tags', '/staff', '/sync', '/inbox', '/settings'])(
-  'S19 %s shows itself in both themes, asks no stranger, and has no serious barrier',
-  async (path) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.goto(`${system.url}${path}`);
-      await page.locator('h1, h2, [role=heading]').first().waitFor();
-      await page.waitForTimeout(800);
-      expect(await serious(colorScheme)).toEqual([]);
-    }
-    expect(faults).toEqual([]);
-  },
-);
+const pages = [
+  ...['/', '/external-contacts', '/group-chats', '/corp-tags', '/staff', '/sync', '/inbox', '/settings'],
+  ...['/audit', '/account', '/sign-in'],
+];
+
+test.each(pages)('S19 %s shows itself in both themes, asks no stranger, and has no serious barrier', async (path) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${system.url}${path}`);
+    await page.locator('h1, h2, [role=heading]').first().waitFor();
+    await page.waitForTimeout(800);
+    expect(await serious(colorScheme)).toEqual([]);
+  }
+  expect(faults).toEqual([]);
+});
 
 test('S24 who signs out while the server is away leaves nothing on the screen, and is told', async () => {
   await page.emulateMedia({ colorScheme: 'light' });

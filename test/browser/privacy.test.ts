@@ -31,7 +31,7 @@ beforeAll(async () => {
   page = await context.newPage();
   const { token } = await system.services.access.createUser({ name: '合规', roles: ['compliance_officer'] });
   ({ id: officer } = await system.services.access.createUser({ name: '另一位', roles: ['compliance_officer'] }));
-  await page.goto(`${system.url}/sign-in?token=${token}`);
+  await page.goto(`${system.url}/sign-in#token=${token}`);
   await page.waitForURL(`${system.url}/`);
 });
 

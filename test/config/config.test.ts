@@ -59,6 +59,14 @@ test('S13 no value of a secret appears in a fault', () => {
   expect(message).not.toContain('CANARY');
 });
 
+test('S13 a bucket that cannot be understood is a fault without its secret', () => {
+  const message = faultsOf({ S3_URL: 's3://KEY:CAN/ARY@s3.example.com/bucket' });
+  expect(message).toMatch(/- S3_URL: expected s3:.*%2F.*example: s3:/);
+  expect(message).not.toMatch(/CAN|ARY/);
+  const { s3Url } = loadConfig({ S3_URL: 's3://KEY:SECRET@s3.example.com/bucket' });
+  expect(s3Url).toBe('s3://KEY:SECRET@s3.example.com/bucket');
+});
+
 test('NAME_FILE is read and trimmed', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'scrm-')), 'secret');
   writeFileSync(file, ' from-file \n');
@@ -67,4 +75,34 @@ test('NAME_FILE is read and trimmed', () => {
 
 test('S14 MySQL demands a master key', () => {
   expect(faultsOf({ DATABASE_URL: 'mysql://u:p@h:3306/db' })).toContain('MASTER_KEY is missing');
+});
+
+describe('single sign-on', () => {
+  const whole = { OIDC_ISSUER: 'https://id.example.com', OIDC_CLIENT_ID: 'scrm', OIDC_CLIENT_SECRET: 'secret' };
+
+  test('has all three settings or none', () => {
+    expect(loadConfig({}).oidc).toBeUndefined();
+    const known = { issuer: 'https://id.example.com', clientId: 'scrm', clientSecret: 'secret' };
+    expect(loadConfig(whole).oidc).toEqual(known);
+  });
+
+  test.each(['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const)('says that %s is missing', (name) => {
+    const message = faultsOf({ ...whole, [name]: '' });
+    expect(message.match(/OIDC_\w+ is missing/g)).toEqual([`${name} is missing`]);
+    expect(message).not.toContain('=secret');
+  });
+
+  test.each([
+    ['http://id.example.com', false],
+    ['ftp://127.0.0.1', false],
+    ['not an address', false],
+    ['https://id.example.com/?tenant=1', false],
+    ['https://user@id.example.com', false],
+    ['http://127.0.0.1.example.com', false],
+    ['http://127.0.0.1:8080', true],
+    ['http://[::1]:8080/realms/company', true],
+    ['https://id.example.com/realms/company', true],
+  ])('S8 an issuer is trusted on its way: %s', (issuer, fits) => {
+    expect(faultsOf({ ...whole, OIDC_ISSUER: issuer }) === '').toBe(fits);
+  });
 });

@@ -8,7 +8,7 @@ import { systemClock } from '../../src/core/clock';
 import type { Logger } from '../../src/core/logger';
 import type { Database } from '../../src/db/database';
 import { allEntities } from '../../src/entities';
-import { createAccessService } from '../../src/features/kernel/access';
+import { createAccessService, createLocalSignIn } from '../../src/features/kernel/access';
 import { createAuditService, createVerifications } from '../../src/features/kernel/audit';
 import { createReportingService } from '../../src/features/kernel/scope';
 import { createHealth } from '../../src/http/health';
@@ -17,6 +17,7 @@ import { createJobQueue, createRuns } from '../../src/jobs';
 import type { Services } from '../../src/services';
 import { openTestDatabase } from '../support/database';
 import { evidenceAt } from '../support/evidence';
+import { vaultAtTest } from '../support/vault';
 
 export const silent = createLogger({ silent: true });
 
@@ -30,10 +31,11 @@ export function coreServices(db: Database, clock: Clock = systemClock) {
   const queue = createJobQueue({ db });
   const reporting = createReportingService({ db, queue, audit });
   const access = createAccessService({ db, audit, clock, reporting });
+  const localSignIn = createLocalSignIn({ db, audit, clock, access, vault: vaultAtTest });
   const runs = createRuns({ db, queue, logger: silent });
   for (const kind of ['sync', 'reconciliation']) runs.define(kind, { exclusive: true, execute: async () => null });
   const verifications = createVerifications({ audit, evidence, runs, logger: silent });
-  return { audit, verifications, access, reporting, queue, runs };
+  return { audit, verifications, access, localSignIn, reporting, queue, runs };
 }
 
 interface Options {

@@ -200,6 +200,51 @@ test('fails after five failures without progress; a checkpoint starts the count 
   expect(calls).toBe(8);
 });
 
+/** Asks for no pause, so that the clock may stand. */
+const atOnce = (text: string) => Object.assign(new Error(text), { retryAfterMs: 0 });
+
+/** Until the run ends, or was tried so often that it never will. */
+const endOf = async ({ runs, queue }: { runs: Runs; queue: JobQueue }, id: string, tries: () => number) => {
+  await until(async () => {
+    queue.wake();
+    return tries() > 60 || finished(runs, id);
+  });
+  return runs.get(id);
+};
+
+test('a run that works through its first part again at every try, and fails at the same place, gives up', async () => {
+  let calls = 0;
+  const copying = aProcess(async (ctx) => {
+    calls += 1;
+    for (const page of [1, 2, 3]) await ctx.save({ page }, { done: calls * 10 + page, total: 1000 });
+    throw atOnce('page 4 does not go');
+  });
+  const { id } = await copying.runs.start('copy', { pages: 9 }, 'admin');
+  copying.worker.start();
+  const run = await endOf(copying, id, () => calls);
+  expect(run).toMatchObject({ state: 'failed', error: 'page 4 does not go', progress: { done: 53 } });
+  expect(calls).toBe(5);
+});
+
+test.each([
+  [2, 'succeeded'],
+  [3, 'failed'],
+])(
+  'a run whose checkpoints never repeat is forgiven 49 failures, not 50: after 48 it needs %i tries, %s',
+  async (needed, state) => {
+    let calls = 0;
+    const copying = aProcess(async (ctx) => {
+      await ctx.save({ page: ++calls }, { done: calls, total: needed });
+      if (calls < needed) throw atOnce('once more');
+    });
+    const { id } = await copying.runs.start('copy', { pages: needed }, 'admin');
+    await db.execute('UPDATE run SET failures_in_all = 48 WHERE id = ?', [id]);
+    copying.worker.start();
+    expect(await endOf(copying, id, () => calls)).toMatchObject({ state });
+    expect(calls).toBe(2);
+  },
+);
+
 test('eight killed workers do not end a run', async () => {
   const { runs, worker } = aProcess(copyPages('last'));
   const { id } = await runs.start('copy', { pages: 1 }, 'admin');

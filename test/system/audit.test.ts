@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startS3 } from '../support/s3';
 import { type Json, until, useSystem } from '../support/system';
 
 const company = useSystem({ staff: 3, externalContacts: 5, groupChats: 1, leavers: 0 });
@@ -8,14 +9,15 @@ const company = useSystem({ staff: 3, externalContacts: 5, groupChats: 1, leaver
 interface Ended {
   code: number;
   out: string;
+  err: string;
 }
 
 /** The control program, beside the server or without any database. */
 const scrm = (args: string[], env: Record<string, string> = settings()): Promise<Ended> =>
   new Promise((resolve) => {
     const options = { env: { PATH: process.env.PATH, ...env }, cwd: join(__dirname, '..', '..') };
-    execFile(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], options, (error, out) =>
-      resolve({ code: error ? Number(error.code) : 0, out }),
+    execFile(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], options, (error, out, err) =>
+      resolve({ code: error ? Number(error.code) : 0, out, err }),
     );
   });
 
@@ -64,6 +66,31 @@ test('PLT-04 S16 A3: the control program verifies, exports and checks the export
   const broken = await scrm(['audit', 'verify', '--file', file, '--json'], {});
   expect(broken.code).toBe(1);
   expect(JSON.parse(broken.out)).toMatchObject({ ok: false });
+}, 60_000);
+
+test('S16 A3: with S3_URL the control program puts anchors into the bucket and misses those the folder lost', async () => {
+  const s3 = await startS3();
+  const withBucket = { ...settings(), S3_URL: s3.url('witness/prod') };
+  const verified = await scrm(['audit', 'verify', '--anchor'], withBucket);
+  expect([verified.code, verified.out]).toEqual([
+    0,
+    expect.stringMatching(/^Nothing was changed: \d+ links checked.\n$/),
+  ]);
+  expect([...s3.objects.keys()]).toContainEqual(expect.stringMatching(/^witness\/prod\/ww\w+\/anchors\/\d{16}-/));
+  s3.be('down');
+  const alone = await scrm(['audit', 'verify'], withBucket);
+  expect([alone.code, alone.out]).toEqual([0, expect.stringContaining('NOT compared with s3')]);
+  expect(alone.err).toContain('ServiceUnavailable');
+  expect(alone.err).not.toContain('CANARY');
+  s3.be('well');
+  const { anchorDir } = company.at.system.config;
+  renameSync(anchorDir, `${anchorDir}.gone`);
+  const missed = await scrm(['audit', 'verify', '--json'], withBucket);
+  expect([missed.code, JSON.parse(missed.out)]).toMatchObject([1, { ok: false, witnesses: [{ name: 's3' }] }]);
+  expect(new Set(JSON.parse(missed.out).faults.map(({ kind }: Json) => kind))).toEqual(new Set(['anchor_missing']));
+  renameSync(`${anchorDir}.gone`, anchorDir);
+  expect((await scrm(['audit', 'verify'])).code).toBe(0);
+  await s3.stop();
 }, 60_000);
 
 test('S16: a changed row is found by a run and by the control program, and shows in the readiness', async () => {

@@ -19,6 +19,8 @@ import { PersonalData1763769601700 } from './1763769601700-personal-data';
 import { Approvals1763769601800 } from './1763769601800-approvals';
 import { CustomRoles1763769601900 } from './1763769601900-custom-roles';
 import { Erasures1763769602000 } from './1763769602000-erasures';
+import { SingleSignOn1763769602150 } from './1763769602150-single-sign-on';
+import { RunFailures1763769602250 } from './1763769602250-run-failures';
 import { Archive1763769603000 } from './1763769603000-archive';
 
 /** Every migration, oldest first. */
@@ -44,5 +46,7 @@ export const migrations = [
   Approvals1763769601800,
   CustomRoles1763769601900,
   Erasures1763769602000,
+  SingleSignOn1763769602150,
+  RunFailures1763769602250,
   Archive1763769603000,
 ];

@@ -12,7 +12,9 @@ import {
   createAccessService,
   createCustomRoles,
   createLocalSignIn,
+  createOidcSignIn,
   createUserService,
+  type OidcSignIn,
   type WecomSignIn,
 } from '../../../src/features/kernel/access';
 import { approvalsFeature, createApprovalService } from '../../../src/features/kernel/approvals';
@@ -85,7 +87,10 @@ export function testVault(): Vault {
   return new Vault(master, 'wwtest', firstKeys(master, 'wwtest'));
 }
 
-type Served = Awaited<ReturnType<typeof openAccess>> & { wecomSignIn?: WecomSignIn };
+type Served = Awaited<ReturnType<typeof openAccess>> & {
+  wecomSignIn?: WecomSignIn;
+  oidcSignIn?: OidcSignIn;
+};
 
 /** Without WeCom nobody may sign in by it. */
 const noWecom: WecomSignIn = {
@@ -98,7 +103,11 @@ const noWecom: WecomSignIn = {
 export function serve(services: Served, more: Route[] = []) {
   const router = new Router();
   const routes = [
-    ...accessFeature.routes({ wecomSignIn: noWecom, ...services }),
+    ...accessFeature.routes({
+      wecomSignIn: noWecom,
+      oidcSignIn: createOidcSignIn({ ...services, config: { http: { publicUrl: undefined }, oidc: undefined } }),
+      ...services,
+    }),
     ...auditFeature.routes(services),
     ...approvalsFeature.routes(services),
     ...more,

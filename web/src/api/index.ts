@@ -1,11 +1,11 @@
 export { approvalPermissions, useWaitingApprovals } from './approvals';
 export { api } from './client';
 export { asFault, Fault } from './fault';
-export { type FilterOf, type ItemOf, type ListPath, type ListSource, listOf, wholeListOf } from './list';
+export { type FilterOf, type ItemOf, type ListPath, type ListSource, listOf, searchOf, wholeListOf } from './list';
 export { type LiveName, type LiveState, useLive, useLiveState } from './live';
 export { invalidate, queryClient } from './query-client';
 export { isActive, noteRun, useRecentRuns, useRun } from './runs';
-export { useSharedAct } from './second-person';
+export { useAsked, useSharedAct } from './second-person';
 export { keepSession, signIn, signOut, useCan, useSession, type Viewer } from './session';
 export { useStepUp } from './step-up';
 export * from './types';

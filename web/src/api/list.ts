@@ -34,26 +34,48 @@ export interface ListSource<T, F extends string> {
   load(query: Record<string, string>, signal: AbortSignal): Promise<Page<T>>;
 }
 
+type Load<T> = (query: Record<string, string>, signal: AbortSignal) => Promise<Page<T>>;
+
+/** A search stops before its page is full when it has looked through enough: then it goes on from there. */
+function wholePages<T>(ask: Load<T>): Load<T> {
+  return async (query, signal) => {
+    const items: T[] = [];
+    for (let rest = query; ; ) {
+      const page = await ask(rest, signal);
+      items.push(...page.items);
+      const { next_cursor } = page;
+      if (!next_cursor || !query.limit || items.length >= Number(query.limit)) return { items, next_cursor };
+      rest = { ...query, limit: String(Number(query.limit) - items.length), cursor: next_cursor };
+    }
+  };
+}
+
 /** Makes `GET path` a source for the query table: `listOf('/staff')`, `listOf('/group-chats/{chat_id}/history', { chat_id })`. */
 export function listOf<P extends ListPath>(path: P, params?: PathParams<P>): ListSource<ItemOf<P>, FilterOf<P>> {
   return {
     key: ['get', path, params ?? null],
-    /** A search stops before its page is full when it has looked through enough: then it goes on from there. */
-    async load(query, signal) {
-      const items: ItemOf<P>[] = [];
-      for (let cursor = query.cursor; ; ) {
-        const left = query.limit ? { limit: String(Number(query.limit) - items.length) } : {};
-        // Boundary: the client cannot follow a path that is a type parameter; `ListPath` has checked the shape.
-        const init = { params: { query: { ...query, ...left, cursor }, path: params }, signal } as never;
-        const { data } = await client.GET(path as never, init);
-        const page = data as unknown as Page<ItemOf<P>>;
-        items.push(...page.items);
-        if (!page.next_cursor || !query.limit || items.length >= Number(query.limit)) {
-          return { items, next_cursor: page.next_cursor };
-        }
-        cursor = page.next_cursor;
-      }
-    },
+    load: wholePages(async (query, signal) => {
+      // Boundary: the client cannot follow a path that is a type parameter; `ListPath` has checked the shape.
+      const init = { params: { query, path: params }, signal } as never;
+      const { data } = await client.GET(path as never, init);
+      return data as unknown as Page<ItemOf<P>>;
+    }),
+  };
+}
+
+/** The lists that may be asked for in a body, by `POST path/search`. */
+type SearchPath = { [P in ListPath]: `${P}/search` extends keyof paths ? P : never }[ListPath];
+
+/** As `listOf`, without telling what is looked for in an address: those are logged on the way. */
+export function searchOf<P extends SearchPath>(path: P): ListSource<ItemOf<P>, FilterOf<P>> {
+  return {
+    key: ['get', path, null],
+    load: wholePages(async ({ limit, ...filters }, signal) => {
+      // Boundary, as above.
+      const init = { body: { ...filters, ...(limit ? { limit: Number(limit) } : {}) }, signal } as never;
+      const { data } = await client.POST(`${path}/search` as never, init);
+      return data as unknown as Page<ItemOf<P>>;
+    }),
   };
 }
 

@@ -4,9 +4,9 @@ import type { paths } from './schema';
 
 const sessionKey = ['get', '/session'] as const;
 
-/** A 401 anywhere means the session is over: the gate asks who we are and leads to the sign-in page. */
+/** Without a session: the gate asks who we are and leads to the sign-in page. A code that is wrong is a 401, too. */
 function noticeSignOut(thrown: unknown, key?: readonly unknown[]): void {
-  if (asFault(thrown).status !== 401 || key?.[1] === '/session') return;
+  if (asFault(thrown).code !== 'UNAUTHORIZED' || key?.[1] === '/session') return;
   void queryClient.resetQueries({ queryKey: sessionKey });
 }
 

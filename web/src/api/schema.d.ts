@@ -14,7 +14,7 @@ export interface paths {
         /** Who I am and what I may do */
         get: operations["get_session"];
         put?: never;
-        /** Sign in with a one-time link */
+        /** Sign in with a one-time link, and a code where it asks for one (ACCESS_CODE_REQUIRED) */
         post: operations["post_session"];
         /** Sign out */
         delete: operations["delete_session"];
@@ -64,11 +64,82 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where WeCom sends the browser back to */
+        /** Where the browser is sent back to */
         get: operations["get_session_wecom_callback"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign in at the OpenID Connect provider of the settings */
+        get: operations["get_session_oidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the browser is sent back to */
+        get: operations["get_session_oidc_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/oidc/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether single sign-on opens my account */
+        get: operations["get_session_oidc_connection"];
+        put?: never;
+        /** Begin to connect single sign-on with my account */
+        post: operations["post_session_oidc_connection"];
+        /** Single sign-on no longer opens my account; my other sessions end */
+        delete: operations["delete_session_oidc_connection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/oidc-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether single sign-on opens an account */
+        get: operations["get_users_id_oidc_connection"];
+        put?: never;
+        post?: never;
+        /** Single sign-on no longer opens an account; its sessions end */
+        delete: operations["delete_users_id_oidc_connection"];
         options?: never;
         head?: never;
         patch?: never;
@@ -118,7 +189,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Show my second factor, for acts that ask for a fresh one */
+        /** Show my second factor, for acts that ask for a fresh one; the session gets a new id, in its cookie */
         post: operations["post_session_step_up"];
         delete?: never;
         options?: never;
@@ -188,7 +259,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End one of my sessions */
+        /** End one of my sessions, known by its id in the list; signing out is DELETE /session */
         delete: operations["delete_sessions_id"];
         options?: never;
         head?: never;
@@ -1300,6 +1371,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/external-contacts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same list, asked for in a body: names and phone numbers do not belong into addresses, which are logged */
+        post: operations["post_external_contacts_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/external-contacts/{external_userid}": {
         parameters: {
             query?: never;
@@ -1727,6 +1815,7 @@ export interface components {
             actor_name: string | null;
             action: string;
             target: string;
+            target_name: string | null;
             /** @enum {string} */
             result: "ok" | "refused" | "failed";
             reason: string | null;
@@ -1752,6 +1841,7 @@ export interface components {
                 key_id: string;
             } | null;
             anchors_on_same_disk: boolean | null;
+            witnesses_behind: string[];
             last_verification: components["schemas"]["AuditVerification"];
         };
         AuditVerification: {
@@ -2521,6 +2611,8 @@ export interface operations {
             content: {
                 "application/json": {
                     token: string;
+                    /** @description asked for where the account has power over others, and an app */
+                    code?: string;
                 };
             };
         };
@@ -2598,6 +2690,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         wecom: boolean;
+                        oidc: boolean;
                     };
                 };
             };
@@ -2666,6 +2759,219 @@ export interface operations {
             };
         };
     };
+    get_session_oidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session_oidc_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session_oidc_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        offered: boolean;
+                        /** Format: date-time */
+                        connected_at: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session_oidc_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description where the browser goes on: a page of the provider */
+                        url: string;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_session_oidc_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_id_oidc_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        connected_at: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_users_id_oidc_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_session_password: {
         parameters: {
             query?: never;
@@ -2678,6 +2984,8 @@ export interface operations {
                 "application/json": {
                     name: string;
                     password: string;
+                    /** @description the one in use; asked for as soon as there is one */
+                    current_password?: string;
                 };
             };
         };
@@ -2936,7 +3244,7 @@ export interface operations {
                         items: {
                             id: string;
                             /** @enum {string|null} */
-                            method: "link" | "wecom" | "password" | null;
+                            method: "link" | "wecom" | "password" | "oidc" | null;
                             address: string | null;
                             /** Format: date-time */
                             created_at: string;
@@ -3011,7 +3319,7 @@ export interface operations {
                         items: {
                             id: string;
                             /** @enum {string|null} */
-                            method: "link" | "wecom" | "password" | null;
+                            method: "link" | "wecom" | "password" | "oidc" | null;
                             address: string | null;
                             /** Format: date-time */
                             created_at: string;
@@ -5828,7 +6136,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 q?: string;
-                /** @description a whole phone number, however it is written */
+                /** @description a whole phone number, however it is written; rather POST it to /external-contacts/search */
                 mobile?: string;
                 userid?: string;
                 state?: "half" | "active" | "deleted_by_staff" | "deleted_by_external" | "deleted_by_both" | "transferred_out" | "unassigned" | "out_of_scope" | "missing";
@@ -5839,6 +6147,53 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ExternalContact"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_external_contacts_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 50 */
+                    limit?: number;
+                    cursor?: string;
+                    q?: string;
+                    /** @description a whole phone number, however it is written; rather POST it to /external-contacts/search */
+                    mobile?: string;
+                    userid?: string;
+                    /** @enum {string} */
+                    state?: "half" | "active" | "deleted_by_staff" | "deleted_by_external" | "deleted_by_both" | "transferred_out" | "unassigned" | "out_of_scope" | "missing";
+                    tag_id?: string;
+                };
+            };
+        };
         responses: {
             /** @description Done */
             200: {

@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 import type { Fault } from './fault';
 
@@ -7,10 +8,22 @@ interface SharedAct {
   payload: Record<string, unknown>;
 }
 
+interface SharedActs {
+  act: SharedAct | undefined;
+  /** How many acts somebody was asked for since the page was opened. */
+  asked: number;
+}
+
 /** What the dialog of the frame offers to ask a second person for; undefined when there is nothing. */
-export const useSharedAct = create<{ act: SharedAct | undefined }>()(() => ({ act: undefined }));
+export const useSharedAct = create<SharedActs>()(() => ({ act: undefined, asked: 0 }));
 
 /** The act stays undone: the reader gives a reason, and somebody else decides. */
 export function offerSecondPerson({ code, details }: Fault): void {
   if (code === 'APPROVAL_REQUIRED') useSharedAct.setState({ act: details as SharedAct });
+}
+
+/** Calls `then` once a second person was asked: the form that wanted the act has nothing left to do. */
+export function useAsked(then: () => void): void {
+  const latest = useEffectEvent(then);
+  useEffect(() => useSharedAct.subscribe((now, before) => now.asked > before.asked && latest()), []);
 }

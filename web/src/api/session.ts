@@ -15,9 +15,9 @@ export const useSession = () => api.useQuery('get', '/session', {}, { staleTime:
 /** Whether the reader may do something, by the server's own permission names: `useCan('sync:start')`. */
 export const useCan = (permission: Permission): boolean => useSession().data?.permissions.includes(permission) ?? false;
 
-/** Exchanges a one-time link for a session. @throws Fault ACCESS_BAD_LINK */
-export async function signIn(token: string): Promise<void> {
-  const { data } = await client.POST('/session', { body: { token } });
+/** Exchanges a one-time link, and the code it may ask for, for a session. @throws Fault ACCESS_BAD_LINK, ACCESS_CODE_REQUIRED */
+export async function signIn(link: { token: string; code?: string }): Promise<void> {
+  const { data } = await client.POST('/session', { body: link });
   if (data) keepSession(data);
 }
 

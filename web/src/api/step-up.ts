@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { faultOf } from './fault';
+import { sendTwice } from './renewed-session';
 
 /** `code`: one of the app in use. `enrol`: there is no app yet, so one is set up first. */
 export type StepUpNeed = 'code' | 'enrol';
@@ -32,9 +33,10 @@ function ask(need: StepUpNeed): Promise<boolean> {
 
 /** Sends a request; where the server asks for a second factor, the reader is asked and the request sent again (S12). */
 export async function sendWithStepUp(request: Request): Promise<Response> {
-  const again = request.method === 'GET' ? undefined : request.clone();
+  if (request.method === 'GET') return sendTwice(request);
+  const again = request.clone();
   const response = await fetch(request);
-  if (!again || response.status !== 403) return response;
+  if (response.status !== 403) return response;
   const need = needs[(await faultOf(response.clone())).code];
   return need && (await ask(need)) ? fetch(again) : response;
 }

@@ -9,12 +9,16 @@ export function useStaffName(userid: string | null): string {
   return found.data?.items.find((staff) => staff.userid === userid)?.name || (userid ?? '');
 }
 
-/** The name of an external contact of whom only the id is known. */
+/** The name of an external contact of whom only the id is known. Taken from the list: whoever opens the person is written down (S16). */
 export function useContactName(externalUserid: string | null): string {
-  const path = { params: { path: { external_userid: externalUserid ?? '' } } };
-  const options = { ...keep, enabled: externalUserid !== null };
-  const found = api.useQuery('get', '/external-contacts/{external_userid}', path, options);
-  return found.data?.name || (externalUserid ?? '');
+  const query = { params: { query: { external_userid: externalUserid ?? '', limit: 1 } } };
+  const found = api.useQuery('get', '/relations', query, {
+    ...keep,
+    enabled: externalUserid !== null,
+    // News of somebody can be faster than what is read of them.
+    refetchInterval: ({ state }) => (state.data?.items.length === 0 && state.dataUpdateCount < 5 ? 2_000 : false),
+  });
+  return found.data?.items[0]?.external_name || (externalUserid ?? '');
 }
 
 /** The name of a group chat of which only the id is known. */

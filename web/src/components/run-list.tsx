@@ -55,7 +55,12 @@ export function RunProgress({ run }: { run: Run }) {
   const { t } = useTranslation('sync');
   const { done, total } = run.progress;
   const percent = total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 0;
-  const words = total > 0 ? `${done} / ${total}` : done > 0 ? String(done) : t('starting');
+  const words =
+    total > 0
+      ? `${done.toLocaleString()} / ${total.toLocaleString()}`
+      : done > 0
+        ? done.toLocaleString()
+        : t('starting');
   return (
     <div className={styles.progress}>
       <Progress

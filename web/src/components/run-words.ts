@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../api';
+import { useWord } from '../lib/use-word';
 
 const scopes = ['all', 'directory', 'external_contacts', 'group_chats', 'corp_tags'] as const;
 export type Scope = (typeof scopes)[number];
@@ -11,16 +12,21 @@ const scopeOf = (run: Run): Scope | undefined => {
   return scopes.find((scope) => scope === params.scope);
 };
 
-/** "同步 · 外部联系人" */
+/** "同步 · 外部联系人"; the code of a kind we have no words for. */
 export function useRunName(): (run: Run) => string {
   const { t } = useTranslation('states');
+  const wordOf = useWord('states');
   return (run) => {
-    if (run.kind === 'audit-verification') return t('runKind.auditVerification');
-    if (run.kind === 'reconciliation' || run.kind === 'backup') return t(`runKind.${run.kind}`);
-    if (run.kind !== 'sync') return run.kind;
-    const scope = scopeOf(run);
-    return scope ? `${t('runKind.sync')} · ${t(`scope.${scope}`)}` : t('runKind.sync');
+    const name = wordOf(`runKind.${run.kind}`) ?? run.kind;
+    const scope = run.kind === 'sync' ? scopeOf(run) : undefined;
+    return scope ? `${name} · ${t(`scope.${scope}`)}` : name;
   };
+}
+
+/** "正在读取外部联系人"; a phase we have no words for is shown as it is. */
+export function usePhaseWords(): (phase: string) => string {
+  const wordOf = useWord('states');
+  return (phase) => wordOf(`phase.${phase}`) ?? phase;
 }
 
 const requesters = [
@@ -28,6 +34,7 @@ const requesters = [
   ['first start', 'first_start'],
   ['host', 'host'],
   ['restore', 'restore'],
+  ['upgrade', 'upgrade'],
 ] as const;
 
 /** Who asked for a run: a person by name, or the machinery in words. */

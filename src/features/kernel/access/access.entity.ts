@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm';
 import { Id, Instant, PrimaryId } from '../../../db/columns';
 
-export const signInMethods = ['link', 'wecom', 'password'] as const;
+export const signInMethods = ['link', 'wecom', 'password', 'oidc'] as const;
 export type SignInMethod = (typeof signInMethods)[number];
 
 /** A user: somebody who signs in. */

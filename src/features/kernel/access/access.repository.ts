@@ -1,5 +1,6 @@
 import { type EntityManager, IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import { Account, ApiToken, Session, SignInLink } from './access.entity';
+import { OidcIdentity } from './sign-in.entity';
 
 export const accountRepository = (em: EntityManager) => {
   const rows = em.getRepository(Account);
@@ -44,7 +45,10 @@ export const sessionRepository = (em: EntityManager) => {
     find: (idHash: string) => rows.findOneBy({ id_hash: idHash }),
     listOf: (accountId: string) => rows.find({ where: { account_id: accountId }, order: { created_at: 'DESC' } }),
     touch: (idHash: string, at: Date) => rows.update({ id_hash: idHash }, { last_seen_at: at }),
-    showFactor: (idHash: string, at: Date) => rows.update({ id_hash: idHash }, { factor_at: at }),
+    /** @returns false when there is no such session */
+    async showFactor(idHash: string, shown: Pick<Session, 'id_hash' | 'factor_at'>): Promise<boolean> {
+      return (await rows.update({ id_hash: idHash }, shown)).affected === 1;
+    },
     remove: (idHash: string) => rows.delete({ id_hash: idHash }),
     /** @returns false when the account has no such session */
     async removeOne(accountId: string, idHash: string): Promise<boolean> {
@@ -68,6 +72,22 @@ export const apiTokenRepository = (em: EntityManager) => {
     async revoke(id: string, at: Date): Promise<boolean> {
       const { affected } = await rows.update({ id, revoked_at: IsNull() }, { revoked_at: at });
       return affected === 1;
+    },
+  };
+};
+
+export const oidcIdentityRepository = (em: EntityManager) => {
+  const rows = em.getRepository(OidcIdentity);
+  return {
+    add: (identity: OidcIdentity) => rows.insert(identity),
+    findByHash: (identityHash: string) => rows.findOneBy({ identity_hash: identityHash }),
+    /** That of an account at the provider of that name. */
+    ofAccount: (accountId: string, issuer: string) => rows.findOneBy({ account_id: accountId, issuer }),
+    /** Those of a provider that is no longer the one asked. */
+    removeOtherThan: (accountId: string, issuer: string) => rows.delete({ account_id: accountId, issuer: Not(issuer) }),
+    /** @returns false when the account has none */
+    async remove(accountId: string): Promise<boolean> {
+      return (await rows.delete({ account_id: accountId })).affected === 1;
     },
   };
 };

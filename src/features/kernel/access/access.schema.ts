@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { Viewer } from '../../../http/permissions';
 import { roleKey } from './role-key';
 
-export const signInBody = z.strictObject({ token: z.string().min(1).max(128) });
+/** Of an authenticator app, or a recovery code. */
+export const factorCode = z.string().min(6).max(40);
+export const signInBody = z.strictObject({
+  token: z.string().min(1).max(128),
+  code: factorCode.optional().openapi({ description: 'asked for where the account has power over others, and an app' }),
+});
 
 export const viewerView = z.object({
   name: z.string(),

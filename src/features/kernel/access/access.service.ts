@@ -1,4 +1,3 @@
-import { days } from '../../../core/clock';
 import { type AccountView, createAccounts, toView } from './accounts';
 import { createApiTokens } from './api-tokens';
 import { createAttempts } from './attempts';
@@ -12,8 +11,6 @@ interface NewUser {
   /** Whose account it is; nobody's of the directory when not given. */
   userid?: string | undefined;
   expiresAt?: Date | undefined;
-  /** Milliseconds the sign-in link stays good; a day when not given. */
-  ttl?: number;
   actor?: string;
 }
 
@@ -31,16 +28,17 @@ export function createAccessService(deps: AccessDeps) {
     firstStart: async (): Promise<boolean> => !(await accounts.any()),
 
     /** A user, and the token of the first sign-in link. @throws access.unknown_role, bad_name, http.validation */
-    createUser: ({ ttl = days(1), actor = 'host', ...user }: NewUser): Promise<AccountView & { token: string }> =>
+    createUser: ({ actor = 'host', ...user }: NewUser): Promise<AccountView & { token: string }> =>
       db.transact(async () => {
         const account = await accounts.create({ ...user, actor });
-        return { ...toView(account), token: await signIn.issue({ accountId: account.id, ttl, actor }) };
+        return { ...toView(account), token: await signIn.issue({ accountId: account.id, actor }) };
       }),
     listUsers: accounts.list,
     disableUser: accounts.disable,
 
     issueSignInLink: signIn.issue,
     useSignInLink: signIn.use,
+    linkAsksCodeOf: signIn.asksCodeOf,
 
     /** What the other ways of signing in stand on. */
     accounts,

@@ -2,7 +2,7 @@ import { newId } from '../../../core/ids';
 import type { RoleKey } from '../../../http/roles';
 import type { Account } from './access.entity';
 import { accessError } from './access.errors';
-import { accountRepository, signInLinkRepository } from './access.repository';
+import { accountRepository, oidcIdentityRepository, signInLinkRepository } from './access.repository';
 import { assertKnownRoles } from './role-book';
 import type { AccessDeps, Sessions } from './sessions';
 import { packRoles, parseName, parseRoles, unpackRoles } from './viewer';
@@ -66,11 +66,12 @@ export function createAccounts({ db, audit, clock, reporting }: AccessDeps, sess
       return account;
     },
 
-    /** Shuts an account out: its sessions end and its open sign-in links close with it. @throws access.unknown_account */
+    /** Shuts an account out: its sessions end its open sign-in links close and its single sign-on goes. @throws access.unknown_account */
     disable: (id: string, actor: string): Promise<void> =>
       db.transact(async (em) => {
         if (!(await accountRepository(em).disable(id, clock.now()))) throw accessError('unknown_account');
         await signInLinkRepository(em).closeOf(id, clock.now());
+        await oidcIdentityRepository(em).remove(id);
         await audit.record({ actor, action: 'account.disabled', target: `account:${id}`, result: 'ok' });
         await sessions.endAllOf(id, actor);
       }),

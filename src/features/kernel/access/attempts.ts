@@ -1,6 +1,6 @@
-import { isIPv6 } from 'node:net';
 import { type Clock, minutes, seconds } from '../../../core/clock';
 import { sha256 } from '../../../core/ids';
+import { networkOf } from '../../../core/network';
 import { insertRows } from '../../../db/bulk';
 import { type Database, toDate } from '../../../db/database';
 
@@ -88,13 +88,4 @@ function openAt({ most, slows }: Limit, { failures, last_at, ends_at }: Counter)
   // Of two at once the later one may have been counted first: without a pause that is no reason to wait.
   if (!slows || failures <= 1) return 0;
   return toDate(last_at).getTime() + seconds(2 ** (failures - 1));
-}
-
-/** An IPv6 caller has a /64 to draw from: the network counts as one. */
-function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (!isIPv6(plain)) return plain;
-  const [front = [], back = []] = plain.split('::').map((half) => half.split(':').filter(Boolean));
-  const missing = Math.max(0, 8 - front.length - back.length);
-  return [...front, ...Array<string>(missing).fill('0'), ...back].slice(0, 4).join(':').toLowerCase();
 }

@@ -4,7 +4,7 @@ import { accessRoutes } from './access.routes';
 import { CustomRole, CustomRoleVersion } from './custom-role.entity';
 import type { CustomRoles } from './custom-roles';
 import { roleRoutes } from './custom-roles.routes';
-import { LocalPassword, RecoveryCode, SignInAttempts, SignInState, TotpFactor } from './sign-in.entity';
+import { LocalPassword, OidcIdentity, RecoveryCode, SignInAttempts, SignInState, TotpFactor } from './sign-in.entity';
 import { userRoutes } from './users.routes';
 import type { UserService } from './users.service';
 
@@ -13,6 +13,8 @@ export { authenticate, authenticateAgain } from './authenticate';
 export { type CustomRoles, createCustomRoles } from './custom-roles';
 export { createLocalSignIn, type LocalSignIn } from './local-sign-in';
 export { memberWatch, memberWatchJob } from './member-watch';
+export { createOidcSignIn, type OidcSignIn } from './oidc-sign-in';
+export { signInPath } from './sign-in';
 export { createUserService, type UserService } from './users.service';
 export { createWecomSignIn, type WecomSignIn } from './wecom-sign-in';
 
@@ -30,6 +32,7 @@ export const accessFeature = {
     LocalPassword,
     TotpFactor,
     RecoveryCode,
+    OidcIdentity,
     CustomRole,
     CustomRoleVersion,
   ] as Entities,

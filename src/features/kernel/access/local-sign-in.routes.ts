@@ -3,19 +3,23 @@ import { httpError } from '../../../http/errors';
 import type { Viewer } from '../../../http/permissions';
 import { get, post, put, type Route, type RouteInput } from '../../../http/route';
 import { instant, isoOrNull } from '../../../http/schema';
-import { toViewerView, viewerView } from './access.schema';
+import { factorCode, toViewerView, viewerView } from './access.schema';
 import type { AccessService } from './access.service';
 import { ofAccount } from './attempts';
+import { browserOf } from './browser-of';
 import type { LocalSignIn } from './local-sign-in';
 import { nameKey } from './passwords';
 import { readSessionCookie, writeSessionCookie } from './session-cookie';
 import { throttled } from './sign-in-throttle';
 
-const code = z.string().min(6).max(40);
 const secretText = z.string().min(1).max(512);
-const credentialsBody = z.strictObject({ name: z.string().min(1).max(128), password: secretText, code });
-const passwordBody = z.strictObject({ name: z.string().min(1).max(128), password: secretText });
-const codeBody = z.strictObject({ code });
+const credentialsBody = z.strictObject({ name: z.string().min(1).max(128), password: secretText, code: factorCode });
+const passwordBody = z.strictObject({
+  name: z.string().min(1).max(128),
+  password: secretText,
+  current_password: secretText.optional().openapi({ description: 'the one in use; asked for as soon as there is one' }),
+});
+const codeBody = z.strictObject({ code: factorCode });
 
 const factorView = z.object({
   /** The name to sign in by; null while no password is set. */
@@ -40,13 +44,6 @@ type Input = Pick<RouteInput<undefined, undefined, undefined>, 'viewer' | 'ctx'>
 const maySetPassword = ({ roles }: Viewer): boolean =>
   roles.includes('system_admin') || roles.includes('security_admin');
 
-/** A browser's own account and session. An API token has neither. @throws http.forbidden */
-function browserOf({ viewer, ctx }: Input) {
-  const sessionId = readSessionCookie(ctx);
-  if (viewer.kind !== 'account' || !sessionId) throw httpError('forbidden');
-  return { account: { id: viewer.id, name: viewer.name }, from: { sessionId, address: ctx.ip } };
-}
-
 export const localSignInRoutes = ({ access, localSignIn }: Deps): Route[] => [
   post(
     '/session/password',
@@ -68,7 +65,7 @@ function ownFactorRoutes({ access, localSignIn }: Deps): Route[] {
   /** Once there is a second factor, whoever changes it or the password shows it. */
   async function withFactor(input: Input) {
     const browser = browserOf(input);
-    if (await localSignIn.isEnrolled(browser.account.id)) await access.requireFreshFactor(input.viewer, input.ctx);
+    await access.requireFreshFactor(input.viewer, input.ctx, 'where_enrolled');
     return browser;
   }
 
@@ -90,7 +87,7 @@ function ownFactorRoutes({ access, localSignIn }: Deps): Route[] {
       '/session/step-up',
       {
         can: 'self',
-        about: 'Show my second factor, for acts that ask for a fresh one',
+        about: 'Show my second factor, for acts that ask for a fresh one; the session gets a new id, in its cookie',
         body: codeBody,
         returns: z.null(),
         status: 204,
@@ -98,9 +95,8 @@ function ownFactorRoutes({ access, localSignIn }: Deps): Route[] {
       async (input) => {
         const { account, from } = browserOf(input);
         const { ctx, body } = input;
-        await throttled(access.attempts, { ctx, limits: limitsOf(account.id) }, () =>
-          localSignIn.showFactor(account.id, body.code, from),
-        );
+        const show = () => localSignIn.showFactor(account.id, body.code, from);
+        writeSessionCookie(ctx, await throttled(access.attempts, { ctx, limits: limitsOf(account.id) }, show));
         return null;
       },
     ),
@@ -111,7 +107,12 @@ function ownFactorRoutes({ access, localSignIn }: Deps): Route[] {
       async (input) => {
         if (!maySetPassword(input.viewer)) throw httpError('forbidden');
         const { account, from } = await withFactor(input);
-        await localSignIn.setPassword(account, input.body, from);
+        const { ctx, body } = input;
+        const limits = [ofAccount('password', account.id)];
+        await throttled(access.attempts, { ctx, limits }, () =>
+          localSignIn.assertCurrent(account.id, body.current_password),
+        );
+        await localSignIn.setPassword(account, body, from);
         return null;
       },
     ),
@@ -132,7 +133,10 @@ function ownFactorRoutes({ access, localSignIn }: Deps): Route[] {
         const { account, from } = await withFactor(input);
         const { ctx, body } = input;
         const confirm = () => localSignIn.confirmTotp(account.id, body.code, from);
-        return { recovery_codes: await throttled(access.attempts, { ctx, limits: limitsOf(account.id) }, confirm) };
+        const limits = limitsOf(account.id);
+        const { recoveryCodes, sessionId } = await throttled(access.attempts, { ctx, limits }, confirm);
+        writeSessionCookie(ctx, sessionId);
+        return { recovery_codes: recoveryCodes };
       },
     ),
 

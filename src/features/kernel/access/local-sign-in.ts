@@ -1,4 +1,5 @@
 import type { Clock } from '../../../core/clock';
+import { AppError } from '../../../core/errors';
 import type { Vault } from '../../../core/vault';
 import { insertRows } from '../../../db/bulk';
 import type { Database } from '../../../db/database';
@@ -17,7 +18,7 @@ interface Deps {
   audit: Pick<AuditService, 'record'>;
   clock: Clock;
   vault: Vault;
-  access: Pick<AccessService, 'accounts' | 'sessions'>;
+  access: Pick<AccessService, 'accounts' | 'sessions' | 'useSignInLink'>;
   passwords?: typeof standardPasswords;
 }
 
@@ -25,6 +26,12 @@ interface Credentials {
   name: string;
   password: string;
   code: string;
+}
+
+interface LinkCode {
+  token: string;
+  /** As it was typed; undefined: none yet. */
+  code?: string | undefined;
 }
 
 /** Who asks: the session, and from where. */
@@ -82,6 +89,24 @@ export function createLocalSignIn(deps: Deps) {
     return audit.record({ actor: who, action, target: who, result: 'ok', address });
   };
 
+  const recordShown = (accountId: string, isRight: boolean, address: string): Promise<void> => {
+    const who = `account:${accountId}`;
+    const result = isRight ? 'ok' : 'refused';
+    return audit.record({ actor: who, action: 'factor.shown', target: who, result, address });
+  };
+
+  /** Takes a means of signing in away; every session ends with it. */
+  const forget = (
+    { accountId, actor, action }: { accountId: string; actor: string; action: string },
+    remove: () => Promise<unknown>,
+  ): Promise<void> =>
+    db.transact(async () => {
+      if (!(await accounts.find(accountId))) throw accessError('unknown_account');
+      await remove();
+      await audit.record({ actor, action, target: `account:${accountId}`, result: 'ok' });
+      await sessions.endAllOf(accountId, actor);
+    });
+
   return {
     /** @throws access.bad_credentials, the same in text and time whatever is wrong */
     async signIn(given: Credentials, { address, replaces }: { address: string; replaces?: string | undefined }) {
@@ -101,6 +126,25 @@ export function createLocalSignIn(deps: Deps) {
       return opened;
     },
 
+    /**
+     * A one-time link, with the code it asks for where its account has power over others and an app.
+     * @throws access.bad_link, code_required, bad_code
+     */
+    async signInByLink({ token, code }: LinkCode, from: { address: string; replaces?: string | undefined }) {
+      if (code === undefined) return access.useSignInLink(token, from);
+      let tried = '';
+      const spendCode = async (accountId: string): Promise<boolean> => {
+        tried = accountId;
+        const right = await factors.look(accountId, code);
+        return right !== undefined && factors.spend(accountId, right);
+      };
+      return access.useSignInLink(token, { ...from, spendCode }).catch(async (error: unknown) => {
+        if (error instanceof AppError && error.code === 'access.bad_code')
+          await recordShown(tried, false, from.address);
+        throw error;
+      });
+    },
+
     /** What the account may be asked for. */
     async standing(accountId: string) {
       return {
@@ -110,13 +154,17 @@ export function createLocalSignIn(deps: Deps) {
       };
     },
 
-    isEnrolled: factors.isEnrolled,
+    /** Who changes a password proves to know the one in use; who has none yet need not. @throws access.wrong_password */
+    async assertCurrent(accountId: string, given: string | undefined): Promise<void> {
+      const stored = await passwordOf('account_id', accountId);
+      if (!stored) return;
+      if (given === undefined || !(await passwords.fits(stored.hash, given))) throw accessError('wrong_password');
+    },
 
-    /** The account's other sessions end. @throws access.weak_password, bad_name, name_taken */
+    /** After `assertCurrent`. The account's other sessions end. @throws access.weak_password, bad_name, name_taken */
     async setPassword(account: Pick<Account, 'id' | 'name'>, given: Omit<Credentials, 'code'>, from: Browser) {
       const name = parseName(given.name);
-      assertStrong(given.password, name);
-      assertStrong(given.password, account.name);
+      await assertStrong(given.password, [name, account.name]);
       const hash = await passwords.hash(given.password);
       await db
         .transact(async () => {
@@ -138,15 +186,21 @@ export function createLocalSignIn(deps: Deps) {
         return factors.begin(account.id, account.name);
       }),
 
-    /** The account's other sessions end. @returns recovery codes, shown this once. @throws access.bad_code */
-    confirmTotp: (accountId: string, code: string, from: Browser) =>
-      db.transact(async () => {
-        const codes = await factors.confirm(accountId, code);
-        await sessions.showFactor(from.sessionId);
-        await sessions.endOthersOf(accountId, from);
-        await record(accountId, 'totp.enrolled', from.address);
-        return codes;
-      }),
+    /**
+     * The account's other sessions end, and this one gets another id.
+     * @returns recovery codes, shown this once. @throws access.bad_code
+     */
+    async confirmTotp(accountId: string, code: string, { sessionId: shownIn, address }: Browser) {
+      const confirmed = await db.transact(async () => {
+        const recoveryCodes = await factors.confirm(accountId, code);
+        const sessionId = await sessions.showFactor(shownIn);
+        await sessions.endOthersOf(accountId, { sessionId, address });
+        await record(accountId, 'totp.enrolled', address);
+        return { recoveryCodes, sessionId };
+      });
+      sessions.forget();
+      return confirmed;
+    },
 
     renewRecovery: (accountId: string, address: string): Promise<string[]> =>
       db.transact(async () => {
@@ -154,28 +208,31 @@ export function createLocalSignIn(deps: Deps) {
         return factors.renewRecovery(accountId);
       }),
 
-    /** A code for the acts that ask for a fresh one. @throws access.no_factor, bad_code */
-    async showFactor(accountId: string, code: string, { sessionId, address }: Browser) {
+    /**
+     * A code for the acts that ask for a fresh one.
+     * @returns the id that the session has from now on @throws access.no_factor, bad_code
+     */
+    async showFactor(accountId: string, code: string, { sessionId, address }: Browser): Promise<string> {
       if (!(await factors.isEnrolled(accountId))) throw accessError('no_factor');
       const right = await factors.look(accountId, code);
-      const who = `account:${accountId}`;
-      const spent = await db.transact(async () => {
+      const next = await db.transact(async () => {
         const isRight = right !== undefined && (await factors.spend(accountId, right));
-        const result = isRight ? 'ok' : 'refused';
-        await audit.record({ actor: who, action: 'factor.shown', target: who, result, address });
-        if (isRight) await sessions.showFactor(sessionId);
-        return isRight;
+        await recordShown(accountId, isRight, address);
+        return isRight ? sessions.showFactor(sessionId) : undefined;
       });
-      if (!spent) throw accessError('bad_code');
+      if (next === undefined) throw accessError('bad_code');
+      sessions.forget();
+      return next;
     },
 
     /** For a lost device: the account signs in by link and enrols again. @throws access.unknown_account */
     resetFactor: (accountId: string, actor: string): Promise<void> =>
-      db.transact(async () => {
-        if (!(await accounts.find(accountId))) throw accessError('unknown_account');
-        await factors.remove(accountId);
-        await audit.record({ actor, action: 'factor.reset', target: `account:${accountId}`, result: 'ok' });
-        await sessions.endAllOf(accountId, actor);
-      }),
+      forget({ accountId, actor, action: 'factor.reset' }, () => factors.remove(accountId)),
+
+    /** For a forgotten password: the account signs in by link or WeCom and sets another. @throws access.unknown_account */
+    resetPassword: (accountId: string, actor: string): Promise<void> =>
+      forget({ accountId, actor, action: 'password.reset' }, () =>
+        db.execute('DELETE FROM local_password WHERE account_id = ?', [accountId]),
+      ),
   };
 }

@@ -1,7 +1,7 @@
 import { type Algorithm, hash, parseOptions, verify } from '@node-rs/argon2';
 import { sha256 } from '../../../core/ids';
 import { accessError } from './access.errors';
-import { commonPasswords } from './common-passwords';
+import { isCommon } from './common-passwords';
 
 const parameters = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
@@ -14,16 +14,16 @@ const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase
 /** What is unique about a sign-in name. */
 export const nameKey = (name: string): string => sha256(fold(name));
 
-/** @throws access.weak_password */
-export function assertStrong(password: string, name: string): void {
-  const [folded, foldedName] = [fold(password), fold(name)];
+/** @param names nobody's password holds one of them @throws access.weak_password */
+export async function assertStrong(password: string, names: readonly string[]): Promise<void> {
+  const folded = fold(password);
   const { length } = [...password];
   const isWeak =
     length < 12 ||
     length > 128 ||
-    (foldedName.length > 1 && folded.includes(foldedName)) ||
+    names.map(fold).some((name) => name.length > 1 && folded.includes(name)) ||
     new Set(folded).size < 5 ||
-    commonPasswords.some((common) => folded === common || folded.replace(/[\d\W_]+$/, '') === common);
+    (await isCommon(folded));
   if (isWeak) throw accessError('weak_password');
 }
 

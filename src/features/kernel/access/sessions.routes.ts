@@ -35,7 +35,14 @@ export const sessionRoutes = ({ access }: { access: AccessService }): Route[] =>
 
     del(
       '/sessions/:id',
-      { can: 'self', about: 'End one of my sessions', params: idParam, returns: z.null(), status: 204 },
+      {
+        can: 'self',
+        about: 'End one of my sessions, known by its id in the list; signing out is DELETE /session',
+        freshFactor: 'where_enrolled',
+        params: idParam,
+        returns: z.null(),
+        status: 204,
+      },
       async ({ params, viewer, ctx }) => {
         if (viewer.kind !== 'account') throw accessError('unknown_session');
         await access.sessions.endOne(viewer.id, params.id, ctx.ip);

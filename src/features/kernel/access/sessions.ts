@@ -1,6 +1,7 @@
 import { type Clock, hours, minutes } from '../../../core/clock';
 import { randomToken, sha256 } from '../../../core/ids';
 import type { Database } from '../../../db/database';
+import { httpError } from '../../../http/errors';
 import type { Viewer } from '../../../http/permissions';
 import type { AuditService } from '../audit';
 import type { ReportingService } from '../scope';
@@ -109,9 +110,21 @@ export function createSessions({ db, audit, clock, reporting }: AccessDeps) {
     factorAt: async (sessionId: string): Promise<Date | null> =>
       (await sessionRepository(db.em).find(sha256(sessionId)))?.factor_at ?? null,
 
-    /** Call it inside the transaction that spends the code. */
-    showFactor: (sessionId: string): Promise<unknown> =>
-      db.transact((em) => sessionRepository(em).showFactor(sha256(sessionId), clock.now())),
+    /**
+     * A second factor was shown: from now on the session has another id, and the old one opens nothing (S6). Its limits
+     * stay. Call it inside the transaction that spends the code, and `forget` after it.
+     * @returns the new id, for the cookie @throws http.unauthorized when the session ended meanwhile
+     */
+    async showFactor(sessionId: string): Promise<string> {
+      const next = randomToken();
+      const shown = { id_hash: sha256(next), factor_at: clock.now() };
+      const isThere = await db.transact((em) => sessionRepository(em).showFactor(sha256(sessionId), shown));
+      if (!isThere) throw httpError('unauthorized');
+      return next;
+    },
+
+    /** Whoever was remembered is looked up again. */
+    forget: cache.forget,
 
     /** Ends one session; one that is gone is left at that. */
     async end(sessionId: string, address: string): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Context } from 'koa';
 import { minutes } from '../../../core/clock';
 
-/** Binds a way to WeCom and back to the browser that set out. `__Host-` where the browser takes it. */
+/** Binds a way to WeCom or a provider and back to the browser that set out. `__Host-` where the browser takes it. */
 const cookieName = (ctx: Context): string => (ctx.secure ? '__Host-scrm_sign_in' : 'scrm_sign_in');
 
-/** Lax: the browser comes back from WeCom's site by a link. */
+/** Lax: the browser comes back from a foreign site by a link. */
 const options = (ctx: Context) =>
   ({ httpOnly: true, sameSite: 'lax', secure: ctx.secure, path: '/', signed: false, overwrite: true }) as const;
 

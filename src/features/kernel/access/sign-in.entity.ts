@@ -1,7 +1,10 @@
 import { Column, Entity, Index } from 'typeorm';
 import { Id, Instant, LongText, PrimaryId } from '../../../db/columns';
 
-/** A browser on its way to WeCom and back. */
+/** Where a browser may be sent to say who it is. */
+export type Way = 'wecom' | 'oidc';
+
+/** A browser on its way to WeCom or a provider, and back. */
 @Entity('sign_in_state')
 @Index('IDX_sign_in_state_expires', ['expires_at'])
 export class SignInState {
@@ -9,6 +12,10 @@ export class SignInState {
   /** Of the cookie of the browser that set out. */
   @Id() browser_hash!: string;
   @Column({ type: 'varchar', length: 512 }) return_to!: string;
+  /** null: to WeCom. */
+  @Id(16, { nullable: true }) way!: Way | null;
+  /** Whose account is to be connected; null: somebody signs in. */
+  @Id(36, { nullable: true }) account_id!: string | null;
   @Instant() expires_at!: Date;
   @Instant({ nullable: true }) used_at!: Date | null;
 }
@@ -55,4 +62,15 @@ export class RecoveryCode {
   @PrimaryId() code_hash!: string;
   @Id(36) account_id!: string;
   @Instant({ nullable: true }) used_at!: Date | null;
+}
+
+/** Whom an OpenID Connect provider means by an identity: one an account, connected by its owner. */
+@Entity('oidc_identity')
+@Index('UQ_oidc_identity_hash', ['identity_hash'], { unique: true })
+export class OidcIdentity {
+  @PrimaryId(36) account_id!: string;
+  @Column({ type: 'varchar', length: 255 }) issuer!: string;
+  /** Keyed hash of issuer and `sub`: it is found, and says nobody's number. */
+  @Id() identity_hash!: string;
+  @Instant() connected_at!: Date;
 }

@@ -3,6 +3,7 @@ import { type Clock, minutes } from '../../../core/clock';
 import type { Database } from '../../../db/database';
 import { httpError } from '../../../http/errors';
 import type { Viewer } from '../../../http/permissions';
+import type { FreshFactor } from '../../../http/route';
 import { isEnrolled } from './factors';
 import { readSessionCookie } from './session-cookie';
 import type { Sessions } from './sessions';
@@ -32,10 +33,11 @@ export function createStepUp({ db, sessions, clock }: Deps) {
      * An API token never has a fresh factor: nobody sits in front of it who could be asked.
      * @throws http.step_up_required; second_factor_missing when the account has none to show
      */
-    async requireFreshFactor(viewer: Viewer, ctx: Context): Promise<void> {
+    async requireFreshFactor(viewer: Viewer, ctx: Context, of: FreshFactor = true): Promise<void> {
       if (viewer.kind === 'token') throw httpError('step_up_required');
       if (await freshUntil(ctx)) return;
-      throw httpError((await isEnrolled(db, viewer.id)) ? 'step_up_required' : 'second_factor_missing');
+      if (await isEnrolled(db, viewer.id)) throw httpError('step_up_required');
+      if (of === true) throw httpError('second_factor_missing');
     },
   };
 }

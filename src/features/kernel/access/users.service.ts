@@ -13,6 +13,7 @@ import type { AccessService } from './access.service';
 import { assertKnownRoles, grantsOf } from './role-book';
 import { type Grant, isActive, needsSecondPerson } from './second-person';
 import type { AccessDeps } from './sessions';
+import { signInPath } from './sign-in';
 import { defineUserActs, type UserAct } from './user-acts';
 import type { createdUser, NewUser, RolesBody, tokenView, userView } from './users.schema';
 import { packRoles, unpackRoles } from './viewer';
@@ -127,7 +128,7 @@ export function createUserService(access: AccessService, { db, audit, clock, rep
       await handOver(created.id, roles, actor);
       return created;
     });
-    return { ...(await one(id)), sign_in_path: pathOf(token) };
+    return { ...(await one(id)), sign_in_path: signInPath(token) };
   }
 
   async function changeRoles(id: string, body: RolesBody, viewer: Viewer): Promise<UserView> {
@@ -193,8 +194,8 @@ export function createUserService(access: AccessService, { db, audit, clock, rep
     /** @throws access.own_roles, unknown_account */
     async signInLink(id: string, viewer: Viewer): Promise<{ sign_in_path: string }> {
       assertNotSelf(viewer, id);
-      const token = await access.issueSignInLink({ accountId: id, ttl: days(1), actor: actorOf(viewer) });
-      return { sign_in_path: pathOf(token) };
+      const token = await access.issueSignInLink({ accountId: id, actor: actorOf(viewer) });
+      return { sign_in_path: signInPath(token) };
     },
 
     async tokens(): Promise<TokenView[]> {
@@ -224,8 +225,6 @@ export function createUserService(access: AccessService, { db, audit, clock, rep
 }
 
 const fault = (path: string, rule: string, message: string) => httpError('validation', [{ path, rule, message }]);
-
-const pathOf = (token: string): string => `/sign-in?token=${token}`;
 
 function assertNotSelf(viewer: Viewer, id: string): void {
   if (viewer.kind === 'account' && viewer.id === id) throw accessError('own_roles');

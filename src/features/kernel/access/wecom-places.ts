@@ -21,12 +21,3 @@ export function wecomPlace({ corpId, mode, apiBase }: Config['wecom'], trip: Tri
   }
   return `${hosts.byCode}/wwlogin/sso/login?${new URLSearchParams({ login_type: 'CorpApp', ...common })}`;
 }
-
-/**
- * The address WeCom sends people back to: the configured one, or, on a machine of one's own, the one that was asked.
- * A forged host name gets nobody anywhere.
- */
-export function ownBase(publicUrl: string | undefined, host: string): string | undefined {
-  if (publicUrl) return publicUrl;
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host) ? `http://${host}` : undefined;
-}

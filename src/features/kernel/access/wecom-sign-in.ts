@@ -9,10 +9,9 @@ import type { AuditService } from '../audit';
 import type { Staff, StaffService } from '../staff';
 import type { Account } from './access.entity';
 import type { AccessService } from './access.service';
-import { isReturnPath } from './return-path';
+import { createJourneys, type Journey, Refused } from './journeys';
 import type { OpenedSession } from './sessions';
-import { createSignInStates, type Return } from './sign-in-states';
-import { ownBase, wecomPlace } from './wecom-places';
+import { wecomPlace } from './wecom-places';
 
 interface Deps {
   config: Pick<Config, 'http' | 'wecom'>;
@@ -29,24 +28,6 @@ interface Deps {
   patienceMs?: number;
 }
 
-export interface SetOut {
-  returnTo: string;
-  /** As the request names it. */
-  host: string;
-  userAgent: string;
-  address: string;
-}
-
-export interface ComeBack extends Return {
-  code: string | undefined;
-  address: string;
-  /** The session the browser came with; it ends (S6). */
-  replaces: string | undefined;
-}
-
-/** Why somebody was not let in: told to the audit trail, never to the caller. */
-class Refused extends Error {}
-
 /** What a member may do whose account is made by their first sign-in. */
 const firstRoles = { everybody: ['sales'], leaders: ['sales', 'sales_manager'] } as const satisfies Record<
   string,
@@ -56,41 +37,23 @@ const firstRoles = { everybody: ['sales'], leaders: ['sales', 'sales_manager'] }
 /** WeCom's own status of a member. */
 const active = 1;
 
-export type WecomSignIn = ReturnType<typeof createWecomSignIn>;
+export type WecomSignIn = Journey & { isOffered(): boolean };
 
 /** Signing in by WeCom (S8), silently inside its client, by QR code elsewhere. Whoever is refused learns only that. */
-export function createWecomSignIn(deps: Deps) {
-  const { config, audit, agentId, corpId } = deps;
-  const states = createSignInStates(deps);
+export function createWecomSignIn(deps: Deps): WecomSignIn {
+  const { config, agentId, corpId } = deps;
+  const journeys = createJourneys(deps, 'wecom');
   const identify = createIdentify(deps);
   const admit = createAdmit(deps);
 
-  /** Runs a step; a refusal leaves its row in the audit trail and becomes undefined. */
-  async function guarded<T>(address: string, step: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await step();
-    } catch (thrown) {
-      if (!(thrown instanceof Refused)) throw thrown;
-      const reason = `wecom: ${thrown.message}`;
-      const row = { actor: 'anonymous', action: 'session.opened', target: 'account:', result: 'refused' } as const;
-      await audit.record({ ...row, reason, address });
-      return undefined;
-    }
-  }
-
   return {
-    isOffered: (): boolean => agentId() !== undefined && corpId() !== '',
+    isOffered: () => agentId() !== undefined && corpId() !== '',
 
-    /** @returns where to send the browser, and what to put into its cookie; undefined when refused */
-    setOut: ({ returnTo, host, userAgent, address }: SetOut) =>
-      guarded(address, async () => {
-        if (!isReturnPath(returnTo)) throw new Refused('bad_return_to');
-        const base = ownBase(config.http.publicUrl, host);
-        if (!base) throw new Refused('foreign_host');
+    setOut: ({ returnTo, host, userAgent, address }) =>
+      journeys.guarded({ address }, async () => {
         const agent = agentId();
         if (agent === undefined || corpId() === '') throw new Refused('not_configured');
-        const { state, browser } = await states.open(returnTo);
-        const redirectUri = `${base}/api/v1/session/wecom/callback`;
+        const { state, browser, redirectUri } = await journeys.begin({ returnTo, host });
         const inWecom = /wxwork/i.test(userAgent);
         return {
           url: wecomPlace({ ...config.wecom, corpId: corpId() }, { state, redirectUri, inWecom, agentId: agent }),
@@ -98,16 +61,14 @@ export function createWecomSignIn(deps: Deps) {
         };
       }),
 
-    /** @returns the session and where to go on; undefined when refused, for whatever reason */
-    comeBack: ({ code, address, replaces, ...back }: ComeBack) =>
-      guarded(address, async () => {
-        const found = await states.spend(back);
-        if (typeof found === 'string') throw new Refused(found);
+    comeBack: (back) =>
+      journeys.guarded(back, async () => {
+        const { returnTo } = await journeys.end(back);
+        const { code } = back.query;
         if (!code) throw new Refused('code_missing');
-        const member = await identify(code);
-        const opened = await admit(member, address);
-        if (replaces) await deps.access.sessions.end(replaces, address);
-        return { ...opened, returnTo: found.returnTo };
+        const { sessionId } = await admit(await identify(code), back.address);
+        if (back.replaces) await deps.access.sessions.end(back.replaces, back.address);
+        return { returnTo, sessionId };
       }),
   };
 }

@@ -25,6 +25,8 @@ export const auditEvent = z
     actor_name: z.string().nullable(),
     action: z.string(),
     target: z.string(),
+    /** Its name today, where it is an account, a token, a member of staff or a role of one's own. */
+    target_name: z.string().nullable(),
     result: z.enum(auditResults),
     reason: z.string().nullable(),
     address: z.string().nullable(),
@@ -85,6 +87,8 @@ export const auditStatus = z
     last_anchor: signed.nullable(),
     /** Null where it cannot be told: the database is another machine's. */
     anchors_on_same_disk: z.boolean().nullable(),
+    /** Those that did not get the newest anchor: `mail`, `s3`. */
+    witnesses_behind: z.array(z.string()),
     last_verification: verification.nullable(),
   })
   .openapi('AuditStatus');

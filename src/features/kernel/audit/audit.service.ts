@@ -4,12 +4,12 @@ import { counterIn, type Page, toPage } from '../../../core/paging';
 import type { Database } from '../../../db/database';
 import type { DomainEvents } from '../events';
 import type { Evidence } from '../evidence';
-import { namesOfActors } from './actors.report';
 import type { AuditEvent, AuditResult } from './audit.entity';
 import { auditError } from './audit.errors';
 import { auditRepository } from './audit.repository';
 import type { AuditEventView, AuditQuery } from './audit.schema';
 import { auditStream } from './audit.stream';
+import { namesOf } from './names.report';
 
 /** What is written of an act. Put no secret into any of it. */
 interface AuditEntry {
@@ -68,8 +68,8 @@ export function createAuditService({ db, clock, evidence, events }: Deps) {
   /** What is known of the rows beside what stands in them. */
   async function about(rows: AuditEvent[]): Promise<About> {
     const ids = rows.map(({ id }) => Number(id));
-    const actors = rows.map(({ actor }) => actor);
-    const [sealed, names] = await Promise.all([evidence.sealed(auditStream.name, ids), namesOfActors(db, actors)]);
+    const spelled = rows.flatMap(({ actor, target }) => [actor, target]);
+    const [sealed, names] = await Promise.all([evidence.sealed(auditStream.name, ids), namesOf(db, spelled)]);
     return { sealed, names };
   }
 
@@ -116,6 +116,7 @@ const toView = (event: AuditEvent, { sealed, names }: About): AuditEventView => 
   actor_name: names.get(event.actor) ?? null,
   action: event.action,
   target: event.target,
+  target_name: names.get(event.target) ?? null,
   result: event.result,
   reason: event.reason,
   address: event.address,

@@ -45,8 +45,9 @@ export function createVerifications({ audit, evidence, runs, logger }: Deps) {
     await evidence.seal();
     const began = performance.now();
     const verdict = await evidence.verify({ after: await startOf(scope), signal, progress });
-    const { ok, checked, faults, fault_count, after, head } = verdict;
-    const detail = { scope, checked, after, ...head, fault_count, faults: faults.slice(0, mostRecorded) };
+    const { ok, checked, faults, fault_count, after, head, witnesses } = verdict;
+    const found = { fault_count, faults: faults.slice(0, mostRecorded) };
+    const detail = { scope, checked, after, ...head, witnesses, ...found };
     if (!ok) logger.error('the chain of evidence is broken', detail);
     const duration_ms = Math.round(performance.now() - began);
     await audit.record({ actor, action, target, result: ok ? 'ok' : 'failed', detail: { ...detail, duration_ms } });
@@ -95,14 +96,15 @@ function toVerification(event: AuditEventView | undefined): Recorded | null {
 }
 
 function finding(
-  { links, pending, anchors_on_same_disk }: Omit<AuditStatus, 'last_verification'>,
+  { links, pending, anchors_on_same_disk, witnesses_behind }: Omit<AuditStatus, 'last_verification'>,
   last: Verification | null,
 ): Finding {
   if (last && !last.ok) {
     return { level: 'degraded', detail: `the trail was changed: ${last.fault_count} faults at the last verification` };
   }
   const advice = anchors_on_same_disk
-    ? '; anchors lie on the disk of the database, set AUDIT_ANCHOR_DIR or AUDIT_ANCHOR_MAIL_TO'
+    ? '; anchors lie on the disk of the database, set AUDIT_ANCHOR_DIR, AUDIT_ANCHOR_MAIL_TO or S3_URL'
     : '';
-  return { level: 'ok', detail: `${links} links, ${pending} rows wait${advice}` };
+  const behind = witnesses_behind.length > 0 ? `; the newest anchor did not reach: ${witnesses_behind.join(', ')}` : '';
+  return { level: 'ok', detail: `${links} links, ${pending} rows wait${advice}${behind}` };
 }

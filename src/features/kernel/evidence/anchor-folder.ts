@@ -25,6 +25,9 @@ export function createAnchorFolder({ dir, databaseUrl, clock }: Deps): AnchorSto
       await appendLine(join(dir, `anchors-${shanghaiDay(clock.now())}.jsonl`), text);
     },
 
+    testimonies: async () => [],
+    behind: () => [],
+
     async onDiskOfDatabase() {
       if (!databaseUrl.startsWith('sqlite:')) return null;
       const file = databaseUrl.slice('sqlite:'.length);

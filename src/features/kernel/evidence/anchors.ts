@@ -1,4 +1,5 @@
 import { hash, type KeyObject } from 'node:crypto';
+import type { Testimony } from './anchor-witnesses';
 import type { Head } from './checkpoints';
 import { isSigned, keyIdOf, publicKeyOf, type Signer } from './signing';
 
@@ -29,6 +30,10 @@ export interface AnchorStore {
   /** Every line, oldest first. */
   lines(): Promise<AnchorLine[]>;
   append(text: string): Promise<void>;
+  /** What the witnesses hold that can be asked. */
+  testimonies(): Promise<Testimony[]>;
+  /** Witnesses that did not get the newest anchor, as far as this process knows. */
+  behind(): string[];
   /** Whether it lies on the disk of the database; null when that cannot be told. */
   onDiskOfDatabase(): Promise<boolean | null>;
 }

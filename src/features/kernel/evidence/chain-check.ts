@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Testimony } from './anchor-witnesses';
 import { type AnchorLine, hashOfLine, isGenuineAnchor } from './anchors';
 import { type Chain, canonical, type Link, leafOf, type Scalar } from './chain';
 import { type Checkpoint, type Head, hashOfSig, isGenuine, mostLinksApart, nothingBefore } from './checkpoints';
@@ -52,6 +53,18 @@ export class ChainCheck {
     for (const line of lines) {
       this.#anchor(line, before, knows);
       before = line;
+    }
+  }
+
+  /** What a witness holds beside the anchors of the folder. One that the folder lost counts as if it were there. */
+  copies({ witness, copies }: Testimony, folder: readonly AnchorLine[], knows: (keyId: string) => boolean): void {
+    const kept = new Set(folder.map(({ text }) => text));
+    for (const { name, text, anchor } of copies ?? []) {
+      if (!anchor) this.faults.add({ kind: 'copy_changed', detail: `${witness}: ${name}` });
+      else if (!kept.has(text)) {
+        this.faults.add({ kind: 'anchor_missing', n: anchor.n, detail: `${witness} has it: ${name}` });
+        this.#anchor({ text, anchor }, undefined, knows);
+      }
     }
   }
 

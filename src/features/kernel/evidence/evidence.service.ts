@@ -34,6 +34,7 @@ export interface EvidenceStatus {
   last_checkpoint: { n: number; made_at: string; key_id: string } | null;
   last_anchor: { n: number; made_at: string; key_id: string } | null;
   anchors_on_same_disk: boolean | null;
+  witnesses_behind: string[];
 }
 
 export type Evidence = ReturnType<typeof createEvidence>;
@@ -107,6 +108,7 @@ export function createEvidence({ db, vault, clock, logger, leases, corp, anchors
         last_checkpoint: await checkpointShown(db),
         last_anchor: await anchorShown(anchors),
         anchors_on_same_disk: await anchors.onDiskOfDatabase(),
+        witnesses_behind: anchors.behind(),
       };
     },
   };

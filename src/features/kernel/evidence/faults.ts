@@ -25,6 +25,10 @@ export const faultKinds = [
   /** A checkpoint or anchor does not follow the one before it. */
   'order',
   'unreadable',
+  /** An anchor that a witness holds is gone from the folder, or was changed there. */
+  'anchor_missing',
+  /** What a witness holds is not what its name says. */
+  'copy_changed',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 

@@ -23,6 +23,8 @@ export interface Verdict {
   head: Head;
   checkpoints: number;
   anchors: number;
+  /** Those that can be asked, and how many anchors they hold; null: not to be reached, so nothing was compared. */
+  witnesses: { name: string; anchors: number | null }[];
 }
 
 export interface VerifyDeps {
@@ -48,8 +50,7 @@ export async function verifyChain(deps: VerifyDeps, options: VerifyOptions = {})
   const { after } = options;
   const check = new ChainCheck(deps.chain, after);
   if (after) await committed(deps.db, () => begin(deps.db, check, after));
-  const checkpoints = await checkSignatures(deps, check, after);
-  const lines = await deps.anchors.lines();
+  const signed = await checkSignatures(deps, check, after);
   const seen = await checkLinks(deps, check, options);
   check.end();
   for (const stream of deps.streams.all) {
@@ -63,8 +64,7 @@ export async function verifyChain(deps: VerifyDeps, options: VerifyOptions = {})
     fault_count: faults.count,
     after: after?.n ?? 0,
     head,
-    checkpoints,
-    anchors: lines.length,
+    ...signed,
   };
 }
 
@@ -74,8 +74,10 @@ async function begin(db: Database, check: ChainCheck, { n, link }: Head): Promis
   if (row?.link !== link) check.faults.add({ kind: row ? 'rebuilt' : 'gap', n, detail: 'since the last verification' });
 }
 
-/** @returns how many checkpoints there are */
-async function checkSignatures({ db, keys, anchors }: VerifyDeps, check: ChainCheck, after?: Head): Promise<number> {
+type Signed = Pick<Verdict, 'checkpoints' | 'anchors' | 'witnesses'>;
+
+/** @returns how many there are */
+async function checkSignatures({ db, keys, anchors }: VerifyDeps, check: ChainCheck, after?: Head): Promise<Signed> {
   const { keys: trusted, false: strange } = await keys.trusted();
   for (const id of strange) check.faults.add({ kind: 'unknown_key', detail: `key ${id} is not ours` });
   let previous: Checkpoint | undefined;
@@ -91,8 +93,21 @@ async function checkSignatures({ db, keys, anchors }: VerifyDeps, check: ChainCh
     if (!last) break;
     id = last.id;
   }
-  check.anchors(await anchors.lines(), (keyId) => trusted.has(keyId));
-  return count;
+  return { checkpoints: count, ...(await checkAnchors(anchors, check, (keyId) => trusted.has(keyId))) };
+}
+
+/** Witnesses are asked first: what comes meanwhile is in the folder before they have it. */
+async function checkAnchors(
+  anchors: AnchorStore,
+  check: ChainCheck,
+  knows: (keyId: string) => boolean,
+): Promise<Omit<Signed, 'checkpoints'>> {
+  const testimonies = await anchors.testimonies();
+  const lines = await anchors.lines();
+  check.anchors(lines, knows);
+  for (const testimony of testimonies) check.copies(testimony, lines, knows);
+  const witnesses = testimonies.map(({ witness: name, copies }) => ({ name, anchors: copies?.length ?? null }));
+  return { anchors: lines.length, witnesses };
 }
 
 /** @returns the rows each stream has in the chain */

@@ -1,4 +1,5 @@
 import { maskPhone } from '../../../core/mask';
+import { codeWords } from './code-words';
 import { type KindName, kindOf } from './kinds';
 import { notificationError } from './notifications.errors';
 
@@ -13,7 +14,10 @@ export interface Rendered {
 /** A notification in words. @throws notification.unknown_variable (422) for a template that names what it is not given */
 export function render(kind: KindName, params: Params, language: Language): Rendered {
   const { title, text } = kindOf(kind)[language];
-  return { title: fill(title, params), text: fill(text, params) };
+  const shown = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, codeWords[name]?.[value]?.[language] ?? value]),
+  );
+  return { title: fill(title, shown), text: fill(text, shown) };
 }
 
 const fill = (template: string, params: Params): string =>

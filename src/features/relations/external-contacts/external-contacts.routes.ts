@@ -5,6 +5,7 @@ import {
   externalContactPage,
   externalContactParam,
   externalContactQuery,
+  externalContactSearch,
   historyPage,
   historyQuery,
   relationPage,
@@ -32,6 +33,17 @@ export const externalContactRoutes = ({ externalContactViews: views, exposure, r
       returns: externalContactPage,
     },
     ({ query, viewer }) => views.list(query, viewer),
+  ),
+  post(
+    '/external-contacts/search',
+    {
+      can: 'relations:read',
+      about:
+        'The same list, asked for in a body: names and phone numbers do not belong into addresses, which are logged',
+      body: externalContactSearch,
+      returns: externalContactPage,
+    },
+    ({ body, viewer }) => views.list(body, viewer),
   ),
   get(
     '/external-contacts/:external_userid',

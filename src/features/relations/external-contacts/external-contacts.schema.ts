@@ -73,12 +73,18 @@ export const historyEntry = z
 
 export const externalContactQuery = listQuery({
   q: z.string().max(64).optional(),
-  mobile: z.string().max(32).optional().openapi({ description: 'a whole phone number, however it is written' }),
+  mobile: z.string().max(32).optional().openapi({
+    description: 'a whole phone number, however it is written; rather POST it to /external-contacts/search',
+  }),
   userid: z.string().max(64).optional(),
   state: z.enum(relationStates).optional(),
   tag_id: z.string().max(64).optional(),
 });
 export type ExternalContactQuery = z.output<typeof externalContactQuery>;
+/** The same as a body, with numbers as numbers. */
+export const externalContactSearch = externalContactQuery.extend({
+  limit: z.number().int().min(1).max(200).default(50),
+});
 
 export const relationQuery = listQuery({
   userid: z.string().max(64).optional(),

@@ -48,7 +48,10 @@ export async function openCompany({ publicUrl, mode = 'sandbox', ...more }: Opti
   });
   const apps = { secret: undefined, callbackToken: undefined, callbackAesKey: undefined };
   const config = {
-    http: { host: '127.0.0.1', port: 0, publicUrl, metricsToken: undefined, egressAddresses: undefined },
+    http: {
+      ...{ host: '127.0.0.1', port: 0, publicUrl, metricsToken: undefined, egressAddresses: undefined },
+      requestsPerMinute: { person: 600, token: 6000 },
+    },
     wecom: {
       ...{ mode, apiBase: sandbox.url, corpId: sandbox.corpId, agentId: sandbox.agentId, verifyFiles: undefined },
       apps: { agent: apps, contacts: apps, archive: apps },

@@ -382,7 +382,7 @@ test('S8: with a public address WeCom sends people there, whatever host is named
 test('S8: without an app there is no such way', async () => {
   const bare = await openCompany({ agentId: undefined });
   const browser = bare.browser();
-  expect((await browser.send('get', '/session/ways')).body).toEqual({ wecom: false });
+  expect((await browser.send('get', '/session/ways')).body).toEqual({ wecom: false, oidc: false });
   expect(await browser.setOut()).toBe(refused);
   expect(await bare.reason()).toBe('wecom: not_configured');
   await bare.close();

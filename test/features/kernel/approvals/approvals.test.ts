@@ -151,7 +151,7 @@ describe('S12 giving a duty that somebody else holds', () => {
     expect(waiting.body.items).toMatchObject([{ id: asked.body.id, may_decide: true, payload: body }]);
     expect((await send(at.other, `${path}/decide`, approve)).body.state).toBe('approved');
     const made = await send(guard, `${path}/execute`);
-    expect(made.body.result).toMatchObject({ name: '王', sign_in_path: expect.stringMatching(/^\/sign-in\?token=/) });
+    expect(made.body.result).toMatchObject({ name: '王', sign_in_path: expect.stringMatching(/^\/sign-in#token=/) });
     expect((await send(guard, `${path}/execute`)).body.code).toBe('APPROVAL_CLOSED');
     expect((await request(server).get('/approvals?view=decided').set(at.other.headers)).body.items).toHaveLength(1);
   });

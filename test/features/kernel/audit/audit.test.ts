@@ -47,6 +47,7 @@ test('S16: an event shows who, when, from where, what, and how it ended', async 
     actor_name: null,
     action: 'thing.shown',
     target: 'thing:7',
+    target_name: null,
     result: 'refused',
     reason: 'not yours',
     address: '10.0.0.7',
@@ -63,6 +64,21 @@ test('whoever acted is named, as long as we know them', async () => {
   }
   const { items } = (await list('?action=thing.shown')).body;
   expect(items.map((event: { actor_name: string | null }) => event.actor_name)).toEqual([
+    null,
+    null,
+    '李雷',
+    'Night report',
+  ]);
+});
+
+test('what was acted upon is named where its name is known; an external contact is not', async () => {
+  const token = await services.access.issueToken({ name: 'Night report', roles: ['sales'] });
+  const user = await services.access.createUser({ name: '李雷', roles: ['sales'] });
+  for (const target of [`token:${token.id}`, `account:${user.id}`, 'account:gone', 'external_contact:wm1']) {
+    await services.audit.record({ actor: 'host', action: 'thing.named', target, result: 'ok' });
+  }
+  const { items } = (await list('?action=thing.named')).body;
+  expect(items.map((event: { target_name: string | null }) => event.target_name)).toEqual([
     null,
     null,
     '李雷',

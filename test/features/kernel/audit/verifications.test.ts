@@ -45,6 +45,7 @@ test('S16 A2: a verification by request ends with a verdict, is recorded, and ma
     last_checkpoint: expect.objectContaining({ n: 1 }),
     last_anchor: expect.objectContaining({ n: 2 }),
     anchors_on_same_disk: null,
+    witnesses_behind: [],
     last_verification: expect.objectContaining({ ok: true, scope: 'all', checked: 1, fault_count: 0, faults: [] }),
   });
   const { body } = await request(server).get('/audit-events?action=audit.verified').set(bearer);

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createMailer, type Mailer } from '../../../../src/core/mail';
 import { auditFeature, createAuditRecorder } from '../../../../src/features/kernel/audit';
-import { createAnchorMail, evidenceFeature } from '../../../../src/features/kernel/evidence';
+import { createAnchorMail, createWitnessedAnchors, evidenceFeature } from '../../../../src/features/kernel/evidence';
 import { isGenuineAnchor, parseAnchor } from '../../../../src/features/kernel/evidence/anchors';
 import { jobEntities } from '../../../../src/jobs';
 import { openTestDatabase } from '../../../support/database';
@@ -78,7 +78,10 @@ test('S16 A3 each anchor also goes to a mail box, to the letter; a mail that fai
   const errors: string[] = [];
   const logger = { error: (text: string) => void errors.push(text) };
   const at = evidenceAt(db, clock, {
-    anchorsOver: (folder) => createAnchorMail({ folder, mailer, to: 'witness@example.com', logger: logger as never }),
+    anchorsOver: (folder) => {
+      const witnesses = [createAnchorMail({ mailer, to: 'witness@example.com' })];
+      return createWitnessedAnchors({ folder, witnesses, logger: logger as never });
+    },
   });
   const audit = createAuditRecorder({ db, clock, evidence: at.evidence });
   const act = () => audit.record({ actor: 'host', action: 'test.done', target: 'test:1', result: 'ok' });
@@ -100,12 +103,13 @@ test('S16 A3 each anchor also goes to a mail box, to the letter; a mail that fai
   await at.evidence.seal({ sign: true });
   await at.evidence.anchor();
   expect(at.anchors.read()).toHaveLength(2);
-  expect([smtp.mails.length, errors]).toEqual([1, ['the anchor of the audit trail could not be mailed']]);
-  expect((await at.evidence.status()).anchors_on_same_disk).toBeNull();
+  expect([smtp.mails.length, errors]).toEqual([1, ['an anchor of the audit trail did not reach a witness']]);
+  expect(await at.evidence.status()).toMatchObject({ anchors_on_same_disk: null, witnesses_behind: ['mail'] });
 
   smtp.refuse(false);
   await at.evidence.anchor();
   expect(smtp.mails).toHaveLength(2);
+  expect((await at.evidence.status()).witnesses_behind).toEqual([]);
   expect((await at.evidence.verify()).ok).toBe(true);
   await close();
   at.dropAnchors();

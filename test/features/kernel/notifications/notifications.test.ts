@@ -260,6 +260,13 @@ describe('PLT-15 words', () => {
     }
   });
 
+  test('codes are said in words; what is no code stays as it is', () => {
+    const zh = render('api_token_issued', { actor: 'host', token: 'ERP' }, 'zh-CN');
+    expect(zh.text).toBe('服务器命令行 签发了 ERP。若不知情，请吊销。');
+    expect(render('run_failed', { run: 'key-rotation' }, 'en').text).toContain('key rotation');
+    expect(render('run_failed', { run: 'something-new' }, 'en').text).toContain('something-new');
+  });
+
   test('a template that names something unknown is refused with 422', () => {
     expect(() => render('run_failed', {}, 'en')).toThrow(
       expect.objectContaining({ code: 'notification.unknown_variable', status: 422 }),

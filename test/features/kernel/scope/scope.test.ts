@@ -49,6 +49,10 @@ const listed = async (name: string, query = '') => {
   const { body } = await mine(name, `external-contacts${query}`);
   return body.items.map((one: Json) => one.external_userid).sort();
 };
+const searched = async (name: string, body: object) => {
+  const { items } = (await as(name, roleOf(name), 'external-contacts/search', body)).body;
+  return items.map((one: Json) => one.external_userid).sort();
+};
 /** Whose external contacts somebody sees, by every way there is. */
 async function seen(name: string): Promise<string[]> {
   const contacts = await listed(name);
@@ -80,10 +84,23 @@ describe('PLT-01 S9 the reporting tree (crm-features §4.6)', () => {
     for (const name of ['Sun', 'Qian', 'Wu']) {
       expect([name, await open(name)]).toEqual([name, 404]);
       expect(await listed(name)).not.toContain('wmChen');
-      for (const q of ['KChen', 'secret']) expect(await listed(name, `?q=${q}`)).not.toContain('wmChen');
+      for (const q of ['KChen', 'secret']) {
+        expect(await listed(name, `?q=${q}`)).not.toContain('wmChen');
+        expect(await searched(name, { q })).not.toContain('wmChen');
+      }
       for (const query of ['?userid=Chen', '?state=active&userid=Chen']) expect(await listed(name, query)).toEqual([]);
       expect((await mine(name, 'relations?external_userid=wmChen')).body.items).toEqual([]);
     }
+  });
+
+  test('S15 a search in a body finds what the list finds by the same filters', async () => {
+    for (const filters of [{}, { q: 'KChen' }, { userid: 'Chen', state: 'active' }, { mobile: '13800001111' }]) {
+      const query = `?${new URLSearchParams(filters as Record<string, string>)}`;
+      expect(await searched('Zhao', filters)).toEqual(await listed('Zhao', query));
+    }
+    expect(await searched('Zhao', { mobile: '+86 138 0000 1111' })).toEqual(['wmChen', 'wmSun', 'wmZhao']);
+    const strange = await as('Zhao', 'sales_manager', 'external-contacts/search', { phone: '1' });
+    expect([strange.status, strange.body.code]).toEqual([422, 'VALIDATION']);
   });
 
   test('every way to look shows each of the seven the same: their own and what is below them', async () => {

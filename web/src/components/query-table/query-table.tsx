@@ -19,7 +19,10 @@ import { useRows } from './use-rows';
 export function QueryTable<T extends object, F extends string>(props: QueryTableProps<T, F>) {
   const { source, columns, rowKey, filters = [], tabs, search, drawer, href, live } = props;
   const navigate = useNavigate();
-  const state = useListState(filterKeys(props));
+  const state = useListState(
+    filterKeys(props),
+    (key, value) => key === search?.key && search.isPrivate?.(value) === true,
+  );
   const list = useRows(source, state);
   const chooser = useShownColumns(props.id, columns);
   const newer = useNewer({ live, rows: list.rows, rowKey, values: state.values });

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { usePreferences } from '../../preferences';
 
@@ -21,29 +22,41 @@ interface Trail {
   trail?: (string | null)[];
 }
 
-export function useListState(keys: readonly string[]): ListState {
+type Values = Record<string, string | undefined>;
+
+/** `isPrivate`: what is never written into the address, but kept as long as the page is open. */
+export function useListState(
+  keys: readonly string[],
+  isPrivate: (key: string, value: string) => boolean = () => false,
+): ListState {
+  const [unwritten, setUnwritten] = useState<Values>({});
   const [params] = useSearchParams();
   const location = useLocation();
   const navigate = useNavigate();
   const trail = (location.state as Trail | null)?.trail;
   const cursor = params.get('cursor') ?? undefined;
 
-  const go = (
-    change: Record<string, string | undefined>,
-    options: { replace?: boolean; trail?: (string | null)[] } = {},
-  ) => {
+  const go = (change: Values, options: { replace?: boolean; trail?: (string | null)[] } = {}) => {
     // Read at the time of the click: a debounced search must not undo a filter set meanwhile.
     const next = new URLSearchParams(window.location.search);
     for (const [key, value] of Object.entries(change)) {
-      if (value) next.set(key, value);
+      if (value && !isPrivate(key, value)) next.set(key, value);
       else next.delete(key);
     }
+    setUnwritten((before) => ({ ...before, ...unwrittenOf(change) }));
     const state: Trail = options.trail ? { trail: options.trail } : {};
     void navigate({ search: next.toString() }, { replace: options.replace ?? false, state, preventScrollReset: true });
   };
 
+  const unwrittenOf = (change: Values): Values =>
+    Object.fromEntries(
+      Object.entries(change).map(([key, value]) => [key, value && isPrivate(key, value) ? value : undefined]),
+    );
+
+  const shown = (key: string): string | null => unwritten[key] ?? params.get(key);
+
   return {
-    values: Object.fromEntries(keys.flatMap((key) => (params.get(key) ? [[key, params.get(key) ?? '']] : []))),
+    values: Object.fromEntries(keys.flatMap((key) => (shown(key) ? [[key, shown(key) ?? '']] : []))),
     cursor,
     page: cursor ? (trail?.length ?? -1) + 1 : 1,
     open: params.get('open') ?? undefined,

@@ -20,7 +20,7 @@ export function SecondPersonDialog() {
   const ask = api.useMutation('post', '/approvals', {
     onSuccess: () => {
       invalidate('/approvals');
-      close();
+      useSharedAct.setState(({ asked }) => ({ act: undefined, asked: asked + 1 }));
       void message.success(
         <>
           {t('asked')} <Link to="/approvals?view=mine">{t('seeMine')}</Link>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api';
+import { CopyButton } from '../copy-button';
 import { CodeForm } from './code-form';
 import styles from './step-up.module.css';
 
@@ -19,8 +20,8 @@ export function Enrolment({ secret, uri, onDone }: Props) {
   return (
     <>
       <p>{t('scan')}</p>
-      <p>
-        {t('secret')}
+      <p className={styles.given}>
+        {t('secret')} <CopyButton text={secret} />
         <code className={styles.secret}>{grouped}</code>
       </p>
       <p>
@@ -28,6 +29,8 @@ export function Enrolment({ secret, uri, onDone }: Props) {
       </p>
       <CodeForm
         label={t('confirm')}
+        hint={t('firstCodeHint')}
+        focus
         pending={confirm.isPending}
         error={confirm.error}
         onCode={(code) => confirm.mutate({ body: { code } })}

@@ -44,10 +44,17 @@ export const access: Mirror<typeof zh> = {
   changeRoles: 'Change roles',
   changeRolesHint: 'Counts at once, and ends their sessions.',
   link: 'Sign-in link',
-  linkHint: 'A link works once, within 24 hours.',
+  linkHint:
+    'A link works once, within 24 hours; for administrators and compliance officers within one, and with a code where they have an authenticator app.',
   newLink: 'Make a new sign-in link',
   linkOnce: 'The link is shown this once. Copy it now and hand it over; it signs in directly, so keep it private.',
   copyLink: 'Copy the sign-in link',
+  sso: 'Single sign-on',
+  ssoSince: 'Connected since',
+  ssoHint: 'Once removed, they no longer sign in this way until they connect again, and their sessions end.',
+  ssoRemove: 'Remove the connection',
+  ssoRemoveTitle: 'Remove single sign-on of {{name}}?',
+  ssoRemoved: 'Single sign-on removed',
   disable: 'Shut out',
   disableHint:
     'They are signed out at once and unused links close. This cannot be undone: they would have to be let in anew.',
@@ -81,7 +88,7 @@ export const access: Mirror<typeof zh> = {
   removeRoleTitle: 'Remove the role {{name}}?',
   removeRoleHint: 'Not possible while somebody holds it. It cannot be undone.',
   matrixHint:
-    'Roles are fixed and given to people under Users. Whoever has several gets the most that any of them gives.',
+    'Built-in roles are fixed; roles are given to people under Users. Whoever has several gets the most that any of them gives.',
   matrixTop:
     'A sales manager whom nobody is above reaches the whole company, and may see and replay inbox events as well.',
   matrixCaption: 'Reach, permissions and guarded fields of every role',

@@ -10,6 +10,7 @@ import { externalContacts } from './external-contacts';
 import { faults } from './faults';
 import { groupChats } from './group-chats';
 import { inbox } from './inbox';
+import { keys } from './keys';
 import { notifications } from './notifications';
 import { overview } from './overview';
 import { settings } from './settings';
@@ -20,6 +21,7 @@ import { staff } from './staff';
 import { states } from './states';
 import { sync } from './sync';
 import { table } from './table';
+import { variables } from './variables';
 import { webhooks } from './webhooks';
 
 /** One area of the console each: `useTranslation('staff')`. */
@@ -36,6 +38,7 @@ export const texts = {
   faults,
   groupChats,
   inbox,
+  keys,
   notifications,
   overview,
   settings,
@@ -46,5 +49,6 @@ export const texts = {
   states,
   sync,
   table,
+  variables,
   webhooks,
 };

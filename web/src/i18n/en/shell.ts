@@ -20,6 +20,7 @@ export const shell: Mirror<typeof zh> = {
   waiting: '{{count}} waiting for you',
   access: 'People & access',
   webhooks: 'Webhooks',
+  dataKeys: 'Encryption keys',
   settings: 'Settings',
   collapse: 'Collapse navigation',
   expand: 'Expand navigation',

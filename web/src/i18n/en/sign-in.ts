@@ -10,9 +10,15 @@ export const signIn: Mirror<typeof zh> = {
   newUserCommand: 'npm run scrm -- user create --name <name> --role <role>',
   newLink: 'To print another link for an account:',
   newLinkCommand: 'npm run scrm -- user link <account-id>',
+  linkCode: 'One more thing: a code',
+  linkCodeHint: 'This account administers or oversees, and has an authenticator app: a link alone is too little.',
   byWecom: 'Sign in with WeCom',
   wecomRefused:
     'WeCom sign-in was refused. Try again; if it happens again, ask an administrator: the audit trail has the reason.',
+  byOidc: 'Sign in with single sign-on',
+  oidcRefused:
+    'Single sign-on was refused. It works once you connected it yourself under Sign-in and security; the audit trail has the reason.',
+  oidcAway: 'The single sign-on provider does not answer. Try again later, or sign in another way.',
   byPassword: 'Sign in with password and code',
   name: 'Sign-in name',
   password: 'Password',

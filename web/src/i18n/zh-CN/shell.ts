@@ -17,6 +17,7 @@ export const shell = {
   waiting: '{{count}} 项等你审批',
   access: '人员与权限',
   webhooks: 'Webhook',
+  dataKeys: '加密密钥',
   settings: '设置',
   collapse: '收起导航',
   expand: '展开导航',

@@ -1,7 +1,7 @@
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RoleKey } from '../../api';
+import { type RoleKey, useAsked } from '../../api';
 import { FormFault } from '../../components/form-fault';
 import { EndField, StaffField } from '../../components/form-fields';
 import { useFormFault } from '../../components/use-form-fault';
@@ -33,6 +33,7 @@ export function AccountForm({ endHint, submit, onCancel, onSubmit }: Props) {
   const [form] = Form.useForm<NewAccount>();
   const [fault, setFault] = useState<string>();
   const [pending, setPending] = useState(false);
+  useAsked(onCancel);
   const faultOf = useFormFault(form, names);
   const roles = Form.useWatch('roles', form) ?? [];
   const name = Form.useWatch('name', form) ?? '';

@@ -1,7 +1,7 @@
 import { App, Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, invalidate, type RoleKey, type User } from '../../api';
+import { api, invalidate, type RoleKey, type User, useAsked } from '../../api';
 import { FormFault } from '../../components/form-fault';
 import { EndField } from '../../components/form-fields';
 import { useFormFault } from '../../components/use-form-fault';
@@ -27,6 +27,10 @@ export function ChangeRoles({ user }: { user: User }) {
       void message.success(t('saved'));
     },
     onError: (error) => setFault(faultOf(error)),
+  });
+  useAsked(() => {
+    setFault(undefined);
+    form.resetFields();
   });
   const roles = Form.useWatch('roles', form) ?? user.roles;
   const send = ({ expires_at, ...given }: Given) => {

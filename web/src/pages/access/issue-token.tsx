@@ -26,6 +26,7 @@ export function IssueToken() {
         destroyOnHidden
         mask={{ closable: false }}
         width={560}
+        style={{ top: 32 }}
         title={t(create.data ? 'tokenIssued' : 'issueToken')}
       >
         {create.data ? (

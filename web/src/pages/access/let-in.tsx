@@ -27,6 +27,7 @@ export function LetIn() {
         destroyOnHidden
         mask={{ closable: false }}
         width={560}
+        style={{ top: 32 }}
         title={t(create.data ? 'letInDone' : 'letIn')}
       >
         {create.data ? (

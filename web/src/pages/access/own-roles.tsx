@@ -30,7 +30,8 @@ export function OwnRoles({ roles }: { roles: readonly Role[] }) {
         footer={null}
         destroyOnHidden
         mask={{ closable: false }}
-        width={640}
+        width={720}
+        style={{ top: 32 }}
         title={t(edited === 'new' ? 'newRole' : 'editRole')}
       >
         <RoleForm
@@ -87,9 +88,10 @@ function OwnRole({ role, onEdit }: { role: Role; onEdit(): void }) {
           description={t('removeRoleHint')}
           okText={t('remove')}
           cancelText={tc('cancel')}
+          okButtonProps={{ danger: true }}
           onConfirm={() => remove.mutate({ params: { path: { key: role.key } } })}
         >
-          <Button type="text" size="small" loading={remove.isPending}>
+          <Button danger type="text" size="small" loading={remove.isPending}>
             {t('remove')}
           </Button>
         </Popconfirm>

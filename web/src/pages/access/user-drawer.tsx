@@ -13,6 +13,7 @@ import styles from './access.module.css';
 import { ChangeRoles } from './change-roles';
 import { RoleTags } from './role-tags';
 import { UserStateTag } from './state-tags';
+import { UserSso } from './user-sso';
 
 /** One account, and what an administrator can do with it. */
 export function UserDrawer({ user }: { user: User | undefined }) {
@@ -27,6 +28,7 @@ export function UserDrawer({ user }: { user: User | undefined }) {
         <>
           <ChangeRoles key={user.roles.join()} user={user} />
           <NewLink user={user} />
+          <UserSso user={user} />
           <ShutOut user={user} />
         </>
       )}

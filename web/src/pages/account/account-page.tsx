@@ -8,6 +8,7 @@ import styles from './account.module.css';
 import { FactorPanel } from './factor-panel';
 import { PasswordPanel } from './password-panel';
 import { Sessions } from './sessions';
+import { SsoPanel } from './sso-panel';
 
 /** Where I am signed in, and what I sign in with. */
 export function AccountPage() {
@@ -22,6 +23,7 @@ export function AccountPage() {
           <Sessions />
         </Panel>
         {data ? <FactorPanel factor={data} /> : !error && <Loading rows={4} />}
+        <SsoPanel />
         {data?.may_set_password && <PasswordPanel factor={data} />}
       </div>
     </>

@@ -1,6 +1,6 @@
 import { App, Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, invalidate, useSession } from '../../api';
+import { api, asFault, invalidate, useSession } from '../../api';
 import { useFaultText } from '../../components/fault-note';
 import { Panel } from '../../components/panel';
 import styles from './account.module.css';
@@ -12,14 +12,17 @@ export function PasswordPanel({ factor }: { factor: Factor }) {
   const { message } = App.useApp();
   const textOf = useFaultText();
   const name = useSession().data?.name ?? '';
-  const [form] = Form.useForm<{ name: string; password: string }>();
+  const [form] = Form.useForm<{ name: string; password: string; current_password?: string }>();
   const save = api.useMutation('put', '/session/password', {
     onSuccess: () => {
-      form.resetFields(['password']);
+      form.resetFields(['password', 'current_password']);
       invalidate('/session/factor', '/sessions');
       void message.success(t('saved'));
     },
-    onError: (error) => form.setFields([{ name: 'password', errors: [textOf(error)] }]),
+    onError: (error) => {
+      const name = asFault(error).code === 'ACCESS_WRONG_PASSWORD' ? 'current_password' : 'password';
+      form.setFields([{ name, errors: [textOf(error)] }]);
+    },
   });
   return (
     <Panel title={t('password')}>
@@ -36,6 +39,16 @@ export function PasswordPanel({ factor }: { factor: Factor }) {
         <Form.Item name="name" label={t('name')} rules={[{ required: true, message: t('needed') }]}>
           <Input autoComplete="username" maxLength={128} />
         </Form.Item>
+        {factor.password_name && (
+          <Form.Item
+            name="current_password"
+            label={t('currentPassword')}
+            extra={t('currentForgotten')}
+            rules={[{ required: true, message: t('needed') }]}
+          >
+            <Input.Password autoComplete="current-password" maxLength={512} />
+          </Form.Item>
+        )}
         <Form.Item
           name="password"
           label={t('newPassword')}
@@ -44,7 +57,7 @@ export function PasswordPanel({ factor }: { factor: Factor }) {
         >
           <Input.Password autoComplete="new-password" maxLength={512} />
         </Form.Item>
-        <Button htmlType="submit" loading={save.isPending}>
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
           {t('save')}
         </Button>
       </Form>

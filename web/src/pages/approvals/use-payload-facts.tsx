@@ -1,7 +1,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Approval } from '../../api';
+import { externalContactPath } from '../../components/external-person';
+import { StaffName } from '../../components/names';
 import { TimeText } from '../../components/time-text';
+import { staffPath } from '../../lib/paths';
 import { useRoleWords } from '../../lib/use-role-words';
 import { useWord } from '../../lib/use-word';
 
@@ -21,11 +25,25 @@ export function usePayloadFacts({ payload, subject, action }: Approval): { label
     if (name === 'roles' && Array.isArray(value)) {
       return value.map((role) => nameOf(String(role))).join(tc('listSeparator'));
     }
-    if (name === 'expires_at' && typeof value === 'string') return <TimeText at={value} />;
+    if (typeof value === 'string') return textShown(name, value);
     return value === null ? null : textOf(value);
   };
   const fields = Object.entries(payload)
     .filter(([name]) => name !== 'reason')
     .map(([name, value]) => ({ label: wordOf(`field.${name}`) ?? name, value: shownOf(name, value) }));
   return action === 'user.change_roles' ? [{ label: t('subject'), value: subject }, ...fields] : fields;
+}
+
+/** Ids lead to whom they mean. */
+function textShown(name: string, text: string): ReactNode {
+  if (name === 'expires_at') return <TimeText at={text} />;
+  if (name === 'userid') {
+    return (
+      <Link to={staffPath(text)}>
+        <StaffName userid={text} />
+      </Link>
+    );
+  }
+  if (name === 'external_userid') return <Link to={externalContactPath(text)}>{text}</Link>;
+  return text;
 }

@@ -8,6 +8,7 @@ import { Loading } from '../../components/loading';
 import { exactTime } from '../../lib/time';
 import styles from './audit.module.css';
 import { ResultTag, SealedTag } from './marks';
+import { TargetFact } from './target';
 
 const useEvent = (id: number) => api.useQuery('get', '/audit-events/{id}', { params: { path: { id } } });
 
@@ -40,7 +41,7 @@ function Content({ event }: { event: AuditEvent }) {
           { label: t('at'), value: exactTime(event.at) },
           { label: t('actor'), value: <span title={event.actor}>{actorOf(event)}</span> },
           { label: t('code'), value: <code>{event.action}</code> },
-          { label: t('target'), value: <code>{event.target}</code> },
+          { label: t('target'), value: <TargetFact event={event} /> },
           { label: t('reason'), value: event.reason },
           { label: t('address'), value: event.address && <code>{event.address}</code> },
           { label: t('number'), value: event.id },

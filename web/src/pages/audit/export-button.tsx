@@ -33,7 +33,7 @@ function ExportForm({ onClose }: { onClose(): void }) {
   if (start.data) {
     return (
       <>
-        <p>{ta('fileHint')}</p>
+        <p style={{ marginBottom: 12 }}>{ta('fileHint')}</p>
         <Button type="primary" href={start.data.file} download>
           {ta('download')}
         </Button>
@@ -42,7 +42,7 @@ function ExportForm({ onClose }: { onClose(): void }) {
   }
   return (
     <Form<{ reason: string }> layout="vertical" requiredMark={false} onFinish={(body) => start.mutate({ body })}>
-      <p>{t('exportHint')}</p>
+      <p style={{ marginBottom: 12 }}>{t('exportHint')}</p>
       <Form.Item
         name="reason"
         label={ta('reason')}

@@ -1,4 +1,4 @@
-import { LockOutlined } from '@ant-design/icons';
+import { CheckOutlined, LockOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../api';
 import { StateTag, type Tone } from '../../components/state-tag';
@@ -9,7 +9,11 @@ const tones: Record<AuditEvent['result'], Tone> = { ok: 'neutral', refused: 'per
 
 export function ResultTag({ result }: { result: AuditEvent['result'] }) {
   const { t } = useTranslation('audit');
-  return <StateTag tone={tones[result]}>{t(`resultName.${result}`)}</StateTag>;
+  return (
+    <StateTag tone={tones[result]} icon={result === 'ok' ? <CheckOutlined /> : undefined}>
+      {t(`resultName.${result}`)}
+    </StateTag>
+  );
 }
 
 /** Whether the hash chain covers the row yet, and whether it still fits. */

@@ -8,6 +8,7 @@ import { Loading } from '../../components/loading';
 import { Panel } from '../../components/panel';
 import { StateTag } from '../../components/state-tag';
 import { AgeText } from '../../components/time-text';
+import { useWord } from '../../lib/use-word';
 import styles from './audit.module.css';
 import { useAuditStatus } from './use-audit-status';
 import { useFaultName } from './words';
@@ -42,8 +43,19 @@ function Known({ status }: { status: AuditStatus }) {
         </Tile>
       </div>
       {status.anchors_on_same_disk && <p className={styles.advice}>{t('sameDisk')}</p>}
+      {status.witnesses_behind.length > 0 && <Behind names={status.witnesses_behind} />}
       {last && !last.ok && <Faults last={last} />}
     </Panel>
+  );
+}
+
+function Behind({ names }: { names: string[] }) {
+  const { t } = useTranslation('audit');
+  const wordOf = useWord('audit');
+  return (
+    <p className={styles.advice}>
+      {t('behind', { names: names.map((name) => wordOf(`witness.${name}`) ?? name).join(', ') })}
+    </p>
   );
 }
 

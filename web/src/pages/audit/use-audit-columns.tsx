@@ -5,6 +5,7 @@ import { Cut } from '../../components/cut';
 import type { QueryColumn } from '../../components/query-table';
 import { TimeText } from '../../components/time-text';
 import { ResultTag, SealedTag } from './marks';
+import { Target } from './target';
 
 export function useAuditColumns(): QueryColumn<AuditEvent>[] {
   const { t } = useTranslation('audit');
@@ -12,9 +13,9 @@ export function useAuditColumns(): QueryColumn<AuditEvent>[] {
   const actorOf = useActorName();
   return [
     { key: 'at', title: t('at'), width: 130, render: ({ at }) => <TimeText at={at} /> },
-    { key: 'actor', title: t('actor'), width: 240, render: (event) => <Cut text={actorOf(event)} /> },
-    { key: 'action', title: t('action'), width: 180, render: ({ action }) => <Cut text={actionOf(action)} /> },
-    { key: 'target', title: t('target'), render: ({ target }) => <Code text={target} /> },
+    { key: 'actor', title: t('actor'), width: 200, render: (event) => <Cut text={actorOf(event)} /> },
+    { key: 'action', title: t('action'), width: 220, render: ({ action }) => <Cut text={actionOf(action)} /> },
+    { key: 'target', title: t('target'), render: (event) => <Target event={event} /> },
     { key: 'result', title: t('result'), width: 110, render: ({ result }) => <ResultTag result={result} /> },
     { key: 'address', title: t('address'), width: 140, render: ({ address }) => <Code text={address} /> },
     { key: 'sealed', title: t('chain'), width: 110, render: (event) => <SealedTag event={event} /> },

@@ -52,9 +52,9 @@ export function DoctorPage() {
 function CheckedAt({ report }: { report: DoctorReport }) {
   const { t } = useTranslation('doctor');
   return (
-    <>
+    <span>
       {t('checkedAt')} <AgeText at={report.checked_at} />
-    </>
+    </span>
   );
 }
 

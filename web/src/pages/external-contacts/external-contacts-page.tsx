@@ -1,16 +1,17 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { listOf, useCan } from '../../api';
+import { searchOf, useCan } from '../../api';
 import { ExternalPerson, externalContactPath } from '../../components/external-person';
 import { ContactName } from '../../components/names';
 import { PageHeader } from '../../components/page-header';
 import { type QueryFilter, QueryTable, staffFilter } from '../../components/query-table';
+import { isNumber } from '../../lib/phone';
 import { ContactDrawer } from './contact-drawer';
 import { tagFilter } from './tag-filter';
 import { useContactColumns } from './use-contact-columns';
 
-const source = listOf('/external-contacts');
+const source = searchOf('/external-contacts');
 const states = [
   'active',
   'half',
@@ -34,7 +35,7 @@ export function ExternalContactsPage() {
         id="external-contacts"
         source={source}
         rowKey={(contact) => contact.external_userid}
-        search={{ key: 'q', placeholder: t('search') }}
+        search={{ key: 'q', placeholder: t('search'), isPrivate: isNumber }}
         filters={useFilters()}
         columns={useContactColumns()}
         href={(contact) => externalContactPath(contact.external_userid)}

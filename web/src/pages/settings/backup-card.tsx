@@ -44,12 +44,13 @@ function BackupFacts({ backups }: { backups: Backups }) {
           label: t('backup.last'),
           value: backups.last_good_at ? <AgeText at={backups.last_good_at} /> : t('backup.none'),
         },
-        { label: t('backup.size'), value: last && sizeText(last.size) },
-        { label: t('backup.content'), value: last && t('backup.rows', { count: last.rows }) },
-        {
-          label: t('backup.verified'),
-          value: last && (last.ok ? <AgeText at={last.verified_at} /> : <Broken />),
-        },
+        ...(last
+          ? [
+              { label: t('backup.size'), value: sizeText(last.size) },
+              { label: t('backup.content'), value: t('backup.rows', { count: last.rows }) },
+              { label: t('backup.verified'), value: last.ok ? <AgeText at={last.verified_at} /> : <Broken /> },
+            ]
+          : []),
         { label: t('backup.recoveryKey'), value: <RecoveryKey since={backups.recovery_key_since} /> },
       ]}
     />

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, asFault, invalidate, type Settings } from '../../api';
 import { useFaultText } from '../../components/fault-note';
+import { useWord } from '../../lib/use-word';
 import styles from './settings.module.css';
 
 type Setting = Settings['settings'][number];
@@ -32,6 +33,7 @@ export function SettingForm({ setting, onSaved, onCleared, onCancel }: Props) {
   const { t: tc } = useTranslation();
   const [form] = Form.useForm<{ value: string }>();
   const { name, about, secret, source } = setting;
+  const wordOf = useWord('variables');
   const { save, clear } = useChanges(setting, {
     onSaved,
     onCleared,
@@ -46,7 +48,7 @@ export function SettingForm({ setting, onSaved, onCleared, onCancel }: Props) {
       initialValues={{ value: (!secret && setting.value) || '' }}
       onFinish={(given) => save(given.value.trim())}
     >
-      <Form.Item name="value" label={<code>{name}</code>} extra={about}>
+      <Form.Item name="value" label={<code>{name}</code>} extra={wordOf(name) ?? about}>
         <Field secret={secret} placeholder={secret && source === 'database' ? t('replaceSecret') : ''} />
       </Form.Item>
       <p className={styles.hint}>{t('storedSealed')}</p>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Settings, useCan } from '../../api';
 import { Cut } from '../../components/cut';
 import { Panel } from '../../components/panel';
+import { useWord } from '../../lib/use-word';
 import { SettingEditor } from './setting-editor';
 import styles from './settings.module.css';
 
@@ -68,6 +69,7 @@ function Group({ group, settings, onEdit }: GroupProps) {
 }
 
 function Row({ setting, onEdit }: { setting: Setting; onEdit: GroupProps['onEdit'] | undefined }) {
+  const wordOf = useWord('variables');
   const { name, about } = setting;
   return (
     <tr>
@@ -82,7 +84,7 @@ function Row({ setting, onEdit }: { setting: Setting; onEdit: GroupProps['onEdit
       <td>
         <Source setting={setting} />
       </td>
-      <td className={styles.quiet}>{about}</td>
+      <td className={styles.quiet}>{wordOf(name) ?? about}</td>
       {onEdit && (
         <td className={styles.action}>{setting.editable && <EditButton setting={setting} onEdit={onEdit} />}</td>
       )}

@@ -1,29 +1,64 @@
-import { WechatWorkOutlined } from '@ant-design/icons';
+import { IdcardOutlined, WechatWorkOutlined } from '@ant-design/icons';
+import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { api, keepSession, type Viewer } from '../../api';
+import { api, keepSession, signIn, type Viewer } from '../../api';
 import { useFaultText } from '../../components/fault-note';
+import { CodeForm } from '../../components/step-up';
 import { ownPath } from './sign-in-loader';
 import styles from './sign-in-page.module.css';
 
-/** WeCom's own sign-in: the server sends the browser there and back. */
-export function WecomWay() {
+/** Ways over somebody else's page: the server sends the browser there and back. */
+export function OtherPages() {
   const { t } = useTranslation('signIn');
   const [params] = useSearchParams();
   const { data } = api.useQuery('get', '/session/ways', {}, { staleTime: 60_000 });
-  if (!data?.wecom) return null;
+  if (!data?.wecom && !data?.oidc) return null;
   const back = encodeURIComponent(ownPath(params.get('next')));
   return (
-    <Button
-      type="primary"
-      size="large"
-      block
-      icon={<WechatWorkOutlined aria-hidden />}
-      href={`/api/v1/session/wecom?return_to=${back}`}
-    >
-      {t('byWecom')}
-    </Button>
+    <div className={styles.buttons}>
+      {data.wecom && (
+        <Button
+          type="primary"
+          size="large"
+          block
+          icon={<WechatWorkOutlined aria-hidden />}
+          href={`/api/v1/session/wecom?return_to=${back}`}
+        >
+          {t('byWecom')}
+        </Button>
+      )}
+      {data.oidc && (
+        <Button
+          type={data.wecom ? 'default' : 'primary'}
+          size="large"
+          block
+          icon={<IdcardOutlined aria-hidden />}
+          href={`/api/v1/session/oidc?return_to=${back}`}
+        >
+          {t('byOidc')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The link of somebody who has an authenticator app, and power over others: it alone is too little. */
+export function LinkCode({ token }: { token: string }) {
+  const { t } = useTranslation('signIn');
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const enter = useMutation({
+    mutationFn: (code: string) => signIn({ token, code }),
+    onSuccess: () => void navigate(ownPath(params.get('next')), { replace: true }),
+  });
+  return (
+    <>
+      <h1 className={styles.lead}>{t('linkCode')}</h1>
+      <p>{t('linkCodeHint')}</p>
+      <CodeForm label={t('enter')} pending={enter.isPending} error={enter.error} focus onCode={enter.mutate} />
+    </>
   );
 }
 

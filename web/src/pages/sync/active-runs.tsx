@@ -2,11 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { isActive, useRecentRuns, useRun } from '../../api';
 import { Panel } from '../../components/panel';
 import { RunDuration, RunProgress } from '../../components/run-list';
-import { useRunName } from '../../components/run-words';
+import { usePhaseWords, useRunName } from '../../components/run-words';
 import { RunStateTag } from '../../components/states';
 import { CancelRun } from './cancel-run';
 import styles from './sync.module.css';
-import { usePhaseWords } from './words';
 
 /** What runs right now, live. Nothing is shown when nothing runs. */
 export function ActiveRuns() {

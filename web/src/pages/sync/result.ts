@@ -11,7 +11,7 @@ export interface RunResult {
 
 /** Reads the result of a sync or reconciliation; undefined when a run has none, or one of another shape. */
 export function readResult(result: unknown): RunResult | undefined {
-  if (!isRecord(result)) return undefined;
+  if (!isRecord(result) || !countNames.some((name) => name in result)) return undefined;
   const parts = isRecord(result.by_phase) ? result.by_phase : {};
   return {
     total: countsOf(result),
@@ -21,6 +21,9 @@ export function readResult(result: unknown): RunResult | undefined {
     differences: isRecord(result.differences) ? numbersOf(result.differences) : undefined,
   };
 }
+
+/** The figures in the result of any other run. */
+export const readFigures = (result: unknown): Record<string, number> => (isRecord(result) ? numbersOf(result) : {});
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,13 +4,12 @@ import { Facts } from '../../components/facts';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { RunDuration, RunProgress } from '../../components/run-list';
-import { useRequester, useRunName } from '../../components/run-words';
+import { usePhaseWords, useRequester, useRunName } from '../../components/run-words';
 import { RunStateTag } from '../../components/states';
 import { TimeText } from '../../components/time-text';
 import { CancelRun } from './cancel-run';
 import { ResultView } from './result-view';
 import styles from './sync.module.css';
-import { usePhaseWords } from './words';
 
 export function RunTitle({ id }: { id: string }) {
   const nameOf = useRunName();

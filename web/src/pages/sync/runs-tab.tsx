@@ -10,9 +10,9 @@ import { ResultSummary } from './result-view';
 import { RunDetails, RunTitle } from './run-drawer';
 
 const states = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
-const kinds = ['sync', 'reconciliation'] as const;
+const kinds = ['sync', 'reconciliation', 'backup', 'audit-verification', 'key-rotation'] as const;
 
-/** Every sync and reconciliation, newest first. */
+/** Every run, newest first. */
 export function RunsTab() {
   const { t } = useTranslation('sync');
   const { t: ts } = useTranslation('states');

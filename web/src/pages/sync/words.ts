@@ -1,11 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '../../api';
 
-/** "正在读取外部联系人"; a phase we have no words for is shown as it is. */
-export function usePhaseWords(): (phase: string) => string {
-  return useWords('phaseName');
-}
-
 export function useDifferenceWords(): (kind: string) => string {
   return useWords('differenceKind');
 }
@@ -17,7 +12,7 @@ export function useExplanation(): (difference: Difference) => string {
   return ({ explanation, state }) => (explanation ? explained(explanation) : t(`waiting.${state}`));
 }
 
-function useWords(group: 'phaseName' | 'differenceKind' | 'explained'): (code: string) => string {
+function useWords(group: 'differenceKind' | 'explained'): (code: string) => string {
   const { i18n } = useTranslation('sync');
   return (code) => {
     const key = `${group}.${code}`;

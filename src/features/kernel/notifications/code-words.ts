@@ -1,0 +1,32 @@
+type Words = Readonly<Record<'zh-CN' | 'en', string>>;
+
+const both = (zh: string, en: string): Words => ({ 'zh-CN': zh, en });
+
+/** What a template is given as a code, in words: by the name in the template, and the code. A code without words is shown as it is. */
+export const codeWords: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
+  actor: {
+    host: both('服务器命令行', 'The command line of the server'),
+    system: both('系统自动', 'The system'),
+    schedule: both('定时任务', 'The schedule'),
+  },
+  reason: {
+    gone: both('接收方回答 410，不再接收', 'the receiver answered 410 and wants no more'),
+    failing: both('连续五天全部失败', 'nothing but failures for five days'),
+  },
+  run: {
+    sync: both('同步', 'sync'),
+    reconciliation: both('对账', 'reconciliation'),
+    'audit-verification': both('核验操作审计', 'verification of the audit trail'),
+    'key-rotation': both('轮换密钥', 'key rotation'),
+    'personal-data-sealing': both('加密旧版本的明文', 'sealing of older plain text'),
+  },
+  difference: {
+    relation_missing: both('跟进关系未列出', 'a relation is not listed'),
+    relation_appeared: both('多出跟进关系', 'a relation appeared'),
+    relation_changed: both('跟进关系有变更', 'a relation changed'),
+    relation_assigned: both('离职客户已分配', 'a contact of a leaver was assigned'),
+    relations_shrank: both('大量跟进关系同时消失', 'many relations vanished at once'),
+    staff_departed: both('成员已离职', 'they left'),
+    staff_unreadable: both('客户列表无法读取', 'the list of their contacts cannot be read'),
+  },
+};

@@ -1,0 +1,41 @@
+import type { Mirror } from '../mirror';
+import type { keys as zh } from '../zh-CN/keys';
+
+export const keys: Mirror<typeof zh> = {
+  title: 'Encryption keys',
+  note: 'Secrets, phone numbers, notes and callback bodies in the database are sealed with a data key',
+  status: 'State',
+  inUse: 'In use',
+  since: 'since',
+  sinceStart: 'since the first start',
+  last: 'Last rotation',
+  neverRotated: 'Never rotated',
+  sealedCount: '{{count, number}} values sealed anew',
+  requestedBy: 'Requested by',
+  unreadable: '{{count, number}} values cannot be opened',
+  unreadableHint:
+    'Somebody edited or moved them in the database, so they stay as they are, and so do the old keys. Verify the audit trail, and compare with a backup.',
+  masterHint: 'The master key seals the data keys. It is changed on the server:',
+  rotate: 'Rotate the key',
+  rotateTitle: 'Make a new key and seal everything anew?',
+  rotateHint:
+    'In steps, beside everything else. Then the old key is retired; the first rotation a week later destroys it.',
+  started: 'Rotation started',
+  running: 'Rotating',
+  leave: 'You can leave this page; the rotation goes on.',
+  list: 'Data keys',
+  listHint: 'A retired key opens nothing any more; the first rotation a week later destroys it.',
+  key: 'Key',
+  number: 'Key {{version}}',
+  state: 'State',
+  stateOf: { coming: 'Coming', active: 'In use', old: 'Being replaced', retired: 'Retired' },
+  createdAt: 'Made',
+  activeFrom: 'In use since',
+  retiredAt: 'Retired',
+  rotations: 'Rotations',
+  startedAt: 'Requested',
+  result: 'Result',
+  duration: 'Took',
+  empty: 'No key was rotated yet',
+  emptyHint: 'Rotate when a key may have leaked, when somebody who had it leaves, or as often as your rules ask.',
+};
