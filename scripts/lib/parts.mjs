@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { bin, inProject } from './project.mjs';
+import { dirname, relative } from 'node:path';
+import { bin, inProject, root } from './project.mjs';
 
 const tsx = (script, ...args) => [bin('tsx'), `scripts/${script}.ts`, ...args];
 
@@ -60,4 +60,25 @@ export function countsOf(results) {
   const run = JSON.parse(readFileSync(results, 'utf8'));
   const failed = run.numFailedTests + run.numRuntimeErrorTestSuites + run.numPendingTests + run.numTodoTests;
   return { passed: run.numPassedTests, failed };
+}
+
+/** More files than this do not fail by chance. */
+const mostFilesAgain = 3;
+
+/**
+ * The part that runs only the files that failed, after everything beside it has ended.
+ * @returns undefined when there is nothing to run again: not jest, no results, or too many files
+ */
+export function againOf({ name, command, env, results }) {
+  if (!results || !existsSync(results)) return undefined;
+  const { testResults } = JSON.parse(readFileSync(results, 'utf8'));
+  const files = testResults.filter(({ status }) => status === 'failed').map((file) => relative(root, file.name));
+  if (files.length === 0 || files.length > mostFilesAgain) return undefined;
+  rmSync(results);
+  return {
+    name: `${name}, alone: ${files.join(', ')}`,
+    command: [...command, '--runTestsByPath', ...files],
+    env,
+    results,
+  };
 }
