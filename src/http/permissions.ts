@@ -39,6 +39,13 @@ export const permissions = [
   'fields:reveal',
   'privacy:export',
   'privacy:erase',
+  'archive:status',
+  'archive:read',
+  'archive:verify',
+  'archive:keys',
+  'archive:review',
+  'archive:hold',
+  'archive:export',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

@@ -1,11 +1,12 @@
 import type { GrantablePermission } from './permissions';
 
-/** What S11 keeps apart: running the server, giving out powers, watching over it all, and the business itself. */
+/** What S11 keeps apart: running the server, giving out powers, watching over it all, the business, and what was said. */
 const parts = {
   server: ['settings:write'],
   people: ['access:write', 'reporting:write'],
   oversight: ['audit:export', 'exports:approve'],
   business: ['relations:read', 'collaborators:write', 'reconciliation:read'],
+  content: ['archive:read', 'archive:review', 'archive:hold', 'archive:export'],
 } as const satisfies Record<string, readonly GrantablePermission[]>;
 type Part = keyof typeof parts;
 
@@ -16,6 +17,8 @@ const apart: readonly (readonly [Part, Part])[] = [
   ['server', 'business'],
   ['people', 'oversight'],
   ['people', 'business'],
+  ['server', 'content'],
+  ['people', 'content'],
 ];
 
 /** Power over the powers of others: only the built-in roles have it. */
@@ -24,7 +27,12 @@ export const reserved: readonly GrantablePermission[] = ['access:write', 'access
 /**
  * Who has one of these watches, or is watched by, somebody else: the second holder is not named by one person alone (A9).
  */
-export const weighty: readonly GrantablePermission[] = [...parts.server, ...parts.people, ...parts.oversight];
+export const weighty: readonly GrantablePermission[] = [
+  ...parts.server,
+  ...parts.people,
+  ...parts.oversight,
+  ...parts.content,
+];
 
 /** The first two permissions that nobody may have together (S11); undefined when there are none. */
 export function conflictIn(

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { rootOf } from '../../../core/merkle';
+import { zeroSeq } from '../../../core/seq';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { type Database, placeholders, toDate } from '../../../db/database';
 import type { Envelope } from '../../../wecom/archive';
-import { zeroSeq } from './seq';
 
 /** How far fetching has come. */
 export interface PullCursor {

@@ -2,13 +2,13 @@ import { type Clock, hours } from '../../../core/clock';
 import { faultText } from '../../../core/errors';
 import { failpoint } from '../../../core/failpoints';
 import type { Logger } from '../../../core/logger';
+import { paddedSeq, plainSeq, zeroSeq } from '../../../core/seq';
 import type { Database } from '../../../db/database';
 import type { HeldLease, Leases } from '../../../jobs';
 import { type ArchiveSdk, SdkFault, sdkCodes } from '../../../wecom/archive';
 import type { Evidence } from '../../kernel/evidence';
 import { createEnvelopeStore, type HashedEnvelope, leafOfEnvelope, type PullCursor } from './envelopes.store';
 import { pageStream } from './page.stream';
-import { paddedSeq, plainSeq, zeroSeq } from './seq';
 
 interface Deps {
   db: Database;

@@ -1,0 +1,44 @@
+import { get, type Route } from '../../../http/route';
+import {
+  conversationPage,
+  conversationParam,
+  conversationQuery,
+  conversationView,
+  messagesPage,
+  messagesQuery,
+} from './conversations.schema';
+import type { ConversationViews } from './conversations.views';
+
+export const conversationRoutes = ({ conversationViews: views }: { conversationViews: ConversationViews }): Route[] => [
+  get(
+    '/conversations',
+    {
+      can: 'archive:read',
+      about: 'Archived conversations, those with the newest message first',
+      query: conversationQuery,
+      returns: conversationPage,
+    },
+    ({ query, viewer }) => views.list(query, viewer),
+  ),
+  get(
+    '/conversations/:id',
+    {
+      can: 'archive:read',
+      about: 'One archived conversation',
+      params: conversationParam,
+      returns: conversationView,
+    },
+    ({ params, viewer }) => views.get(params.id, viewer),
+  ),
+  get(
+    '/conversations/:id/messages',
+    {
+      can: 'archive:read',
+      about: 'Messages of one conversation, newest first or around one. Recorded as read',
+      params: conversationParam,
+      query: messagesQuery,
+      returns: messagesPage,
+    },
+    ({ params, query, viewer, ctx }) => views.messages(params.id, query, { viewer, address: ctx.ip }),
+  ),
+];

@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto';
+import type { Message } from '../../../wecom/archive/messages';
+import type { ArchiveConversation, ArchiveParticipant } from './conversations.entity';
+
+/** The thread a message belongs to. */
+export type Identity = Pick<
+  ArchiveConversation,
+  'id' | 'kind' | 'userid' | 'external_userid' | 'peer_userid' | 'chat_id'
+>;
+
+type PersonKind = ArchiveParticipant['kind'];
+
+/** Whom WeCom gave ids of its own: people outside (`wm`, `wo`), and robots (`wb`). Staff ids are the company's choice. */
+export function kindOf(person: string): PersonKind {
+  const found = /^w([mob])[\w-]{18,}$/.exec(person);
+  if (!found) return 'staff';
+  return found[1] === 'b' ? 'robot' : 'external';
+}
+
+/** Who takes part, as far as the message names them. */
+export const personsOf = ({ from, to }: Pick<Message, 'from' | 'to'>): string[] => [
+  ...new Set([...(from === null ? [] : [from]), ...to]),
+];
+
+const idOf = (parts: string[]): string => hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 32);
+
+/** A group chat is one thread; so is everything between the same people outside of groups. */
+export function identityOf(message: Pick<Message, 'from' | 'to' | 'chat_id'>): Identity {
+  const nobody = { userid: null, external_userid: null, peer_userid: null };
+  const { chat_id } = message;
+  if (chat_id !== null) return { id: idOf(['group', chat_id]), kind: 'group', chat_id, ...nobody };
+  const persons = personsOf(message).sort();
+  const [userid = null, peer_userid = null] = persons.filter((person) => kindOf(person) === 'staff');
+  const external_userid = persons.find((person) => kindOf(person) !== 'staff') ?? null;
+  return { id: idOf(['single', ...persons]), kind: 'single', chat_id, userid, external_userid, peer_userid };
+}

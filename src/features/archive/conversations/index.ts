@@ -1,0 +1,31 @@
+import {
+  ArchiveBatch,
+  ArchiveBody,
+  ArchiveBodyKey,
+  ArchiveConversation,
+  ArchiveMessage,
+  ArchiveParked,
+  ArchiveParticipant,
+} from './conversations.entity';
+import { conversationRoutes } from './conversations.routes';
+
+export const conversationsFeature = {
+  name: 'conversations',
+  entities: [
+    ArchiveConversation,
+    ArchiveParticipant,
+    ArchiveMessage,
+    ArchiveBody,
+    ArchiveBodyKey,
+    ArchiveBatch,
+    ArchiveParked,
+  ],
+  routes: conversationRoutes,
+};
+export { batchStream } from './batch.stream';
+export type { MediaView, MessageView } from './conversations.schema';
+export type { OpenedMessage } from './conversations.store';
+export { type ConversationViews, createConversationViews } from './conversations.views';
+export { type MediaLookup, textsOf } from './message-view';
+export { createOpener, type MessageSink, type Opener } from './opening';
+export { createMessageReader, type MessageReader, type StoredMessage } from './reader';

@@ -1,0 +1,26 @@
+import { hash, randomBytes } from 'node:crypto';
+import { instantText } from '../../../db/database';
+import type { ArchiveMessage } from './conversations.entity';
+
+/** What the chain fixes of a message, as its row has it. */
+export type Proven = Omit<ArchiveMessage, 'batch_id'>;
+
+/**
+ * The leaf of a message: every column of its row, and by `content` its text. The leading byte keeps it from passing for
+ * anything else that is hashed here (chain.ts, merkle.ts).
+ */
+export const leafOfMessage = (row: Proven): string =>
+  hash(
+    'sha256',
+    `\u0000${JSON.stringify([
+      ...['message', 1, Number(row.id), row.seq, row.msgid, row.conversation_id, row.sender, row.action, row.type],
+      ...[instantText(row.sent_at), row.recalls, Boolean(row.has_media), row.content],
+    ])}`,
+  );
+
+const saltLength = 22;
+
+/** Text and salt as they are sealed. A salt keeps a short text from being guessed by its hash once it was purged. */
+export const salted = (plain: string): string => randomBytes(16).toString('base64url') + plain;
+export const contentOf = (saltedText: string): string => hash('sha256', saltedText);
+export const plainIn = (saltedText: string): string => saltedText.slice(saltLength);

@@ -1,0 +1,233 @@
+import type { Clock } from '../../../core/clock';
+import { failpoint } from '../../../core/failpoints';
+import type { Logger } from '../../../core/logger';
+import { rootOf } from '../../../core/merkle';
+import type { Vault } from '../../../core/vault';
+import { insertRows } from '../../../db/bulk';
+import { type Database, placeholders, toDate } from '../../../db/database';
+import type { HeldLease, Leases } from '../../../jobs';
+import type { ArchiveSdk, Opened, Sealed } from '../../../wecom/archive';
+import { parseMessage } from '../../../wecom/archive/messages';
+import type { Evidence } from '../../kernel/evidence';
+import { batchStream } from './batch.stream';
+import { createConversationStore, type OpenedMessage, openedMessage } from './conversations.store';
+
+/**
+ * Hears of messages as they are opened: what follows from their texts is written with them. Called before the
+ * transaction to prepare; what it returns writes, inside it.
+ */
+export type MessageSink = (messages: readonly OpenedMessage[]) => () => Promise<void>;
+
+interface Deps {
+  db: Database;
+  vault: Vault;
+  clock: Clock;
+  logger: Pick<Logger, 'warn' | 'error'>;
+  leases: Leases;
+  evidence: Pick<Evidence, 'append'>;
+  sdk: Pick<ArchiveSdk, 'open'>;
+  /** In the order they write. */
+  sinks: readonly MessageSink[];
+}
+
+interface EnvelopeRow extends Sealed {
+  id: number;
+  seq: string;
+  receivedAt: Date;
+}
+
+interface Parked {
+  row: EnvelopeRow;
+  reason: string;
+  code: number | null;
+}
+
+const leaseName = 'archive.open';
+const leaseMs = 90_000;
+/** Opened at once: enough for every core, and one transaction. */
+const batchSize = 500;
+const cursorName = 'open';
+
+export type Opener = ReturnType<typeof createOpener>;
+
+/**
+ * Opens what was fetched, in order: each envelope becomes a message or is parked with its reason, in the transaction
+ * that moves the cursor (AR2, AR3). One opener in the whole fleet.
+ */
+export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, sinks }: Deps) {
+  const store = createConversationStore({ db, vault });
+
+  async function rowsWhere(where: string, params: (string | number)[], limit: number): Promise<EnvelopeRow[]> {
+    const rows = await db.query<Record<string, unknown>>(
+      `SELECT e.id, e.seq, e.publickey_ver, e.random_key, e.message, p.received_at
+       FROM archive_envelope e JOIN archive_page p ON p.id = e.page_id
+       WHERE ${where} ORDER BY e.id LIMIT ?`,
+      [...params, limit],
+    );
+    return rows.map((row) => ({
+      id: Number(row.id),
+      seq: row.seq as string,
+      publickey_ver: Number(row.publickey_ver),
+      encrypt_random_key: row.random_key as string,
+      encrypt_chat_msg: row.message as string,
+      receivedAt: toDate(row.received_at),
+    }));
+  }
+
+  async function cursor(): Promise<number> {
+    const [row] = await db.query<{ last_id: unknown }>('SELECT last_id FROM archive_cursor WHERE name = ?', [
+      cursorName,
+    ]);
+    return row ? Number(row.last_id) : 0;
+  }
+
+  const moveCursor = (last: EnvelopeRow): Promise<number> =>
+    insertRows(
+      db,
+      {
+        table: 'archive_cursor',
+        columns: ['name', 'seq', 'last_id', 'answered_at'],
+        onConflict: { keys: ['name'], update: ['seq', 'last_id', 'answered_at'] },
+      },
+      [[cursorName, last.seq, last.id, clock.now()]],
+    );
+
+  async function park(parked: readonly Parked[]): Promise<void> {
+    if (parked.length === 0) return;
+    const at = clock.now();
+    await insertRows(
+      db,
+      {
+        table: 'archive_parked',
+        columns: ['id', 'reason', 'code', 'publickey_ver', 'attempts', 'parked_at', 'tried_at'],
+        onConflict: { keys: ['id'], update: ['reason', 'code', 'tried_at'] },
+      },
+      parked.map(({ row, reason, code }) => [row.id, reason, code, row.publickey_ver, 1, at, at]),
+    );
+    logger.warn('messages could not be opened and are parked', { count: parked.length, reason: parked[0]?.reason });
+  }
+
+  async function addBatch(messages: readonly OpenedMessage[], writes: (() => Promise<void>)[]): Promise<void> {
+    if (messages.length === 0) return;
+    const [row] = await db.query<{ last: unknown }>('SELECT MAX(id) AS last FROM archive_batch');
+    const id = Number(row?.last ?? 0) + 1;
+    const leaves = await store.add(messages, id);
+    const columns = ['id', 'count', 'root', 'opened_at'];
+    await insertRows(db, { table: 'archive_batch', columns }, [[id, leaves.length, rootOf(leaves), clock.now()]]);
+    for (const write of writes) await write();
+    await evidence.append(batchStream.name, [id]);
+  }
+
+  interface Work {
+    rows: EnvelopeRow[];
+    messages: OpenedMessage[];
+    parked: Parked[];
+    writes: (() => Promise<void>)[];
+  }
+
+  async function openRows(rows: EnvelopeRow[]): Promise<Work> {
+    const { messages, parked } = sort(rows, await sdk.open(rows));
+    return { rows, messages, parked, writes: sinks.map((sink) => sink(messages)) };
+  }
+
+  /** One transaction. */
+  async function save(lease: HeldLease, work: Work, then: () => Promise<unknown>): Promise<void> {
+    try {
+      await lease.step(async () => {
+        await addBatch(work.messages, work.writes);
+        await park(work.parked);
+        failpoint('archive.batch');
+        await then();
+      });
+    } catch (error) {
+      store.forget();
+      throw error;
+    }
+    failpoint('archive.opened');
+  }
+
+  async function openNew(lease: HeldLease, signal: AbortSignal): Promise<number> {
+    let after = await cursor();
+    let count = 0;
+    const next = async () => {
+      const rows = await rowsWhere('e.id > ?', [after], batchSize);
+      after = rows.at(-1)?.id ?? after;
+      return openRows(rows);
+    };
+    // While one batch is written the next is opened: both cores work.
+    for (let coming = next(); ; ) {
+      const work = await coming;
+      signal.throwIfAborted();
+      const last = work.rows.at(-1);
+      if (!last) return count;
+      coming = next();
+      // Should writing fail, nobody waits for it any more.
+      coming.catch(() => undefined);
+      await save(lease, work, () => moveCursor(last));
+      count += work.rows.length;
+    }
+  }
+
+  /** Those parked for a reason that may have gone. */
+  async function openParked(lease: HeldLease, signal: AbortSignal, versions: readonly number[]): Promise<number> {
+    let count = 0;
+    if (versions.length === 0) return count;
+    const where = `e.id > ? AND e.id IN (SELECT id FROM archive_parked WHERE reason IN ('key_missing', 'wrong_key')
+      AND publickey_ver IN (${placeholders(versions.length)}))`;
+    for (let after = 0; ; ) {
+      signal.throwIfAborted();
+      const rows = await rowsWhere(where, [after, ...versions], batchSize);
+      const last = rows.at(-1);
+      if (!last) return count;
+      const work = await openRows(rows);
+      await save(lease, work, () => unpark(work.messages));
+      count += work.messages.length;
+      after = last.id;
+    }
+  }
+
+  const unpark = (messages: readonly OpenedMessage[]): Promise<unknown> =>
+    messages.length === 0
+      ? Promise.resolve()
+      : db.execute(
+          `DELETE FROM archive_parked WHERE id IN (${placeholders(messages.length)})`,
+          messages.map(({ id }) => id),
+        );
+
+  return {
+    store,
+
+    /**
+     * Opens all that was fetched and not opened yet.
+     * @param options versions of keys that came: what is parked for want of them is opened as well
+     * @returns how many envelopes; null while another process does it
+     * @throws SdkFault, SdkGone; what came before is stored
+     */
+    async openAll({ keysCame = [] }: { keysCame?: readonly number[] } = {}): Promise<number | null> {
+      let count = 0;
+      const held = await leases.hold(leaseName, leaseMs, async (lease, signal) => {
+        // Another process may have destroyed keys since.
+        store.forget();
+        count += await openParked(lease, signal, keysCame);
+        count += await openNew(lease, signal);
+      });
+      return held ? count : null;
+    },
+  };
+}
+
+function sort(rows: readonly EnvelopeRow[], opened: readonly Opened[]) {
+  const messages: OpenedMessage[] = [];
+  const parked: Parked[] = [];
+  for (const [i, row] of rows.entries()) {
+    const one = opened[i] as Opened;
+    if ('fault' in one) {
+      parked.push({ row, reason: one.fault, code: one.code });
+      continue;
+    }
+    const message = parseMessage(one.plain);
+    if (message) messages.push(openedMessage(row, one.plain, message));
+    else parked.push({ row, reason: 'no_message', code: null });
+  }
+  return { messages, parked };
+}

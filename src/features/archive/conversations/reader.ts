@@ -1,0 +1,88 @@
+import type { Vault } from '../../../core/vault';
+import { inChunks } from '../../../db/bulk';
+import { type Database, placeholders, toDate } from '../../../db/database';
+import { type Message, parseMessage } from '../../../wecom/archive/messages';
+import { createBodyKeys } from './body-keys';
+import type { ArchiveMessage } from './conversations.entity';
+import { plainIn } from './leaves';
+
+/** A stored message, opened. */
+export interface StoredMessage {
+  id: number;
+  seq: string;
+  msgid: string;
+  conversation_id: string;
+  sender: string;
+  action: string;
+  type: string;
+  sent_at: Date;
+  /** The text to the byte and what it says; null once it was purged. */
+  opened: { plain: string; message: Message } | null;
+  /** The message that took it back, and who sent that. */
+  recalled_by: { id: number; sender: string; sent_at: Date } | null;
+}
+
+type Row = ArchiveMessage & { key_id: number | string | null; sealed: string | null };
+
+export type MessageReader = ReturnType<typeof createMessageReader>;
+
+/** Reads messages and opens their texts. It asks nobody whether they may be seen. */
+export function createMessageReader({ db, vault }: { db: Database; vault: Vault }) {
+  const bodyKeys = createBodyKeys({ db, vault });
+
+  function textOf({ id, key_id, sealed }: Row, keys: ReadonlyMap<number, Buffer>): string | null {
+    const key = key_id === null ? undefined : keys.get(Number(key_id));
+    if (!key || sealed === null) return null;
+    return vault.openUnder(key, sealed, { table: 'archive_body', column: 'sealed', id: String(id) });
+  }
+
+  async function recallsOf(msgids: string[]): Promise<Map<string, StoredMessage['recalled_by']>> {
+    const rows = await inChunks(msgids, (chunk) =>
+      db.query<Pick<ArchiveMessage, 'id' | 'recalls' | 'sender' | 'sent_at'>>(
+        `SELECT id, recalls, sender, sent_at FROM archive_message WHERE recalls IN (${placeholders(chunk.length)})`,
+        chunk,
+      ),
+    );
+    return new Map(
+      rows.map(({ id, recalls, sender, sent_at }) => [
+        String(recalls),
+        { id: Number(id), sender, sent_at: toDate(sent_at) },
+      ]),
+    );
+  }
+
+  return {
+    /** After keys were destroyed in this process. */
+    forget: bodyKeys.forget,
+
+    /**
+     * The messages with these ids, in the order of the ids; one that is not there is left out.
+     * @throws Error when a sealed text was edited or moved
+     */
+    async read(ids: readonly number[]): Promise<StoredMessage[]> {
+      const rows = await inChunks([...ids], (chunk) =>
+        db.query<Row>(
+          `SELECT m.*, b.key_id, b.sealed FROM archive_message m LEFT JOIN archive_body b ON b.id = m.id
+           WHERE m.id IN (${placeholders(chunk.length)})`,
+          chunk,
+        ),
+      );
+      const keys = await bodyKeys.find(rows.flatMap(({ key_id }) => (key_id === null ? [] : [Number(key_id)])));
+      const recalls = await recallsOf([...new Set(rows.map(({ msgid }) => msgid))]);
+      const byId = new Map(
+        rows.map((row) => [Number(row.id), toStored(row, textOf(row, keys), recalls.get(row.msgid) ?? null)]),
+      );
+      return ids.flatMap((id) => byId.get(id) ?? []);
+    },
+  };
+}
+
+function toStored(row: Row, salted: string | null, recalled_by: StoredMessage['recalled_by']): StoredMessage {
+  const plain = salted === null ? null : plainIn(salted);
+  const message = plain === null ? undefined : parseMessage(plain);
+  return {
+    ...{ id: Number(row.id), seq: row.seq, msgid: row.msgid, conversation_id: row.conversation_id },
+    ...{ sender: row.sender, action: row.action, type: row.type, sent_at: toDate(row.sent_at), recalled_by },
+    opened: plain !== null && message ? { plain, message } : null,
+  };
+}

@@ -1,0 +1,16 @@
+import {
+  ArchiveConflict,
+  ArchiveCursor,
+  ArchiveEnvelope,
+  ArchiveGap,
+  ArchivePage,
+  ArchivePull,
+} from './envelopes.entity';
+
+export const envelopesFeature = {
+  name: 'envelopes',
+  entities: [ArchiveCursor, ArchiveEnvelope, ArchivePage, ArchivePull, ArchiveGap, ArchiveConflict],
+  routes: () => [],
+};
+export { pageStream } from './page.stream';
+export { createPuller, type Puller } from './pull';

@@ -1,0 +1,2 @@
+export type { MediaRef } from './kinds';
+export { type Content, everything, type Item, type Message, parseMessage } from './parse';
