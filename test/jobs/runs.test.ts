@@ -43,7 +43,8 @@ function aProcess(
   const queue = createJobQueue({ db });
   const runs = createRuns({ db, queue, logger: silent });
   runs.define<Params, Checkpoint, unknown>('copy', { execute, ...options });
-  const worker = createWorker({ db, queue, handlers: runs.handlers(), logger: silent });
+  // One at a time: a process that counts for dead, and is not, must not take its own run again.
+  const worker = createWorker({ db, queue, handlers: runs.handlers(), logger: silent, concurrency: 1 });
   workers.push(worker);
   return { runs, queue, worker };
 }
