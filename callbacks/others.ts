@@ -1,4 +1,4 @@
-import { awaits, family, plain, unused } from './define';
+import { awaits, family, on, plain, unused } from './define';
 
 /** 获客助手 (path/97299). */
 const acquisition = family('customer_acquisition', {
@@ -9,7 +9,8 @@ const acquisition = family('customer_acquisition', {
 export const others = [
   acquisition,
   ...plain(['customer_acquisition_permit_change'], unused('for service providers only')),
-  ...plain(['msgaudit_notify'], awaits('conversation archive')),
+  // It carries nothing: it means that there is something to fetch (path/95039).
+  family('msgaudit_notify', { '': on({}, async (_, { archive }) => archive.wake) }),
   ...plain(['kf_msg_or_event', 'kf_account_auth_change'], awaits('customer service accounts')),
   ...plain(['sys_approval_change', 'open_approval_change'], awaits('approvals')),
   ...[

@@ -11,6 +11,14 @@ export interface WecomApp {
   callbackAesKey: string | undefined;
 }
 
+/** How the conversation archive is reached, beside its secret. */
+export type ArchiveConfig = Readonly<{
+  sdkPath: string | undefined;
+  sdkSha256: string | undefined;
+  keysDir: string | undefined;
+  callsPerMinute: number;
+}>;
+
 /** This server as an OpenID Connect provider knows it. */
 export type OidcClient = Readonly<{ issuer: string; clientId: string; clientSecret: string }>;
 
@@ -53,6 +61,7 @@ export type Config = Readonly<{
     verifyFiles: string | undefined;
     agentId: number | undefined;
     apps: Readonly<Record<WecomAppName, WecomApp>>;
+    archive: ArchiveConfig;
   }>;
   /** Which settings came from the environment, so the console can show them read-only. */
   given: ReadonlySet<SettingName>;
@@ -179,10 +188,18 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
         contacts: appOf(e, 'CONTACTS'),
         archive: appOf(e, 'ARCHIVE'),
       },
+      archive: archiveOf(e),
     },
     given,
   };
 }
+
+const archiveOf = (e: Environment): ArchiveConfig => ({
+  sdkPath: e.WECOM_ARCHIVE_SDK_PATH && resolve(e.WECOM_ARCHIVE_SDK_PATH),
+  sdkSha256: e.WECOM_ARCHIVE_SDK_SHA256?.toLowerCase(),
+  keysDir: e.WECOM_ARCHIVE_KEYS_DIR && resolve(e.WECOM_ARCHIVE_KEYS_DIR),
+  callsPerMinute: e.WECOM_ARCHIVE_CALLS_PER_MINUTE,
+});
 
 const oidcOf = ({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }: Environment) =>
   issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined;

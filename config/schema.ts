@@ -195,6 +195,21 @@ export const environment = z.object({
   WECOM_ARCHIVE_CALLBACK_AES_KEY: aesKey
     .describe('Callback EncodingAESKey of the conversation archive')
     .meta({ example: '43 letters and digits', secret: true }),
+  WECOM_ARCHIVE_SDK_PATH: optional
+    .describe("The vendor's shared library for the archive, or a program that speaks in its place")
+    .meta({ example: '/opt/wecom/libWeWorkFinanceSdk_C.so' }),
+  WECOM_ARCHIVE_SDK_SHA256: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, 'expected 64 hexadecimal digits')
+    .optional()
+    .describe('SHA-256 of that library: another one is not loaded')
+    .meta({ example: 'output of: sha256sum libWeWorkFinanceSdk_C.so' }),
+  WECOM_ARCHIVE_KEYS_DIR: optional
+    .describe('Folder of private keys for the archive, <publickey_ver>.pem; taken into the encrypted key ring')
+    .meta({ example: '/etc/scrm/archive-keys' }),
+  WECOM_ARCHIVE_CALLS_PER_MINUTE: whole(1, 600)
+    .describe('Pages of the archive that may be asked for in a minute')
+    .meta({ example: '600' }),
 });
 
 export type Environment = z.infer<typeof environment>;

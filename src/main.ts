@@ -167,6 +167,7 @@ async function startWork(platform: Platform, services: Services, undo: Undo): Pr
     const worker = createWorkers(platform, services);
     await services.backups.afterRestore();
     worker.start();
+    undo.push(() => services.archive.stop());
     undo.push(() => worker.stop({ graceMs: 10_000 }));
     services.evidence.sealer.start();
     undo.push(() => services.evidence.sealer.stop());

@@ -1,6 +1,7 @@
 import type { Config } from '../config';
 import { days } from './core/clock';
 import type { Database } from './db/database';
+import type { Fetching } from './features/archive/fetching';
 import { memberWatchJob } from './features/kernel/access';
 import type { ApprovalService } from './features/kernel/approvals';
 import type { Verifications } from './features/kernel/audit';
@@ -22,6 +23,7 @@ interface Deps {
   evidence: Evidence;
   verifications: Verifications;
   webhooks: WebhookService;
+  archive: Pick<Fetching, 'wake'>;
   notifications: NotificationService;
 }
 
@@ -46,6 +48,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '*/5 * * * *',
     about: 'Ask WeCom whether those who are signed in are still there and not disabled',
     run: () => queue.add([{ kind: memberWatchJob, lane: 'bulk', payload: {}, dedupeKey: memberWatchJob }]),
+  }),
+  scheduled('archive', {
+    cron: '* * * * *',
+    about: 'Ask WeCom for messages it did not tell of, and try again what could not be opened',
+    run: () => kernel.archive.wake(),
   }),
   scheduled('sealing', {
     cron: '*/5 * * * *',

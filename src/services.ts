@@ -1,4 +1,5 @@
 import { createLiveSettings } from './features/kernel/settings';
+import { createArchive } from './services/archive';
 import { createKernel } from './services/kernel';
 import { createOperations } from './services/operations';
 import type { Platform } from './services/platform';
@@ -14,6 +15,10 @@ export type Services = ReturnType<typeof createServices>;
  */
 export function createServices(platform: Platform, liveSettings = createLiveSettings(platform)) {
   const kernel = createKernel(platform, liveSettings);
-  const below = { ...kernel, ...createRelations(platform, kernel) };
+  const below = {
+    ...kernel,
+    ...createRelations(platform, kernel),
+    ...createArchive(platform, kernel, liveSettings),
+  };
   return { ...below, ...createOperations(platform, below, liveSettings) };
 }

@@ -16,6 +16,7 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     memberWatch({ db, staff }),
     leavers.handler(),
     privacy.erasures.handler(),
+    services.archive.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];

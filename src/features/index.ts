@@ -1,6 +1,9 @@
 import type { Entities } from '../db/data-source';
 import type { Route } from '../http/route';
 import type { Services } from '../services';
+import { conversationsFeature } from './archive/conversations';
+import { envelopesFeature } from './archive/envelopes';
+import { archiveKeysFeature } from './archive/key-ring';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
 import { approvalsFeature } from './kernel/approvals';
@@ -48,5 +51,8 @@ export const features: Feature[] = [
   groupChatsFeature,
   reconciliationFeature,
   inboxFeature,
+  envelopesFeature,
+  conversationsFeature,
+  archiveKeysFeature,
   overviewFeature,
 ];

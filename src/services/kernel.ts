@@ -1,4 +1,6 @@
 import type { Clock } from '../core/clock';
+import { batchStream } from '../features/archive/conversations';
+import { pageStream } from '../features/archive/envelopes';
 import {
   createAccessService,
   createCustomRoles,
@@ -41,7 +43,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     leases: createLeases({ db }),
     corp: vault.boundTo,
     anchors: anchorsOf(platform),
-    streams: [auditStream],
+    streams: [auditStream, pageStream, batchStream],
   });
   const audit = createAuditService({ db, clock, evidence, events });
   const verifications = createVerifications({ audit, evidence, runs, logger });

@@ -17,12 +17,13 @@ import {
 } from '../features/kernel/settings';
 import { createScheduler } from '../jobs';
 import { schedules } from '../schedules';
+import type { Archive } from './archive';
 import type { Kernel } from './kernel';
 import type { Platform } from './platform';
 import type { Relations } from './relations';
 
 /** What keeps the product running, and those who run it in the picture. */
-export function createOperations(platform: Platform, kernel: Kernel & Relations, liveSettings: LiveSettings) {
+export function createOperations(platform: Platform, kernel: Kernel & Relations & Archive, liveSettings: LiveSettings) {
   const { config, db, clock, logger, vault, wecom, mailer, health } = platform;
   const { queue, runs, events, audit, access, scopes, inbox } = kernel;
   const masterKey = () => masterKeyOf(config);

@@ -1,3 +1,4 @@
+export { archiveCommand } from './command';
 export type { ArchiveLibrary } from './library';
 export type { Envelope, Opened, OpenFault, Pulled, Sealed } from './protocol';
 export { type ArchiveSdk, type ArchiveSdkOptions, createArchiveSdk } from './sdk';

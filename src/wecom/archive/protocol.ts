@@ -22,6 +22,8 @@ export interface Start {
   library: string;
   /** The library's hash, hexadecimal; another one is not loaded. */
   sha256: string | null;
+  /** Where WeCom's API is: the vendor's library knows, another program may not. */
+  api_base: string;
   corp_id: string;
   secret: string;
 }

@@ -48,6 +48,13 @@ const leaseMs = 90_000;
 const batchSize = 500;
 const cursorName = 'open';
 
+interface OpenOptions {
+  /** Versions of keys that came: what is parked for want of them is opened as well. */
+  keysCame?: readonly number[];
+  /** The process stops: what is under way is written, nothing new is begun. */
+  signal?: AbortSignal;
+}
+
 export type Opener = ReturnType<typeof createOpener>;
 
 /**
@@ -199,17 +206,17 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
 
     /**
      * Opens all that was fetched and not opened yet.
-     * @param options versions of keys that came: what is parked for want of them is opened as well
      * @returns how many envelopes; null while another process does it
      * @throws SdkFault, SdkGone; what came before is stored
      */
-    async openAll({ keysCame = [] }: { keysCame?: readonly number[] } = {}): Promise<number | null> {
+    async openAll({ keysCame = [], signal: stopping }: OpenOptions = {}): Promise<number | null> {
       let count = 0;
       const held = await leases.hold(leaseName, leaseMs, async (lease, signal) => {
         // Another process may have destroyed keys since.
         store.forget();
-        count += await openParked(lease, signal, keysCame);
-        count += await openNew(lease, signal);
+        const either = stopping ? AbortSignal.any([signal, stopping]) : signal;
+        count += await openParked(lease, either, keysCame);
+        count += await openNew(lease, either);
       });
       return held ? count : null;
     },

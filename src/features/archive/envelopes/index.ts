@@ -13,4 +13,4 @@ export const envelopesFeature = {
   routes: () => [],
 };
 export { pageStream } from './page.stream';
-export { createPuller, type Puller } from './pull';
+export { createPuller, type Puller, Refused } from './pull';

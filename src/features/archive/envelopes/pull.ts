@@ -1,4 +1,4 @@
-import { type Clock, hours } from '../../../core/clock';
+import { type Clock, hours, minutes, sleep } from '../../../core/clock';
 import { faultText } from '../../../core/errors';
 import { failpoint } from '../../../core/failpoints';
 import type { Logger } from '../../../core/logger';
@@ -17,6 +17,8 @@ interface Deps {
   leases: Leases;
   evidence: Pick<Evidence, 'append'>;
   sdk: Pick<ArchiveSdk, 'pull'>;
+  /** Pages WeCom gives in a minute. Default 600. */
+  callsPerMinute?: number;
 }
 
 const leaseName = 'archive.pull';
@@ -27,10 +29,20 @@ const pageSize = 1000;
 const keptFor = hours(120);
 
 /** WeCom refused inside a call that the library calls a success. */
-class Refused extends Error {
+export class Refused extends Error {
   constructor(readonly code: number) {
     super(`WeCom answered ${code}`);
   }
+}
+
+/** Lets one through at a time, so many milliseconds apart. */
+function createPace(ms: number): () => Promise<void> {
+  let next = 0;
+  return async () => {
+    const wait = next - performance.now();
+    next = Math.max(next, performance.now()) + ms;
+    if (wait > 0) await sleep(wait);
+  };
 }
 
 interface Answer {
@@ -52,11 +64,13 @@ export type Puller = ReturnType<typeof createPuller>;
  * Fetches envelopes page by page (AR1): the page, the line of the poll ledger and the cursor are one transaction, so a
  * crash anywhere repeats a page or has it. One puller in the whole fleet.
  */
-export function createPuller({ db, clock, logger, leases, evidence, sdk }: Deps) {
+export function createPuller({ db, clock, logger, leases, evidence, sdk, callsPerMinute = 600 }: Deps) {
+  const pace = createPace(minutes(1) / callsPerMinute);
   const store = createEnvelopeStore(db);
 
   /** @throws SdkFault, SdkGone, Refused */
   async function page(seq: string): Promise<HashedEnvelope[]> {
+    await pace();
     const { errcode, envelopes } = await sdk.pull(plainSeq(seq), pageSize);
     if (errcode !== 0) throw new Refused(errcode);
     const padded = envelopes.map((envelope) => ({ ...envelope, seq: paddedSeq(envelope.seq) }));
@@ -152,11 +166,12 @@ export function createPuller({ db, clock, logger, leases, evidence, sdk }: Deps)
      * @returns how many records came; null while another process fetches
      * @throws SdkFault, SdkGone, or what WeCom refused with; what came before is stored
      */
-    async pullAll(): Promise<number | null> {
+    async pullAll(stopping?: AbortSignal): Promise<number | null> {
       let fetched = 0;
       const held = await leases.hold(leaseName, leaseMs, async (lease, signal) => {
         for (let more = true; more; ) {
           signal.throwIfAborted();
+          if (stopping?.aborted) return;
           const { records, moved } = await pullPage(lease);
           fetched += records;
           // A short page is no end: only an empty one is, or one that would be asked for again.

@@ -24,5 +24,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'staff', column: 'extra', key: 'id', id: 'id' },
   { table: 'external_contact', column: 'extra', key: 'external_userid', id: 'external_userid' },
   { table: 'relation', column: 'personal', key: 'id', id: 'id' },
+  { table: 'archive_key', column: 'sealed', key: 'version', id: 'version' },
+  { table: 'archive_body_key', column: 'sealed', key: 'id', id: ['conversation_id', 'month'] },
   { table: 'inbox_event', column: 'body', key: 'id', id: 'digest' },
 ];

@@ -112,5 +112,9 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     WECOM_ARCHIVE_SECRET: archive.secret,
     WECOM_ARCHIVE_CALLBACK_TOKEN: archive.callbackToken,
     WECOM_ARCHIVE_CALLBACK_AES_KEY: archive.callbackAesKey,
+    WECOM_ARCHIVE_SDK_PATH: wecom.archive.sdkPath,
+    WECOM_ARCHIVE_SDK_SHA256: wecom.archive.sdkSha256,
+    WECOM_ARCHIVE_KEYS_DIR: wecom.archive.keysDir,
+    WECOM_ARCHIVE_CALLS_PER_MINUTE: wecom.archive.callsPerMinute,
   };
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createLogger } from 'winston';
 import { hours } from '../../../../src/core/clock';
+import { plainSeq } from '../../../../src/core/seq';
 import type { Database } from '../../../../src/db/database';
 import * as entities from '../../../../src/features/archive/envelopes/envelopes.entity';
 import { pageStream } from '../../../../src/features/archive/envelopes/page.stream';
 import { createPuller } from '../../../../src/features/archive/envelopes/pull';
-import { plainSeq } from '../../../../src/features/archive/envelopes/seq';
 import { evidenceFeature } from '../../../../src/features/kernel/evidence';
 import { createLeases, jobEntities } from '../../../../src/jobs';
 import { type Envelope, type Pulled, SdkFault } from '../../../../src/wecom/archive';

@@ -1,0 +1,2 @@
+export { createFetching, type Fetching, type StartOptions } from './fetching';
+export { createSdkHolder } from './sdk-holder';
