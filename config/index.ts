@@ -16,6 +16,7 @@ export type ArchiveConfig = Readonly<{
   sdkPath: string | undefined;
   sdkSha256: string | undefined;
   keysDir: string | undefined;
+  processes: number | undefined;
   callsPerMinute: number;
 }>;
 
@@ -198,6 +199,7 @@ const archiveOf = (e: Environment): ArchiveConfig => ({
   sdkPath: e.WECOM_ARCHIVE_SDK_PATH && resolve(e.WECOM_ARCHIVE_SDK_PATH),
   sdkSha256: e.WECOM_ARCHIVE_SDK_SHA256?.toLowerCase(),
   keysDir: e.WECOM_ARCHIVE_KEYS_DIR && resolve(e.WECOM_ARCHIVE_KEYS_DIR),
+  processes: e.WECOM_ARCHIVE_PROCESSES,
   callsPerMinute: e.WECOM_ARCHIVE_CALLS_PER_MINUTE,
 });
 

@@ -207,6 +207,14 @@ export const environment = z.object({
   WECOM_ARCHIVE_KEYS_DIR: optional
     .describe('Folder of private keys for the archive, <publickey_ver>.pem; taken into the encrypted key ring')
     .meta({ example: '/etc/scrm/archive-keys' }),
+  WECOM_ARCHIVE_PROCESSES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(256)
+    .optional()
+    .describe('Processes that open messages; one per core by default')
+    .meta({ example: '4' }),
   WECOM_ARCHIVE_CALLS_PER_MINUTE: whole(1, 600)
     .describe('Pages of the archive that may be asked for in a minute')
     .meta({ example: '600' }),

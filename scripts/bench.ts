@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ack } from './bench/ack';
+import { archive } from './bench/archive';
 import { audit } from './bench/audit';
 import { type Bench, type BenchGround, lineOf, writeFigures } from './bench/figures';
 import { lists } from './bench/lists';
@@ -23,7 +24,7 @@ const { values } = parseArgs({
 /** As in compose.yaml: the indexes of a million relations fit, which those of MariaDB's own 128 MB do not. */
 const bufferPool = '--innodb-buffer-pool-size=1G';
 
-const benches: Bench[] = [ack, sync, lists, audit, rotation];
+const benches: Bench[] = [ack, sync, lists, audit, rotation, archive];
 
 async function main(): Promise<void> {
   ensureBuilt();

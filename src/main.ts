@@ -172,6 +172,7 @@ async function startWork(platform: Platform, services: Services, undo: Undo): Pr
     services.evidence.sealer.start();
     undo.push(() => services.evidence.sealer.stop());
     await services.plainTextSealing.start();
+    await services.archive.wake();
     const replayed = await services.inbox.replayArrived();
     if (replayed > 0) platform.logger.info('callbacks that waited for a feature are handled now', { replayed });
   }

@@ -3,6 +3,7 @@ import { freePort, runCli, ServerProcess } from '../lib/processes';
 /** The real server under measurement, and a way to call its API. */
 export interface MeasuredServer {
   pid: number;
+  url: string;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: object): Promise<T>;
   stop(): Promise<void>;
@@ -21,6 +22,7 @@ export async function startServer(settings: NodeJS.ProcessEnv): Promise<Measured
   };
   return {
     pid: server.pid,
+    url: server.url,
     get: (path) => call(path, { method: 'GET' }),
     post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
     stop: async () => void (await server.kill()),

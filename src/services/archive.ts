@@ -15,12 +15,12 @@ export type Archive = ReturnType<typeof createArchive>;
 export function createArchive(platform: Platform, kernel: Kernel, liveSettings: LiveSettings) {
   const { config, db, vault, logger } = platform;
   const { queue, evidence, audit, scopes } = kernel;
-  const { sdkPath, keysDir } = config.wecom.archive;
+  const { sdkPath, keysDir, processes } = config.wecom.archive;
   const sdk = createSdkHolder({
     logger,
     start: () => startOf(platform, liveSettings),
     command: sdkPath ? archiveCommand(sdkPath) : [],
-    openers: availableParallelism(),
+    openers: processes ?? availableParallelism(),
   });
   const parts = { ...platform, leases: createLeases({ db }), evidence, sdk: sdk.sdk };
   const archiveKeys = createArchiveKeyRing({ db, vault, audit, logger, folder: keysDir });

@@ -115,6 +115,7 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     WECOM_ARCHIVE_SDK_PATH: wecom.archive.sdkPath,
     WECOM_ARCHIVE_SDK_SHA256: wecom.archive.sdkSha256,
     WECOM_ARCHIVE_KEYS_DIR: wecom.archive.keysDir,
+    WECOM_ARCHIVE_PROCESSES: wecom.archive.processes,
     WECOM_ARCHIVE_CALLS_PER_MINUTE: wecom.archive.callsPerMinute,
   };
 }
