@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { exitCode, StartupError } from './errors';
+import { freshBytes } from './random';
 
 /** Where a sealed value stands. It is bound into the ciphertext, so a value moved elsewhere does not open. */
 export interface Place {
@@ -152,7 +153,7 @@ export function unwrapDataKey(masterKey: Buffer, corpId: string, key: WrappedKey
 
 /** AES-256-GCM with a random nonce: nonce, ciphertext, tag. */
 export function encrypt(key: Buffer, plaintext: Buffer, aad: Buffer): Buffer {
-  const iv = randomBytes(ivBytes);
+  const iv = freshBytes(ivBytes);
   const cipher = createCipheriv(algorithm, key, iv).setAAD(aad);
   return Buffer.concat([iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }

@@ -18,7 +18,6 @@ export class Archive1763769603000 implements MigrationInterface {
     };
     await createTable(runner, 'archive_envelope', { id: c.counter(), ...record, page_id: c.bigint(), leaf: c.id(64) }, [
       unique('UQ_archive_envelope_seq', 'seq'),
-      index('IDX_archive_envelope_msgid', 'msgid'),
     ]);
     await createTable(runner, 'archive_page', {
       ...{ id: c.counter(), from_seq: c.id(20), to_seq: c.id(20), count: c.integer() },
@@ -66,6 +65,7 @@ const states = [
   'archive_cursor',
   'archive_conversation',
   'archive_participant',
+  'archive_recall',
   'archive_body',
   'archive_body_key',
   'archive_parked',
@@ -101,11 +101,11 @@ async function createMessages(runner: QueryRunner): Promise<void> {
     [
       index('IDX_archive_message_conversation', 'conversation_id', 'id'),
       index('IDX_archive_message_msgid', 'msgid'),
-      index('IDX_archive_message_recalls', 'recalls'),
       index('IDX_archive_message_sender', 'sender', 'id'),
       index('IDX_archive_message_sent_at', 'sent_at'),
     ],
   );
+  await createTable(runner, 'archive_recall', { msgid: c.primary(c.id(191)), message_id: c.primary(c.bigint()) });
   await createTable(runner, 'archive_body', { id: c.counter(), key_id: c.bigint(), sealed: c.longText() });
   await createTable(
     runner,

@@ -1,7 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { parseJson } from '../json';
 import type { ArchiveLibrary } from './library';
 import type { Answer, Envelope, Opened, Pulled, Request, Sealed, Slice } from './protocol';
 import { SdkFault } from './sdk-fault';
@@ -85,9 +84,16 @@ function open(library: ArchiveLibrary, keys: ReadonlyMap<number, KeyObject>, sea
   }
 }
 
-/** A page as WeCom sent it. `seq` is a uint64: the reader keeps long integers as text. @throws SdkFault */
+/**
+ * A page as WeCom sent it. `seq` is a uint64 that stands bare, so it is put into quotes before it is read; inside a text
+ * its own quotes would be escaped and not match. @throws SdkFault
+ */
 function pageOf(text: string): Pulled {
-  const page = parseJson(text) as { errcode?: number; errmsg?: string; chatdata?: (Envelope & { seq: unknown })[] };
+  const page = JSON.parse(text.replace(/"seq"\s*:\s*(\d+)/g, '"seq":"$1"')) as {
+    errcode?: number;
+    errmsg?: string;
+    chatdata?: (Envelope & { seq: unknown })[];
+  };
   const envelopes = (page.chatdata ?? []).map((record) => ({ ...record, seq: String(record.seq) }));
   return { errcode: page.errcode ?? 0, errmsg: page.errmsg ?? '', envelopes };
 }

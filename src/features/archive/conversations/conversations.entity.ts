@@ -1,4 +1,4 @@
-import { Column, Entity, Index } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { Counter, Id, Instant, LongText, PrimaryId } from '../../../db/columns';
 
 /** A single chat or a group chat seen as one thread. What it counts moves with each batch of messages. */
@@ -34,7 +34,6 @@ export class ArchiveParticipant {
 @Entity('archive_message')
 @Index('IDX_archive_message_conversation', ['conversation_id', 'id'])
 @Index('IDX_archive_message_msgid', ['msgid'])
-@Index('IDX_archive_message_recalls', ['recalls'])
 @Index('IDX_archive_message_sender', ['sender', 'id'])
 @Index('IDX_archive_message_sent_at', ['sent_at'])
 export class ArchiveMessage {
@@ -54,6 +53,14 @@ export class ArchiveMessage {
   @Column({ type: 'bigint' }) batch_id!: number | string;
   /** Hash of the text with a salt that is sealed beside it: it fixes the text, and after a purge tells nothing of it. */
   @Id(64) content!: string;
+}
+
+/** Which message takes which back, to be found by what is taken back. As proven as the messages it is read from. */
+@Entity('archive_recall')
+export class ArchiveRecall {
+  /** The msgid of what is taken back. */
+  @PrimaryId(191) msgid!: string;
+  @PrimaryColumn({ type: 'bigint' }) message_id!: number | string;
 }
 
 /** The text of a message as it was opened, after its salt, sealed. The row goes when the message is purged. */

@@ -56,6 +56,8 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
   const bodyKeys = createBodyKeys({ db, vault });
   /** Participants this process knows to be stored. */
   const participants = new Set<string>();
+  /** Conversations as they are stored: nobody else writes them while this process opens. */
+  const counted = new Map<string, Counted>();
 
   function rowOf({ id, seq, conversation, message, sentAt }: OpenedMessage, content: string): Proven {
     return {
@@ -82,6 +84,11 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
     await insertRows(db, { table: 'archive_body', columns: columns.body }, rows);
   }
 
+  async function addRecalls(rows: readonly Proven[]): Promise<void> {
+    const recalls = rows.flatMap(({ id, recalls }) => (recalls === null ? [] : [[recalls, id]]));
+    await insertRows(db, { table: 'archive_recall', columns: ['msgid', 'message_id'] }, recalls);
+  }
+
   async function addParticipants(messages: readonly OpenedMessage[]): Promise<void> {
     const named = messages.flatMap(({ conversation, message }) =>
       personsOf(message).map((person) => ({ name: `${conversation.id} ${person}`, id: conversation.id, person })),
@@ -100,18 +107,12 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
   /** Conversations as they stand after the messages, which are newer than all that is stored, or late ones. */
   async function touch(messages: readonly OpenedMessage[]): Promise<void> {
     const ids = [...new Set(messages.map(({ conversation }) => conversation.id))];
-    const now = await conversationsBy(ids);
-    for (const { id, conversation, sentAt } of messages) {
-      const known = now.get(conversation.id);
-      const is = known ?? { ...conversation, first: sentAt, last: sentAt, lastId: id, messages: 0 };
-      now.set(conversation.id, {
-        ...is,
-        first: sentAt < is.first ? sentAt : is.first,
-        last: sentAt > is.last ? sentAt : is.last,
-        lastId: Math.max(id, is.lastId),
-        messages: is.messages + 1,
-      });
+    const now = await countedNow(ids);
+    for (const message of messages) {
+      const { id } = message.conversation;
+      now.set(id, after(now.get(id), message));
     }
+    for (const is of now.values()) counted.set(is.id, is);
     const rows = [...now.values()].map((is) => [
       ...[is.id, is.kind, is.userid, is.external_userid, is.peer_userid, is.chat_id],
       ...[is.first, is.last, is.lastId, is.messages],
@@ -119,6 +120,14 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
     const update = ['first_message_at', 'last_message_at', 'last_message_id', 'messages'];
     const onConflict = { keys: ['id'], update };
     await insertRows(db, { table: 'archive_conversation', columns: columns.conversation, onConflict }, rows);
+  }
+
+  async function countedNow(ids: string[]): Promise<Map<string, Counted>> {
+    if (counted.size > mostRemembered) counted.clear();
+    const stored = await conversationsBy(ids.filter((id) => !counted.has(id)));
+    return new Map(
+      ids.flatMap((id) => [stored.get(id) ?? counted.get(id) ?? []].flat().map((is) => [id, is] as const)),
+    );
   }
 
   async function conversationsBy(ids: string[]): Promise<Map<string, Counted>> {
@@ -158,6 +167,7 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
           ...[row.recalls, row.has_media, batchId, row.content],
         ]),
       );
+      await addRecalls(rows);
       await addParticipants(messages);
       await touch(messages);
       return rows.map(leafOfMessage);
@@ -167,9 +177,19 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
     forget(): void {
       bodyKeys.forget();
       participants.clear();
+      counted.clear();
     },
   };
 }
+
+/** A conversation after one message more. */
+const after = (is: Counted | undefined, { id, conversation, sentAt }: OpenedMessage): Counted => ({
+  ...conversation,
+  first: is && is.first < sentAt ? is.first : sentAt,
+  last: is && is.last > sentAt ? is.last : sentAt,
+  lastId: Math.max(id, is?.lastId ?? 0),
+  messages: (is?.messages ?? 0) + 1,
+});
 
 /** A conversation with its counts. */
 interface Counted extends Identity {

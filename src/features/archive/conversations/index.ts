@@ -6,6 +6,7 @@ import {
   ArchiveMessage,
   ArchiveParked,
   ArchiveParticipant,
+  ArchiveRecall,
 } from './conversations.entity';
 import { conversationRoutes } from './conversations.routes';
 
@@ -19,6 +20,7 @@ export const conversationsFeature = {
     ArchiveBodyKey,
     ArchiveBatch,
     ArchiveParked,
+    ArchiveRecall,
   ],
   routes: conversationRoutes,
 };

@@ -1,4 +1,5 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { freshBytes } from '../../../core/random';
 import { instantText } from '../../../db/database';
 import type { ArchiveMessage } from './conversations.entity';
 
@@ -21,6 +22,6 @@ export const leafOfMessage = (row: Proven): string =>
 const saltLength = 22;
 
 /** Text and salt as they are sealed. A salt keeps a short text from being guessed by its hash once it was purged. */
-export const salted = (plain: string): string => randomBytes(16).toString('base64url') + plain;
+export const salted = (plain: string): string => freshBytes(16).toString('base64url') + plain;
 export const contentOf = (saltedText: string): string => hash('sha256', saltedText);
 export const plainIn = (saltedText: string): string => saltedText.slice(saltLength);

@@ -38,16 +38,14 @@ export function createMessageReader({ db, vault }: { db: Database; vault: Vault 
 
   async function recallsOf(msgids: string[]): Promise<Map<string, StoredMessage['recalled_by']>> {
     const rows = await inChunks(msgids, (chunk) =>
-      db.query<Pick<ArchiveMessage, 'id' | 'recalls' | 'sender' | 'sent_at'>>(
-        `SELECT id, recalls, sender, sent_at FROM archive_message WHERE recalls IN (${placeholders(chunk.length)})`,
+      db.query<Pick<ArchiveMessage, 'id' | 'msgid' | 'sender' | 'sent_at'>>(
+        `SELECT r.msgid, m.id, m.sender, m.sent_at FROM archive_recall r JOIN archive_message m ON m.id = r.message_id
+         WHERE r.msgid IN (${placeholders(chunk.length)})`,
         chunk,
       ),
     );
     return new Map(
-      rows.map(({ id, recalls, sender, sent_at }) => [
-        String(recalls),
-        { id: Number(id), sender, sent_at: toDate(sent_at) },
-      ]),
+      rows.map(({ id, msgid, sender, sent_at }) => [msgid, { id: Number(id), sender, sent_at: toDate(sent_at) }]),
     );
   }
 

@@ -17,7 +17,6 @@ export class ArchiveCursor {
 /** A record as WeCom sent it, sealed by WeCom for the company's key. Never changed. */
 @Entity('archive_envelope')
 @Index('UQ_archive_envelope_seq', ['seq'], { unique: true })
-@Index('IDX_archive_envelope_msgid', ['msgid'])
 export class ArchiveEnvelope {
   @Counter() id!: number | string;
   @Id(20) seq!: string;
