@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { generateSync } from 'otplib';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
+import { seriousFaults } from '../support/accessibility';
 
 jest.setTimeout(120_000);
 
@@ -195,9 +195,7 @@ test.each(['users', 'roles', 'tokens', 'lines'])(
       await page.goto(`${system.url}/access?tab=${tab}`);
       await page.getByRole('tab', { selected: true }).waitFor();
       await page.waitForTimeout(800);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
     }
     expect(faults).toEqual([]);
   },
@@ -277,6 +275,5 @@ test.each(['light', 'dark'] as const)('S19 /approvals has no serious barrier in 
   await officerPage.goto(`${system.url}/approvals?view=decided`);
   await officerPage.getByText('合规部扩编').waitFor();
   await officerPage.screenshot({ path: shot(`approvals-${scheme}`) });
-  const { violations } = await new AxeBuilder({ page: officerPage }).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await seriousFaults(officerPage)).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { generateSync } from 'otplib';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
+import { seriousFaults } from '../support/accessibility';
 
 jest.setTimeout(120_000);
 
@@ -97,8 +97,6 @@ test.each(['light', 'dark'] as const)('/settings/keys has no serious barrier in 
   await page.goto(`${system.url}/settings/keys`);
   await page.getByRole('row', { name: /^密钥 3 / }).waitFor();
   await page.waitForTimeout(500);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual([]);
+  expect(await seriousFaults(page)).toEqual([]);
   expect(faults).toEqual([]);
 });

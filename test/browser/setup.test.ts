@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
 import { createSandbox, type Sandbox, sandboxSettings } from '../../src/sandbox';
 import { createCallbackCrypto } from '../../src/wecom/crypto';
+import { seriousFaults } from '../support/accessibility';
 
 jest.setTimeout(120_000);
 
@@ -199,9 +199,7 @@ test.each(['/setup', '/settings/doctor'])(
         .getByRole('heading', { level: 1, name: language === 'en' ? /^(First set-up|Doctor)$/ : /./ })
         .waitFor();
       await page.waitForTimeout(500);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       if (language === 'en') await picture(`9-en${path.replaceAll('/', '-')}`);
     }
     expect(faults).toEqual([]);
