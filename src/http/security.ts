@@ -4,7 +4,7 @@ import type { Context, Middleware } from 'koa';
 import helmet from 'koa-helmet';
 import { workContext } from '../core/context';
 import { httpError } from './errors';
-import { isAllowed, type Viewer } from './permissions';
+import { isAllowed, type Permission, type Viewer } from './permissions';
 import type { FreshFactor, Route } from './route';
 
 /** Names every request, for the log and the fault bodies. */
@@ -77,6 +77,9 @@ export const namedHost: Middleware = (ctx, next) => {
   return next();
 };
 
+/** Whoever may not read the archive is told so: that there is one is no secret, and its ids are nobody's names. */
+const isHidden = (can: Permission): boolean => !can.startsWith('archive:');
+
 /**
  * Asks for the route's permission before its body is read. Of one record nobody learns whether it exists.
  * @throws http.unauthorized, forbidden, not_found
@@ -87,7 +90,7 @@ export const allowed =
     if (isAllowed(ctx.state.viewer, spec.can)) return next();
     if (!ctx.state.viewer) throw httpError('unauthorized');
     ctx.state.lacks = spec.can;
-    throw httpError(method === 'get' && path.includes('/:') ? 'not_found' : 'forbidden');
+    throw httpError(isHidden(spec.can) && method === 'get' && path.includes('/:') ? 'not_found' : 'forbidden');
   };
 
 /** @throws http.step_up_required, second_factor_missing */
