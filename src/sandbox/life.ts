@@ -2,6 +2,7 @@ import type { Company } from './company';
 import { type Control, NotPossible } from './control';
 import { lifeMoves, type Move } from './life-moves';
 import type { Random } from './random';
+import { talkMoves } from './talk-moves';
 
 export interface Life {
   /** One random thing happens. @returns its name */
@@ -11,11 +12,19 @@ export interface Life {
   stop(): void;
 }
 
+interface LifeDeps {
+  company: Company;
+  control: Control;
+  random: Random;
+  /** Whether people talk to each other, too. */
+  talkative: boolean;
+}
+
 const tries = 20;
 
 /** The company goes about its business, by weight: mostly customers come and are written about, seldom somebody leaves. */
-export function createLife(company: Company, control: Control, random: Random): Life {
-  const moves = lifeMoves({ company, control, random });
+export function createLife({ company, control, random, talkative }: LifeDeps): Life {
+  const moves = [...lifeMoves({ company, control, random }), ...(talkative ? talkMoves(control) : [])];
   const total = moves.reduce((sum, [, weight]) => sum + weight, 0);
   let timer: NodeJS.Timeout | undefined;
 

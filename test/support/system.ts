@@ -31,7 +31,15 @@ export type SystemAtTest = Awaited<ReturnType<typeof startSystemAtTest>>;
 /** The whole server in live mode on a database of its own, and a pretend WeCom that tells it what happens. */
 export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
   const { confirmSeconds = 0, env = {}, logs, ...company } = options;
-  const sandbox = createSandbox({ staff: 10, externalContacts: 120, groupChats: 5, leavers: 1, seed: 5, ...company });
+  const sandbox = createSandbox({
+    staff: 10,
+    externalContacts: 120,
+    groupChats: 5,
+    leavers: 1,
+    messages: 0,
+    seed: 5,
+    ...company,
+  });
   const apiBase = await sandbox.start(0);
   const home = await makeHome();
   const config = loadConfig({ ...settings(apiBase, home, confirmSeconds), ...env });

@@ -18,12 +18,14 @@ export type Sealed = Pick<Envelope, 'publickey_ver' | 'encrypt_random_key' | 'en
 /** The first line a child is told; it answers when the library is loaded and the company let in. */
 export interface Start {
   op: 'start';
-  /** Path of the shared library; the pretend company takes its own address here. */
+  /** Path of the shared library. */
   library: string;
   /** The library's hash, hexadecimal; another one is not loaded. */
   sha256: string | null;
   corp_id: string;
   secret: string;
+  /** Address of WeCom's API: the vendor's library knows its own, another program may ask here. */
+  api_base: string;
 }
 
 /** Private keys by version, in PEM. Told before anything is opened, and again when one is added. */
