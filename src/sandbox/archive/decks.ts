@@ -27,10 +27,11 @@ const cards = (text: string): string[] =>
 export function createDecks(random: Random) {
   const decks = new Map<Setting, string[]>();
 
+  const shuffled = (all: string[]): string[] => random.sample(all, all.length);
+
   function draw(setting: Setting): string {
     const deck = decks.get(setting) ?? [];
-    const all = cards(contents[setting]);
-    if (deck.length === 0) deck.push(...random.sample(all, all.length));
+    if (deck.length === 0) deck.push(...shuffled(cards(contents[setting])));
     decks.set(setting, deck);
     return deck.pop() ?? 'text';
   }

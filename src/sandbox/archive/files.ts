@@ -85,11 +85,10 @@ function drawing(file: File, width: number, height: number): Buffer {
   const rgb = Buffer.alloc(width * height * 3);
   for (let at = 0; at < width * height; at += 1) {
     const [x, y] = [at % width, Math.floor(at / width)];
-    const dark = x > width / 3 && x < (2 * width) / 3 && ((x >> 3) + (y >> 3)) % 2 === 0;
-    rgb.set(
-      [red, (green + x) & 0xff, (blue + y) & 0xff].map((value) => (dark ? value >> 1 : value)),
-      at * 3,
-    );
+    const dark = x > width / 3 && x < (2 * width) / 3 && ((x >> 3) + (y >> 3)) % 2 === 0 ? 1 : 0;
+    rgb[at * 3] = red >> dark;
+    rgb[at * 3 + 1] = ((green + x) & 0xff) >> dark;
+    rgb[at * 3 + 2] = ((blue + y) & 0xff) >> dark;
   }
   return encodePng({ width, height, rgb });
 }

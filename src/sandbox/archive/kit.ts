@@ -48,6 +48,9 @@ export function createKit(
 export const filled = (random: Random, line: string): string =>
   line
     .replaceAll('{n}', () => String(random.between(2, 28)))
+    .replaceAll('{h}', () => String(random.between(1, 6)))
+    .replaceAll('{m}', () => String(random.between(1, 12)))
+    .replaceAll('{w}', () => random.pick(['一', '二', '三', '四', '五']))
     .replaceAll('{city}', () => random.pick(cities))
     .replaceAll('{trade}', () => random.pick(trades))
     .replaceAll('{name}', () => personName(random).name);

@@ -4,8 +4,10 @@ import type { Random } from '../random';
 import {
   colleagueLines,
   customerLines,
+  dialogues,
   groupLines,
   riskyCustomerLines,
+  riskyDialogues,
   riskyStaffLines,
   staffLines,
 } from '../world/phrases';
@@ -24,7 +26,16 @@ export interface Moment {
   answers(where: Staff | GroupChat, externalUserid: string, agreed: boolean): unknown;
 }
 
-export type Talk = ReturnType<typeof createTalk>;
+interface Line {
+  place: Place;
+  words: string;
+}
+
+interface Surroundings {
+  setting: Setting;
+  moment: Moment;
+  before: string | undefined;
+}
 
 /** The small talk of a company: who talks to whom, in which turns and about what, by the archive's own chance. */
 export function createTalk(company: Company) {
@@ -32,16 +43,14 @@ export function createTalk(company: Company) {
   const { random } = archive;
   const decks = createDecks(random);
 
-  /** A line of an exchange; what was said before can be quoted. */
-  function line(place: Place, setting: Setting, { moment, before }: { moment: Moment; before?: string }): string {
+  /** One turn: words, or something else that people send. What was said before can be quoted. */
+  function turn({ place, words }: Line, { setting, moment, before }: Surroundings): void {
     const type = decks.next(setting, before !== undefined);
-    const words = filled(random, wordsFor(random, place, setting));
     const robot = type === 'markdown' || type === 'news' ? ({ from: 'robot' } as const) : {};
     const saying = { ...place, ...robot, at: moment.at(), silent: moment.silent };
     if (type === 'quote') say(company, { ...saying, text: quoted(before ?? '', words) });
     else if (type === 'unknown') say(company, { ...saying, text: '【未知消息类型】' });
     else takeBackSometimes(say(company, { ...saying, type, text: words }), moment);
-    return words;
   }
 
   function takeBackSometimes(said: Said, moment: Moment): void {
@@ -50,12 +59,28 @@ export function createTalk(company: Company) {
   }
 
   /** A few lines in turn. */
-  function exchange(turns: readonly Place[], setting: Setting, moment: Moment): void {
+  function exchange(lines: readonly Line[], setting: Setting, moment: Moment): void {
     let before: string | undefined;
-    for (let n = random.between(1, 5); n > 0; n -= 1) {
-      const place = turns[n % turns.length];
-      if (place) before = line(place, setting, { moment, ...(before === undefined ? {} : { before }) });
+    for (const line of lines) {
+      turn(line, { setting, moment, before });
+      before = line.words;
     }
+  }
+
+  /** Lines of nothing in particular, by those who take turns. */
+  function anyLines(turns: readonly [Place, Place], setting: Setting): Line[] {
+    return Array.from({ length: random.between(2, 7) }, (_, n) => {
+      const place = turns[n % 2 === 0 ? 0 : 1];
+      return { place, words: filled(random, wordsFor(random, place, setting)) };
+    });
+  }
+
+  /** A talk that makes sense. */
+  function dialogue(customer: Place, staff: Place): Line[] {
+    return random.pick(random.chance(riskyShare) ? riskyDialogues : dialogues).map((line) => ({
+      place: line.startsWith('客') ? customer : staff,
+      words: filled(random, line.slice(2)),
+    }));
   }
 
   function ask(where: Staff | GroupChat, externalUserid: string, moment: Moment): void {
@@ -68,18 +93,19 @@ export function createTalk(company: Company) {
       const { staff, contact } = anyRelation(company);
       const place = { userid: staff.userid, external_userid: contact.external_userid };
       ask(staff, contact.external_userid, moment);
-      exchange([{ ...place, from: 'external' }, place], 'customer', moment);
+      const customer = { ...place, from: 'external' } as const;
+      const lines = random.chance(0.6) ? dialogue(customer, place) : anyLines([customer, place], 'customer');
+      exchange(lines, 'customer', moment);
     },
     group(moment) {
-      const chat = pick(
-        random,
-        world.liveGroupChats().filter((candidate) => world.findStaff(candidate.owner) && hasCustomers(candidate)),
-      );
+      const chat = pick(random, world.liveGroupChats());
+      if (!world.findStaff(chat.owner)) throw new NotPossible('Its owner has left');
       const customers = [...chat.members.values()].filter(({ type }) => type === 2);
       const { userid } = pick(random, customers.slice(0, 6));
       ask(chat, userid, moment);
       const place = { chat_id: chat.chat_id };
-      exchange([{ ...place, from: 'external', external_userid: userid }, place], 'group', moment);
+      const customer = { ...place, from: 'external', external_userid: userid } as const;
+      exchange(anyLines([customer, place], 'group'), 'group', moment);
     },
     colleague(moment) {
       const staff = [...world.staff.values()];
@@ -87,14 +113,14 @@ export function createTalk(company: Company) {
       if (from === to) throw new NotPossible('Nobody talks to themselves');
       if (random.chance(0.03)) switchCompany(company, from.userid, { at: moment.at(), silent: moment.silent });
       const there = { userid: from.userid, to_userid: to.userid };
-      exchange([there, { userid: to.userid, to_userid: from.userid }], 'colleague', moment);
+      const back = { userid: to.userid, to_userid: from.userid };
+      exchange(anyLines([there, back], 'colleague'), 'colleague', moment);
     },
     internal(moment) {
       const chat = pick(random, [...archive.internalChats.values()]);
       const serving = serversOf(chat);
-      const turns = [pick(random, serving), pick(random, serving)];
-      const places = turns.map(({ userid }) => ({ chat_id: chat.chat_id, userid }));
-      exchange(places, 'internal', moment);
+      const inChat = (): Place => ({ chat_id: chat.chat_id, userid: pick(random, serving).userid });
+      exchange(anyLines([inChat(), inChat()], 'internal'), 'internal', moment);
     },
   };
 
@@ -119,23 +145,23 @@ export function createTalk(company: Company) {
 const quoted = (before: string, words: string): string => `这是一条引用/回复消息：\n${before}\n------\n${words}`;
 
 const serversOf = (chat: InternalChat): Staff[] => chat.members.filter(({ status }) => status !== 5);
-const hasCustomers = (chat: GroupChat): boolean => [...chat.members.values()].some(({ type }) => type === 2);
 
 function pick<T>(random: Random, list: readonly T[]): T {
   if (list.length === 0) throw new NotPossible('Nobody to talk to');
   return random.pick(list);
 }
 
-/** Few customers talk much and many talk little. */
+/** Few people talk much and many talk little. */
 function anyRelation({ world, archive: { random } }: Company): Relation {
   const busy = world.followers().filter((staff) => staff.relations.size > 0);
-  const active = [...pick(random, busy).relations.values()].filter(isActive);
-  const relation = active[Math.floor(random.next() ** 3 * active.length)];
+  const staff = busy[Math.floor(random.next() ** 2 * busy.length)];
+  const active = [...(staff?.relations.values() ?? [])].filter(isActive);
+  const relation = active[Math.floor(random.next() ** 4 * active.length)];
   if (!relation) throw new NotPossible('Nobody to talk to');
   return relation;
 }
 
-/** One line in forty is of the kind that compliance officers look for. */
+/** One line in forty, and one talk, is of the kind that compliance officers look for. */
 const riskyShare = 1 / 40;
 
 function wordsFor(random: Random, { from }: Saying, setting: Setting): string {

@@ -1,5 +1,9 @@
-/** What people of a sales company write to each other. `{n}` becomes a number, `{city}`, `{trade}` and `{name}` words. */
+/**
+ * What people of a sales company write to each other. `{n}` becomes a number, `{h}` an hour,
+ * `{m}` a month, `{w}` a weekday, `{city}`, `{trade}` and `{name}` words.
+ */
 const lines = (text: string): string[] => text.trim().split('\n');
+const turnsOf = (talk: string): string[] => talk.split('|');
 
 export const customerLines = lines(`
 你好，请问专业版现在什么价格？
@@ -29,7 +33,7 @@ export const customerLines = lines(`
 周末能安排人上门安装吗
 合同我盖好章了，扫描件稍后发
 发票金额开错了，需要重开
-续费有优惠吗？我们明年 {n} 月到期
+续费有优惠吗？我们明年 {m} 月到期
 辛苦了，下次来{city}请你吃饭
 我们最近换了负责人，以后由{name}对接
 `);
@@ -49,7 +53,7 @@ export const staffLines = lines(`
 好的，我和产品同事确认一下再回复您
 节日快乐！祝您生意兴隆🎉
 麻烦您对本次服务做个评价，谢谢
-安装师傅 {n} 点左右到，请保持电话畅通
+安装师傅 {h} 点左右到，请保持电话畅通
 退款已提交财务，{n} 个工作日内原路退回
 非常抱歉给您带来不便，我马上跟进
 续费现在有活动，提前一个月续签送两个月
@@ -59,7 +63,7 @@ export const staffLines = lines(`
 {city}仓库有现货，下单后 {n} 天到
 上次聊到的预算，领导那边批下来了吗？
 我把售后的{name}拉进群，他负责实施
-您提的需求已排进下个版本，预计 {n} 月上线
+您提的需求已排进下个版本，预计 {m} 月上线
 资料太大，我放到微盘里了，您点链接看
 早上好，今天降温，注意保暖
 不急，您先看，有需要随时联系
@@ -67,7 +71,7 @@ export const staffLines = lines(`
 
 export const colleagueLines = lines(`
 {city}那个客户今天回复了吗？
-下午 {n} 点开周会，别忘了更新漏斗
+下午 {h} 点开周会，别忘了更新漏斗
 合同评审卡在法务，谁帮忙催一下
 这个月目标还差 {n} 万，大家加把劲
 {name}今天请假，他的客户我先接一下
@@ -113,7 +117,7 @@ export const riskyCustomerLines = lines(`
 `);
 
 export const groupLines = lines(`
-各位老师好，本周新品直播在周{n}晚八点，欢迎围观
+各位老师好，本周新品直播在周{w}晚八点，欢迎围观
 请问群里有{city}的朋友吗？
 @所有人 系统今晚 22:00–23:00 维护，期间无法登录
 使用中遇到问题可以直接在群里反馈，我们会第一时间处理
@@ -181,3 +185,23 @@ export const pollTitles = lines(`
 培训时间
 年会节目
 `);
+
+/** Short talks with a customer (客) and the member of staff (我), in turn. */
+export const dialogues: readonly (readonly string[])[] = lines(`
+客 你好，请问专业版现在什么价格？|我 您好！专业版每个账号每年 {n}80 元，您大概多少人用？|客 先按 {n} 个人算|我 好的，我按 {n} 个账号出一份报价，稍后发您|客 好，麻烦快一点，下午开会要用
+客 上次说的合同什么时候能寄？|我 法务今天能审完，明天一早顺丰寄出|客 付款方式改成季付了吧？|我 改了，第三条第二款，您收到后再核对一下|客 👌
+客 在吗？系统登录不上了|我 在的，您看一下提示是什么？|客 账号已锁定|我 应该是密码输错五次，我让技术帮您解锁，大概十分钟|客 好，急着出报表|我 已经解开了，您再试试|客 可以了，谢谢！
+我 王总早上好，之前的试用还剩 {h} 天，使用下来感觉怎么样？|客 报表那块不错，就是手机端有点慢|我 这个版本优化过了，您更新到最新版试试|客 行，我让他们更新一下
+客 发票开错了，税号不对|我 非常抱歉，您把正确的开票信息发我一下|客 {city}恒远商贸有限公司，税号稍后发你|我 收到，已申请红冲，重开的发票三个工作日内寄出
+我 您好，展会上跟您聊过{trade}行业的方案，资料整理好了|客 发来看看|我 已发您邮箱，里面有两个{city}客户的案例|客 价格上还有空间吗？和别家比贵了 {n}%|我 三年付可以打九折，另外送一次上门培训|客 我跟老板商量一下，周{w}给你答复
+客 我要投诉！师傅约的上午，到现在都没来|我 实在抱歉，我马上联系调度|我 师傅路上堵车，预计 {h} 点到，我让他到了给您电话|客 再不来我就退货了|我 理解您的心情，这次上门费给您免了
+客 续费有优惠吗？我们 {m} 月到期|我 提前一个月续签送两个月，老客户再减 {n}00 元|客 那就续吧，合同发我|我 好嘞，合同和付款信息一起发您
+我 款项已收到，感谢信任！实施同事{name}会联系您约时间|客 好的，最好这周|我 周{w}上午可以吗？|客 可以
+客 你好，是{name}介绍我来的|我 您好您好，欢迎！{name}是我们的老客户了|客 我们做{trade}的，想管一下客户跟进|我 正好有同行案例，明天下午 {h} 点给您做个演示？|客 行，发个会议链接
+`).map(turnsOf);
+
+/** Talks that compliance officers look for. */
+export const riskyDialogues: readonly (readonly string[])[] = lines(`
+客 能不能给我个人返点？量大的话你懂的|我 这边不方便说，加我微信吧，手机号就是微信号 1300000{n}88|客 好，晚点加你
+客 公司流程太慢了，有没有别的办法？|我 你直接转我个人账户就行，不走公司，便宜一些|客 安全吗？|我 放心，我给你按成本价，别让公司知道
+`).map(turnsOf);
