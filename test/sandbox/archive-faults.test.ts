@@ -25,7 +25,7 @@ function colleagues(): { userid: string; to_userid: string } {
 
 const everything = (): (string | null)[] => sandbox.ledger.said.flatMap(({ seq }) => seq ?? []);
 
-test('F9 10010 once: told as the library’s code, and from the beginning everything held still comes', async () => {
+test('10010 once: told as the library’s code, and from the beginning everything held still comes', async () => {
   sandbox.faults.set('expired', { count: 1 });
   const last = everything().at(-3) ?? '';
   await expect(sdk.pull(last, 10)).rejects.toMatchObject({ code: 10010 });
@@ -46,7 +46,7 @@ test('a message that ends whoever opens it is given up; its neighbours are read'
   expect(opened).toEqual([{ plain: first?.plain }, { fault: 'poison', code: null }, { plain: last?.plain }]);
 });
 
-test('AR7 a pull that hangs is given up after the patience, and the next one works', async () => {
+test('a pull that hangs is given up after the patience, and the next one works', async () => {
   const hasty = archiveReader(sandbox, { patienceMs: 1_500 });
   try {
     await hasty.pull('0', 1);

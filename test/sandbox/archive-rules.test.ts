@@ -32,7 +32,7 @@ const pulled = async (seq = '0', limit = 1000): Promise<string[]> => {
 };
 const msgids = (...said: Said[]): string[] => said.map(({ msgid }) => msgid);
 
-test('AR8 a single chat is archived from the customer’s consent on, and no longer once it is taken back', async () => {
+test('a single chat is archived from the customer’s consent on, and no longer once it is taken back', async () => {
   const pair = pairWith(true);
   const before = sandbox.control.say({ ...pair, text: '早' });
   const agree = sandbox.control.consent(pair);
@@ -83,7 +83,7 @@ test('who has no seat is not archived, except in talk with somebody who has one'
   expect(ids).not.toContain(userid);
 });
 
-test('AR2 WeCom keeps five days: an older seq begins silently at the oldest still held, files go too', async () => {
+test('WeCom keeps five days: an older seq begins silently at the oldest still held, files go too', async () => {
   const pair = pairWith(true);
   sandbox.control.consent(pair);
   const old = sandbox.control.say({ ...pair, type: 'image' });
@@ -133,6 +133,8 @@ test('pages of at most a thousand, 600 calls a minute, and only with the archive
   const ask = (limit: number) => client.post('message/getchatdata', { seq: '0', limit }, 'archive');
   expect(await ask(1001)).toMatchObject({ errcode: 10000 });
   expect(await client.post('message/getchatdata', { seq: '0', limit: 1 })).toMatchObject({ errcode: 48002 });
+  const forged = await client.json('message/getchatdata?access_token=forged', { method: 'POST', body: '{}' });
+  expect(forged).toMatchObject({ errcode: 40014 });
   const answers = await Promise.all(Array.from({ length: 60 }, () => inTurn(10, () => ask(1))));
   expect(answers.flat().some(({ errcode }) => errcode === 45009)).toBe(true);
   expect(sandbox.ledger.violations.map(({ rule }) => rule)).toContain('rate');

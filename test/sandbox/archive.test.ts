@@ -1,3 +1,4 @@
+import { days } from '../../src/core/clock';
 import type { Said, Sandbox } from '../../src/sandbox';
 import { messageTypes } from '../../src/sandbox/archive/content';
 import type { ArchiveSdk } from '../../src/wecom/archive';
@@ -26,7 +27,7 @@ const partsOf = (said: Said) => {
   return message ? [...everything(message)] : [];
 };
 
-test('AR1 everything that was said is pulled once, in order, and opens to what was said', async () => {
+test('AR7 everything that was said is pulled once, in order, and opens to what was said', async () => {
   const envelopes = await pullAll(sdk);
   expect(archived.length).toBeGreaterThan(1000);
   expect(envelopes.map(({ seq, msgid }) => ({ seq, msgid }))).toEqual(
@@ -41,6 +42,25 @@ test('AR5 numbers are larger than a number holds, rise, and are not contiguous',
   expect((seqs[0] ?? 0n) > BigInt(Number.MAX_SAFE_INTEGER)).toBe(true);
   expect(steps.every((step) => step >= 1n)).toBe(true);
   expect(steps.some((step) => step > 1n)).toBe(true);
+});
+
+test('the story begins with talk of the last four days, in order, some of it left out and some of it risky', () => {
+  const { said } = sandbox.ledger;
+  const times = said.map(({ at }) => at.getTime());
+  const now = sandbox.clock.now().getTime();
+  expect(said.length).toBeGreaterThanOrEqual(1300);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(Math.min(...times)).toBeGreaterThan(now - days(4));
+  expect(Math.max(...times)).toBeLessThanOrEqual(now);
+  expect(new Set(said.map(({ left_out }) => left_out))).toEqual(new Set([null, 'no_consent', 'no_seat']));
+  expect(archived.some(({ plain }) => /加我微信|个人账户|私下|返点/.test(plain))).toBe(true);
+  expect(archived.some(({ plain }) => plain.includes('这是一条引用/回复消息：'))).toBe(true);
+});
+
+test('calls name no group: their records have no roomid', () => {
+  const calls = archived.filter(({ type }) => type === 'meeting_voice_call' || type === 'voip_doc_share');
+  expect(calls.length).toBeGreaterThan(2);
+  expect(calls.filter(({ plain }) => 'roomid' in JSON.parse(plain))).toEqual([]);
 });
 
 test('the same record is sealed the same way every time', async () => {
@@ -81,7 +101,7 @@ test('the files a message names are those in the ledger', () => {
   expect(new Set(kept).size).toBe(kept.length);
 });
 
-test('AR6 files arrive byte for byte, small ones in one slice and large ones in several', async () => {
+test('AR7 files arrive byte for byte, small ones in one slice and large ones in several', async () => {
   const files = archived.flatMap(({ media }) => media);
   const large = files.filter(({ size }) => size > 512 * 1024);
   const ofEachKind = new Map(
