@@ -28,8 +28,12 @@ export async function startDemo(config: Config, undo: (() => Promise<unknown> | 
     deliverTo(url) {
       sandbox.deliverTo(url);
       const timer = setInterval(() => {
-        diary.write(clock.now());
+        const at = clock.now();
+        diary.write(at);
+        // The clock stands still meanwhile: what is told again after a restart must be the same to the millisecond.
+        clock.moveTo(at);
         act(sandbox, clock);
+        clock.run();
       }, actEveryMs);
       undo.push(() => clearInterval(timer));
     },
