@@ -1,5 +1,6 @@
 import type { Company } from './company';
 import { type Control, NotPossible } from './control';
+import { happens } from './control/support';
 import { lifeMoves, type Move } from './life-moves';
 import type { Random } from './random';
 import { talkMoves } from './talk-moves';
@@ -54,15 +55,4 @@ export function createLife({ company, control, random, talkative }: LifeDeps): L
     },
     stop: () => clearInterval(timer),
   };
-}
-
-/** A move that does not fit the company as it is does not happen; any other fault is a bug and shows. */
-function happens(act: () => unknown): boolean {
-  try {
-    act();
-    return true;
-  } catch (error) {
-    if (error instanceof NotPossible) return false;
-    throw error;
-  }
 }

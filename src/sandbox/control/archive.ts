@@ -7,7 +7,7 @@ import { externalContactEvent } from '../callbacks/events';
 import { type Company, record } from '../company';
 import type { Random } from '../random';
 import type { GroupChat, Staff } from '../world/types';
-import { chatOrAny, type Hidden, isActive, mustStaff, NotPossible, relationOrAny } from './support';
+import { chatOrAny, type Hidden, happens, isActive, mustStaff, NotPossible, relationOrAny } from './support';
 
 export interface ManySayings extends Hidden {
   /** How many messages, left out ones included. */
@@ -44,10 +44,8 @@ export function archiveOperations(company: Company) {
       const { said } = company.ledger;
       const begin = said.length;
       const moment = over_ms > 0 ? past(company, { count, over_ms }) : now(company, silent);
-      for (let idle = 0; said.length - begin < count && idle < mostIdle; idle += 1) {
-        const before = said.length;
-        ifPossible(() => talk.in(talk.anySetting(), moment));
-        if (said.length > before) idle = 0;
+      for (let idle = 0; said.length - begin < count && idle < mostIdle; ) {
+        idle = happens(() => talk.in(talk.anySetting(), moment)) ? 0 : idle + 1;
       }
       const mine = said.slice(begin);
       return { said: mine.length, archived: mine.filter(({ seq }) => seq !== null).length };
@@ -87,14 +85,6 @@ export function archiveOperations(company: Company) {
 
 /** How often in a row nobody may be found to talk before it is given up. */
 const mostIdle = 200;
-
-function ifPossible(act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    if (!(error instanceof NotPossible)) throw error;
-  }
-}
 
 const now = (company: Company, silent: boolean): Moment => ({
   at: () => company.clock.now(),
