@@ -1,7 +1,14 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, sandboxCorpId } from '../config';
-import { createSandbox, type Sandbox, type SandboxClock, sandboxSettings } from './sandbox';
+import {
+  archiveProgram,
+  createSandbox,
+  type Sandbox,
+  type SandboxClock,
+  sandboxSettings,
+  writeArchiveKeys,
+} from './sandbox';
 
 export interface Demo {
   /** The given settings with those of the pretend company in place of WeCom's. */
@@ -22,21 +29,27 @@ export async function startDemo(config: Config, undo: (() => Promise<unknown> | 
   relive(sandbox, clock, diary.acts);
   const apiBase = await sandbox.start(0);
   undo.push(() => sandbox.stop());
+  const keysDir = join(config.dataDir, 'sandbox-archive-keys');
+  writeArchiveKeys(keysDir);
   return {
-    config: { ...config, wecom: demoSettings(config, apiBase) },
+    config: { ...config, wecom: demoSettings(config, { apiBase, keysDir }) },
     sandbox,
     deliverTo(url) {
       sandbox.deliverTo(url);
       const timer = setInterval(() => {
-        diary.write(clock.now());
+        const at = clock.now();
+        diary.write(at);
+        // The clock stands still meanwhile: what is told again after a restart must be the same to the millisecond.
+        clock.moveTo(at);
         act(sandbox, clock);
+        clock.run();
       }, actEveryMs);
       undo.push(() => clearInterval(timer));
     },
   };
 }
 
-const demoSettings = (config: Config, apiBase: string): Config['wecom'] => ({
+const demoSettings = (config: Config, { apiBase, keysDir }: { apiBase: string; keysDir: string }): Config['wecom'] => ({
   ...config.wecom,
   mode: 'sandbox',
   apiBase,
@@ -47,6 +60,7 @@ const demoSettings = (config: Config, apiBase: string): Config['wecom'] => ({
     contacts: sandboxSettings.contacts,
     archive: sandboxSettings.archive,
   },
+  archive: { ...config.wecom.archive, sdkPath: archiveProgram, sdkSha256: undefined, keysDir },
 });
 
 /**

@@ -73,7 +73,7 @@ type Place = SiteOptions & { databaseUrl?: string };
 
 async function inFolder<T>(place: Place, work: (site: Site) => Promise<T>): Promise<T> {
   const dir = mkdtempSync(join(tmpdir(), 'scrm-drill-'));
-  const sandbox = createSandbox(place.sandbox);
+  const sandbox = createSandbox({ messages: 0, ...place.sandbox });
   const env = { ...settings(dir, await sandbox.start()), ...place.env };
   const databaseUrl = place.databaseUrl ?? `sqlite:${join(dir, 'scrm.db')}`;
   const site = createSite(sandbox, { ...env, DATABASE_URL: databaseUrl, PORT: String(await freePort()) });

@@ -1,4 +1,5 @@
 import { toUnix } from '../core/clock';
+import type { ArchiveStore } from './archive/store';
 import { eventXml } from './callbacks/events';
 import type { XmlNode } from './callbacks/xml';
 import type { SandboxClock } from './clock';
@@ -39,6 +40,9 @@ export interface Company {
   readonly groupChatLagMs: number;
   /** The share of transfers that fail where nobody planned otherwise. */
   readonly transferFailureRate: number;
+  readonly archive: ArchiveStore;
+  /** WeCom tells the archive's receiver that something was said, now or when it next may. */
+  toldOfMessages(): void;
   /** False when nobody is there to be told, or the event was dropped. */
   send(event: OutgoingEvent): boolean;
 }

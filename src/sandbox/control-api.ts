@@ -36,6 +36,7 @@ export function createControlApi(parts: Controlled): SideDoor {
 const routes = (parts: Controlled): Record<string, Handler> => ({
   'GET /sandbox/truth': () => parts.truth(),
   'GET /sandbox/ledger': (_, { query }) => ledgerView(parts, Number(query.get('since') ?? 0)),
+  'GET /sandbox/said': (_, { query }) => parts.ledger.said.slice(Number(query.get('since') ?? 0)),
   'POST /sandbox/faults': (given) => setFaults(parts, given),
   'POST /sandbox/clock': (given) => {
     parts.clock.advance(new Arguments(given).whole('advance_ms', 0));

@@ -3,7 +3,8 @@ import type { Random } from './random';
 /** `busy` −1 · `overLimit` 45009, then blocked for a minute · `tooConcurrent` 45033 · `tokenExpired` the token used is
  *  invalidated early · `reset` the work is done, the connection dies · `truncate` half the body · `slow` waits `ms` ·
  *  `httpError` 502 with no JSON · `refused` answers `errcode`, as if asked from `address` · `wrongDate` the Date header is
- *  `ms` ahead. Callbacks: `drop` · `duplicate` · `shuffle` waits up to `ms` · `corruptSignature`. */
+ *  `ms` ahead · `hang` never answers. Archive: `expired` 10010, as if what follows the given seq were gone · `poison` what is
+ *  said (by msgtype) ends whoever opens it · a caller that is not trusted is `refused` with 10009. Callbacks: `drop` · `duplicate` · `shuffle` waits up to `ms` · `corruptSignature`. */
 export const faultNames = [
   'busy',
   'overLimit',
@@ -15,6 +16,9 @@ export const faultNames = [
   'httpError',
   'refused',
   'wrongDate',
+  'hang',
+  'expired',
+  'poison',
   'drop',
   'duplicate',
   'shuffle',

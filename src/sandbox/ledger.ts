@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock';
+import type { Said } from './archive/types';
 import type { SandboxApp } from './settings';
 
 type FactKind =
@@ -28,7 +29,11 @@ type FactKind =
   | 'tag_created'
   | 'tag_changed'
   | 'tag_deleted'
-  | 'tags_reordered';
+  | 'tags_reordered'
+  | 'archive_consent_given'
+  | 'archive_consent_refused'
+  | 'archive_seat_changed'
+  | 'archive_key_rotated';
 
 /** Something that really happened in the pretend company. */
 export interface Fact {
@@ -83,7 +88,10 @@ export class Ledger {
   readonly delivered: Delivery[] = [];
   /** Callbacks answered 200: from here on the product may not lose them. */
   readonly acknowledged: Delivery[] = [];
+  /** What the app sent to staff. */
   readonly messages: AppMessage[] = [];
+  /** What people said to each other, archived or not. */
+  readonly said: Said[] = [];
 
   constructor(private readonly clock: Clock) {}
 

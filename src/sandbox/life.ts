@@ -1,7 +1,9 @@
 import type { Company } from './company';
 import { type Control, NotPossible } from './control';
+import { happens } from './control/support';
 import { lifeMoves, type Move } from './life-moves';
 import type { Random } from './random';
+import { talkMoves } from './talk-moves';
 
 export interface Life {
   /** One random thing happens. @returns its name */
@@ -11,11 +13,19 @@ export interface Life {
   stop(): void;
 }
 
+interface LifeDeps {
+  company: Company;
+  control: Control;
+  random: Random;
+  /** Whether people talk to each other, too. */
+  talkative: boolean;
+}
+
 const tries = 20;
 
 /** The company goes about its business, by weight: mostly customers come and are written about, seldom somebody leaves. */
-export function createLife(company: Company, control: Control, random: Random): Life {
-  const moves = lifeMoves({ company, control, random });
+export function createLife({ company, control, random, talkative }: LifeDeps): Life {
+  const moves = [...lifeMoves({ company, control, random }), ...(talkative ? talkMoves(control) : [])];
   const total = moves.reduce((sum, [, weight]) => sum + weight, 0);
   let timer: NodeJS.Timeout | undefined;
 
@@ -45,15 +55,4 @@ export function createLife(company: Company, control: Control, random: Random): 
     },
     stop: () => clearInterval(timer),
   };
-}
-
-/** A move that does not fit the company as it is does not happen; any other fault is a bug and shows. */
-function happens(act: () => unknown): boolean {
-  try {
-    act();
-    return true;
-  } catch (error) {
-    if (error instanceof NotPossible) return false;
-    throw error;
-  }
 }

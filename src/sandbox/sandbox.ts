@@ -1,4 +1,7 @@
-import { toUnix } from '../core/clock';
+import { days, toUnix } from '../core/clock';
+import { buildArchive } from './archive/build';
+import { createNotifier } from './archive/notify';
+import { createArchiveStore } from './archive/store';
 import { createSender } from './callbacks/sender';
 import { createSandboxClock, type SandboxClock } from './clock';
 import type { Company } from './company';
@@ -44,6 +47,9 @@ export function createSandbox(options: SandboxOptions = {}) {
   const world = buildWorld(size, toUnix(clock.now()));
   const faults = new Faults(createRandom(size.seed + 2));
   const callbacks = createSender({ ...identity, apps: sandboxSettings, clock, ledger, faults, ...options.callbacks });
+  const archive = createArchiveStore({ clock, random: createRandom(size.seed + 4), faults, said: ledger.said });
+  const notifier = createNotifier({ corpId: identity.corpId, clock, send: callbacks.send });
+  buildArchive(archive, world, clock.now());
   const company: Company = {
     ...identity,
     world,
@@ -54,12 +60,24 @@ export function createSandbox(options: SandboxOptions = {}) {
     groupChatLagMs: options.groupChatLagMs ?? 0,
     transferFailureRate: options.transferFailureRate ?? 0,
     send: callbacks.send,
+    archive,
+    toldOfMessages: notifier.somethingWasSaid,
   };
   clock.onAdvance(() => settleTransfers(company));
   const control = createControl(company);
-  const life = createLife(company, control, createRandom(size.seed + 1));
+  control.sayMany({ count: size.messages, over_ms: days(4) });
+  const life = createLife({ company, control, random: createRandom(size.seed + 1), talkative: size.messages > 0 });
   const tokens = new Tokens(clock, identity.corpId, sandboxSettings);
-  const parts = { clock, ledger, faults, control, life, callbacks, tokens, truth: (): Truth => truthOf(world) };
+  const parts = {
+    clock,
+    ledger,
+    faults,
+    control,
+    life,
+    callbacks,
+    tokens,
+    truth: (): Truth => truthOf(world, archive),
+  };
   const server = createSandboxServer(
     { company, tokens, limits: new Limits(clock, options.limits ?? {}), faults },
     {
@@ -89,6 +107,7 @@ export function createSandbox(options: SandboxOptions = {}) {
     },
     async stop(): Promise<void> {
       life.stop();
+      notifier.stop();
       await server.close();
       await callbacks.close();
     },

@@ -1,3 +1,5 @@
+import { type ArchiveKey, archiveKeys } from './archive/keys';
+
 /** The three ways in: each has its own secret and its own callback receiver. */
 export const sandboxApps = ['agent', 'contacts', 'archive'] as const;
 export type SandboxApp = (typeof sandboxApps)[number];
@@ -27,4 +29,10 @@ export const sandboxSettings = {
     callbackToken: 'sandboxarchivetoken',
     callbackAesKey: 'SandboxArchiveKeyThatProtectsNothing0000000',
   },
-} as const satisfies { corpId: string; agentId: number } & Record<SandboxApp, SandboxAppSettings>;
+  /** What opens the conversation archive: each version, in PEM. */
+  archiveKeys,
+} as const satisfies Record<SandboxApp, SandboxAppSettings> & {
+  corpId: string;
+  agentId: number;
+  archiveKeys: readonly ArchiveKey[];
+};

@@ -1,3 +1,4 @@
+import type { ArchiveStore } from './archive/store';
 import type { World } from './world/world';
 
 /** A snapshot of the company as it is. Everything is sorted, so two snapshots can be compared as they stand. */
@@ -14,7 +15,7 @@ const by =
   };
 
 /** What WeCom's lists would tell somebody who could ask everything at once. */
-export function truthOf(world: World) {
+export function truthOf(world: World, archive: ArchiveStore) {
   return {
     relations: relations(world),
     group_chats: groupChats(world),
@@ -24,6 +25,7 @@ export function truthOf(world: World) {
       .map(({ id, name, parentid }) => ({ id, name, parentid }))
       .sort((a, b) => a.id - b.id),
     unassigned: unassigned(world),
+    archive: archived(world, archive),
   };
 }
 
@@ -102,4 +104,27 @@ function unassigned(world: World) {
         (row) => row.external_userid,
       ),
     );
+}
+
+/** Who has a seat, who answered what, and the groups that only the archive knows. What was said stands in the ledger. */
+function archived(world: World, { seats, consents, internalChats, robots, keyVersion }: ArchiveStore) {
+  return {
+    seated: [...world.staff.values()]
+      .filter((member) => seats.has(member))
+      .map(({ userid }) => userid)
+      .sort(),
+    consents: consents.all().map(({ where, external_userid, agreed }) => ({
+      ...('chat_id' in where ? { chat_id: where.chat_id } : { userid: where.userid }),
+      external_userid,
+      agreed,
+    })),
+    internal_chats: [...internalChats.values()].map(({ chat_id, name, creator, members }) => ({
+      chat_id,
+      name,
+      creator: creator.userid,
+      members: members.filter(({ status }) => status !== 5).map(({ userid }) => userid),
+    })),
+    robots: [...robots.values()].map(({ robot_id, name, creator }) => ({ robot_id, name, creator: creator.userid })),
+    publickey_ver: keyVersion(),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock';
+import { createArchiveApi } from './api/archive';
 import { createCorpTagApi } from './api/corp-tag';
 import { createDirectoryApi } from './api/directory';
 import { createExternalContactApi } from './api/external-contact';
@@ -41,6 +42,7 @@ export function createWecom(deps: WecomDeps) {
     externalContacts: createExternalContactApi(client),
     groupChats: createGroupChatApi(client),
     corpTags: createCorpTagApi(client),
+    archive: createArchiveApi(client),
     signIn: createSignInApi(client),
     messages: createMessageApi(client, { agentId }),
     tickets: createTicketApi(tickets, clock),
@@ -49,6 +51,7 @@ export function createWecom(deps: WecomDeps) {
 }
 
 export type { Advice } from './advice';
+export type { ArchiveApi, ConsentAnswer, InternalChat, Robot, SingleConsent } from './api/archive';
 export type { CorpTag, CorpTagApi, CorpTagGroup, CorpTagQuery } from './api/corp-tag';
 export type { Department, DirectoryApi, Staff, StaffPlace } from './api/directory';
 export type { ExternalContactApi } from './api/external-contact';

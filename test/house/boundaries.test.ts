@@ -32,9 +32,10 @@ const planted: Record<string, string> = {
   'src/demo.ts': "import './sandbox/good';",
   'src/app.ts': "import './features/a/x/x.service';", // enter-by-index-from-outside
   'src/entities.ts': "import './features/a/x/x.entity';",
-  'src/sandbox/good.ts': "import '../wecom/crypto';",
+  'src/sandbox/good.ts': "import '../wecom/crypto'; import '../wecom/archive/child';",
   'src/sandbox/bad.ts': "import '../wecom/client';", // sandbox-is-another-program
   'src/wecom/crypto.ts': 'export const crypto = 1;',
+  'src/wecom/archive/child.ts': 'export const child = 1;',
   'src/wecom/client.ts': "import '../sandbox/good';", // nobody-knows-the-sandbox
 };
 

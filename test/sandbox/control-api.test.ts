@@ -39,6 +39,19 @@ test('moves the clock, switches faults and lets life happen', async () => {
   expect(sandbox.ledger.mark()).toBeGreaterThanOrEqual(5);
 });
 
+test('lets people talk, and tells what was said', async () => {
+  const [userid, to_userid] = sandbox.truth().archive.seated;
+  const words = { userid, to_userid, text: '下午开会', at: '2026-03-01T07:59:00.000Z' };
+  const { result } = (await call('POST', 'ops/say', words)).body;
+  expect(result).toMatchObject({ type: 'text', from: userid, to: [to_userid], left_out: null, at: words.at });
+  expect((await call('POST', 'ops/sayMany', { count: 30 })).body.result.said).toBeGreaterThanOrEqual(30);
+  const said = (await call('GET', 'said')).body;
+  expect(said[0]).toEqual(result);
+  expect(said).toHaveLength(sandbox.ledger.said.length);
+  expect((await call('GET', `said?since=${said.length - 2}`)).body).toEqual(said.slice(-2));
+  expect((await call('POST', 'ops/say', { userid: 'nobody', to_userid })).body.ok).toBe(false);
+});
+
 test('is not there unless asked for', async () => {
   await sandbox.stop();
   sandbox = smallCompany();

@@ -26,6 +26,19 @@ test('the same seed gives the same company and the same life; another seed anoth
   expect(storyOf(one)).not.toEqual(storyOf(other));
 });
 
+test('people talk by themselves: the same seed says the same, and nobody does where nothing was ever said', () => {
+  const talkOf = (seed: number, messages: number) => {
+    const sandbox = smallCompany({ seed, messages });
+    const steps = Array.from({ length: 200 }, () => sandbox.life.step());
+    return { steps, said: sandbox.ledger.said };
+  };
+  const [one, two, silent] = [talkOf(5, 20), talkOf(5, 20), talkOf(5, 0)];
+  expect(one).toEqual(two);
+  expect(one.steps).toEqual(expect.arrayContaining(['chat', 'group chat', 'internal group chat']));
+  expect(one.said.length).toBeGreaterThan(120);
+  expect(silent.said).toEqual([]);
+});
+
 test('a large company is what was asked for, with ids like WeCom’s', () => {
   const { world } = createSandbox({ staff: 200, externalContacts: 20_000, groupChats: 40, leavers: 3 });
   expect([world.staff.size, world.departed.size, world.groupChats.size]).toEqual([200, 3, 40]);

@@ -79,3 +79,33 @@ test('… and its directory, tags, groups and the customers of leavers', async (
   expect(sandbox.ledger.violations).toEqual([]);
   expect(sandbox.ledger.tokenFetches.agent).toBe(1);
 });
+
+test('… and who is archived, who agreed, and the groups of colleagues', async () => {
+  const { seated, internal_chats, robots } = sandbox.truth().archive;
+  expect(sorted(await wecom.archive.permitted({}, lane))).toEqual(seated);
+  const service = await wecom.archive.permitted({ edition: 'service' }, lane);
+  const office = await wecom.archive.permitted({ edition: 'office' }, lane);
+  expect(sorted([...service, ...office])).toEqual(seated);
+
+  const [agreed, refused] = [sandbox.control.consent(), sandbox.control.consent({ agreed: false })];
+  const pairs = [agreed, refused].map(({ to: [userid = ''], from }) => ({ userid, external_userid: from }));
+  const changed_at = agreed.at;
+  expect(await wecom.archive.singleConsents(pairs, lane)).toEqual([
+    { ...pairs[0], status: 'agreed', changed_at },
+    { ...pairs[1], status: 'disagreed', changed_at },
+  ]);
+  const chat_id = sandbox.truth().group_chats.find(({ members }) => members.some((id) => /^w[mo]/.test(id)))?.chat_id;
+  const { from } = sandbox.control.consent({ chat_id });
+  const inGroup = await wecom.archive.groupConsents(chat_id ?? '', lane);
+  expect(inGroup?.filter(({ status }) => status === 'agreed').map(({ external_userid }) => external_userid)).toEqual([
+    from,
+  ]);
+
+  for (const chat of internal_chats) {
+    const read = await wecom.archive.internalChat(chat.chat_id, lane);
+    expect(read).toMatchObject({ name: chat.name, creator: chat.creator });
+    expect(read?.members.map(({ userid }) => userid)).toEqual(chat.members);
+  }
+  expect(await wecom.archive.internalChat(chat_id ?? '', lane)).toBeNull();
+  expect(await wecom.archive.robot(robots[0]?.robot_id ?? '', lane)).toEqual(robots[0]);
+});

@@ -13,6 +13,7 @@ export const smallCompany = (options: SandboxOptions = {}): Sandbox =>
     externalContacts: 300,
     groupChats: 8,
     leavers: 1,
+    messages: 0,
     seed: 7,
     clock: createSandboxClock({ frozenAt: new Date('2026-03-01T08:00:00Z') }),
     ...options,

@@ -7,13 +7,21 @@ import { loadConfig } from '../../config';
 import { sleep } from '../../src/core/clock';
 import { createAppLogger, type Logger } from '../../src/core/logger';
 import { type System, startSystem } from '../../src/main';
-import { createSandbox, type SandboxOptions, sandboxSettings } from '../../src/sandbox';
+import {
+  archiveProgram,
+  createSandbox,
+  type SandboxOptions,
+  sandboxSettings,
+  writeArchiveKeys,
+} from '../../src/sandbox';
 import { migratedTestDatabase } from './database';
 
 export interface SystemAtTestOptions extends SandboxOptions {
   /** Seconds until a second look settles what a run found. Default 0. */
   confirmSeconds?: number;
   env?: Record<string, string>;
+  /** Has its archive behind the pretend company's own program, with these of its keys. None at all unless given. */
+  archiveKeys?: readonly number[];
   /** Logs from this level on into DATA_DIR, as a server does; none at all unless given. */
   logs?: string;
 }
@@ -30,11 +38,23 @@ export type SystemAtTest = Awaited<ReturnType<typeof startSystemAtTest>>;
 
 /** The whole server in live mode on a database of its own, and a pretend WeCom that tells it what happens. */
 export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
-  const { confirmSeconds = 0, env = {}, logs, ...company } = options;
-  const sandbox = createSandbox({ staff: 10, externalContacts: 120, groupChats: 5, leavers: 1, seed: 5, ...company });
+  const { confirmSeconds = 0, env = {}, logs, archiveKeys, ...company } = options;
+  const sandbox = createSandbox({
+    staff: 10,
+    externalContacts: 120,
+    groupChats: 5,
+    leavers: 1,
+    messages: 0,
+    seed: 5,
+    ...company,
+  });
   const apiBase = await sandbox.start(0);
   const home = await makeHome();
-  const config = loadConfig({ ...settings(apiBase, home, confirmSeconds), ...env });
+  const config = loadConfig({
+    ...settings(apiBase, home, confirmSeconds),
+    ...(archiveKeys ? archiveSettings(home, archiveKeys) : {}),
+    ...env,
+  });
   const logger = logs ? fileLogger(logs, home.dataDir) : quietLogger();
   const start = async (): Promise<System> => {
     const started = await startSystem({ config, migrate: true, logger });
@@ -164,6 +184,13 @@ const settings = (apiBase: string, { dataDir, databaseUrl }: Home, confirmSecond
   ...appSettings('CONTACTS', sandboxSettings.contacts),
   ...appSettings('ARCHIVE', sandboxSettings.archive),
 });
+
+/** The keys lie where a late one can be laid beside them. */
+function archiveSettings({ dataDir }: Home, versions: readonly number[]) {
+  const keysDir = join(dataDir, 'archive-keys');
+  writeArchiveKeys(keysDir, versions);
+  return { WECOM_ARCHIVE_SDK_PATH: archiveProgram, WECOM_ARCHIVE_KEYS_DIR: keysDir };
+}
 
 const appSettings = (name: string, app: { secret: string; callbackToken: string; callbackAesKey: string }) => ({
   [`WECOM_${name}_SECRET`]: app.secret,

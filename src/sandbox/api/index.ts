@@ -1,3 +1,4 @@
+import { archiveEndpoints } from './archive';
 import { corpTagEndpoints } from './corp-tag';
 import { directoryEndpoints } from './directory';
 import type { Endpoint } from './endpoint';
@@ -17,5 +18,6 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
     ...transferEndpoints,
     ...messageEndpoints,
     ...signInEndpoints,
+    ...archiveEndpoints,
   }),
 );

@@ -69,8 +69,6 @@ export const messageEndpoints: Endpoints = {
       return { agentid: company.agentId, name: 'SCRM', close: 0, ...rangeView(company) };
     },
   },
-  // The archive is switched on, and nobody is in its scope yet.
-  'msgaudit/get_permit_user_list': { method: 'POST', apps: ['archive'], answer: () => ({ ids: [] }) },
   getcallbackip: { ...anybody, answer: () => local },
   get_api_domain_ip: { ...anybody, answer: () => local },
 };

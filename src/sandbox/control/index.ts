@@ -1,4 +1,5 @@
 import type { Company } from '../company';
+import { archiveOperations } from './archive';
 import { departmentOperations } from './departments';
 import { groupOperations } from './groups';
 import { relationOperations } from './relations';
@@ -21,4 +22,5 @@ export const createControl = (company: Company) => ({
   ...groupOperations(company),
   ...tagOperations(company),
   ...transferOperations(company),
+  ...archiveOperations(company),
 });

@@ -10,6 +10,17 @@ export class NotPossible extends Error {
   }
 }
 
+/** False for what does not fit the company as it is; any other fault is a bug and shows. */
+export function happens(act: () => unknown): boolean {
+  try {
+    act();
+    return true;
+  } catch (error) {
+    if (error instanceof NotPossible) return false;
+    throw error;
+  }
+}
+
 /** Every operation takes this: no callback is sent, as when WeCom loses one. */
 export interface Hidden {
   silent?: boolean | undefined;

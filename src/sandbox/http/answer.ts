@@ -58,6 +58,7 @@ function strike({ faults, limits }: Desk, { api }: Call): void {
   if (faults.strikes('busy', api)) throw new Refusal(busy, 'system busy');
   const refusal = api === 'gettoken' ? undefined : faults.refusal(api);
   if (refusal) throw new Refusal(refusal.errcode, 'not allow to access', undefined, refusal.address);
+  if (api === 'message/getchatdata' && faults.strikes('expired', api)) throw new Refusal(10010, 'data expired');
   if (faults.strikes('tooConcurrent', api)) throw new Refusal(45033, 'concurrency out of limit');
   if (faults.strikes('overLimit', api)) {
     limits.block(api);

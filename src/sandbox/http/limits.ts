@@ -16,9 +16,18 @@ interface Use {
 }
 
 const exceeded = 'api freq out of limit';
-/** Tickets have an hourly limit of their own: 100 an app (path/90454). */
-const ticketApis = new Set(['get_jsapi_ticket', 'ticket/get']);
-const ticketsPerHour = 100;
+/** APIs with a limit of their own: tickets 100 an hour and app (path/90454), the archive's a minute (wecom-archive §1.3). */
+const ownLimits: ReadonlyMap<string, { within: number; most: number }> = new Map([
+  ['get_jsapi_ticket', { within: hours(1), most: 100 }],
+  ['ticket/get', { within: hours(1), most: 100 }],
+  ['message/getchatdata', { within: minutes(1), most: 600 }],
+  ['message/getchatmediadata', { within: minutes(1), most: 25_000 }],
+  ['msgaudit/get_permit_user_list', { within: minutes(1), most: 1000 }],
+  ['msgaudit/check_single_agree', { within: minutes(1), most: 2500 }],
+  ['msgaudit/check_room_agree', { within: minutes(1), most: 1500 }],
+  ['msgaudit/groupchat/get', { within: minutes(1), most: 2000 }],
+  ['msgaudit/get_robot_info', { within: minutes(1), most: 600 }],
+]);
 
 /** WeCom's guards per API: so many calls a minute (45009, then closed for as long), so many at once (45033). */
 export class Limits {
@@ -42,14 +51,12 @@ export class Limits {
   check(api: string): void {
     const use = this.#use(api);
     const now = this.clock.now().getTime();
-    const [length, most] = ticketApis.has(api)
-      ? [hours(1), ticketsPerHour]
-      : [minutes(1), this.options.perMinute ?? 10_000];
+    const { within, most } = ownLimits.get(api) ?? { within: minutes(1), most: this.options.perMinute ?? 10_000 };
     if (use.blockedUntil > now) throw new Refusal(45009, exceeded, 'blocked');
-    if (now - use.windowStart >= length) Object.assign(use, { windowStart: now, calls: 0 });
+    if (now - use.windowStart >= within) Object.assign(use, { windowStart: now, calls: 0 });
     use.calls += 1;
     if (use.calls > most) {
-      use.blockedUntil = now + length;
+      use.blockedUntil = now + within;
       throw new Refusal(45009, exceeded, 'rate');
     }
     if (use.inFlight > (this.options.inFlight ?? 10))

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { sleep } from '../../core/clock';
 import { messageOf } from '../../core/errors';
+import { exactJson } from '../archive/kit';
 import type { Page } from '../sign-in-page';
 import { settleTransfers } from '../transfers';
 import { answerCall, type Call, type Desk } from './answer';
@@ -46,6 +47,7 @@ export function createSandboxServer(desk: Desk, options: ServerOptions) {
     response.once('close', () => desk.limits.leave(api));
     const call: Call = { api, method: request.method, query: url.searchParams, body: await read(request) };
     settleTransfers(desk.company);
+    if (desk.faults.strikes('hang', api)) return;
     const answer = desk.faults.strikes('httpError', api) ? undefined : answerCall(desk, call);
     const wait = options.latencyMs + desk.faults.delay('slow', api);
     if (wait > 0) await sleep(wait);
@@ -121,14 +123,14 @@ async function read(request: IncomingMessage): Promise<string> {
 
 function send(response: ServerResponse, status: number, answer: object): void {
   if (response.destroyed) return;
-  const body = Buffer.from(JSON.stringify(answer));
+  const body = Buffer.from('chatdata' in answer ? exactJson(answer) : JSON.stringify(answer));
   response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', 'content-length': body.length });
   response.end(body);
 }
 
 /** Half of the promised bytes, then the end. */
 function truncate(response: ServerResponse, answer: object): void {
-  const body = Buffer.from(JSON.stringify(answer));
+  const body = Buffer.from(exactJson(answer));
   response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8', 'content-length': body.length });
   response.write(body.subarray(0, body.length >> 1), () => response.destroy());
 }

@@ -14,6 +14,8 @@ export interface WorldSize {
   groupChats: number;
   /** People who left before the story begins, with customers nobody was given yet. */
   leavers: number;
+  /** What was said in the last four days. 0: nobody talks, later neither. */
+  messages: number;
   seed: number;
 }
 
@@ -22,6 +24,7 @@ export const defaultSize: WorldSize = {
   externalContacts: 5000,
   groupChats: 120,
   leavers: 2,
+  messages: 600,
   seed: 20_260_101,
 };
 

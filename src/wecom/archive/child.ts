@@ -11,7 +11,8 @@ interface Streams {
   output: Writable;
 }
 
-export type LoadLibrary = (path: string, sha256: string | null) => ArchiveLibrary;
+/** `apiBase` is the address of WeCom's API, for a library that does not know its own. */
+export type LoadLibrary = (path: string, sha256: string | null, apiBase: string) => ArchiveLibrary;
 
 /** A request as it comes: with the number its answer carries. */
 export type Numbered = Request & { id: number };
@@ -37,8 +38,8 @@ function createAnswers(load: LoadLibrary, say: (line: Answer) => void) {
   }
 
   const work: { [Op in Request['op']]: (request: Extract<Numbered, { op: Op }>) => Promise<unknown> } = {
-    async start({ library: path, sha256, corp_id, secret }) {
-      const loaded = load(path, sha256);
+    async start({ library: path, sha256, corp_id, secret, api_base }) {
+      const loaded = load(path, sha256, api_base);
       await loaded.init(corp_id, secret);
       library = loaded;
       return null;

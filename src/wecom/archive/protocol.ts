@@ -18,7 +18,7 @@ export type Sealed = Pick<Envelope, 'publickey_ver' | 'encrypt_random_key' | 'en
 /** The first line a child is told; it answers when the library is loaded and the company let in. */
 export interface Start {
   op: 'start';
-  /** Path of the shared library; the pretend company takes its own address here. */
+  /** Path of the shared library. */
   library: string;
   /** The library's hash, hexadecimal; another one is not loaded. */
   sha256: string | null;

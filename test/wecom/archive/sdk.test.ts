@@ -12,13 +12,7 @@ const warn = jest.fn();
 const childMain = join(__dirname, '../../../src/wecom/archive/child-main.ts');
 const options = {
   command: [process.execPath, '--require', require.resolve('tsx/cjs'), childMain],
-  start: {
-    library: library.path,
-    sha256: library.sha256,
-    api_base: 'http://127.0.0.1:9',
-    corp_id: 'wwtest',
-    secret: library.folder,
-  },
+  start: { library: library.path, sha256: library.sha256, corp_id: 'wwtest', secret: library.folder, api_base: '' },
   keys: () => keys,
   logger: { warn },
 };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDispatcher, family, on } from '../../../../callbacks/define';
 import { createInboxService } from '../../../../src/features/relations/inbox';
-import { eventSamples, sandboxSettings } from '../../../../src/sandbox';
+import { eventSamples, sandboxApps, sandboxSettings } from '../../../../src/sandbox';
 import { useSystem } from '../../../support/system';
 
 const system = useSystem({ staff: 4, externalContacts: 20, groupChats: 1, leavers: 0 });
@@ -76,7 +76,10 @@ test('S13 neither bodies of callbacks, nor tokens, nor secrets stand in the clea
   const [event] = await at.api.all('inbox-events?change_type=add_external_contact');
   expect((await at.api.get(`inbox-events/${event?.id}`)).body.body).toContain('CanaryWelcomeCode0001');
 
-  const secrets = Object.values(sandboxSettings).flatMap((app) => (typeof app === 'object' ? Object.values(app) : []));
+  const secrets = [
+    ...sandboxApps.flatMap((app) => Object.values(sandboxSettings[app])),
+    ...sandboxSettings.archiveKeys.map(({ privatePem }) => privatePem),
+  ];
   const tokens = await Promise.all((['agent', 'contacts'] as const).map((app) => tokenOf(app)));
   const text = await everythingStored();
   expect(text).toContain(canary);

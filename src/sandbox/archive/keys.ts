@@ -1,0 +1,102 @@
+/**
+ * The pretend company's archive keys, by `publickey_ver`. Plainly published: they protect nothing, as nothing else in
+ * `sandboxSettings` does. WeCom holds the public halves; the company hands the private ones to whoever may read.
+ */
+const version1 = `-----BEGIN RSA PRIVATE KEY-----
+MIIEowIBAAKCAQEAqwBJRi2kscNWPN3Zkm6MDKct9TFDD9JYBchLCzxh0YaSAPYp
+bzYmZG/H8FBwn1ff2GB126Kf0a0hdHi1CRiX+hCsBJJfB4aXjBXt3dXXJwJs2oNY
+m2IFwo1Zcwqn/8SuWqjf/4ji2yqseXoOgVKxMBik1434K7ApCvbhxXH+Hih0nlDz
+8NRDyOEV7Cf7ainIAhn7jGdxq/t6EJVJQLoUZivYs4827dxSkHrgRX3ge6mRh1ry
+SDOUQ0HKVAFfIPQ7kS/INSd0M8hy7fJVpRRYkuJMrCgqc27UhhtqK8lOz51zAblz
+7Td0wbwJMpDo2S2MeqDgj2DC/ak0mucMy9qxnwIDAQABAoIBAA9iFjVpqRWTdLBD
+EO3wY0mcHIagk4ov1QVS0GrGrXy+NhI/aC4orpQoeNHF8BZq6aiQfOnGRnRZYSzA
+0yBqBaSprUqNVF6GnXQtC4StAQ7xqT3lxP8tdpva6r9uUlCwWTMEsCn6dCtdOmjZ
+3HDb3IluyMgvbbJDGwjGeZGxQI1mgPD2kdRq7/JOIpr8gBCgzk/5N/tSyVSH/nve
+GmppCNMzG24ADVZRzhJKet97lgxnoobqPt8fScX/3xAlXS5mcuKylqWWmFU3m+Mr
+Fffyt+Pa8xk4PFxZegv+3V44rvH51z5E4f/VLUc2EhpoqmIBjta1ERl1v9fEl3xb
+qbKq+AECgYEA8KohDvp7bVw/S9+u40gL8lOb3h3BdFlxCFXzuo/g/pPpBHBtRHi4
+1zY/P2yVzGugkPTmbkk0gdxEG9o/KbaXjCfh2ugw+hWGPFJPtfCN/8df8ujSY6FG
+VvFyx80qhNiuNRGAR8j1Tcc8RHBEQfRb9oJp4bDFrLgT1vWw5QKqFAECgYEAteXD
+a+N7sH3/RAAmsSy++axe8Kt6UoQ66NOLTHcBU7ObtwyaWvjUnGvS359LgWnUn8aS
+MkZf75DK48+r8rN09cM9OTzQWy5e4a9Kvy84H1ZsF35/QzpKXwjjVs/kDcZxF6K5
+fIcQakPsr4FDg3JvGP2H5g2JampFOiwHj7zURZ8CgYBe8c9u+FS/VThHd6yoT+Ee
+ret9GmIaw7p7HmW0QVTzOmkgbjY9YB8UEHutSupiJkfHSEasVccYQEzCbDyk+Tsa
+eRV6ZkYEM3+sxpBZ59gtg3uP+lgeJB765/BvcLqIhG9d0lS4fUiBccuN+HiFSKEL
+RHH/Lt0dgdWZ5X3vKzjsAQKBgQCF2SG5JTbiQ4TwI/BU1aleDdH65SPoznaO1wOc
+68ElN3gw9Wwr3wiMZedROGWWQCr+u17e8dwsa+5wPmO3/wfkxJsroC1tuyyEg7nL
+/1Ib9Tsq+qFo9d6+Gcs4GVgmLs0PaGV3VeflWkAzUTo94poP2JgE2BczICn6yWVz
+Bq9o3wKBgBRFBmhXZM6gkXuKBkYgbT6h/CAtbrTRCQfZgQmHsf4YpFkpBqEMsH/V
+ChtZ/oY+NM648es/nPWBMf8WbERVU/0ZsagggZGrXpK0JwZBVJru3dCwYBp5iNvm
+TJTPRylheJNqWY7mbL+j3gEV1ZqkmIhXR6xmOdc/WFhm3sT15uLW
+-----END RSA PRIVATE KEY-----
+`;
+
+const version2 = `-----BEGIN RSA PRIVATE KEY-----
+MIIEowIBAAKCAQEA0eD5O4x2Te3twd+4MQiebLBZbfOhUjtqbEDRRDmWE/qA8iMN
+aQ2yj9d89MX7TC8R9NBM2Z3trg+jh+Tji+jP6w8XoNrgddTt5il2+mFsEHCtr+yj
+huVeg57WToF4TNdMeA6AfvM0xuOgG+z9h3iAuVAPDVMq8B41+mpa5tIzZC1wpXrm
+4QM5YLMgLP9kHD+rlbaZ+b6Iq7+bg7FEBNngYPke/1fsoavRANGaVzwwvbNO3hU+
+OQ2YflPBV4OqfzxqJeXDiGQ6S/kVCjNBJb7stJZDanvAprEYYoW3w7rUGtXi9RfW
+0TKCZNFv5Aj80N9snumLTzMMYKYgm5iW7BEtEQIDAQABAoIBADan+t/aHXj/7Dnf
+9Ay47ODrL+7lUm6i0H0uiBDXWlELnIbyP+zKx2SUPpNT97SIUYnKsSi+6wW4RuL9
+5ZAq6fKR9JpMRcYJ1IZq5/QeaNEDNwgofRGFLA7kz3SUXOrN6rkdNbNZzLW605hS
+KFgeNo+L3M+gh/8OLwpupguUVBPTFI574HaaxE/lFWt/CcUDhHksXdG2wrcguWhZ
+hitZktSszEE3RJQeM95W5JjYEQhnQosFExzcmZ1eGggCjkWwxagSI7hFeISFpvF6
+wKGeobvIWwj+qzGdfUl/ZRL2F06QdA4rePn0vNZ2P/L2szVF2cErKaO4ItINytAj
+X1gUhU0CgYEA+EBQd1h8usi4db7BN1X7bSoUMf1IKm3vqNIeycg3fScROiDJU5fI
+w1p5SttezeVQpfhue7IEbX77p3kZitf5fwN22kUKxMHmzCFQEOSFVkyBiiQtT/mb
+ykCkJg1FKq4VLWZCqLL3gw7kSDpCTsrzH/OjvLKtehwOtOSU3PI4FtcCgYEA2G4K
+AdF3KoKonNULQwxbHG+NPeF79OKbhBmFa4JP05XUYWWPwYCF3D9j+zB/DgelI6aF
++8hGGsiCbJsDFh/2n/F+BN8S1CSBgCqqbY2Ry6Y5MNUAyKj+ONzq0MBMBMNhMmBL
+tKTfQyV2BWaRUsAVYh5Kq3ve6qDcSVJVcAkeplcCgYEA7MzcdJsxjzI70gT9ZX1c
+8cp7rRt/JQns28pil/OmCnmjkyEHKffVB5Nbs64BhsFA5rBNIyyx0IiaICwB01Ek
+qqVxT88f8INNVlZIe3SgQ6uCvXS4zFq64ng6nBl4arfXd5Dd8PGV66ve0Y7RBTvO
+IiJTg4GkvJ/a325TGVbrbc0CgYALVJ9zfurVL+fx5flj9jai43gqgC6EIITxwoBI
+o5bYReTLgIypHbhkUnFCikRskJvlpOcoylBZQJwLYYYk12GK+BKX4LHUp2CcPB+W
+Aq5aUgZ2dwBGgQpmIbKtYRPZv/zLrVzpRSRnGIP4PmlnQqUb8OgJ2D9QW0GNGSFd
+7yxKmwKBgAJ4xrY0DoithMGSEjX6aLCtUKq63zfyfKDQpmP+uxQvQpMGWkPdcocf
+wQowpPHdnbKGKFq0ZVUtkqoOgV3Ah7kDsoGlsdcZLmTQbf1gQO+QLLpa0XROjvTd
+7ZWp8wL+2uPTSB+CPRCMxjuBBWdHhznqRCh88p3gajPHJDryVOGw
+-----END RSA PRIVATE KEY-----
+`;
+
+const version3 = `-----BEGIN RSA PRIVATE KEY-----
+MIIEogIBAAKCAQEAol358LZdaj/UJ5xzRpGqPiarSOW+0sMB059e2cYeWqHpFm8L
+VCbkpsxuzKKSo261/i+BdBqUHpqhEyaAjGf2lE/QYM5EmK22B//YI7JxAXSTFksy
+dH5I+hyV7l6f1qRX9WzPU7L00ZeE7/xYf0Dcwlolvfl//eH+8fIa1uzHJeIhtP1N
+Zwa4WCWlRLtUoDe2Of1zF7e4XkFyw71ueSDLM+EkvbOLvNsBUsxt+u2g3mHq9Dkm
+j700CeWgUQBLP/wA/DOwOy1SOIcecWAgDMtL8vBL3cMIr4ANZN7vROgcmAO4TVvY
+WPMrdTbsf+GuiOc25Et53FDrSwwNjmskM5uT6QIDAQABAoIBAAu8EALSI0k5CLu+
+JmSsxWmNgOaZWCPCXUDurTu/AlWZiw+IggCYeQEHGGDoxQFT0Ipo44nBHABkO4z3
+ROYg42TPqec9MR75uwSz/GqEDH/G7ZR4ZdKeh+avpzRdmV65bPP7Y7aQYfo94ak4
+iyrTRME1I7IptJLkQPk6fq8W2MPHiR0oGUH7a1tpY/2GMbvW07ELXdXIUgzA0+dv
+0QXv+BzTQucVcZGyqL2c9kHFEUViFLSvUtl2gHFvczxUbMeHL3zEGIc6Hs+0MJ6K
+GP1rbSizvvnRCYjf6JKRy+/Lcmeybz5vaxP7L+o1g1TtOpPaDPHWf33CvRDhSjap
+hkDPR+sCgYEA0lu65NkBA6Pox5cABSpWCc5q3r7t+JVFuPkL7rQ8/thoIdFGIPuI
+XCo1o1iaolasxpW9zhRqhrP1QwnKQNFYsZz/Gz+/NckmpgyoOxo2wZC1W3YlMrOF
+6WH78ghsf2DQUptCr84q49PjwUHbL2fSmFwdg2YkELi9iZQLwpAiGn8CgYEAxZiX
+s4rgvtjla8a+/67tIU6EuPvKHAqoni+QC5sAtiCl2/aK8jg+bzQeDfc+X2MtzNm1
+4M2enr781x1zN7NBE4sB0I2Rnmdgq0R+aY3khyJE5sD1L6DT4JZPhJhs5vTyN9e7
+84av9rLJUP+RuZQB5ws5DUh3BHrGxJ9XoUoajZcCgYAK1uE1g50Sw/JtvnEo0vql
+/LXzDmGSypZSJrsfrLfr5djPzUnQz0VCgoZLCXjGXrL+dJ7YLKMkl8dOkgWS+3aX
+iGB41fsTWW8dZU+R5BLoPH2r3dWi3C9NTFhAK4Dzu1hguVFhX71EChoVTkBuG+p1
+IWH/8FZxaiOSIEfO2cB4HwKBgBi3m9JjvvVgoGI4/E9zjEosTkHtjTywwKL5BCXP
+f+lIcDbxwjPGgVjbxh6tHOpFt8b2POAgGIV3Ep2+G1mOXMebDeEOtHaCK/+Ak+eU
+Tk/xI3lSDdmlXpurccr+XjEN1vbRT7uIz54mgzRUo9/4+bvzFXHp7KlsykxyOj38
+zRGFAoGAVPqpfIq9/2ZWglAegDboybo7NN4jLrBUyM0auCLD1r3tlSG39/+AG/kP
+NRVTQryB6dQPWoKt51WmrFilqEosZR1hSYJDrwbjLDy/OqsUtKxbthwZYB8u9K+O
+nwzv5aBiEzhzXXlRDLPUZlz8CkaVqrTZuyl/foxQaPtQYOY6TFY=
+-----END RSA PRIVATE KEY-----
+`;
+
+export interface ArchiveKey {
+  /** `publickey_ver` */
+  version: number;
+  privatePem: string;
+}
+
+/** Oldest first. The first is in use from the beginning; `control.rotateArchiveKey` moves on to the next. */
+export const archiveKeys: readonly ArchiveKey[] = [version1, version2, version3].map((privatePem, index) => ({
+  version: index + 1,
+  privatePem,
+}));

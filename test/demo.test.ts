@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../config';
+import { startDemo } from '../src/demo';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'scrm-demo-'));
+const undo: (() => Promise<unknown> | unknown)[] = [];
+
+afterEach(async () => {
+  jest.useRealTimers();
+  for (const step of undo.splice(0).reverse()) await step();
+});
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const start = async () => {
+  const demo = await startDemo(loadConfig({ DATA_DIR: dataDir }), undo);
+  if (!demo) throw new Error('Without WeCom settings there is a demo');
+  return demo;
+};
+
+test('after a restart the demo company is found as it was left, down to every message', async () => {
+  jest.useFakeTimers({
+    doNotFake: ['Date', 'nextTick', 'setImmediate', 'queueMicrotask', 'setTimeout', 'clearTimeout'],
+  });
+  const first = await start();
+  const begin = first.sandbox.ledger.said.length;
+  // Nobody listens there; what happens does not depend on it.
+  first.deliverTo('http://127.0.0.1:9');
+  jest.advanceTimersByTime(60 * 5000);
+  const { said, facts } = first.sandbox.ledger;
+  expect(said.length).toBeGreaterThan(begin + 20);
+  const second = await start();
+  expect(second.sandbox.ledger.said).toEqual(said);
+  expect(second.sandbox.truth()).toEqual(first.sandbox.truth());
+  expect(second.sandbox.ledger.facts.map(({ kind, at }) => ({ kind, at }))).toEqual(
+    facts.map(({ kind, at }) => ({ kind, at })),
+  );
+});
