@@ -122,10 +122,14 @@ module.exports = {
     },
     {
       name: 'sandbox-is-another-program',
-      comment: 'The sandbox plays WeCom: it may know core, the WeCom cryptography and what an archive child speaks, and nothing of the product.',
+      comment:
+        'The sandbox plays WeCom: it may know core, the WeCom cryptography and what an archive child speaks, and nothing of the product.',
       severity: 'error',
       from: { path: '^src/sandbox/' },
-      to: { path: '^(src|config|callbacks)/', pathNot: ['^src/(sandbox|core)/', '^src/wecom/(crypto|archive/(child|sdk-fault|library|protocol))\\.ts$'] },
+      to: {
+        path: '^(src|config|callbacks)/',
+        pathNot: ['^src/(sandbox|core)/', '^src/wecom/(crypto|archive/(child|sdk-fault|library|protocol))\\.ts$'],
+      },
     },
     {
       name: 'nobody-knows-the-sandbox',
