@@ -1,3 +1,4 @@
+import { archive } from './archive';
 import type { Drill } from './drill';
 import { failpoints } from './failpoints';
 import { hostile } from './hostile';
@@ -12,6 +13,7 @@ import { syncKill } from './sync-kill';
 /** Every drill, the long ones first. */
 export const drills: Drill[] = [
   failpoints,
+  archive,
   ingestKill,
   randomLife,
   outage,

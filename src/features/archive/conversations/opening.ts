@@ -43,7 +43,7 @@ interface Parked {
 }
 
 const leaseName = 'archive.open';
-const leaseMs = 90_000;
+const leaseMs = 30_000;
 /** Opened at once: enough for every core, and one transaction. */
 const batchSize = 500;
 const cursorName = 'open';

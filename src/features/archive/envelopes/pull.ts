@@ -22,7 +22,7 @@ interface Deps {
 }
 
 const leaseName = 'archive.pull';
-const leaseMs = 90_000;
+const leaseMs = 30_000;
 /** Most that WeCom gives at once. */
 const pageSize = 1000;
 /** How long WeCom keeps what nobody fetched (wecom-archive §1.2). */

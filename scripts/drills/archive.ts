@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { days, sleep } from '../../src/core/clock';
+import { createMessageReader } from '../../src/features/archive/conversations';
+import { archiveProgram, sandboxSettings, writeArchiveKeys } from '../../src/sandbox';
+import { letLeasesPass, must } from './checks';
+import { type Drill, type Ground, onSite } from './drill';
+import { type Site, until } from './site';
+
+/** Where the process dies, and at which pass: pages fetched, batches opened. */
+const places = ['archive.page:2', 'archive.pulled:1', 'archive.batch:2', 'archive.opened:2', 'evidence.linked:1'];
+const catchUpMs = 1_800_000;
+
+/** AR1, AR2, AR3, AR7: whatever dies while the archive catches up, it has everything once, and every byte of it. */
+export const archive: Drill = {
+  name: 'archive',
+  about: 'SIGKILL at every failpoint and at random while the archive catches up; keys that come late; poison',
+  quick: true,
+  async run(ground) {
+    const keysDir = mkdtempSync(join(tmpdir(), 'scrm-drill-keys-'));
+    writeArchiveKeys(keysDir, [1, 3]);
+    const env = {
+      WECOM_ARCHIVE_SECRET: sandboxSettings.archive.secret,
+      WECOM_ARCHIVE_SDK_PATH: archiveProgram,
+      WECOM_ARCHIVE_KEYS_DIR: keysDir,
+    };
+    const sandbox = { staff: 40, externalContacts: 600, groupChats: 30, leavers: 0 };
+    try {
+      return await onSite(ground, { sandbox, env }, (site) => perform(site, ground, keysDir));
+    } finally {
+      rmSync(keysDir, { recursive: true, force: true });
+    }
+  },
+};
+
+async function perform(site: Site, ground: Ground, keysDir: string): Promise<string> {
+  talk(site, ground.quick ? 2500 : 200_000);
+  await site.server.start();
+  await site.server.kill();
+  for (const place of places) await dieAt(site, place);
+  const kills = ground.quick ? 1 : 12;
+  for (let n = 0; n < kills; n++) await dieSometime(site);
+  await letLeasesPass(site);
+  await site.server.start();
+  await caughtUp(site);
+  const parked = await mustConserve(site);
+  writeArchiveKeys(keysDir, [2]);
+  await site.server.kill();
+  await letLeasesPass(site);
+  await site.server.start();
+  await until('what waited for its key is opened', catchUpMs, async () => (await parkedFor(site, 'key_missing')) === 0);
+  const compared = await mustEqual(site);
+  return `${archived(site).length} archived, ${places.length + kills + 2} kills: lost 0, double 0; ${parked.key_missing} waited for a key and were opened, ${parked.poison} are poison and named; ${compared} equal to the byte`;
+}
+
+/** Days of talk: of it 5 % for a key nobody has yet, and 1 % that ends whoever opens it. */
+function talk({ sandbox }: Site, count: number): void {
+  const say = (share: number) =>
+    sandbox.control.sayMany({ count: Math.round(count * share), over_ms: days(3), silent: true });
+  sandbox.faults.set('poison', { probability: 0.01 });
+  say(0.5);
+  sandbox.control.rotateArchiveKey({ silent: true });
+  say(0.05);
+  sandbox.control.rotateArchiveKey({ silent: true });
+  say(0.45);
+  sandbox.faults.clear('poison');
+}
+
+const archived = ({ sandbox }: Site) => sandbox.ledger.said.filter(({ seq }) => seq !== null);
+
+async function dieAt(site: Site, place: string): Promise<void> {
+  await letLeasesPass(site);
+  site.server.launch({ FAILPOINTS: place });
+  await until(`killed at ${place}`, 120_000, () => !site.server.running);
+  const { signal } = await site.server.ended();
+  must(signal === 'SIGKILL', `the process ended otherwise before ${place}`);
+}
+
+async function dieSometime(site: Site): Promise<void> {
+  await letLeasesPass(site);
+  await site.server.start();
+  await sleep(500 + Math.random() * 3000);
+  await site.server.kill();
+}
+
+const count = async (site: Site, from: string, params: string[] = []): Promise<number> =>
+  Number((await (await site.db()).query<{ n: unknown }>(`SELECT COUNT(*) AS n FROM ${from}`, params))[0]?.n);
+
+const parkedFor = (site: Site, reason: string) => count(site, 'archive_parked WHERE reason = ?', [reason]);
+
+async function caughtUp(site: Site): Promise<void> {
+  const all = archived(site).length;
+  await until('the archive has caught up', catchUpMs, async () => {
+    const [row] = await (await site.db()).query<{ last_id: unknown }>(
+      "SELECT last_id FROM archive_cursor WHERE name = 'open'",
+    );
+    return Number(row?.last_id ?? 0) >= all;
+  });
+}
+
+/** AR2: what was said is a message or is parked with its reason; nothing is missing and nothing is there twice. */
+async function mustConserve(site: Site): Promise<{ key_missing: number; poison: number }> {
+  const said = archived(site);
+  const envelopes = await count(site, 'archive_envelope');
+  const [messages, parked, gaps] = [
+    await count(site, 'archive_message'),
+    await count(site, 'archive_parked'),
+    await count(site, 'archive_gap'),
+  ];
+  must(envelopes === said.length, `${said.length} were archived, ${envelopes} are stored`);
+  must(messages + parked === envelopes, `${envelopes} stored, but ${messages} messages and ${parked} parked`);
+  must((await count(site, '(SELECT DISTINCT seq FROM archive_envelope) d')) === envelopes, 'some are there twice');
+  must(gaps === 0, `${gaps} gaps where there is none`);
+  const late = said.filter(({ publickey_ver, poison }) => publickey_ver === 2 && !poison).length;
+  const poison = said.filter((one) => one.poison && one.publickey_ver !== 2).length;
+  const found = { key_missing: await parkedFor(site, 'key_missing'), poison: await parkedFor(site, 'poison') };
+  must(found.poison === poison, `${poison} are poison, ${found.poison} are named so`);
+  must(found.key_missing >= late, `${late} wait for a key, ${found.key_missing} are named so`);
+  return found;
+}
+
+/** AR7. @returns how many were compared */
+async function mustEqual(site: Site): Promise<number> {
+  const [db, vault] = [await site.db(), await site.vault()];
+  const truth = new Map(archived(site).map(({ msgid, plain }) => [msgid, plain]));
+  const rows = await db.query<{ id: number | string }>('SELECT id FROM archive_message ORDER BY id');
+  const reader = createMessageReader({ db, vault });
+  let compared = 0;
+  for (let at = 0; at < rows.length; at += 500) {
+    const stored = await reader.read(rows.slice(at, at + 500).map(({ id }) => Number(id)));
+    for (const { msgid, opened } of stored) {
+      must(truth.get(msgid) === opened?.plain, `message ${msgid} is not what was said`);
+      must(truth.delete(msgid), `message ${msgid} is there twice`);
+      compared += 1;
+    }
+  }
+  const poison = archived(site).filter((one) => one.poison).length;
+  must(truth.size === poison, `${truth.size} are no message, ${poison} of them are poison`);
+  return compared;
+}
