@@ -17,6 +17,8 @@ export type ArchiveConfig = Readonly<{
   sdkSha256: string | undefined;
   keysDir: string | undefined;
   callsPerMinute: number;
+  /** Whether messages are found by an index. */
+  searchIndex: Environment['ARCHIVE_SEARCH_INDEX'];
 }>;
 
 /** This server as an OpenID Connect provider knows it. */
@@ -199,6 +201,7 @@ const archiveOf = (e: Environment): ArchiveConfig => ({
   sdkSha256: e.WECOM_ARCHIVE_SDK_SHA256?.toLowerCase(),
   keysDir: e.WECOM_ARCHIVE_KEYS_DIR && resolve(e.WECOM_ARCHIVE_KEYS_DIR),
   callsPerMinute: e.WECOM_ARCHIVE_CALLS_PER_MINUTE,
+  searchIndex: e.ARCHIVE_SEARCH_INDEX,
 });
 
 const oidcOf = ({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }: Environment) =>

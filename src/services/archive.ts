@@ -3,6 +3,7 @@ import { createConversationViews, createMessageReader, createOpener } from '../f
 import { createPuller } from '../features/archive/envelopes';
 import { createFetching, createSdkHolder, type StartOptions } from '../features/archive/fetching';
 import { createArchiveKeyRing } from '../features/archive/key-ring';
+import { createIndexRun, createMessageSearch, createSearchIndex, type MoreTexts } from '../features/archive/search';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createLeases } from '../jobs';
 import { archiveCommand } from '../wecom/archive';
@@ -14,8 +15,8 @@ export type Archive = ReturnType<typeof createArchive>;
 /** The conversation archive: what was said, as WeCom gave it, opened, findable and proven. */
 export function createArchive(platform: Platform, kernel: Kernel, liveSettings: LiveSettings) {
   const { config, db, vault, logger } = platform;
-  const { queue, evidence, audit, scopes } = kernel;
-  const { sdkPath, keysDir } = config.wecom.archive;
+  const { queue, runs, evidence, audit, scopes } = kernel;
+  const { sdkPath, keysDir, searchIndex: kind } = config.wecom.archive;
   const sdk = createSdkHolder({
     logger,
     start: () => startOf(platform, liveSettings),
@@ -26,11 +27,22 @@ export function createArchive(platform: Platform, kernel: Kernel, liveSettings: 
   const archiveKeys = createArchiveKeyRing({ db, vault, audit, logger, folder: keysDir });
   const puller = createPuller({ ...parts, callsPerMinute: config.wecom.archive.callsPerMinute });
   const messageReader = createMessageReader({ db, vault });
-  const opener = createOpener({ ...parts, sinks: [] });
+  const searchIndex = createSearchIndex({
+    ...{ db, vault, logger, reader: messageReader, moreTexts },
+    isKept: kind === 'keyed',
+  });
+  const indexRun = createIndexRun({ db, runs, index: searchIndex });
+  const opener = createOpener({ ...parts, sinks: [searchIndex.sink] });
   const archive = createFetching({ queue, logger, keyRing: archiveKeys, sdk, puller, opener });
   const conversationViews = createConversationViews({ db, scopes, audit, reader: messageReader, media: noMedia });
-  return { archive, archiveKeys, messageReader, conversationViews };
+  const messageSearch = createMessageSearch({
+    ...{ db, audit, reader: messageReader, views: conversationViews, index: searchIndex },
+  });
+  return { archive, archiveKeys, messageReader, conversationViews, searchIndex, indexRun, messageSearch };
 }
+
+/** Until texts are told of files. */
+const moreTexts: MoreTexts = async () => new Map();
 
 /** Until files are fetched. */
 const noMedia = { of: async () => () => undefined };

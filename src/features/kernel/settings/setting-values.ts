@@ -116,5 +116,6 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     WECOM_ARCHIVE_SDK_SHA256: wecom.archive.sdkSha256,
     WECOM_ARCHIVE_KEYS_DIR: wecom.archive.keysDir,
     WECOM_ARCHIVE_CALLS_PER_MINUTE: wecom.archive.callsPerMinute,
+    ARCHIVE_SEARCH_INDEX: wecom.archive.searchIndex,
   };
 }

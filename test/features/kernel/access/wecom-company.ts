@@ -55,7 +55,13 @@ export async function openCompany({ publicUrl, mode = 'sandbox', ...more }: Opti
     wecom: {
       ...{ mode, apiBase: sandbox.url, corpId: sandbox.corpId, agentId: sandbox.agentId, verifyFiles: undefined },
       apps: { agent: apps, contacts: apps, archive: apps },
-      archive: { sdkPath: undefined, sdkSha256: undefined, keysDir: undefined, callsPerMinute: 600 },
+      archive: {
+        sdkPath: undefined,
+        sdkSha256: undefined,
+        keysDir: undefined,
+        callsPerMinute: 600,
+        searchIndex: 'keyed',
+      },
     },
   };
   const wecomSignIn = createWecomSignIn({
