@@ -173,6 +173,7 @@ async function startWork(platform: Platform, services: Services, undo: Undo): Pr
     undo.push(() => services.evidence.sealer.stop());
     await services.plainTextSealing.start();
     await services.indexRun.begin();
+    await services.wordLists.begin();
     const replayed = await services.inbox.replayArrived();
     if (replayed > 0) platform.logger.info('callbacks that waited for a feature are handled now', { replayed });
   }

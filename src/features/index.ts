@@ -5,6 +5,7 @@ import { conversationsFeature } from './archive/conversations';
 import { envelopesFeature } from './archive/envelopes';
 import { archiveKeysFeature } from './archive/key-ring';
 import { searchFeature } from './archive/search';
+import { wordsFeature } from './archive/words';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
 import { approvalsFeature } from './kernel/approvals';
@@ -56,5 +57,6 @@ export const features: Feature[] = [
   conversationsFeature,
   archiveKeysFeature,
   searchFeature,
+  wordsFeature,
   overviewFeature,
 ];

@@ -4,6 +4,7 @@ import { createPuller } from '../features/archive/envelopes';
 import { createFetching, createSdkHolder, type StartOptions } from '../features/archive/fetching';
 import { createArchiveKeyRing } from '../features/archive/key-ring';
 import { createIndexRun, createMessageSearch, createSearchIndex, type MoreTexts } from '../features/archive/search';
+import { createWordListService, createWordScan, createWordScanRuns, createWordStore } from '../features/archive/words';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createLeases } from '../jobs';
 import { archiveCommand } from '../wecom/archive';
@@ -32,13 +33,20 @@ export function createArchive(platform: Platform, kernel: Kernel, liveSettings: 
     isKept: kind === 'keyed',
   });
   const indexRun = createIndexRun({ db, runs, index: searchIndex });
-  const opener = createOpener({ ...parts, sinks: [searchIndex.sink] });
+  const wordStore = createWordStore({ db, vault });
+  const wordScan = createWordScan({ store: wordStore });
+  const words = {
+    wordScan,
+    wordLists: createWordListService({ db, audit, store: wordStore }),
+    wordScanRuns: createWordScanRuns({ db, runs, audit, reader: messageReader, scan: wordScan }),
+  };
+  const opener = createOpener({ ...parts, sinks: [searchIndex.sink, wordScan.sink] });
   const archive = createFetching({ queue, logger, keyRing: archiveKeys, sdk, puller, opener });
   const conversationViews = createConversationViews({ db, scopes, audit, reader: messageReader, media: noMedia });
   const messageSearch = createMessageSearch({
     ...{ db, audit, reader: messageReader, views: conversationViews, index: searchIndex },
   });
-  return { archive, archiveKeys, messageReader, conversationViews, searchIndex, indexRun, messageSearch };
+  return { archive, archiveKeys, messageReader, conversationViews, searchIndex, indexRun, messageSearch, ...words };
 }
 
 /** Until texts are told of files. */

@@ -60,7 +60,7 @@ export async function openCompany({ publicUrl, mode = 'sandbox', ...more }: Opti
         sdkSha256: undefined,
         keysDir: undefined,
         callsPerMinute: 600,
-        searchIndex: 'keyed',
+        searchIndex: 'keyed' as const,
       },
     },
   };
