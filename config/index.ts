@@ -18,6 +18,8 @@ export type ArchiveConfig = Readonly<{
   keysDir: string | undefined;
   processes: number | undefined;
   callsPerMinute: number;
+  /** Whether messages are found by an index. */
+  searchIndex: Environment['ARCHIVE_SEARCH_INDEX'];
 }>;
 
 /** This server as an OpenID Connect provider knows it. */
@@ -201,6 +203,7 @@ const archiveOf = (e: Environment): ArchiveConfig => ({
   keysDir: e.WECOM_ARCHIVE_KEYS_DIR && resolve(e.WECOM_ARCHIVE_KEYS_DIR),
   processes: e.WECOM_ARCHIVE_PROCESSES,
   callsPerMinute: e.WECOM_ARCHIVE_CALLS_PER_MINUTE,
+  searchIndex: e.ARCHIVE_SEARCH_INDEX,
 });
 
 const oidcOf = ({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }: Environment) =>

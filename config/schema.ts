@@ -218,6 +218,11 @@ export const environment = z.object({
   WECOM_ARCHIVE_CALLS_PER_MINUTE: whole(1, 600)
     .describe('Pages of the archive that may be asked for in a minute')
     .meta({ example: '600' }),
+  ARCHIVE_SEARCH_INDEX: z
+    .enum(['keyed', 'off'])
+    .default('keyed')
+    .describe('Whether archived messages are found by an index of keyed tokens, or by reading every one of them')
+    .meta({ example: 'keyed' }),
 });
 
 export type Environment = z.infer<typeof environment>;

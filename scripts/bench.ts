@@ -7,6 +7,7 @@ import { type Bench, type BenchGround, lineOf, writeFigures } from './bench/figu
 import { lists } from './bench/lists';
 import { inFolder } from './bench/processes';
 import { rotation } from './bench/rotation';
+import { search } from './bench/search';
 import { sync } from './bench/sync';
 import { ensureBuilt } from './lib/built';
 import { withMysqlDatabase } from './lib/mysql-database';
@@ -24,7 +25,7 @@ const { values } = parseArgs({
 /** As in compose.yaml: the indexes of a million relations fit, which those of MariaDB's own 128 MB do not. */
 const bufferPool = '--innodb-buffer-pool-size=1G';
 
-const benches: Bench[] = [ack, sync, lists, audit, rotation, archive];
+const benches: Bench[] = [ack, sync, lists, audit, rotation, archive, search];
 
 async function main(): Promise<void> {
   ensureBuilt();

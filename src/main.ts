@@ -136,7 +136,7 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
     ...standardChecks({ db, dataDir: config.dataDir, jobs, refusedSettings: () => wecom.tokens.refused(), spoolDepth }),
     services.verifications.health,
   );
-  health.register(...backupChecks(services.backups));
+  health.register(...backupChecks(services.backups), services.searchIndex.health);
   const backupAge = services.backups.ageSeconds;
   metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, backupAge, health: health.report });
   const callbacks = createReceiver({
@@ -172,6 +172,8 @@ async function startWork(platform: Platform, services: Services, undo: Undo): Pr
     services.evidence.sealer.start();
     undo.push(() => services.evidence.sealer.stop());
     await services.plainTextSealing.start();
+    await services.indexRun.begin();
+    await services.wordLists.begin();
     await services.archive.wake();
     const replayed = await services.inbox.replayArrived();
     if (replayed > 0) platform.logger.info('callbacks that waited for a feature are handled now', { replayed });

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { exitCode, StartupError } from './errors';
 import { freshBytes } from './random';
 
@@ -120,6 +127,11 @@ export class Vault {
   /** Keyed hash by which a value is found without being readable (S15): equal values of one kind, equal hashes. */
   fingerprint(kind: string, value: string): string {
     return createHmac('sha256', this.#key(indexVersion)).update(`${kind}\n${value}`).digest('base64url');
+  }
+
+  /** The key of an index of its own kind: whoever makes many keyed hashes makes them with it. Never rotated. */
+  indexKey(kind: string): KeyObject {
+    return createSecretKey(createHmac('sha256', this.#key(indexVersion)).update(`index key\n${kind}`).digest());
   }
 
   #key(version: number): Buffer {

@@ -73,7 +73,8 @@ export async function occupationOf(source: DataSource): Promise<Occupation> {
 async function tablesOf(runner: QueryRunner): Promise<string[]> {
   const rows = (await runner.query(
     runner.connection.options.type === 'better-sqlite3'
-      ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+      ? // Without the tables in which a full-text index keeps itself: they come and go with it.
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
       : "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'",
   )) as { name: string }[];
   return rows.map(({ name }) => name);

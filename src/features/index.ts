@@ -4,6 +4,8 @@ import type { Services } from '../services';
 import { conversationsFeature } from './archive/conversations';
 import { envelopesFeature } from './archive/envelopes';
 import { archiveKeysFeature } from './archive/key-ring';
+import { searchFeature } from './archive/search';
+import { wordsFeature } from './archive/words';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
 import { approvalsFeature } from './kernel/approvals';
@@ -54,5 +56,7 @@ export const features: Feature[] = [
   envelopesFeature,
   conversationsFeature,
   archiveKeysFeature,
+  searchFeature,
+  wordsFeature,
   overviewFeature,
 ];

@@ -24,8 +24,12 @@ const placeOf = ({ conversation_id, month }: Pick<Row, 'conversation_id' | 'mont
 });
 const nameOf = (conversationId: string, month: string): string => `${conversationId} ${month}`;
 
-/** How many opened keys are remembered: what is said now is said in few conversations. */
-const mostRemembered = 20_000;
+interface Deps {
+  db: Database;
+  vault: Vault;
+  /** How many opened keys are remembered from one call to the next: what is said now is said in few conversations. */
+  mostRemembered?: number;
+}
 
 export type BodyKeys = ReturnType<typeof createBodyKeys>;
 
@@ -33,30 +37,38 @@ export type BodyKeys = ReturnType<typeof createBodyKeys>;
  * One key for each conversation and month: bodies are sealed under it, so a purge destroys keys, not rows (crypto
  * shredding), and a rotation seals the keys anew, not the bodies (O7).
  */
-export function createBodyKeys({ db, vault }: { db: Database; vault: Vault }) {
+export function createBodyKeys({ db, vault, mostRemembered = 20_000 }: Deps) {
   const known = new Map<string, BodyKey>();
   const byId = new Map<number, Buffer>();
 
-  function remember(row: Row): BodyKey | undefined {
-    if (row.sealed === null) return undefined;
+  /** @returns its name and key; nothing when it was destroyed */
+  function remember(row: Row): [name: string, key: BodyKey][] {
+    if (row.sealed === null) return [];
+    const name = nameOf(row.conversation_id, row.month);
     const made = { id: Number(row.id), key: Buffer.from(vault.open(row.sealed, placeOf(row)), 'base64') };
-    if (byId.size >= mostRemembered) {
-      known.clear();
-      byId.clear();
-    }
-    known.set(nameOf(row.conversation_id, row.month), made);
+    known.set(name, made);
     byId.set(made.id, made.key);
-    return made;
+    return [[name, made]];
   }
 
-  async function read(where: string, values: (string | number)[]): Promise<void> {
+  function forget(): void {
+    known.clear();
+    byId.clear();
+  }
+
+  /** A call answers with what it gathered itself: what others forget meanwhile must not pass for destroyed. */
+  function forgetOld(): void {
+    if (byId.size > mostRemembered) forget();
+  }
+
+  async function read(where: string, values: (string | number)[]): Promise<[name: string, key: BodyKey][]> {
     const rows = await inChunks(values, (chunk) =>
       db.query<Row>(
         `SELECT id, conversation_id, month, sealed FROM ${table} WHERE ${where} IN (${placeholders(chunk.length)})`,
         chunk,
       ),
     );
-    for (const row of rows) remember(row);
+    return rows.flatMap(remember);
   }
 
   return {
@@ -65,41 +77,41 @@ export function createBodyKeys({ db, vault }: { db: Database; vault: Vault }) {
      * before anything else is written there. A month whose key was destroyed takes no more bodies: it is missing.
      */
     async ensure(wanted: readonly { conversationId: string; month: string }[]): Promise<Map<string, BodyKey>> {
-      const missing = wanted.filter(({ conversationId, month }) => !known.has(nameOf(conversationId, month)));
-      if (missing.length > 0) {
-        const columns = ['conversation_id', 'month', 'sealed', 'created_at', 'destroyed_at'];
-        const rows = [...new Map(missing.map((one) => [nameOf(one.conversationId, one.month), one])).values()].map(
-          ({ conversationId, month }) => {
-            const sealed = vault.seal(
-              randomBytes(32).toString('base64'),
-              placeOf({ conversation_id: conversationId, month }),
-            );
-            return [conversationId, month, sealed, db.now(), null];
-          },
-        );
-        await insertRows(db, { table, columns, onConflict: { keys: ['conversation_id', 'month'] } }, rows);
-        await read('conversation_id', [...new Set(missing.map(({ conversationId }) => conversationId))]);
-      }
-      return new Map(
-        wanted.flatMap(({ conversationId, month }) => {
-          const name = nameOf(conversationId, month);
-          const key = known.get(name);
-          return key ? [[name, key] as const] : [];
-        }),
+      forgetOld();
+      const held = wanted.flatMap(({ conversationId, month }) => {
+        const name = nameOf(conversationId, month);
+        const key = known.get(name);
+        return key ? [[name, key] as const] : [];
+      });
+      const keys = new Map(held);
+      const missing = wanted.filter(({ conversationId, month }) => !keys.has(nameOf(conversationId, month)));
+      if (missing.length === 0) return keys;
+      const columns = ['conversation_id', 'month', 'sealed', 'created_at', 'destroyed_at'];
+      const rows = [...new Map(missing.map((one) => [nameOf(one.conversationId, one.month), one])).values()].map(
+        ({ conversationId, month }) => {
+          const place = placeOf({ conversation_id: conversationId, month });
+          return [conversationId, month, vault.seal(randomBytes(32).toString('base64'), place), db.now(), null];
+        },
       );
+      await insertRows(db, { table, columns, onConflict: { keys: ['conversation_id', 'month'] } }, rows);
+      const made = await read('conversation_id', [...new Set(missing.map(({ conversationId }) => conversationId))]);
+      return new Map([...keys, ...made]);
     },
 
     /** By id; a destroyed one is missing. */
     async find(ids: readonly number[]): Promise<ReadonlyMap<number, Buffer>> {
-      const missing = [...new Set(ids)].filter((id) => !byId.has(id));
-      if (missing.length > 0) await read('id', missing);
-      return byId;
+      forgetOld();
+      const found = new Map<number, Buffer>();
+      for (const id of ids) {
+        const key = byId.get(id);
+        if (key) found.set(id, key);
+      }
+      const missing = [...new Set(ids)].filter((id) => !found.has(id));
+      for (const [, { id, key }] of await read('id', missing)) found.set(id, key);
+      return found;
     },
 
     /** After keys were destroyed, here or by another process. */
-    forget(): void {
-      known.clear();
-      byId.clear();
-    },
+    forget,
   };
 }

@@ -1,3 +1,4 @@
+import type { Page } from '../../../core/paging';
 import { get, type Route } from '../../../http/route';
 import {
   conversationPage,
@@ -7,9 +8,25 @@ import {
   messagesPage,
   messagesQuery,
 } from './conversations.schema';
-import type { ConversationViews } from './conversations.views';
+import type { ConversationViews, Looking } from './conversations.views';
+import { type FoundMessage, foundPage, type SearchQuery, searchQuery } from './search.schema';
 
-export const conversationRoutes = ({ conversationViews: views }: { conversationViews: ConversationViews }): Route[] => [
+interface Deps {
+  conversationViews: ConversationViews;
+  messageSearch: { find(query: SearchQuery, looking: Looking): Promise<Page<FoundMessage>> };
+}
+
+export const conversationRoutes = ({ conversationViews: views, messageSearch }: Deps): Route[] => [
+  get(
+    '/messages',
+    {
+      can: 'archive:read',
+      about: 'Archived messages found by words and filters, newest first. Recorded with what was looked for',
+      query: searchQuery,
+      returns: foundPage,
+    },
+    ({ query, viewer, ctx }) => messageSearch.find(query, { viewer, address: ctx.ip }),
+  ),
   get(
     '/conversations',
     {

@@ -52,6 +52,17 @@ export function createConversationViews({ db, scopes, audit, reader, media }: De
     ];
   }
 
+  /** The same of rows whose `column` is a conversation, asked of one row after another in whatever order they come. */
+  async function withinEach(viewer: Viewer, column: string): Promise<Condition | null> {
+    const condition = (await scopes.of(viewer)).userid('p.person');
+    if (!condition) return null;
+    const [sql, ...params] = condition;
+    return [
+      `EXISTS (SELECT 1 FROM archive_participant p WHERE p.conversation_id = ${column} AND p.kind = 'staff' AND ${sql})`,
+      ...params,
+    ];
+  }
+
   /** @throws conversation.not_found, also for one that is none of the viewer's business */
   async function known(id: string, viewer: Viewer): Promise<ArchiveConversation> {
     const limit = await within(viewer, 'c');
@@ -96,6 +107,7 @@ export function createConversationViews({ db, scopes, audit, reader, media }: De
 
   const views = {
     within,
+    withinEach,
 
     /** Newest first, by their last message. @throws paging.bad_cursor */
     async list(query: ConversationQuery, viewer: Viewer): Promise<Page<ConversationView>> {

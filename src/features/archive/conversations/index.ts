@@ -27,7 +27,8 @@ export const conversationsFeature = {
 export { batchStream } from './batch.stream';
 export type { MediaView, MessageView } from './conversations.schema';
 export type { OpenedMessage } from './conversations.store';
-export { type ConversationViews, createConversationViews } from './conversations.views';
+export { type ConversationViews, createConversationViews, type Looking } from './conversations.views';
 export { type MediaLookup, textsOf } from './message-view';
 export { createOpener, type MessageSink, type Opener } from './opening';
 export { createMessageReader, type MessageReader, type StoredMessage } from './reader';
+export type { FoundMessage, SearchQuery } from './search.schema';

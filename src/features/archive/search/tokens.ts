@@ -61,22 +61,40 @@ export function phraseOf(term: string): string[] {
 export const holds = (text: string, term: string): boolean => fold(text).includes(fold(term));
 
 /** How many tokens are remembered: far more than a language uses often. */
-const mostRemembered = 200_000;
+const mostRemembered = 300_000;
+
+/** Gives tokens of one window of messages under the key. */
+export type TokenKeys = (tokens: Iterable<string>, window: number) => string[];
+
+const signs = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /**
- * Tokens under a key: an index of them tells nobody without the key what was written, only that two messages have
- * something in common.
+ * Thirty bits are enough: what is found is looked at, so two tokens that end alike cost a look and give no wrong hit.
+ * Six letters or digits are more than the shortest word a server indexes (three), and no word it leaves out.
  */
-export function keyedTokens(key: KeyObject): (tokens: readonly string[]) => string[] {
+const shortened = (digest: Buffer): string => {
+  let bits = digest.readUInt32BE(0);
+  let text = '';
+  for (let i = 0; i < 6; i++) {
+    text += signs[bits & 31];
+    bits >>>= 5;
+  }
+  return text;
+};
+
+/**
+ * Tokens under a key: an index of them tells nobody without the key what was written, only that messages of one window
+ * have something in common. In another window the same token reads otherwise. Each is given once.
+ */
+export function keyedTokens(key: KeyObject): TokenKeys {
   const known = new Map<string, string>();
-  const keyed = (token: string): string => {
-    const held = known.get(token);
+  const keyed = (name: string): string => {
+    const held = known.get(name);
     if (held !== undefined) return held;
-    // Letters and digits, and long enough for every index.
-    const made = createHmac('sha256', key).update(token).digest('hex').slice(0, 16);
+    const made = shortened(createHmac('sha256', key).update(name).digest());
     if (known.size >= mostRemembered) known.clear();
-    known.set(token, made);
+    known.set(name, made);
     return made;
   };
-  return (tokens) => tokens.map(keyed);
+  return (tokens, window) => [...new Set(Array.from(tokens, (token) => keyed(`${window} ${token}`)))];
 }

@@ -41,5 +41,8 @@ export interface Manifest extends Omit<BackupHead, 'data_keys'> {
   rows: number;
 }
 
-/** Written anew for each database: whose schema it is, and its keys under its own master key. */
-export const ownTables = ['migration', 'data_key'];
+/**
+ * Written anew for each database: whose schema it is, its keys under its own master key, and what each makes of its
+ * own rows (the search index, which a run builds after a restore).
+ */
+export const ownTables = ['migration', 'data_key', 'archive_index'];

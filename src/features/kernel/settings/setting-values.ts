@@ -117,5 +117,6 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     WECOM_ARCHIVE_KEYS_DIR: wecom.archive.keysDir,
     WECOM_ARCHIVE_PROCESSES: wecom.archive.processes,
     WECOM_ARCHIVE_CALLS_PER_MINUTE: wecom.archive.callsPerMinute,
+    ARCHIVE_SEARCH_INDEX: wecom.archive.searchIndex,
   };
 }

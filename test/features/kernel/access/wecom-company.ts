@@ -61,6 +61,7 @@ export async function openCompany({ publicUrl, mode = 'sandbox', ...more }: Opti
         keysDir: undefined,
         processes: undefined,
         callsPerMinute: 600,
+        searchIndex: 'keyed' as const,
       },
     },
   };

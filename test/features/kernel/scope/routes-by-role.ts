@@ -132,4 +132,10 @@ export const routesByRole: Record<string, string> = {
   'DELETE /sessions/:id': 'self',
   'GET /users/:id/sessions': 'system_admin security_admin',
   'DELETE /users/:id/sessions': 'security_admin',
+  'GET /messages': 'compliance_officer auditor',
+  'GET /archive/word-lists': 'compliance_officer',
+  'POST /archive/word-lists': 'compliance_officer',
+  'GET /archive/word-lists/:id': 'compliance_officer',
+  'PUT /archive/word-lists/:id': 'compliance_officer',
+  'POST /archive/word-scan-runs': 'compliance_officer',
 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createScanner } from '../../../../src/features/archive/words/scanner';
+import { createScanner } from '../../src/core/scanner';
 
 const found = (words: string[], text: string) =>
   createScanner(words)(text).map(({ word, from, to }) => [words[word], text.slice(from, to)]);

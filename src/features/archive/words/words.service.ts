@@ -1,0 +1,104 @@
+import { newId } from '../../../core/ids';
+import type { Page } from '../../../core/paging';
+import type { Database } from '../../../db/database';
+import { actorOf, type Viewer } from '../../../http/permissions';
+import { iso } from '../../../http/schema';
+import type { AuditService } from '../../kernel/audit';
+import { starterLists } from './starter-lists';
+import type { WordList } from './words.entity';
+import { wordsError } from './words.errors';
+import type { ChangedWordList, NewWordList, WordListView } from './words.schema';
+import type { WordStore } from './words.store';
+
+interface Deps {
+  db: Database;
+  audit: Pick<AuditService, 'record'>;
+  store: WordStore;
+}
+
+/** Who acts, and from where. */
+interface Acting {
+  viewer: Viewer;
+  address: string;
+}
+
+export type WordListService = ReturnType<typeof createWordListService>;
+
+/** Word lists and their versions. A change holds for every message that is opened after it. */
+export function createWordListService({ db, audit, store }: Deps) {
+  async function known(id: string): Promise<WordList> {
+    const list = await store.find(id);
+    if (!list) throw wordsError('not_found', { id });
+    return list;
+  }
+
+  async function toView(list: WordList): Promise<WordListView> {
+    const { id, name, enabled, version } = list;
+    return {
+      ...{ id, name, enabled, version, category: list.category as WordListView['category'] },
+      words: await store.words(id, version),
+      ...{ created_at: iso(list.created_at), updated_at: iso(list.updated_at) },
+    };
+  }
+
+  /** How many words, and not which: the trail is read by others than the list. */
+  const record = (action: string, { id, ...list }: WordList, words: number, { viewer, address }: Acting) => {
+    const { name, category, enabled, version } = list;
+    const detail = { name, category, enabled, version, words };
+    return audit.record({ actor: actorOf(viewer), action, target: `word_list:${id}`, result: 'ok', address, detail });
+  };
+
+  return {
+    async list(): Promise<Page<WordListView>> {
+      return { items: await Promise.all((await store.lists()).map(toView)), next_cursor: null };
+    },
+
+    /** @throws word_list.not_found */
+    get: async (id: string): Promise<WordListView> => toView(await known(id)),
+
+    create(input: NewWordList, acting: Acting): Promise<WordListView> {
+      const now = db.now();
+      const { words, ...settings } = input;
+      const list: WordList = { id: newId(), ...settings, version: 1, created_at: now, updated_at: now };
+      const each = distinct(words);
+      return db.transact(async () => {
+        await store.add(list);
+        await store.addWords(list, each, actorOf(acting.viewer));
+        await record('word_list.created', list, each.length, acting);
+        return toView(list);
+      });
+    },
+
+    /** @throws word_list.not_found, word_list.version_conflict */
+    change(id: string, input: ChangedWordList, acting: Acting): Promise<WordListView> {
+      const { words, version, ...settings } = input;
+      const each = distinct(words);
+      return db.transact(async () => {
+        const list = { ...(await known(id)), ...settings, version: version + 1, updated_at: db.now() };
+        if (!(await store.change(list))) throw wordsError('version_conflict', { id });
+        await store.addWords(list, each, actorOf(acting.viewer));
+        await record('word_list.changed', list, each.length, acting);
+        return toView(list);
+      });
+    },
+
+    /** The lists that come with the product, where there are none. Several processes may begin at once. */
+    async begin(): Promise<void> {
+      if ((await store.lists()).length > 0) return;
+      await db
+        .transact(async () => {
+          const now = db.now();
+          for (const { words, ...settings } of starterLists) {
+            const list: WordList = { ...settings, enabled: true, version: 1, created_at: now, updated_at: now };
+            await store.add(list);
+            await store.addWords(list, words, 'start');
+          }
+        })
+        .catch(async (error: unknown) => {
+          if ((await store.lists()).length === 0) throw error;
+        });
+    },
+  };
+}
+
+const distinct = (words: readonly string[]): string[] => [...new Set(words)];
