@@ -1,8 +1,13 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createBlobStore } from '../core/blobs/blob-store';
+import { createDrafts } from '../core/blobs/drafts';
+import { createBucketShelf, createFolderShelf } from '../core/blobs/shelves';
 import { createConversationViews, createMessageReader, createOpener } from '../features/archive/conversations';
 import { createPuller } from '../features/archive/envelopes';
 import { createFetching, createSdkHolder, type StartOptions } from '../features/archive/fetching';
 import { createArchiveKeyRing } from '../features/archive/key-ring';
+import { createMedia } from '../features/archive/media';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createLeases } from '../jobs';
 import { archiveCommand } from '../wecom/archive';
@@ -26,14 +31,24 @@ export function createArchive(platform: Platform, kernel: Kernel, liveSettings: 
   const archiveKeys = createArchiveKeyRing({ db, vault, audit, logger, folder: keysDir });
   const puller = createPuller({ ...parts, callsPerMinute: config.wecom.archive.callsPerMinute });
   const messageReader = createMessageReader({ db, vault });
-  const opener = createOpener({ ...parts, sinks: [] });
+  const media = createMedia({ ...parts, queue, audit, ...blobsOf(platform), ready: sdk.ready });
+  const opener = createOpener({ ...parts, sinks: [media.sink] });
   const archive = createFetching({ queue, logger, keyRing: archiveKeys, sdk, puller, opener });
-  const conversationViews = createConversationViews({ db, scopes, audit, reader: messageReader, media: noMedia });
-  return { archive, archiveKeys, messageReader, conversationViews };
+  const conversationViews = createConversationViews({ db, scopes, audit, reader: messageReader, media: media.lookup });
+  return {
+    ...{ archive, archiveKeys, messageReader, conversationViews },
+    media: media.service({ reader: messageReader, views: conversationViews }),
+    ...{ mediaFetching: media.fetching, mediaPurge: media.purge, mediaVerifier: media.verifier },
+  };
 }
 
-/** Until files are fetched. */
-const noMedia = { of: async () => () => undefined };
+/** Files of messages stand in the bucket if there is one, otherwise beside the database. */
+function blobsOf({ config, objects, vault }: Platform) {
+  const dir = join(config.dataDir, 'blobs');
+  const shelf = objects ? createBucketShelf(objects) : createFolderShelf(dir);
+  const { boundTo } = vault;
+  return { blobs: createBlobStore({ dir, shelf, boundTo }), drafts: createDrafts({ dir, boundTo }) };
+}
 
 function startOf({ config }: Platform, live: LiveSettings): StartOptions {
   const { sdkPath, sdkSha256 } = config.wecom.archive;

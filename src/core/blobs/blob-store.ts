@@ -83,20 +83,10 @@ export function createBlobStore({ dir, shelf, boundTo, freeShare = shareFree }: 
 
     /** Reads all of it. @returns what is wrong with it, or undefined */
     async fault(blob: BlobKey, sha256: string): Promise<BlobFault['reason'] | undefined> {
-      const content = createMeter(['sha256']);
-      try {
-        if ((await shelf.size(blob.id)) !== sealedSize(blob.size)) throw await misfit(blob.id);
-        for await (const _ of content.measured(read(blob)));
-      } catch (error) {
-        if (error instanceof BlobFault) return error.reason;
-        throw error;
-      }
-      return content.digest('sha256', 'hex') === sha256 ? undefined : 'changed';
+      const found = await shelf.size(blob.id);
+      if (found !== sealedSize(blob.size)) return found === undefined ? 'missing' : 'changed';
+      return hashOf(read(blob)).then((hash) => (hash === sha256 ? undefined : 'changed'), reasonOf);
     },
-
-    /** Whether it stands there with all its bytes. */
-    isThere: async ({ id, size }: Pick<BlobKey, 'id' | 'size'>): Promise<boolean> =>
-      (await shelf.size(id)) === sealedSize(size),
 
     /** Also when there is none. */
     remove: (id: string): Promise<void> => shelf.remove(id),
@@ -112,10 +102,17 @@ export function createBlobStore({ dir, shelf, boundTo, freeShare = shareFree }: 
       return (await freeShare(dir)) >= leastFree;
     },
   };
+}
 
-  async function misfit(id: string): Promise<BlobFault> {
-    return new BlobFault((await shelf.size(id)) === undefined ? 'missing' : 'changed', id);
-  }
+async function hashOf(parts: AsyncIterable<Buffer>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+function reasonOf(error: unknown): BlobFault['reason'] {
+  if (error instanceof BlobFault) return error.reason;
+  throw error;
 }
 
 async function shareFree(dir: string): Promise<number> {

@@ -46,6 +46,9 @@ export function createDrafts({ dir, boundTo }: { dir: string; boundTo: string })
       for (let n = 0; n < count; n++) yield await slice(draft, n);
     },
 
+    /** Whether that many slices lie here. */
+    has: async (id: string, count: number): Promise<boolean> => (await namesIn(join(home, id))).length >= count,
+
     drop: (id: string): Promise<void> => removeFile(join(home, id)),
 
     /** Those that anything lies here of. */

@@ -1,0 +1,109 @@
+import { rootOf } from '../../../core/merkle';
+import type { Vault } from '../../../core/vault';
+import { inChunks, insertRows } from '../../../db/bulk';
+import { type Database, placeholders } from '../../../db/database';
+import type { Evidence } from '../../kernel/evidence';
+import type { BlobRows } from './blobs.store';
+import { fileBatchStream, leafOfFile } from './file-batch.stream';
+import type { Kept, Placed } from './keeping';
+
+/** Hears of what can be read in the files of a message, in the transaction that stores them. */
+export type TextsFound = (messageId: number, texts: string[]) => Promise<void>;
+
+interface Deps {
+  db: Database;
+  vault: Vault;
+  rows: BlobRows;
+  evidence: Pick<Evidence, 'append'>;
+  texts?: TextsFound | undefined;
+}
+
+export interface Saved {
+  /** Files whose content another process dropped meanwhile: they are fetched again. */
+  lost: string[];
+  /** Blobs that were published and are of no use: their content stands already, or their file is gone. */
+  unused: string[];
+}
+
+export type KeptStore = ReturnType<typeof createKeptStore>;
+
+/** The rows of files that were stored. */
+export function createKeptStore({ db, vault, rows, evidence, texts }: Deps) {
+  async function pendingAmong(ids: string[]): Promise<Set<string>> {
+    const found = await inChunks(ids, (chunk) =>
+      db.query<{ id: string }>(
+        `SELECT id FROM archive_file WHERE state = 'pending' AND id IN (${placeholders(chunk.length)})`,
+        chunk,
+      ),
+    );
+    return new Set(found.map(({ id }) => id));
+  }
+
+  /** @returns the id of the blob that holds it; undefined when there is none any more */
+  const stand = async ({ sha256, written }: Placed): Promise<string | undefined> =>
+    written ? rows.add(written) : rows.find(sha256);
+
+  async function store(kept: Kept, blobId: string, thumbnailId: string | null): Promise<void> {
+    const place = { table: 'archive_file', column: 'qr', id: kept.id };
+    const qr = kept.qr.length === 0 ? null : vault.seal(JSON.stringify(kept.qr), place);
+    await db.execute(
+      `UPDATE archive_file SET state = 'stored', size = ?, sha256 = ?, type = ?, md5_ok = ?, size_ok = ?, blob_id = ?,
+         thumbnail_id = ?, qr = ?, ended_at = ?, fault = NULL, resume = NULL, slices = 0, bytes = 0, draft_key = NULL
+       WHERE id = ?`,
+      [
+        ...[kept.size, kept.sha256, kept.type, kept.md5Ok, kept.sizeOk, blobId],
+        ...[thumbnailId, qr, db.now(), kept.id],
+      ],
+    );
+  }
+
+  async function prove(stored: readonly Kept[]): Promise<void> {
+    if (stored.length === 0) return;
+    const [row] = await db.query<{ last: unknown }>('SELECT MAX(id) AS last FROM archive_file_batch');
+    const id = Number(row?.last ?? 0) + 1;
+    const into = { table: 'archive_stored_file', columns: ['batch_id', 'file_id', 'sha256', 'size'] };
+    // One statement each, so that the counter follows the order of the leaves.
+    for (const { id: fileId, sha256, size } of stored) await insertRows(db, into, [[id, fileId, sha256, size]]);
+    const columns = ['id', 'count', 'root', 'stored_at'];
+    const root = rootOf(stored.map(leafOfFile));
+    await insertRows(db, { table: 'archive_file_batch', columns }, [[id, stored.length, root, db.now()]]);
+    await evidence.append(fileBatchStream.name, [id]);
+  }
+
+  async function tell({ id, qr }: Kept): Promise<void> {
+    if (qr.length === 0 || !texts) return;
+    const sql = 'SELECT DISTINCT message_id FROM archive_attachment WHERE file_id = ?';
+    for (const { message_id } of await db.query<{ message_id: unknown }>(sql, [id])) {
+      await texts(Number(message_id), qr);
+    }
+  }
+
+  return {
+    /** Must run inside `transact`. */
+    async save(batch: readonly Kept[]): Promise<Saved> {
+      const pending = await pendingAmong(batch.map(({ id }) => id));
+      const saved: Saved = { lost: [], unused: [] };
+      const stored: Kept[] = [];
+      for (const kept of batch) {
+        const written = [kept.content, kept.thumbnail].flatMap((placed) => placed?.written?.id ?? []);
+        if (!pending.has(kept.id)) {
+          saved.unused.push(...written);
+          continue;
+        }
+        const blobId = await stand(kept.content);
+        if (!blobId) {
+          saved.lost.push(kept.id);
+          saved.unused.push(...written);
+          continue;
+        }
+        const thumbnailId = kept.thumbnail && ((await stand(kept.thumbnail)) ?? null);
+        await store(kept, blobId, thumbnailId);
+        saved.unused.push(...written.filter((id) => id !== blobId && id !== thumbnailId));
+        stored.push(kept);
+        await tell(kept);
+      }
+      await prove(stored);
+      return saved;
+    },
+  };
+}
