@@ -42,7 +42,7 @@ export async function sendBytes(ctx: Context, file: Bytes): Promise<void> {
   if (range) ctx.set('content-range', `bytes ${part.from}-${part.to - 1}/${size}`);
   if (range === null) ctx.set('content-range', `bytes */${size}`);
   ctx.status = range === null ? 416 : range ? 206 : 200;
-  if (body) ctx.body = body;
+  ctx.body = body ?? '';
   ctx.length = part.to - part.from;
 }
 

@@ -22,13 +22,23 @@ export function createBlobRows({ db, vault }: { db: Database; vault: Vault }) {
     /** The blob that holds this content; undefined when none does. */
     find,
 
-    /** Adds a published blob, unless its content stands already. @returns the id of the one that stands */
-    async add({ id, key, size, sha256 }: Omit<WrittenBlob, 'file' | 'md5'>): Promise<string> {
-      const sealed = vault.seal(key.toString('base64'), place(id));
+    /** Before a blob is published: should nothing come of it, its bytes are found and removed. */
+    async announce({ id, size }: Pick<WrittenBlob, 'id' | 'size'>): Promise<void> {
       const columns = ['id', 'content', 'size', 'sealed', 'created_at'];
-      const into = { table: 'archive_blob', columns, onConflict: { keys: ['content'] } };
-      await insertRows(db, into, [[id, contentOf(sha256), size, sealed, db.now()]]);
-      return (await find(sha256)) ?? id;
+      await insertRows(db, { table: 'archive_blob', columns }, [[id, id, size, null, db.now()]]);
+    },
+
+    /**
+     * A published blob is of use from now on, unless its content stands already.
+     * @returns the id of the one that stands
+     */
+    async add({ id, key, sha256 }: Pick<WrittenBlob, 'id' | 'key' | 'sha256'>): Promise<string> {
+      const stands = await find(sha256);
+      if (stands) return stands;
+      const sealed = vault.seal(key.toString('base64'), place(id));
+      const values = [contentOf(sha256), sealed, id];
+      await db.execute('UPDATE archive_blob SET content = ?, sealed = ? WHERE id = ?', values);
+      return id;
     },
 
     /** What opens a blob; undefined once its key was destroyed. */
@@ -54,7 +64,7 @@ export function createBlobRows({ db, vault }: { db: Database; vault: Vault }) {
       }
     },
 
-    /** Those whose bytes are to go. */
+    /** Those whose bytes are to go: dropped ones, and those that came to nothing. */
     async dropped(limit: number): Promise<string[]> {
       const sql = 'SELECT id FROM archive_blob WHERE sealed IS NULL ORDER BY id LIMIT ?';
       return (await db.query<{ id: string }>(sql, [limit])).map(({ id }) => id);

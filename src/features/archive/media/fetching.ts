@@ -53,15 +53,14 @@ export function createMediaFetching(deps: Deps) {
   };
 
   async function save(lease: HeldLease, batch: readonly Kept[]): Promise<void> {
-    const { lost, unused } = await lease.step(async () => {
+    const lost = await lease.step(async () => {
       const saved = await kept.save(batch);
       failpoint('archive.files');
       return saved;
     });
     failpoint('archive.files-saved');
-    for (const id of unused) await blobs.remove(id);
     for (const { id } of batch) await drafts.drop(id);
-    if (lost.length > 0) throw new Halt('content was dropped while it was stored');
+    if (lost > 0) throw new Halt('content was dropped while it was stored');
   }
 
   async function settle(file: DueFile, verdict: Exclude<Verdict, { means: 'stop' }>): Promise<void> {
@@ -85,11 +84,15 @@ export function createMediaFetching(deps: Deps) {
     throw new Halt();
   }
 
-  /** What was left by processes that died, and what was purged. */
+  /** What processes that died have left on this machine. */
   async function tidy(): Promise<void> {
     await blobs.clean();
     const useful = await files.withDrafts();
     for (const id of await drafts.ids()) if (!useful.has(id)) await drafts.drop(id);
+  }
+
+  /** The bytes of what came to nothing and of what was purged. Only while no file is being worked on. */
+  async function sweep(): Promise<void> {
     for (let ids = await rows.dropped(roundSize); ids.length > 0; ids = await rows.dropped(roundSize)) {
       for (const id of ids) {
         await blobs.remove(id);
@@ -118,7 +121,9 @@ export function createMediaFetching(deps: Deps) {
       }
     };
     await tidy();
+    await sweep();
     for (let due = await nextRound(); due.length > 0; due = await nextRound()) await sideBySide(due, width, one);
+    await sweep();
   }
 
   async function handle(job: ActiveJob): Promise<void> {

@@ -39,7 +39,7 @@ const nothingSeen: Look = { thumbnail: null, qr: [] };
 
 interface Deps {
   blobs: Pick<BlobStore, 'write' | 'publish' | 'discard'>;
-  rows: Pick<BlobRows, 'find'>;
+  rows: Pick<BlobRows, 'find' | 'announce'>;
   look?: (bytes: Buffer) => Promise<Look>;
 }
 
@@ -53,6 +53,7 @@ export function createKeeper({ blobs, rows, look = lookAt }: Deps) {
       await blobs.discard(written);
       return { sha256, written: null };
     }
+    await rows.announce(written);
     await blobs.publish(written);
     return { sha256, written };
   }

@@ -18,13 +18,6 @@ interface Deps {
   texts?: TextsFound | undefined;
 }
 
-export interface Saved {
-  /** Files whose content another process dropped meanwhile: they are fetched again. */
-  lost: string[];
-  /** Blobs that were published and are of no use: their content stands already, or their file is gone. */
-  unused: string[];
-}
-
 export type KeptStore = ReturnType<typeof createKeptStore>;
 
 /** The rows of files that were stored. */
@@ -79,31 +72,24 @@ export function createKeptStore({ db, vault, rows, evidence, texts }: Deps) {
   }
 
   return {
-    /** Must run inside `transact`. */
-    async save(batch: readonly Kept[]): Promise<Saved> {
+    /**
+     * Must run inside `transact`. Files that are no longer waited for are left out.
+     * @returns how many could not be stored, because their content was dropped meanwhile: they are fetched again
+     */
+    async save(batch: readonly Kept[]): Promise<number> {
       const pending = await pendingAmong(batch.map(({ id }) => id));
-      const saved: Saved = { lost: [], unused: [] };
       const stored: Kept[] = [];
-      for (const kept of batch) {
-        const written = [kept.content, kept.thumbnail].flatMap((placed) => placed?.written?.id ?? []);
-        if (!pending.has(kept.id)) {
-          saved.unused.push(...written);
-          continue;
-        }
+      let lost = 0;
+      for (const kept of batch.filter(({ id }) => pending.has(id))) {
         const blobId = await stand(kept.content);
-        if (!blobId) {
-          saved.lost.push(kept.id);
-          saved.unused.push(...written);
-          continue;
-        }
-        const thumbnailId = kept.thumbnail && ((await stand(kept.thumbnail)) ?? null);
-        await store(kept, blobId, thumbnailId);
-        saved.unused.push(...written.filter((id) => id !== blobId && id !== thumbnailId));
-        stored.push(kept);
-        await tell(kept);
+        if (blobId) {
+          await store(kept, blobId, kept.thumbnail && ((await stand(kept.thumbnail)) ?? null));
+          await tell(kept);
+          stored.push(kept);
+        } else lost++;
       }
       await prove(stored);
-      return saved;
+      return lost;
     },
   };
 }

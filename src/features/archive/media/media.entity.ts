@@ -64,10 +64,10 @@ export class ArchiveAttachment {
 @Index('UQ_archive_blob_content', ['content'], { unique: true })
 export class ArchiveBlob {
   @PrimaryId(36) id!: string;
-  /** Keyed hash of its SHA-256; its own id once it was dropped. */
+  /** Keyed hash of its SHA-256; its own id before it is of use, and once it was dropped. */
   @Id() content!: string;
   @Column({ type: 'bigint' }) size!: number | string;
-  /** Its key, sealed. Null: destroyed, and the bytes are to go. */
+  /** Its key, sealed. Null: not of use yet, or destroyed; bytes that are found under such a row are to go. */
   @LongText({ nullable: true }) sealed!: string | null;
   @Instant() created_at!: Date;
 }
