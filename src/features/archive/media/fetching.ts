@@ -93,6 +93,16 @@ export function createMediaFetching(deps: Deps) {
 
   /** The bytes of what came to nothing and of what was purged. Only while no file is being worked on. */
   async function sweep(): Promise<void> {
+    try {
+      await removeDropped();
+    } catch (error) {
+      // Nobody can read them any more: they may wait for the storage, or for the permission to delete there.
+      if (verdictOn(error)?.means !== 'stop') throw error;
+      logger.warn('bytes of dropped files could not be removed', { error });
+    }
+  }
+
+  async function removeDropped(): Promise<void> {
     for (let ids = await rows.dropped(roundSize); ids.length > 0; ids = await rows.dropped(roundSize)) {
       for (const id of ids) {
         await blobs.remove(id);

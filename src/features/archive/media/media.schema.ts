@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import '../../../http/schema';
 
-export const mediaParam = z.strictObject({ id: z.string().regex(/^[\w-]{43}$/) });
+export const mediaParam = z.strictObject({ id: z.string().regex(/^[\w-]{1,64}$/) });
 
 const message = z.string().regex(/^\d{1,16}$/);
 
