@@ -129,6 +129,17 @@ describe('S13 what was changed is not read', () => {
     expect(await inFolder().fault(blob, blob.sha256)).toBe('changed');
   });
 
+  test('a blob cut between frames, by whoever also changes what it is said to measure', async () => {
+    writeFileSync(path, readFileSync(path).subarray(0, 3 * (frame + 16)));
+    await expect(all(inFolder().read({ ...blob, size: 3 * frame }))).rejects.toMatchObject({ reason: 'changed' });
+  });
+
+  test('a blob under the name of another, by whoever also moves its key', async () => {
+    const other = await stored(randomBytes(content.length));
+    writeFileSync(path, readFileSync(filesUnder(dir).find((file) => file.endsWith(other.id)) ?? ''));
+    await expect(all(inFolder().read({ ...blob, key: other.key }))).rejects.toMatchObject({ reason: 'changed' });
+  });
+
   test('no piece of the content stands on the disk', () => {
     const sealed = readFileSync(path);
     expect(sealed.length).toBe(sealedSize(content.length));
