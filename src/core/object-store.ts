@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { seconds } from './clock';
@@ -16,7 +17,22 @@ export interface ObjectStore {
   get(name: string, maxBytes: number): Promise<string | undefined>;
   /** The names that begin so, in ascending order. */
   names(prefix: string): AsyncGenerator<string>;
+  /** Puts a file under its name, in the place of what is there. Slow lines are given time by its size. */
+  putFile(name: string, file: FileToPut): Promise<void>;
+  /** The bytes from `from` up to `to`, which is not included. Undefined when there is no such object. */
+  read(name: string, from: number, to: number): Promise<Readable | undefined>;
+  /** In bytes; undefined when there is none. */
+  size(name: string): Promise<number | undefined>;
+  /** Also when there is none. */
+  remove(name: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface FileToPut {
+  path: string;
+  bytes: number;
+  /** Of its content, base64. */
+  md5: string;
 }
 
 /** What the store refused, or why it could not be asked. Nothing that the store said stands in it but its code. */
@@ -39,6 +55,9 @@ export interface ObjectStoreOptions {
   timeoutMs?: number;
 }
 
+/** Slower than this nobody uploads, in bytes a millisecond. */
+const slowestLine = 32;
+
 type Sdk = typeof import('@aws-sdk/client-s3');
 type Work<T> = (parts: { sdk: Sdk; client: S3Client; signal: AbortSignal }) => Promise<T>;
 
@@ -49,13 +68,18 @@ export function createObjectStore({ url, deployment, timeoutMs = seconds(20) }: 
   const at = (name: string) => ({ Bucket: place.bucket, Key: `${root}${name}` });
   let opened: ReturnType<typeof openClient> | undefined;
 
-  async function ask<T>(what: string, work: Work<T>): Promise<T> {
+  async function ask<T>(what: string, work: Work<T>, withinMs = timeoutMs): Promise<T> {
     opened ??= openClient(place, timeoutMs);
+    // Not AbortSignal.timeout: it would still fire while somebody reads the body of what was answered in time.
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(new DOMException('it took too long', 'TimeoutError')), withinMs);
     try {
       const parts = await opened;
-      return await work({ ...parts, signal: AbortSignal.timeout(timeoutMs) });
+      return await work({ ...parts, signal: patience.signal });
     } catch (error) {
       throw error instanceof ObjectStoreError ? error : toFault(what, place, error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -95,6 +119,41 @@ export function createObjectStore({ url, deployment, timeoutMs = seconds(20) }: 
         if (!token || token === listed.ContinuationToken) return;
       }
     },
+
+    putFile(name, { path, bytes, md5 }) {
+      const withinMs = timeoutMs + bytes / slowestLine;
+      const put = { ...at(name), ContentLength: bytes, ContentType: 'application/octet-stream', ContentMD5: md5 };
+      return ask(
+        'put a file',
+        async ({ sdk, client, signal }) => {
+          const command = new sdk.PutObjectCommand({ ...put, Body: createReadStream(path) });
+          await client.send(command, { abortSignal: signal, requestTimeout: withinMs });
+        },
+        withinMs,
+      );
+    },
+
+    read: (name, from, to) =>
+      ask('read an object', async ({ sdk, client, signal }) => {
+        const ranged = { ...at(name), Range: `bytes=${from}-${to - 1}` };
+        const found = await client
+          .send(new sdk.GetObjectCommand(ranged), { abortSignal: signal })
+          .catch(undefinedWhenMissing);
+        return found?.Body as Readable | undefined;
+      }),
+
+    size: (name) =>
+      ask('look at an object', async ({ sdk, client, signal }) => {
+        const found = await client
+          .send(new sdk.HeadObjectCommand(at(name)), { abortSignal: signal })
+          .catch(undefinedWhenMissing);
+        return found?.ContentLength;
+      }),
+
+    remove: (name) =>
+      ask('remove an object', async ({ sdk, client, signal }) => {
+        await client.send(new sdk.DeleteObjectCommand(at(name)), { abortSignal: signal });
+      }),
 
     async close() {
       (await opened)?.client.destroy();

@@ -4,6 +4,7 @@ import type { Services } from '../services';
 import { conversationsFeature } from './archive/conversations';
 import { envelopesFeature } from './archive/envelopes';
 import { archiveKeysFeature } from './archive/key-ring';
+import { mediaFeature } from './archive/media';
 import { searchFeature } from './archive/search';
 import { wordsFeature } from './archive/words';
 import { overviewFeature } from './insight/overview';
@@ -58,5 +59,6 @@ export const features: Feature[] = [
   archiveKeysFeature,
   searchFeature,
   wordsFeature,
+  mediaFeature,
   overviewFeature,
 ];

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { type Bytes, sendBytes } from './bytes';
 import { fieldFaults, httpError } from './errors';
 import { isAllowed, type Permission, type Viewer } from './permissions';
 
@@ -39,7 +40,7 @@ export interface Route {
   method: Method;
   /** `/runs/:id`, below /api/v1 */
   path: string;
-  spec: RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined, Schema | 'stream' | 'file'>;
+  spec: RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined, Schema | 'stream' | 'file' | 'bytes'>;
   handle(ctx: Context): Promise<void>;
 }
 
@@ -123,6 +124,20 @@ export const download = <P extends Schema | undefined = undefined>(
     ctx.attachment(name);
     ctx.type = 'application/x-ndjson';
     ctx.body = Readable.from(withLineEnds(lines));
+  },
+});
+
+/** A route that answers with a file, whole or the part that a Range header asks for. */
+export const bytes = <P extends Schema | undefined = undefined, Q extends Schema | undefined = undefined>(
+  path: string,
+  spec: Omit<RouteSpec<P, Q, undefined, 'bytes'>, 'returns'>,
+  handler: (input: RouteInput<P, Q, undefined>) => Promise<Bytes>,
+): Route => ({
+  method: 'get',
+  path,
+  spec: { ...spec, returns: 'bytes' },
+  async handle(ctx) {
+    await sendBytes(ctx, await handler(readInput(ctx, { ...spec, returns: z.void() })));
   },
 });
 

@@ -1,4 +1,9 @@
+import { createHash, randomBytes } from 'node:crypto';
 import dns from 'node:dns';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import { createObjectStore, type ObjectStore, ObjectStoreError } from '../../src/core/object-store';
 import { faultInS3Url, parseS3Url } from '../../src/core/s3-url';
@@ -48,6 +53,29 @@ test('S16 an object is put where none is, and stays as it is; names come in orde
   expect(await all(store.names('a/'))).toEqual(['a/1', 'a/2', 'a/3', 'a/4', 'a/5']);
   expect([...s3.objects.keys()]).toContain('shared/prod/ww1/a/1');
   await expect(store.get('a/1', 3)).rejects.toMatchObject({ code: 'too_large' });
+});
+
+test('S13 a file is put over what was there, looked at, read in part and removed', async () => {
+  const store = open();
+  const dir = mkdtempSync(join(tmpdir(), 'scrm-objects-'));
+  const put = async (content: Buffer) => {
+    writeFileSync(join(dir, 'file'), content);
+    const md5 = createHash('md5').update(content).digest('base64');
+    await store.putFile('blobs/1', { path: join(dir, 'file'), bytes: content.length, md5 });
+  };
+  await put(Buffer.alloc(10));
+  const content = randomBytes(300_000);
+  await put(content);
+  expect(await store.size('blobs/1')).toBe(content.length);
+  const part = await store.read('blobs/1', 1000, 250_000);
+  expect(Buffer.concat(await (part as Readable).toArray()).equals(content.subarray(1000, 250_000))).toBe(true);
+  await store.remove('blobs/1');
+  await store.remove('blobs/1');
+  expect([await store.size('blobs/1'), await store.read('blobs/1', 0, 1)]).toEqual([undefined, undefined]);
+  s3.be('refusing');
+  const fault = await faultOf(store.putFile('blobs/1', { path: join(dir, 'file'), bytes: content.length, md5: '' }));
+  expect(fault.message).toMatch(/^could not put a file in shared at .*: AccessDenied, HTTP 403$/);
+  rmSync(dir, { recursive: true });
 });
 
 test('S10 two deployments in one bucket never see what belongs to the other', async () => {

@@ -5,6 +5,8 @@ import { openTestDatabase } from '../support/database';
 /** Tables whose rows prove something: nobody changes or removes one, by no way at all. */
 const evidence = [
   'archive_hit',
+  'archive_file_batch',
+  'archive_stored_file',
   'audit_event',
   'custom_role_version',
   'evidence_checkpoint',

@@ -20,7 +20,7 @@ export type Mood =
   /** A headline, and then nothing. */
   | 'stalling';
 
-/** An S3-compatible store: put, get, list in pages. It checks signatures and digests as the real ones do. */
+/** An S3-compatible store: put, get, look, remove, list in pages. It checks signatures and digests as the real ones do. */
 export async function startS3({ pageSize = 1000 }: { pageSize?: number } = {}) {
   const objects = new Map<string, Buffer>();
   const asked: string[] = [];
@@ -33,7 +33,7 @@ export async function startS3({ pageSize = 1000 }: { pageSize?: number } = {}) {
     asked.push(`${request.method} ${request.url}`);
     if (mood === 'silent') return;
     const [status, text = ''] = inMood(request) ?? serve(request, body);
-    response.writeHead(status, { 'content-length': Buffer.byteLength(text) });
+    response.writeHead(status, status === 204 ? {} : { 'content-length': Buffer.byteLength(text) });
     if (mood === 'stalling') response.flushHeaders();
     else response.end(text);
   }
@@ -49,8 +49,12 @@ export async function startS3({ pageSize = 1000 }: { pageSize?: number } = {}) {
     const { path, query } = placeOf(request);
     if (request.method === 'PUT') return put(path, request, body);
     if (query.has('list-type')) return [200, list(path.replace(/\/$/, ''), query)];
+    if (request.method === 'DELETE') {
+      objects.delete(path);
+      return [204];
+    }
     const found = objects.get(path);
-    return found ? [200, found] : [404, fault('NoSuchKey')];
+    return found ? ranged(found, request.headers.range) : [404, fault('NoSuchKey')];
   }
 
   function put(path: string, { headers }: IncomingMessage, body: Buffer): Answer {
@@ -103,6 +107,11 @@ export type FakeS3 = Awaited<ReturnType<typeof startS3>>;
 
 const fault = (code: string, message = code) =>
   `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+
+function ranged(object: Buffer, range = ''): [status: number, body: Buffer] {
+  const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
+  return from === undefined ? [200, object] : [206, object.subarray(Number(from), Number(to) + 1)];
+}
 
 /** Bucket and name, wherever the bucket stands. */
 function placeOf({ url = '/', headers }: IncomingMessage): { path: string; query: URLSearchParams } {

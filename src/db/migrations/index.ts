@@ -23,6 +23,7 @@ import { SingleSignOn1763769602150 } from './1763769602150-single-sign-on';
 import { RunFailures1763769602250 } from './1763769602250-run-failures';
 import { Archive1763769603000 } from './1763769603000-archive';
 import { ArchiveSearch1763769603100 } from './1763769603100-archive-search';
+import { ArchiveMedia1763769603200 } from './1763769603200-archive-media';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   RunFailures1763769602250,
   Archive1763769603000,
   ArchiveSearch1763769603100,
+  ArchiveMedia1763769603200,
 ];

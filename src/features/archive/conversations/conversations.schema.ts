@@ -41,6 +41,8 @@ const media = z.object({
   /** Where to download it; null while it is not stored. */
   url: z.string().nullable(),
   thumbnail_url: z.string().nullable(),
+  /** Texts of the QR codes in a picture. */
+  qr: z.array(z.string()),
 });
 export type MediaView = z.input<typeof media>;
 

@@ -14,7 +14,10 @@ export type Names = ReadonlyMap<string, string>;
 
 type MediaOf = Awaited<ReturnType<MediaLookup['of']>>;
 
-const notFetched = { state: 'pending', fault: null, sha256: null, type: null, url: null, thumbnail_url: null } as const;
+const notFetched = {
+  ...({ state: 'pending', fault: null, sha256: null, type: null, url: null, thumbnail_url: null } as const),
+  qr: [],
+};
 
 /** All that can be read in a message, outside in. */
 export const textsOf = (content: Content): string[] => [...everything(content)].flatMap(({ texts }) => texts);

@@ -107,6 +107,8 @@ export const routesByRole: Record<string, string> = {
   'GET /backups': 'system_admin security_admin',
   'POST /backup-runs': 'system_admin',
   'GET /backup-runs/:id': 'system_admin security_admin compliance_officer auditor sales_manager',
+  'GET /archive/media/:id': 'compliance_officer auditor',
+  'GET /archive/media/:id/thumbnail': 'compliance_officer auditor',
   'GET /data-keys': 'security_admin',
   'POST /key-rotations': 'security_admin',
   'GET /key-rotations': 'security_admin',

@@ -40,6 +40,7 @@ export const audit: Mirror<typeof zh> = {
     token: 'Token',
     role: 'Role',
     staff: 'Staff member',
+    message: 'Message',
     external_contact: 'External contact',
     setting: 'Setting',
     webhook: 'Webhook',
@@ -108,6 +109,7 @@ export const audit: Mirror<typeof zh> = {
       withdrawn: 'Request withdrawn',
       expired: 'Request ran out',
     },
+    archive: { media_read: 'File of a message opened' },
     audit: {
       exported: 'Audit trail exported',
       export_permitted: 'Export of the audit trail permitted',

@@ -60,6 +60,8 @@ export const states: Mirror<typeof zh> = {
     staff: 'sealing staff details',
     external_contact: 'sealing external contacts',
     relation: 'sealing notes on relations',
+    archive_file: 'sealing names of archived files',
+    archive_blob: 'sealing keys of archived files',
     inbox_event: 'sealing callback bodies',
   },
   scope: {

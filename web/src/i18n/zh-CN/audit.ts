@@ -36,6 +36,7 @@ export const audit = {
     token: '令牌',
     role: '角色',
     staff: '成员',
+    message: '消息',
     external_contact: '外部联系人',
     setting: '设置',
     webhook: 'Webhook',
@@ -103,6 +104,7 @@ export const audit = {
       withdrawn: '撤回申请',
       expired: '申请过期',
     },
+    archive: { media_read: '查看消息文件' },
     audit: { exported: '导出操作审计', export_permitted: '获准导出操作审计', verified: '核验操作审计' },
     backup: {
       taken: '完成备份',

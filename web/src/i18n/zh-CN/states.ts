@@ -52,6 +52,8 @@ export const states = {
     staff: '加密成员资料',
     external_contact: '加密外部联系人资料',
     relation: '加密跟进资料',
+    archive_file: '加密存档文件标识',
+    archive_blob: '加密存档文件密钥',
     inbox_event: '加密回调正文',
   },
   scope: {
