@@ -2,6 +2,7 @@ import type { Config } from '../config';
 import { days } from './core/clock';
 import type { Database } from './db/database';
 import type { Fetching } from './features/archive/fetching';
+import type { SupervisedReview } from './features/archive/review';
 import { memberWatchJob } from './features/kernel/access';
 import type { ApprovalService } from './features/kernel/approvals';
 import type { Verifications } from './features/kernel/audit';
@@ -24,6 +25,7 @@ interface Deps {
   verifications: Verifications;
   webhooks: WebhookService;
   archive: Pick<Fetching, 'wake'>;
+  reviews: Pick<SupervisedReview, 'wake'>;
   notifications: NotificationService;
 }
 
@@ -53,6 +55,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '* * * * *',
     about: 'Ask WeCom for messages it did not tell of, and try again what could not be opened',
     run: () => kernel.archive.wake(),
+  }),
+  scheduled('archive-review', {
+    cron: '*/10 * * * *',
+    about: 'Fix the seeds of random samples, draw those that are due, and queue messages with words of the lists',
+    run: () => kernel.reviews.wake(),
   }),
   scheduled('sealing', {
     cron: '*/5 * * * *',

@@ -4,6 +4,7 @@ import type { Services } from '../services';
 import { conversationsFeature } from './archive/conversations';
 import { envelopesFeature } from './archive/envelopes';
 import { archiveKeysFeature } from './archive/key-ring';
+import { reviewFeature } from './archive/review';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
 import { approvalsFeature } from './kernel/approvals';
@@ -54,5 +55,6 @@ export const features: Feature[] = [
   envelopesFeature,
   conversationsFeature,
   archiveKeysFeature,
+  reviewFeature,
   overviewFeature,
 ];

@@ -3,6 +3,7 @@ import { createConversationViews, createMessageReader, createOpener } from '../f
 import { createPuller } from '../features/archive/envelopes';
 import { createFetching, createSdkHolder, type StartOptions } from '../features/archive/fetching';
 import { createArchiveKeyRing } from '../features/archive/key-ring';
+import { createSupervisedReview, noHits } from '../features/archive/review';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createLeases } from '../jobs';
 import { archiveCommand } from '../wecom/archive';
@@ -29,7 +30,11 @@ export function createArchive(platform: Platform, kernel: Kernel, liveSettings: 
   const opener = createOpener({ ...parts, sinks: [] });
   const archive = createFetching({ queue, logger, keyRing: archiveKeys, sdk, puller, opener });
   const conversationViews = createConversationViews({ db, scopes, audit, reader: messageReader, media: noMedia });
-  return { archive, archiveKeys, messageReader, conversationViews };
+  const reviews = createSupervisedReview({
+    ...{ db, vault, audit, evidence, queue, scopes, conversations: conversationViews },
+    hits: noHits,
+  });
+  return { archive, archiveKeys, messageReader, conversationViews, reviews };
 }
 
 /** Until files are fetched. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock';
 import { batchStream } from '../features/archive/conversations';
 import { pageStream } from '../features/archive/envelopes';
+import { reviewStream } from '../features/archive/review';
 import {
   createAccessService,
   createCustomRoles,
@@ -43,7 +44,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     leases: createLeases({ db }),
     corp: vault.boundTo,
     anchors: anchorsOf(platform),
-    streams: [auditStream, pageStream, batchStream],
+    streams: [auditStream, pageStream, batchStream, reviewStream],
   });
   const audit = createAuditService({ db, clock, evidence, events });
   const verifications = createVerifications({ audit, evidence, runs, logger });
