@@ -3,7 +3,9 @@ import type { Route } from '../http/route';
 import type { Services } from '../services';
 import { conversationsFeature } from './archive/conversations';
 import { envelopesFeature } from './archive/envelopes';
+import { holdsFeature } from './archive/holds';
 import { archiveKeysFeature } from './archive/key-ring';
+import { retentionFeature } from './archive/retention';
 import { reviewFeature } from './archive/review';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
@@ -56,5 +58,7 @@ export const features: Feature[] = [
   conversationsFeature,
   archiveKeysFeature,
   reviewFeature,
+  holdsFeature,
+  retentionFeature,
   overviewFeature,
 ];

@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 import { createConversationViews, createMessageReader, createOpener } from '../features/archive/conversations';
 import { createPuller } from '../features/archive/envelopes';
 import { createFetching, createSdkHolder, type StartOptions } from '../features/archive/fetching';
+import { createHolds } from '../features/archive/holds';
 import { createArchiveKeyRing } from '../features/archive/key-ring';
+import { createRetention, noTraces } from '../features/archive/retention';
 import { createSupervisedReview, noHits } from '../features/archive/review';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createLeases } from '../jobs';
@@ -15,7 +17,7 @@ export type Archive = ReturnType<typeof createArchive>;
 /** The conversation archive: what was said, as WeCom gave it, opened, findable and proven. */
 export function createArchive(platform: Platform, kernel: Kernel, liveSettings: LiveSettings) {
   const { config, db, vault, logger } = platform;
-  const { queue, evidence, audit, scopes } = kernel;
+  const { queue, runs, evidence, audit, approvals, scopes } = kernel;
   const { sdkPath, keysDir } = config.wecom.archive;
   const sdk = createSdkHolder({
     logger,
@@ -34,7 +36,13 @@ export function createArchive(platform: Platform, kernel: Kernel, liveSettings: 
     ...{ db, vault, audit, evidence, queue, scopes, conversations: conversationViews },
     hits: noHits,
   });
-  return { archive, archiveKeys, messageReader, conversationViews, reviews };
+  const leases = createLeases({ db });
+  const holds = createHolds({ db, audit, approvals });
+  const retention = createRetention({
+    ...{ db, audit, evidence, approvals, queue, runs, leases, holds },
+    traces: noTraces,
+  });
+  return { archive, archiveKeys, messageReader, conversationViews, reviews, holds, retention };
 }
 
 /** Until files are fetched. */

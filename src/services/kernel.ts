@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock';
 import { batchStream } from '../features/archive/conversations';
 import { pageStream } from '../features/archive/envelopes';
+import { purgeStream } from '../features/archive/retention';
 import { reviewStream } from '../features/archive/review';
 import {
   createAccessService,
@@ -44,7 +45,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     leases: createLeases({ db }),
     corp: vault.boundTo,
     anchors: anchorsOf(platform),
-    streams: [auditStream, pageStream, batchStream, reviewStream],
+    streams: [auditStream, pageStream, batchStream, reviewStream, purgeStream],
   });
   const audit = createAuditService({ db, clock, evidence, events });
   const verifications = createVerifications({ audit, evidence, runs, logger });

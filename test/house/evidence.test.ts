@@ -4,7 +4,12 @@ import { openTestDatabase } from '../support/database';
 
 /** Tables whose rows prove something: nobody changes or removes one, by no way at all. */
 const evidence = [
+  'archive_consent',
+  'archive_notice_confirmation',
+  'archive_purge',
+  'archive_purged',
   'archive_review_step',
+  'archive_seat',
   'audit_event',
   'custom_role_version',
   'evidence_checkpoint',

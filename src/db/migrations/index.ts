@@ -23,6 +23,7 @@ import { SingleSignOn1763769602150 } from './1763769602150-single-sign-on';
 import { RunFailures1763769602250 } from './1763769602250-run-failures';
 import { Archive1763769603000 } from './1763769603000-archive';
 import { ArchiveReview1763769603300 } from './1763769603300-archive-review';
+import { ArchiveRetention1763769603400 } from './1763769603400-archive-retention';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   RunFailures1763769602250,
   Archive1763769603000,
   ArchiveReview1763769603300,
+  ArchiveRetention1763769603400,
 ];

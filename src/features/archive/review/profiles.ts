@@ -4,11 +4,11 @@ import { type Database, toDate } from '../../../db/database';
 import { httpError } from '../../../http/errors';
 import { actorOf } from '../../../http/permissions';
 import { iso } from '../../../http/schema';
+import type { By } from '../../kernel/approvals';
 import type { AuditService } from '../../kernel/audit';
 import type { ReviewProfile } from './review.entity';
 import { reviewError } from './review.errors';
 import type { NewProfile, ProfileView } from './review.schema';
-import type { By } from './reviews.service';
 
 export type ReviewProfiles = ReturnType<typeof createReviewProfiles>;
 

@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import type { Viewer } from '../../../http/permissions';
 import { get, post, put, type Route } from '../../../http/route';
 import { idParam } from '../../../http/schema';
+import type { By } from '../../kernel/approvals';
 import type { SupervisedReview } from './review.feature';
 import {
   changedProfile,
@@ -22,7 +23,6 @@ import {
   samplePage,
   sampleQuery,
 } from './review.schema';
-import type { By } from './reviews.service';
 
 const can = 'archive:review';
 const byOf = ({ viewer, ctx }: { viewer: Viewer; ctx: Context }): By => ({ viewer, address: ctx.ip });

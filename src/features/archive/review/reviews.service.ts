@@ -1,5 +1,6 @@
 import type { Database } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
+import type { By } from '../../kernel/approvals';
 import type { AuditService } from '../../kernel/audit';
 import type { ConversationViews } from '../conversations';
 import type { ArchiveReview, ReviewState } from './review.entity';
@@ -8,12 +9,6 @@ import type { DecisionBody, NewReview, OpenedReview, ReviewView } from './review
 import type { ReviewStore, Step } from './review.store';
 import type { ReviewViews } from './reviews.views';
 import type { Recheck } from './second-line';
-
-/** Who does it, for the rules and for the audit trail. */
-export interface By {
-  viewer: Viewer;
-  address: string;
-}
 
 interface Deps {
   db: Database;
