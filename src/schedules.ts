@@ -1,6 +1,7 @@
 import type { Config } from '../config';
 import { days } from './core/clock';
 import type { Database } from './db/database';
+import type { Consent } from './features/archive/consent';
 import type { Fetching } from './features/archive/fetching';
 import type { SupervisedReview } from './features/archive/review';
 import { memberWatchJob } from './features/kernel/access';
@@ -26,6 +27,7 @@ interface Deps {
   webhooks: WebhookService;
   archive: Pick<Fetching, 'wake'>;
   reviews: Pick<SupervisedReview, 'wake'>;
+  consent: { polling: Pick<Consent['polling'], 'startScheduled'> };
   notifications: NotificationService;
 }
 
@@ -60,6 +62,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '*/10 * * * *',
     about: 'Fix the seeds of random samples, draw those that are due, and queue messages with words of the lists',
     run: () => kernel.reviews.wake(),
+  }),
+  scheduled('archive-consent', {
+    cron: '50 3 * * *',
+    about: 'Ask WeCom who holds a seat of the archive and who agreed to it',
+    run: () => kernel.consent.polling.startScheduled(),
   }),
   scheduled('sealing', {
     cron: '*/5 * * * *',

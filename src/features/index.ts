@@ -1,6 +1,7 @@
 import type { Entities } from '../db/data-source';
 import type { Route } from '../http/route';
 import type { Services } from '../services';
+import { consentFeature } from './archive/consent';
 import { conversationsFeature } from './archive/conversations';
 import { envelopesFeature } from './archive/envelopes';
 import { holdsFeature } from './archive/holds';
@@ -60,5 +61,6 @@ export const features: Feature[] = [
   reviewFeature,
   holdsFeature,
   retentionFeature,
+  consentFeature,
   overviewFeature,
 ];

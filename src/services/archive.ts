@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { type ConsentApi, createConsent } from '../features/archive/consent';
 import { createConversationViews, createMessageReader, createOpener } from '../features/archive/conversations';
 import { createPuller } from '../features/archive/envelopes';
 import { createFetching, createSdkHolder, type StartOptions } from '../features/archive/fetching';
@@ -29,7 +30,8 @@ export function createArchive(platform: Platform, kernel: Kernel, liveSettings: 
   const archiveKeys = createArchiveKeyRing({ db, vault, audit, logger, folder: keysDir });
   const puller = createPuller({ ...parts, callsPerMinute: config.wecom.archive.callsPerMinute });
   const messageReader = createMessageReader({ db, vault });
-  const opener = createOpener({ ...parts, sinks: [] });
+  const consent = createConsent({ db, audit, runs, scopes, api: noConsentApi, isConfigured: () => false });
+  const opener = createOpener({ ...parts, sinks: [consent.sink] });
   const archive = createFetching({ queue, logger, keyRing: archiveKeys, sdk, puller, opener });
   const conversationViews = createConversationViews({ db, scopes, audit, reader: messageReader, media: noMedia });
   const reviews = createSupervisedReview({
@@ -42,8 +44,15 @@ export function createArchive(platform: Platform, kernel: Kernel, liveSettings: 
     ...{ db, audit, evidence, approvals, queue, runs, leases, holds },
     traces: noTraces,
   });
-  return { archive, archiveKeys, messageReader, conversationViews, reviews, holds, retention };
+  return { archive, archiveKeys, messageReader, conversationViews, reviews, holds, retention, consent };
 }
+
+/** Until WeCom can be asked who agreed. */
+const noConsentApi: ConsentApi = {
+  permitted: async () => [],
+  singleConsents: async () => [],
+  groupConsents: async () => null,
+};
 
 /** Until files are fetched. */
 const noMedia = { of: async () => () => undefined };

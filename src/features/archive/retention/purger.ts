@@ -11,9 +11,9 @@ import { ArchivePurge } from './retention.entity';
 /** What else is held of a message; called in the transaction that purges it. */
 export interface Traces {
   /** Takes the messages out of the index of words. */
-  unindex(messageIds: readonly number[]): Promise<void>;
+  unindex(messageIds: readonly number[]): Promise<unknown>;
   /** Gives up their files: those nobody else refers to are removed. */
-  release(messageIds: readonly number[]): Promise<void>;
+  release(messageIds: readonly number[]): Promise<unknown>;
 }
 
 interface Deps {

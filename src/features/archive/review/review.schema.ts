@@ -84,7 +84,12 @@ export const openedReview = reviewView
     steps: z.array(step),
     /** The message with what stands around it. */
     messages: z.array(message),
-    hits: z.array(z.object({ message_id: z.string(), list_id: z.string(), word: z.string(), path: z.string() })),
+    /** Words of the lists. */
+    hits: z.array(
+      z.object({
+        ...{ message_id: z.string(), list_id: z.string(), version: z.number(), word: z.number(), path: z.string() },
+      }),
+    ),
   })
   .openapi('OpenedReview');
 export type OpenedReview = z.input<typeof openedReview>;

@@ -16,7 +16,9 @@ import type { OpenedReview, ReviewQuery, ReviewView } from './review.schema';
 export interface Hit {
   message_id: number;
   list_id: string;
-  word: string;
+  /** Of the list: the version it had then, and the word's place in it, from 0. */
+  version: number;
+  word: number;
   /** Where in the message: empty, or the path of the nested item. */
   path: string;
 }
@@ -24,7 +26,7 @@ export interface Hit {
 /** What the word scanner found. */
 export interface Hits {
   /** Above `after` in the order they were found, for the queue. */
-  found(after: number, limit: number): Promise<{ id: number; message_id: number; list_id: string }[]>;
+  found(after: number, limit: number): Promise<{ id: number; message_id: number }[]>;
   of(messageIds: readonly number[]): Promise<Hit[]>;
 }
 

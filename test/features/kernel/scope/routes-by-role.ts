@@ -155,4 +155,12 @@ export const routesByRole: Record<string, string> = {
   'GET /archive/retention-runs': 'compliance_officer',
   'GET /archive/purges': 'compliance_officer',
   'GET /archive/erasures': 'compliance_officer',
+  'GET /archive/consent': 'compliance_officer',
+  'GET /archive/consent-history': 'compliance_officer',
+  'POST /archive/consent-runs': 'compliance_officer',
+  'GET /archive/supervision': 'compliance_officer',
+  'GET /archive/notices': 'self',
+  'POST /archive/notices': 'compliance_officer',
+  'POST /archive/notices/:id/confirm': 'self',
+  'GET /archive/notices/:id/confirmations': 'compliance_officer',
 };
