@@ -32,5 +32,11 @@ export const externalContact = family('change_external_contact', {
   transfer_fail: on({ ...who, FailReason: z.string().optional() }, (m, { externalContacts }) =>
     externalContacts.onNote(pair(m), 'transfer_failed', { reason: m.FailReason ?? null }),
   ),
-  msg_audit_approved: on(who, (m, { externalContacts }) => externalContacts.onNote(pair(m), 'archive_consented')),
+  msg_audit_approved: on(who, async (m, { externalContacts, consent }) => {
+    const note = await externalContacts.onNote(pair(m), 'archive_consented');
+    return async () => {
+      await note();
+      await consent.onApproved(pair(m));
+    };
+  }),
 });

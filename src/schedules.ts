@@ -1,8 +1,10 @@
 import type { Config } from '../config';
 import { days } from './core/clock';
 import type { Database } from './db/database';
+import type { Consent } from './features/archive/consent';
 import type { Fetching } from './features/archive/fetching';
 import type { MediaFetching } from './features/archive/media';
+import type { SupervisedReview } from './features/archive/review';
 import { memberWatchJob } from './features/kernel/access';
 import type { ApprovalService } from './features/kernel/approvals';
 import type { Verifications } from './features/kernel/audit';
@@ -26,6 +28,8 @@ interface Deps {
   webhooks: WebhookService;
   archive: Pick<Fetching, 'wake'>;
   mediaFetching: Pick<MediaFetching, 'wake'>;
+  reviews: Pick<SupervisedReview, 'wake'>;
+  consent: { polling: Pick<Consent['polling'], 'startScheduled'> };
   notifications: NotificationService;
 }
 
@@ -60,6 +64,16 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '* * * * *',
     about: 'Fetch files of archived messages that are still to come, before WeCom drops them',
     run: () => kernel.mediaFetching.wake(),
+  }),
+  scheduled('archive-review', {
+    cron: '*/10 * * * *',
+    about: 'Fix the seeds of random samples, draw those that are due, and queue messages with words of the lists',
+    run: () => kernel.reviews.wake(),
+  }),
+  scheduled('archive-consent', {
+    cron: '50 3 * * *',
+    about: 'Ask WeCom who holds a seat of the archive and who agreed to it',
+    run: () => kernel.consent.polling.startScheduled(),
   }),
   scheduled('sealing', {
     cron: '*/5 * * * *',

@@ -15,10 +15,7 @@ export type Services = ReturnType<typeof createServices>;
  */
 export function createServices(platform: Platform, liveSettings = createLiveSettings(platform)) {
   const kernel = createKernel(platform, liveSettings);
-  const below = {
-    ...kernel,
-    ...createRelations(platform, kernel),
-    ...createArchive(platform, kernel, liveSettings),
-  };
+  const archive = createArchive(platform, kernel, liveSettings);
+  const below = { ...kernel, ...archive, ...createRelations(platform, kernel, archive) };
   return { ...below, ...createOperations(platform, below, liveSettings) };
 }

@@ -18,6 +18,8 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     privacy.erasures.handler(),
     services.archive.handler(),
     services.mediaFetching.handler(),
+    services.reviews.handler(),
+    services.retention.erasures.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];

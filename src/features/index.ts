@@ -1,10 +1,14 @@
 import type { Entities } from '../db/data-source';
 import type { Route } from '../http/route';
 import type { Services } from '../services';
+import { consentFeature } from './archive/consent';
 import { conversationsFeature } from './archive/conversations';
 import { envelopesFeature } from './archive/envelopes';
+import { holdsFeature } from './archive/holds';
 import { archiveKeysFeature } from './archive/key-ring';
 import { mediaFeature } from './archive/media';
+import { retentionFeature } from './archive/retention';
+import { reviewFeature } from './archive/review';
 import { searchFeature } from './archive/search';
 import { wordsFeature } from './archive/words';
 import { overviewFeature } from './insight/overview';
@@ -60,5 +64,9 @@ export const features: Feature[] = [
   searchFeature,
   wordsFeature,
   mediaFeature,
+  reviewFeature,
+  holdsFeature,
+  retentionFeature,
+  consentFeature,
   overviewFeature,
 ];

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { createBlobStore } from '../core/blobs/blob-store';
 import { createDrafts } from '../core/blobs/drafts';
 import { createBucketShelf, createFolderShelf } from '../core/blobs/shelves';
+import { createConsent } from '../features/archive/consent';
 import { createConversationViews, createMessageReader, createOpener } from '../features/archive/conversations';
 import { createPuller } from '../features/archive/envelopes';
 import { createFetching, createSdkHolder, type StartOptions } from '../features/archive/fetching';
+import { createHolds } from '../features/archive/holds';
 import { createArchiveKeyRing } from '../features/archive/key-ring';
 import { createMedia } from '../features/archive/media';
+import { createRetention } from '../features/archive/retention';
+import { createSupervisedReview } from '../features/archive/review';
 import { createIndexRun, createMessageSearch, createSearchIndex } from '../features/archive/search';
 import { createWordListService, createWordScan, createWordScanRuns, createWordStore } from '../features/archive/words';
 import type { LiveSettings } from '../features/kernel/settings';
@@ -20,45 +24,52 @@ export type Archive = ReturnType<typeof createArchive>;
 
 /** The conversation archive: what was said, as WeCom gave it, opened, findable and proven. */
 export function createArchive(platform: Platform, kernel: Kernel, liveSettings: LiveSettings) {
-  const { config, db, vault, logger } = platform;
-  const { queue, runs, evidence, audit, scopes } = kernel;
-  const { sdkPath, keysDir, processes, searchIndex: kind } = config.wecom.archive;
+  const { config, db, vault, logger, wecom } = platform;
+  const { queue, runs, evidence, audit, approvals, scopes } = kernel;
+  const { sdkPath, keysDir, processes, callsPerMinute, searchIndex: kind } = config.wecom.archive;
   const sdk = createSdkHolder({
     logger,
     start: () => startOf(platform, liveSettings),
     command: sdkPath ? archiveCommand(sdkPath) : [],
     openers: processes ?? availableParallelism(),
   });
-  const parts = { ...platform, leases: createLeases({ db }), evidence, sdk: sdk.sdk };
-  const archiveKeys = createArchiveKeyRing({ db, vault, audit, logger, folder: keysDir });
-  const puller = createPuller({ ...parts, callsPerMinute: config.wecom.archive.callsPerMinute });
+  const leases = createLeases({ db });
+  const parts = { ...platform, queue, runs, audit, approvals, scopes, evidence, leases, sdk: sdk.sdk };
+
+  const archiveKeys = createArchiveKeyRing({ ...parts, folder: keysDir });
   const messageReader = createMessageReader({ db, vault });
   const media = createMedia({
-    ...{ ...parts, queue, audit, ...blobsOf(platform), ready: sdk.ready },
+    ...{ ...parts, ...blobsOf(platform), ready: sdk.ready },
     texts: (id, texts) => searchIndex.addTexts(id, texts),
   });
   const searchIndex = createSearchIndex({
-    ...{ db, vault, logger, reader: messageReader, moreTexts: media.lookup.texts },
+    ...{ ...parts, reader: messageReader, moreTexts: media.lookup.texts },
     isKept: kind === 'keyed',
   });
-  const indexRun = createIndexRun({ db, runs, index: searchIndex });
   const wordStore = createWordStore({ db, vault });
   const wordScan = createWordScan({ store: wordStore });
-  const words = {
-    wordScan,
-    wordLists: createWordListService({ db, audit, store: wordStore }),
-    wordScanRuns: createWordScanRuns({ db, runs, audit, reader: messageReader, scan: wordScan }),
-  };
-  const opener = createOpener({ ...parts, sinks: [searchIndex.sink, wordScan.sink, media.sink] });
-  const archive = createFetching({ queue, logger, keyRing: archiveKeys, sdk, puller, opener });
-  const conversationViews = createConversationViews({ db, scopes, audit, reader: messageReader, media: media.lookup });
+  const isConfigured = () => startOf(platform, liveSettings) !== undefined;
+  const consent = createConsent({ ...parts, api: wecom.archive, isConfigured });
+
+  const puller = createPuller({ ...parts, callsPerMinute });
+  const opener = createOpener({ ...parts, sinks: [searchIndex.sink, wordScan.sink, media.sink, consent.sink] });
+  const conversationViews = createConversationViews({ ...parts, reader: messageReader, media: media.lookup });
   const messageSearch = createMessageSearch({
     ...{ db, audit, reader: messageReader, views: conversationViews, index: searchIndex },
   });
+  const holds = createHolds(parts);
+
   return {
-    ...{ archive, archiveKeys, messageReader, conversationViews, searchIndex, indexRun, messageSearch, ...words },
+    archive: createFetching({ ...parts, keyRing: archiveKeys, sdk, puller, opener }),
+    ...{ archiveKeys, messageReader, conversationViews, searchIndex, messageSearch, consent, holds },
+    indexRun: createIndexRun({ db, runs, index: searchIndex }),
+    wordLists: createWordListService({ db, audit, store: wordStore }),
+    wordScanRuns: createWordScanRuns({ db, runs, audit, reader: messageReader, scan: wordScan }),
+    wordScan,
     media: media.service({ reader: messageReader, views: conversationViews }),
-    ...{ mediaFetching: media.fetching, mediaPurge: media.purge, mediaVerifier: media.verifier },
+    ...{ mediaFetching: media.fetching, mediaVerifier: media.verifier },
+    reviews: createSupervisedReview({ ...parts, conversations: conversationViews, hits: wordStore }),
+    retention: createRetention({ ...parts, holds, traces: { unindex: searchIndex.remove, release: media.purge } }),
   };
 }
 
@@ -70,6 +81,7 @@ function blobsOf({ config, objects, vault }: Platform) {
   return { blobs: createBlobStore({ dir, shelf, boundTo }), drafts: createDrafts({ dir, boundTo }) };
 }
 
+/** What the library is started with; undefined while a part of it is not set. */
 function startOf({ config }: Platform, live: LiveSettings): StartOptions {
   const { sdkPath, sdkSha256 } = config.wecom.archive;
   const { secret } = live.wecomApp('archive');

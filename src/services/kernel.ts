@@ -2,6 +2,8 @@ import type { Clock } from '../core/clock';
 import { batchStream } from '../features/archive/conversations';
 import { pageStream } from '../features/archive/envelopes';
 import { fileBatchStream } from '../features/archive/media';
+import { purgeStream } from '../features/archive/retention';
+import { reviewStream } from '../features/archive/review';
 import {
   createAccessService,
   createCustomRoles,
@@ -44,7 +46,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     leases: createLeases({ db }),
     corp: vault.boundTo,
     anchors: anchorsOf(platform),
-    streams: [auditStream, pageStream, batchStream, fileBatchStream],
+    streams: [auditStream, pageStream, batchStream, fileBatchStream, reviewStream, purgeStream],
   });
   const audit = createAuditService({ db, clock, evidence, events });
   const verifications = createVerifications({ audit, evidence, runs, logger });

@@ -11,13 +11,18 @@ import {
 import { createGroupChatService, createGroupChatViews } from '../features/relations/group-chats';
 import { createInboxService, createInboxStore } from '../features/relations/inbox';
 import { createDifferences, createLeavers, defineFullReads } from '../features/relations/reconciliation';
+import type { Archive } from './archive';
 import type { Kernel } from './kernel';
 import type { Platform } from './platform';
 
 export type Relations = ReturnType<typeof createRelations>;
 
 /** What is mirrored from WeCom, and who may look at it. */
-export function createRelations({ config, db, logger, vault, wecom }: Platform, kernel: Kernel) {
+export function createRelations(
+  { config, db, logger, vault, wecom }: Platform,
+  kernel: Kernel,
+  { retention }: Pick<Archive, 'retention'>,
+) {
   const { queue, runs, events, audit, access, approvals, reporting, scopes, staff } = kernel;
   const externalContacts = createExternalContactService({ db, wecom, staff, vault, events });
   const externalContactViews = createExternalContactViews({ db, scopes, vault });
@@ -43,6 +48,7 @@ export function createRelations({ config, db, logger, vault, wecom }: Platform, 
   const privacy = createPrivacyService({
     ...{ db, audit, approvals, queue, externalContacts, groupChats, differences, inbox: inboxStore },
     views: externalContactViews,
+    archive: retention.erasures,
   });
 
   /** What a read from WeCom, and the second look at what it found, work with. */

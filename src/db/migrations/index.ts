@@ -24,6 +24,8 @@ import { RunFailures1763769602250 } from './1763769602250-run-failures';
 import { Archive1763769603000 } from './1763769603000-archive';
 import { ArchiveSearch1763769603100 } from './1763769603100-archive-search';
 import { ArchiveMedia1763769603200 } from './1763769603200-archive-media';
+import { ArchiveReview1763769603300 } from './1763769603300-archive-review';
+import { ArchiveRetention1763769603400 } from './1763769603400-archive-retention';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -53,4 +55,6 @@ export const migrations = [
   Archive1763769603000,
   ArchiveSearch1763769603100,
   ArchiveMedia1763769603200,
+  ArchiveReview1763769603300,
+  ArchiveRetention1763769603400,
 ];

@@ -97,7 +97,7 @@ export function createWordScan({ store }: { store: WordStore }) {
      * (A11).
      */
     async hitsIn(stored: readonly StoredMessage[]): Promise<ReadonlyMap<number, WordHit[]>> {
-      const hits = await store.hitsOf(stored.map(({ id }) => id));
+      const hits = await store.of(stored.map(({ id }) => id));
       const lists = new Map((await store.lists()).map((list) => [list.id, list]));
       const wordsOf = new Map<string, string[]>();
       for (const { list_id, version } of hits) {

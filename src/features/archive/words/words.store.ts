@@ -37,7 +37,15 @@ export function createWordStore({ db, vault }: { db: Database; vault: Vault }) {
   }
 
   return {
-    hitsOf,
+    /** What was found in messages, in the order it was found. */
+    of: hitsOf,
+
+    /** Hits with an id above `after`, in their order. */
+    async found(after: number, limit: number): Promise<{ id: number; message_id: number }[]> {
+      const sql = 'SELECT id, message_id FROM archive_hit WHERE id > ? ORDER BY id LIMIT ?';
+      const rows = await db.query<ArchiveHit>(sql, [after, limit]);
+      return rows.map(({ id, message_id }) => ({ id: Number(id), message_id: Number(message_id) }));
+    },
 
     /** By name. */
     async lists(): Promise<WordList[]> {

@@ -43,7 +43,7 @@ export interface SharedAct<P> {
   /** Checks what can be checked before, so that nobody decides in vain. */
   describe(payload: P): Promise<Subject>;
   /** Does it. Runs inside the transaction that uses the request up, so it must touch nothing but this database. */
-  execute(payload: P, by: By): Promise<object | null>;
+  execute(payload: P, by: By, approval: Pick<Approval, 'id' | 'decided_by' | 'reason'>): Promise<object | null>;
 }
 
 interface Deps {
@@ -183,7 +183,7 @@ export function createApprovalService({ db, clock, audit, accounts }: Deps) {
         const act = actOf(approval.action);
         if (!isAllowed(by.viewer, act.asks)) throw httpError('forbidden');
         await useUp(approval, by);
-        return act.execute(act.payload.parse(JSON.parse(approval.payload)), by);
+        return act.execute(act.payload.parse(JSON.parse(approval.payload)), by, approval);
       }),
 
     /** @throws approval.unknown */

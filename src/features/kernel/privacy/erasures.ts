@@ -3,6 +3,7 @@ import type { Database } from '../../../db/database';
 import { actorOf } from '../../../http/permissions';
 import { iso } from '../../../http/schema';
 import type { ActiveJob, JobHandler, JobQueue } from '../../../jobs';
+import type { ArchiveErasures } from '../../archive/retention';
 import type { ExternalContactService, ExternalContactViews } from '../../relations/external-contacts';
 import type { GroupChatService } from '../../relations/group-chats';
 import type { InboxStore } from '../../relations/inbox';
@@ -21,6 +22,7 @@ export interface ErasureDeps {
   groupChats: Pick<GroupChatService, 'forget'>;
   inbox: Pick<InboxStore, 'forget'>;
   differences: Pick<Differences, 'forget'>;
+  archive: Pick<ArchiveErasures, 'forget'>;
 }
 
 const act = 'person.erase';
@@ -32,7 +34,7 @@ const targetOf = (externalUserid: string): string => `external_contact:${externa
 
 /** Forgetting a person, by two who agree (S23). */
 export function createErasures(deps: ErasureDeps) {
-  const { db, audit, approvals, queue, views, externalContacts, groupChats, inbox, differences } = deps;
+  const { db, audit, approvals, queue, views, externalContacts, groupChats, inbox, differences, archive } = deps;
   const { erasure } = externalContacts;
 
   /** Wherever something personal of them stands. Must run inside `transact`. */
@@ -50,21 +52,28 @@ export function createErasures(deps: ErasureDeps) {
 
   async function done(external_userid: string): Promise<ErasureView | undefined> {
     const at = await erasure.erasedAt(external_userid);
-    return at ? { external_userid, erased_at: iso(at), already_erased: true } : undefined;
+    return at ? { external_userid, erased_at: iso(at), already_erased: true, archive: null } : undefined;
   }
 
   /** The trail keeps who, why and how much, by ids alone: after a restore it tells whom to erase again. */
-  async function erase({ external_userid, reason }: ErasureBody, { viewer, address }: By): Promise<ErasureView> {
+  async function erase(
+    { external_userid, reason }: ErasureBody,
+    { viewer, address }: By,
+    { decided_by }: { decided_by: string | null },
+  ): Promise<ErasureView> {
     await views.assertVisible(external_userid, viewer);
     return db.transact(async () => {
       const before = await done(external_userid);
       if (before) return before;
-      const { erased_at, ...detail } = await forget(external_userid);
+      const { erased_at, ...forgotten } = await forget(external_userid);
+      const approvedBy = decided_by && `account:${decided_by}`;
+      const said = await archive.forget(external_userid, { reason, askedBy: actorOf(viewer), approvedBy });
+      const detail = { ...forgotten, archive: said };
       const row = { actor: actorOf(viewer), action: 'person.erased', target: targetOf(external_userid) };
       await audit.record({ ...row, result: 'ok', reason, address, detail });
       const runAt = new Date(db.now().getTime() + secondLookMs);
       await queue.add([{ kind: secondLook, lane: 'bulk', payload: { external_userid }, runAt }]);
-      return { external_userid, erased_at: iso(erased_at), already_erased: false };
+      return { external_userid, erased_at: iso(erased_at), already_erased: false, archive: said };
     });
   }
 
@@ -77,7 +86,11 @@ export function createErasures(deps: ErasureDeps) {
 
   /** What a transaction wrote that was already open then; and SQLite's log, which holds what was overwritten. */
   async function lookAgain(job: ActiveJob): Promise<void> {
-    await job.step(async () => void (await forget(String(job.payload.external_userid))));
+    const person = String(job.payload.external_userid);
+    await job.step(async () => {
+      await forget(person);
+      await archive.forget(person);
+    });
     if (!(await db.emptyLog())) job.defer(minutes(1));
   }
 

@@ -16,6 +16,9 @@ export const erasureView = z
     external_userid: z.string(),
     erased_at: instant,
     already_erased: z.boolean().openapi({ description: 'nothing was left to do' }),
+    archive: z.object({ messages: z.number(), on_hold: z.number() }).nullable().openapi({
+      description: 'messages of single chats that are being purged; what is on hold goes when the hold does',
+    }),
   })
   .openapi('Erasure');
 export type ErasureView = z.input<typeof erasureView>;
