@@ -30,13 +30,19 @@ function plainOf({ text = '', from = 'lin', to = [someCustomer], chat, at, type 
   });
 }
 
+/** So that no word of it can be read where it is stored. */
+const sealedOf = (plain: string): string => Buffer.from(plain).toString('base64');
+
 /** Puts messages through the real opener, as if WeCom had given them and they had been decrypted. */
 export function archiveAtTest({ db, vault, sinks }: { db: Database; vault: Vault; sinks: MessageSink[] }) {
   const opener = createOpener({
     ...{ db, vault, sinks, clock: systemClock, logger: createLogger({ silent: true }) },
     leases: createLeases({ db }),
     evidence: { append: async () => undefined },
-    sdk: { open: async (rows) => rows.map(({ encrypt_chat_msg }) => ({ plain: encrypt_chat_msg })) },
+    sdk: {
+      open: async (rows) =>
+        rows.map(({ encrypt_chat_msg }) => ({ plain: Buffer.from(encrypt_chat_msg, 'base64').toString() })),
+    },
   });
   let last = 0;
   const envelopeColumns = ['id', 'seq', 'msgid', 'publickey_ver', 'random_key', 'message', 'page_id', 'leaf'];
@@ -47,7 +53,7 @@ export function archiveAtTest({ db, vault, sinks }: { db: Database; vault: Vault
       const seqOf = (id: number) => zeroSeq.slice(0, -9) + String(id).padStart(9, '0');
       const rows = messages.map((said, i) => {
         const id = first + i;
-        return [id, seqOf(id), `m${id}`, 1, '', plainOf(said, id), first, ''];
+        return [id, seqOf(id), `m${id}`, 1, '', sealedOf(plainOf(said, id)), first, ''];
       });
       const page = [first, seqOf(first), seqOf(first), messages.length, '', new Date()];
       await db.transact(async () => {

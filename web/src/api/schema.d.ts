@@ -1679,6 +1679,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+<<<<<<< HEAD
+=======
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Archived messages found by words and filters, newest first. Recorded with what was looked for */
+        get: operations["get_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+>>>>>>> c-search
     "/conversations": {
         parameters: {
             query?: never;
@@ -1748,16 +1768,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+<<<<<<< HEAD
     "/archive/media/{id}": {
+=======
+    "/archive/word-lists": {
+>>>>>>> c-search
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+<<<<<<< HEAD
         /** One file of an archived message, whole or in part (Range). Recorded as read */
         get: operations["get_archive_media_id"];
         put?: never;
+=======
+        /** Lists of words that messages are scanned for */
+        get: operations["get_archive_word_lists"];
+        put?: never;
+        /** Make a word list */
+        post: operations["post_archive_word_lists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/word-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One word list */
+        get: operations["get_archive_word_lists_id"];
+        /** Change a word list. It holds for messages that come after */
+        put: operations["put_archive_word_lists_id"];
+>>>>>>> c-search
         post?: never;
         delete?: never;
         options?: never;
@@ -1765,17 +1814,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+<<<<<<< HEAD
     "/archive/media/{id}/thumbnail": {
+=======
+    "/archive/word-scan-runs": {
+>>>>>>> c-search
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+<<<<<<< HEAD
         /** A small WebP of an archived picture. Recorded as read */
         get: operations["get_archive_media_id_thumbnail"];
         put?: never;
         post?: never;
+=======
+        get?: never;
+        put?: never;
+        /** Scan messages of a time again by the lists of now */
+        post: operations["post_archive_word_scan_runs"];
+>>>>>>> c-search
         delete?: never;
         options?: never;
         head?: never;
@@ -2603,6 +2663,7 @@ export interface components {
             /** @description decrypted XML; null once the retention is over */
             body: string | null;
         };
+<<<<<<< HEAD
         Conversation: {
             id: string;
             /** @enum {string} */
@@ -2623,6 +2684,27 @@ export interface components {
             first_message_at: string;
             /** Format: date-time */
             last_message_at: string;
+=======
+        FoundMessage: components["schemas"]["ArchivedMessage"] & {
+            highlights: components["schemas"]["Highlight"][];
+        };
+        ArchivedItem: {
+            path: string;
+            type: string;
+            /** Format: date-time */
+            sent_at: string | null;
+            body: {
+                [key: string]: unknown;
+            };
+            items: components["schemas"]["ArchivedItem"][];
+        };
+        Highlight: {
+            /** @description empty, or the path of the nested item */
+            path: string;
+            /** @description UTF-16 units in the texts of that item, a line each */
+            from: number;
+            to: number;
+>>>>>>> c-search
         };
         ArchivedMessage: {
             id: string;
@@ -2654,7 +2736,10 @@ export interface components {
                 type: string | null;
                 url: string | null;
                 thumbnail_url: string | null;
+<<<<<<< HEAD
                 qr: string[];
+=======
+>>>>>>> c-search
             }[];
             recalled_by: {
                 id: string;
@@ -2665,6 +2750,7 @@ export interface components {
             /** @enum {string} */
             state: "stored" | "purged";
         };
+<<<<<<< HEAD
         ArchivedItem: {
             path: string;
             type: string;
@@ -2674,6 +2760,28 @@ export interface components {
                 [key: string]: unknown;
             };
             items: components["schemas"]["ArchivedItem"][];
+=======
+        Conversation: {
+            id: string;
+            /** @enum {string} */
+            kind: "single" | "group";
+            userid: string | null;
+            external_userid: string | null;
+            peer_userid: string | null;
+            chat_id: string | null;
+            name: string | null;
+            people: {
+                id: string;
+                /** @enum {string} */
+                kind: "staff" | "external" | "robot";
+                name: string | null;
+            }[];
+            messages: number;
+            /** Format: date-time */
+            first_message_at: string;
+            /** Format: date-time */
+            last_message_at: string;
+>>>>>>> c-search
         };
         ArchiveKey: {
             /** @description as WeCom counts the public keys that were uploaded */
@@ -2685,6 +2793,22 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+<<<<<<< HEAD
+=======
+        WordList: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "other";
+            enabled: boolean;
+            words: string[];
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+>>>>>>> c-search
         Overview: {
             /** @enum {string} */
             mode: "sandbox" | "live";
@@ -7073,6 +7197,58 @@ export interface operations {
             };
         };
     };
+<<<<<<< HEAD
+=======
+    get_messages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description words, all of which stand in the message: `word`, `"a phrase"`, `-left-out` */
+                q?: string;
+                userid?: string;
+                external_userid?: string;
+                chat_id?: string;
+                conversation_id?: string;
+                from?: string;
+                to?: string;
+                type?: string;
+                sender?: string;
+                department_id?: number | null;
+                has_media?: string;
+                recalled?: string;
+                word_list?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FoundMessage"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+>>>>>>> c-search
     get_conversations: {
         parameters: {
             query?: {
@@ -7257,16 +7433,19 @@ export interface operations {
             };
         };
     };
+<<<<<<< HEAD
     get_archive_media_id: {
         parameters: {
             query: {
                 message: string;
                 inline?: "0" | "1";
             };
+=======
+    get_archive_word_lists: {
+        parameters: {
+            query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -7277,7 +7456,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/json": {
+                        items: components["schemas"]["WordList"][];
+                        next_cursor: string | null;
+                    };
                 };
             };
             /** @description A fault */
@@ -7291,11 +7473,50 @@ export interface operations {
             };
         };
     };
-    get_archive_media_id_thumbnail: {
+    post_archive_word_lists: {
         parameters: {
-            query: {
-                message: string;
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "other";
+                    /** @default true */
+                    enabled?: boolean;
+                    words: string[];
+                };
             };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_word_lists_id: {
+        parameters: {
+            query?: never;
+>>>>>>> c-search
             header?: never;
             path: {
                 id: string;
@@ -7310,7 +7531,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+<<<<<<< HEAD
                     "application/octet-stream": string;
+=======
+                    "application/json": components["schemas"]["WordList"];
+>>>>>>> c-search
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+<<<<<<< HEAD
+    get_archive_media_id_thumbnail: {
+        parameters: {
+            query: {
+                message: string;
+            };
+=======
+    put_archive_word_lists_id: {
+        parameters: {
+            query?: never;
+>>>>>>> c-search
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+<<<<<<< HEAD
+        requestBody?: never;
+=======
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "other";
+                    /** @default true */
+                    enabled?: boolean;
+                    words: string[];
+                    version: number;
+                };
+            };
+        };
+>>>>>>> c-search
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+<<<<<<< HEAD
+                    "application/octet-stream": string;
+=======
+                    "application/json": components["schemas"]["WordList"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_word_scan_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+>>>>>>> c-search
                 };
             };
             /** @description A fault */

@@ -2,7 +2,7 @@ import { insertRows } from '../../../db/bulk';
 import { type Database, toDate } from '../../../db/database';
 
 /** Messages to a window: what is found often is looked for in one window after the other, the newest first. */
-const windowSize = 2 ** 17;
+const windowSize = 2 ** 15;
 
 export const windowOf = (id: number): number => Math.floor(id / windowSize);
 

@@ -167,7 +167,7 @@ test('A20 staff confirm a notice for themselves, once; who has not is listed', a
   expect(await confirm(anna)).toMatchObject({ status: 403, body: { code: 'NOTICE_NOT_STAFF' } });
   const { items } = (await get(`archive/notices/${notice.id}/confirmations?confirmed=false`)).body;
   expect(items.map(({ userid }: Json) => userid)).toEqual(['Chen', 'Li', 'Qian', 'Sun', 'Wang', 'Zhao']);
-  expect((await get(`archive/notices/${notice.id}/confirmations`, wu)).status).toBe(404);
+  expect((await get(`archive/notices/${notice.id}/confirmations`, wu)).status).toBe(403);
   const rows = (await get('audit-events?action=archive.notice_confirmed')).body.items;
   expect(rows).toMatchObject([{ actor: `account:${wu.id}`, target: `notice:${notice.id}` }]);
 });

@@ -157,7 +157,7 @@ test('S9 a file is shown in its message to those who see the message, and to nob
   const { url, thumbnail_url } = mediaOf('picture');
   const before = (await reads()).length;
   for (const path of [url, thumbnail_url]) {
-    expect((await download(path, {}, ['system_admin'])).status).toBe(404);
+    expect((await download(path, {}, ['system_admin'])).status).toBe(403);
     expect((await download(path.replace(/message=\d+/, `message=${messages.film?.id}`))).status).toBe(404);
     expect((await download(path.replace(/\?.*/, ''))).status).toBe(400);
   }

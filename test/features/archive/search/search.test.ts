@@ -20,7 +20,7 @@ function random(seed: number): (below: number) => number {
 }
 
 /** One window ends here, and the next begins. */
-const border = 2 ** 17;
+const border = 2 ** 15;
 
 describe('AR8 A13 two hundred planted queries', () => {
   const next = random(7);

@@ -52,6 +52,8 @@ export const audit: Mirror<typeof zh> = {
     evidence: 'Audit trail',
     backup: 'Backup',
     restoration: 'Restore',
+    word_list: 'Word list',
+    archive: 'Archive',
     company: 'Company',
   },
   empty: 'Nothing recorded yet',
@@ -115,6 +117,7 @@ export const audit: Mirror<typeof zh> = {
       export_permitted: 'Export of the audit trail permitted',
       verified: 'Audit trail verified',
     },
+    archive: { searched: 'Conversations searched' },
     backup: {
       taken: 'Backup taken',
       restored: 'Restored from a backup',
@@ -148,6 +151,7 @@ export const audit: Mirror<typeof zh> = {
     settings: { set: 'Setting changed', clear: 'Setting cleared', restore: 'Setting restored' },
     sign_in_link: { issued: 'Sign-in link issued' },
     totp: { begun: 'Set-up of an authenticator app begun', enrolled: 'Authenticator app set up' },
+    word_list: { created: 'Word list made', changed: 'Word list changed', scan_started: 'Scan by word lists started' },
     webhook: {
       created: 'Webhook added',
       changed: 'Webhook changed',

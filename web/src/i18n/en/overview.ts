@@ -19,6 +19,7 @@ export const overview: Mirror<typeof zh> = {
     backup: 'Backup',
     restore: 'Restore',
     archive: 'Archive',
+    search: 'Archive search',
     process: 'Process',
   },
   counts: 'Copy of WeCom',

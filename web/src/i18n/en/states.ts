@@ -40,6 +40,8 @@ export const states: Mirror<typeof zh> = {
     backup: 'Backup',
     'key-rotation': 'Key rotation',
     'personal-data-sealing': 'Sealing of older plain text',
+    'archive-index': 'Indexing of conversations',
+    'archive-word-scan': 'Scan of conversations by word lists',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {

@@ -48,6 +48,8 @@ export const audit = {
     evidence: '操作审计',
     backup: '备份',
     restoration: '恢复',
+    word_list: '敏感词表',
+    archive: '会话存档',
     company: '企业',
   },
   empty: '还没有操作记录',
@@ -106,6 +108,7 @@ export const audit = {
     },
     archive: { media_read: '查看消息文件' },
     audit: { exported: '导出操作审计', export_permitted: '获准导出操作审计', verified: '核验操作审计' },
+    archive: { searched: '检索会话内容' },
     backup: {
       taken: '完成备份',
       restored: '由备份恢复',
@@ -135,6 +138,7 @@ export const audit = {
     settings: { set: '修改设置', clear: '清除设置', restore: '恢复设置' },
     sign_in_link: { issued: '签发登录链接' },
     totp: { begun: '开始绑定验证器应用', enrolled: '绑定验证器应用' },
+    word_list: { created: '新建敏感词表', changed: '更改敏感词表', scan_started: '按词表重新扫描会话' },
     webhook: {
       created: '添加 Webhook',
       changed: '更改 Webhook',

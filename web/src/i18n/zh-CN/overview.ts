@@ -16,6 +16,7 @@ export const overview = {
     backup: '备份',
     restore: '恢复',
     archive: '会话存档',
+    search: '会话检索',
     process: '服务进程',
   },
   counts: '企业微信副本',

@@ -32,6 +32,8 @@ export const states = {
     backup: '备份',
     'key-rotation': '轮换密钥',
     'personal-data-sealing': '加密旧版本的明文',
+    'archive-index': '建立会话检索索引',
+    'archive-word-scan': '按词表重新扫描会话',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {

@@ -44,4 +44,5 @@ export const variables = {
   WECOM_ARCHIVE_SECRET: '会话内容存档的 Secret',
   WECOM_ARCHIVE_CALLBACK_TOKEN: '会话内容存档的回调 Token',
   WECOM_ARCHIVE_CALLBACK_AES_KEY: '会话内容存档的回调 EncodingAESKey',
+  ARCHIVE_SEARCH_INDEX: '会话检索方式：keyed 用加密词元索引，off 不建索引而逐条读取',
 };
