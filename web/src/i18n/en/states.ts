@@ -40,6 +40,8 @@ export const states: Mirror<typeof zh> = {
     backup: 'Backup',
     'key-rotation': 'Key rotation',
     'personal-data-sealing': 'Sealing of older plain text',
+    'archive-retention': 'Purge of the archive',
+    'archive-consent': 'Seats and consent',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {
@@ -61,6 +63,10 @@ export const states: Mirror<typeof zh> = {
     external_contact: 'sealing external contacts',
     relation: 'sealing notes on relations',
     inbox_event: 'sealing callback bodies',
+    archive_sample: 'sealing seeds of samples',
+    purging: 'purging',
+    consent_single: 'asking about single chats',
+    consent_groups: 'asking about group chats',
   },
   scope: {
     all: 'Everything',

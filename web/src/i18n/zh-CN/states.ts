@@ -32,6 +32,8 @@ export const states = {
     backup: '备份',
     'key-rotation': '轮换密钥',
     'personal-data-sealing': '加密旧版本的明文',
+    'archive-retention': '清理到期会话',
+    'archive-consent': '查询存档席位与同意',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {
@@ -53,6 +55,10 @@ export const states = {
     external_contact: '加密外部联系人资料',
     relation: '加密跟进资料',
     inbox_event: '加密回调正文',
+    archive_sample: '加密抽样种子',
+    purging: '销毁到期会话',
+    consent_single: '查询单聊的同意',
+    consent_groups: '查询群聊的同意',
   },
   scope: {
     all: '全部',
