@@ -51,24 +51,24 @@ export const consentRoutes = ({ consent }: { consent: Consent }): Route[] => [
   ...noticeRoutes(consent),
 ];
 
-const noticeRoutes = ({ notices }: Consent): Route[] => [
+const noticeRoutes = (consent: Consent): Route[] => [
   get(
     '/archive/notices',
     {
       ...{ can: 'self', about: 'What staff are told of the archive, newest first' },
       ...{ query: noticeQuery, returns: noticePage },
     },
-    ({ query, viewer }) => notices.list(query, viewer),
+    ({ query, viewer }) => consent.notices.list(query, viewer),
   ),
   post(
     '/archive/notices',
     { can, about: 'Tell staff of the archive', body: newNotice, returns: noticeView, status: 201 },
-    ({ body, ...who }) => notices.publish(body, byOf(who)),
+    ({ body, ...who }) => consent.notices.publish(body, byOf(who)),
   ),
   post(
     '/archive/notices/:id/confirm',
     { can: 'self', about: 'I have read this notice', params: idParam, body: confirmBody, returns: noticeView },
-    ({ params, ...who }) => notices.confirm(params.id, byOf(who)),
+    ({ params, ...who }) => consent.notices.confirm(params.id, byOf(who)),
   ),
   get(
     '/archive/notices/:id/confirmations',
@@ -76,6 +76,6 @@ const noticeRoutes = ({ notices }: Consent): Route[] => [
       ...{ can, about: 'Who has confirmed a notice and who has not, by userid' },
       ...{ params: idParam, query: confirmationQuery, returns: confirmationPage },
     },
-    ({ params, query, viewer }) => notices.confirmations(params.id, query, viewer),
+    ({ params, query, viewer }) => consent.notices.confirmations(params.id, query, viewer),
   ),
 ];

@@ -80,15 +80,15 @@ export const reviewRoutes = ({ reviews }: { reviews: SupervisedReview }): Route[
   ),
 ];
 
-const profileRoutes = ({ profiles, samples }: SupervisedReview): Route[] => [
+const profileRoutes = (reviews: SupervisedReview): Route[] => [
   get('/archive/review-profiles', { can, about: 'Sampling profiles', returns: profileList }, async () => ({
-    items: await profiles.list(),
+    items: await reviews.profiles.list(),
     next_cursor: null,
   })),
   post(
     '/archive/review-profiles',
     { can, about: 'A new sampling profile', body: newProfile, returns: profileView, status: 201 },
-    ({ body, ...who }) => profiles.create(body, byOf(who)),
+    ({ body, ...who }) => reviews.profiles.create(body, byOf(who)),
   ),
   put(
     '/archive/review-profiles/:id',
@@ -96,7 +96,7 @@ const profileRoutes = ({ profiles, samples }: SupervisedReview): Route[] => [
       ...{ can, about: 'Change a sampling profile, from the next period on' },
       ...{ params: idParam, body: changedProfile, returns: profileView },
     },
-    ({ params, body, ...who }) => profiles.change(params.id, body, byOf(who)),
+    ({ params, body, ...who }) => reviews.profiles.change(params.id, body, byOf(who)),
   ),
   get(
     '/archive/review-samples',
@@ -104,6 +104,6 @@ const profileRoutes = ({ profiles, samples }: SupervisedReview): Route[] => [
       ...{ can, about: 'Samples with the hash of their seed, and once they are drawn the seed, newest first' },
       ...{ query: sampleQuery, returns: samplePage },
     },
-    ({ query }) => samples.list(query),
+    ({ query }) => reviews.samples.list(query),
   ),
 ];

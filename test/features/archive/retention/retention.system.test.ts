@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Person } from '../../../support/people';
+import { aPerson, type Person } from '../../../support/people';
 import { type Json, useSystem } from '../../../support/system';
 import { type Desk, openDesk } from '../desk';
 import { outsider } from '../said';
@@ -172,6 +172,22 @@ test('A16 S23 forgetting a person purges their single chats; what is on hold is 
   const { evidence } = system.at.system.services;
   await evidence.seal({ sign: true });
   expect(await evidence.verify()).toMatchObject({ ok: true });
+});
+
+test('S12 releasing a hold, and a rule, ask for a second factor of the last five minutes', async () => {
+  const { services } = system.at.system;
+  const place = { access: services.access, db: system.at.db };
+  const late = await aPerson(place, { roles: ['compliance_officer'], name: 'Late', withFactor: false });
+  const kept = (await call('archive/holds', hold({ userid: 'Li' }))).body;
+  const asked = [
+    await call(`archive/holds/${kept.id}/release`, {}, late),
+    await call('archive/retention-rules', rule, late),
+  ];
+  expect(asked.map(({ status }) => status)).toEqual([403, 403]);
+  for (const { body } of asked) expect(['STEP_UP_REQUIRED', 'SECOND_FACTOR_MISSING']).toContain(body.code);
+  const required = await call('archive/retention-runs', { dry_run: false }, late);
+  const { action, payload } = required.body.details;
+  expect((await call('approvals', { action, payload, reason: 'x' }, late)).status).toBe(403);
 });
 
 test('S11 an administrator neither holds nor purges', async () => {

@@ -42,6 +42,8 @@ export const states: Mirror<typeof zh> = {
     'personal-data-sealing': 'Sealing of older plain text',
     'archive-index': 'Indexing of conversations',
     'archive-word-scan': 'Scan of conversations by word lists',
+    'archive-retention': 'Purge of the archive',
+    'archive-consent': 'Seats and consent',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {
@@ -65,6 +67,10 @@ export const states: Mirror<typeof zh> = {
     archive_file: 'sealing names of archived files',
     archive_blob: 'sealing keys of archived files',
     inbox_event: 'sealing callback bodies',
+    archive_sample: 'sealing seeds of samples',
+    purging: 'purging',
+    consent_single: 'asking about single chats',
+    consent_groups: 'asking about group chats',
   },
   scope: {
     all: 'Everything',

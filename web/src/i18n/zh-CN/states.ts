@@ -34,6 +34,8 @@ export const states = {
     'personal-data-sealing': '加密旧版本的明文',
     'archive-index': '建立会话检索索引',
     'archive-word-scan': '按词表重新扫描会话',
+    'archive-retention': '清理到期会话',
+    'archive-consent': '查询存档席位与同意',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {
@@ -57,6 +59,10 @@ export const states = {
     archive_file: '加密存档文件标识',
     archive_blob: '加密存档文件密钥',
     inbox_event: '加密回调正文',
+    archive_sample: '加密抽样种子',
+    purging: '销毁到期会话',
+    consent_single: '查询单聊的同意',
+    consent_groups: '查询群聊的同意',
   },
   scope: {
     all: '全部',
