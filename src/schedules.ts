@@ -1,6 +1,7 @@
 import type { Config } from '../config';
 import { days } from './core/clock';
 import type { Database } from './db/database';
+import type { ArchiveStatements } from './features/archive/completeness';
 import type { Fetching } from './features/archive/fetching';
 import { memberWatchJob } from './features/kernel/access';
 import type { ApprovalService } from './features/kernel/approvals';
@@ -24,6 +25,7 @@ interface Deps {
   verifications: Verifications;
   webhooks: WebhookService;
   archive: Pick<Fetching, 'wake'>;
+  archiveStatements: Pick<ArchiveStatements, 'start'>;
   notifications: NotificationService;
 }
 
@@ -54,6 +56,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     about: 'Ask WeCom for messages it did not tell of, and try again what could not be opened',
     run: () => kernel.archive.wake(),
   }),
+  scheduled('archive-statements', {
+    cron: '15 * * * *',
+    about: 'Close the days of the archive that are over, and write down what is said of them',
+    run: () => kernel.archiveStatements.start(),
+  }),
   scheduled('sealing', {
     cron: '*/5 * * * *',
     about: 'Link evidence that nobody has linked yet, and sign what is not signed',
@@ -75,8 +82,8 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     run: () => kernel.approvals.expire(),
   }),
   scheduled('health-watch', {
-    cron: '*/10 * * * *',
-    about: 'Tell administrators what is wrong with backups or the settings of WeCom',
+    cron: '* * * * *',
+    about: 'Tell administrators what is wrong with backups, the archive or the settings of WeCom',
     run: () => kernel.notifications.watch(),
   }),
   scheduled('retention', {

@@ -17,6 +17,7 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     leavers.handler(),
     privacy.erasures.handler(),
     services.archive.handler(),
+    services.archiveStatements.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];

@@ -1,6 +1,7 @@
 import type { Entities } from '../db/data-source';
 import type { Route } from '../http/route';
 import type { Services } from '../services';
+import { completenessFeature } from './archive/completeness';
 import { conversationsFeature } from './archive/conversations';
 import { envelopesFeature } from './archive/envelopes';
 import { archiveKeysFeature } from './archive/key-ring';
@@ -54,5 +55,6 @@ export const features: Feature[] = [
   envelopesFeature,
   conversationsFeature,
   archiveKeysFeature,
+  completenessFeature,
   overviewFeature,
 ];

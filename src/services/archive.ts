@@ -1,4 +1,10 @@
 import { availableParallelism } from 'node:os';
+import {
+  createArchiveStatements,
+  createArchiveStatus,
+  noMediaLedger,
+  unknownPresence,
+} from '../features/archive/completeness';
 import { createConversationViews, createMessageReader, createOpener } from '../features/archive/conversations';
 import { createPuller } from '../features/archive/envelopes';
 import { createFetching, createSdkHolder, type StartOptions } from '../features/archive/fetching';
@@ -13,7 +19,7 @@ export type Archive = ReturnType<typeof createArchive>;
 
 /** The conversation archive: what was said, as WeCom gave it, opened, findable and proven. */
 export function createArchive(platform: Platform, kernel: Kernel, liveSettings: LiveSettings) {
-  const { config, db, vault, logger } = platform;
+  const { config, db, vault, clock, logger } = platform;
   const { queue, evidence, audit, scopes } = kernel;
   const { sdkPath, keysDir } = config.wecom.archive;
   const sdk = createSdkHolder({
@@ -29,7 +35,11 @@ export function createArchive(platform: Platform, kernel: Kernel, liveSettings: 
   const opener = createOpener({ ...parts, sinks: [] });
   const archive = createFetching({ queue, logger, keyRing: archiveKeys, sdk, puller, opener });
   const conversationViews = createConversationViews({ db, scopes, audit, reader: messageReader, media: noMedia });
-  return { archive, archiveKeys, messageReader, conversationViews };
+  const known = { db, clock, media: noMediaLedger, presence: unknownPresence };
+  const configured = () => startOf(platform, liveSettings) !== undefined;
+  const archiveStatus = createArchiveStatus({ ...known, configured });
+  const archiveStatements = createArchiveStatements({ ...known, queue, audit, evidence });
+  return { archive, archiveKeys, messageReader, conversationViews, archiveStatus, archiveStatements };
 }
 
 /** Until files are fetched. */

@@ -22,6 +22,7 @@ import { Erasures1763769602000 } from './1763769602000-erasures';
 import { SingleSignOn1763769602150 } from './1763769602150-single-sign-on';
 import { RunFailures1763769602250 } from './1763769602250-run-failures';
 import { Archive1763769603000 } from './1763769603000-archive';
+import { Completeness1763769603500 } from './1763769603500-completeness';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   SingleSignOn1763769602150,
   RunFailures1763769602250,
   Archive1763769603000,
+  Completeness1763769603500,
 ];

@@ -1,0 +1,113 @@
+import { createLogger } from 'winston';
+import { allEntities } from '../../src/entities';
+import {
+  createArchiveStatements,
+  createArchiveStatus,
+  type MediaLedger,
+  noMediaLedger,
+  statementStream,
+  unknownPresence,
+} from '../../src/features/archive/completeness';
+import { batchStream, createMessageReader, createOpener } from '../../src/features/archive/conversations';
+import { createPuller, pageStream } from '../../src/features/archive/envelopes';
+import { auditStream, createAuditService } from '../../src/features/kernel/audit';
+import { createJobQueue, createLeases, createRuns } from '../../src/jobs';
+import { type Envelope, type Opened, type Pulled, SdkFault, type Sealed } from '../../src/wecom/archive';
+import { openTestDatabase } from './database';
+import { evidenceAt } from './evidence';
+import { vaultAtTest } from './vault';
+
+export const customer = 'wmDEMOaaaa0000000000000000000001';
+
+export interface Said {
+  seq?: bigint | number;
+  msgid?: string;
+  from?: string;
+  to?: string[];
+  chat?: string;
+  at?: Date;
+  /** Of the key it is sealed for; 1 is here. */
+  version?: number;
+  /** Beside or instead of a text. */
+  more?: object;
+}
+
+/** A pretend WeCom that seals nothing: what is told here is what opens. */
+function company(now: () => Date) {
+  const held: Envelope[] = [];
+  const state = { oldest: 0n, code: 0, errcode: 0, pageSize: 1000, keys: new Set([1]), next: 1n };
+  return {
+    state,
+    held,
+    say(content: string, { seq = state.next, at = now(), version = 1, more = {}, ...who }: Said = {}): Envelope {
+      state.next = BigInt(seq) + 1n;
+      const { msgid = `m${seq}`, from = 'lin', to = [customer], chat = '' } = who;
+      const head = { msgid, action: 'send', from, tolist: to, roomid: chat, msgtime: at.getTime() };
+      const plain = JSON.stringify({ ...head, msgtype: 'text', text: { content }, ...more });
+      const envelope = {
+        ...{ seq: String(seq), msgid, publickey_ver: version },
+        ...{ encrypt_random_key: `key of ${seq}`, encrypt_chat_msg: Buffer.from(plain).toString('base64') },
+      };
+      held.push(envelope);
+      return envelope;
+    },
+    sdk: {
+      async pull(seq: string): Promise<Pulled> {
+        if (state.code !== 0) throw new SdkFault(state.code);
+        if (seq !== '0' && BigInt(seq) + 1n < state.oldest) throw new SdkFault(10010);
+        const after = held.filter((e) => BigInt(e.seq) > BigInt(seq) && BigInt(e.seq) >= state.oldest);
+        return { errcode: state.errcode, errmsg: '', envelopes: after.slice(0, state.pageSize) };
+      },
+      open: async (sealed: readonly Sealed[]): Promise<Opened[]> =>
+        sealed.map(({ publickey_ver, encrypt_chat_msg }) =>
+          state.keys.has(publickey_ver)
+            ? { plain: Buffer.from(encrypt_chat_msg, 'base64').toString() }
+            : { fault: 'key_missing', code: null },
+        ),
+    },
+  };
+}
+
+export type ArchiveAtTest = Awaited<ReturnType<typeof archiveAtTest>>;
+
+/** The archive on a database of its own, under a clock that the test moves, and a WeCom that says what it is told. */
+export async function archiveAtTest({ media = noMediaLedger }: { media?: MediaLedger } = {}) {
+  const time = { now: new Date('2026-11-02T02:00:00.000Z') };
+  const clock = { now: () => time.now };
+  const { db, close } = await openTestDatabase(allEntities, clock);
+  const streams = [auditStream, pageStream, batchStream, statementStream];
+  const { evidence, dropAnchors } = evidenceAt(db, clock, { streams });
+  const logger = createLogger({ silent: true });
+  const wecom = company(clock.now);
+  const vault = vaultAtTest;
+  const leases = createLeases({ db });
+  const audit = createAuditService({ db, clock, evidence });
+  const queue = createJobQueue({ db });
+  const runs = createRuns({ db, queue, logger });
+  const parts = { db, vault, clock, logger, leases, evidence, sdk: wecom.sdk };
+  const puller = createPuller({ ...parts, callsPerMinute: 1_000_000 });
+  const opener = createOpener({ ...parts, sinks: [] });
+  const known = { db, clock, media, presence: unknownPresence };
+  return {
+    ...{ db, clock, logger, wecom, vault, evidence, audit, queue, runs, puller, opener },
+    reader: createMessageReader({ db, vault }),
+    status: createArchiveStatus({ ...known, configured: () => true }),
+    statements: createArchiveStatements({ ...known, queue, audit, evidence }),
+    at: (iso: string): void => {
+      time.now = new Date(iso);
+    },
+    later: (ms: number): void => {
+      time.now = new Date(time.now.getTime() + ms);
+    },
+    /** Fetches and opens all there is. */
+    async fetch(): Promise<void> {
+      await puller.pullAll();
+      await opener.openAll();
+    },
+    rows: (table: string) => db.query(`SELECT * FROM ${table} ORDER BY id`),
+    async close(): Promise<void> {
+      dropAnchors();
+      await close();
+    },
+  };
+}
