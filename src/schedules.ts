@@ -3,6 +3,7 @@ import { days } from './core/clock';
 import type { Database } from './db/database';
 import type { ArchiveStatements } from './features/archive/completeness';
 import type { Fetching } from './features/archive/fetching';
+import type { ArchiveVerifications } from './features/archive/verification';
 import { memberWatchJob } from './features/kernel/access';
 import type { ApprovalService } from './features/kernel/approvals';
 import type { Verifications } from './features/kernel/audit';
@@ -26,6 +27,7 @@ interface Deps {
   webhooks: WebhookService;
   archive: Pick<Fetching, 'wake'>;
   archiveStatements: Pick<ArchiveStatements, 'start'>;
+  archiveVerifications: Pick<ArchiveVerifications, 'start'>;
   notifications: NotificationService;
 }
 
@@ -60,6 +62,16 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '15 * * * *',
     about: 'Close the days of the archive that are over, and write down what is said of them',
     run: () => kernel.archiveStatements.start(),
+  }),
+  scheduled('archive-verification', {
+    cron: '50 2 * * 1-6',
+    about: 'Verify what is new in the conversation archive',
+    run: () => kernel.archiveVerifications.start('new', 'schedule', 'schedule'),
+  }),
+  scheduled('archive-verification-all', {
+    cron: '50 2 * * 0',
+    about: 'Verify the whole conversation archive',
+    run: () => kernel.archiveVerifications.start('all', 'schedule', 'schedule'),
   }),
   scheduled('sealing', {
     cron: '*/5 * * * *',

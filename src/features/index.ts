@@ -5,6 +5,7 @@ import { completenessFeature } from './archive/completeness';
 import { conversationsFeature } from './archive/conversations';
 import { envelopesFeature } from './archive/envelopes';
 import { archiveKeysFeature } from './archive/key-ring';
+import { archiveVerificationFeature } from './archive/verification';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
 import { approvalsFeature } from './kernel/approvals';
@@ -56,5 +57,6 @@ export const features: Feature[] = [
   conversationsFeature,
   archiveKeysFeature,
   completenessFeature,
+  archiveVerificationFeature,
   overviewFeature,
 ];

@@ -5,10 +5,17 @@ import {
   noMediaLedger,
   unknownPresence,
 } from '../features/archive/completeness';
-import { createConversationViews, createMessageReader, createOpener } from '../features/archive/conversations';
-import { createPuller } from '../features/archive/envelopes';
+import {
+  checkMessages,
+  createConversationViews,
+  createMessageReader,
+  createOpener,
+  destroyedKeys,
+} from '../features/archive/conversations';
+import { checkEnvelopes, createPuller } from '../features/archive/envelopes';
 import { createFetching, createSdkHolder, type StartOptions } from '../features/archive/fetching';
 import { createArchiveKeyRing } from '../features/archive/key-ring';
+import { createArchiveVerifications, noFiles } from '../features/archive/verification';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createLeases } from '../jobs';
 import { archiveCommand } from '../wecom/archive';
@@ -20,7 +27,7 @@ export type Archive = ReturnType<typeof createArchive>;
 /** The conversation archive: what was said, as WeCom gave it, opened, findable and proven. */
 export function createArchive(platform: Platform, kernel: Kernel, liveSettings: LiveSettings) {
   const { config, db, vault, clock, logger } = platform;
-  const { queue, evidence, audit, scopes } = kernel;
+  const { queue, runs, evidence, audit, scopes } = kernel;
   const { sdkPath, keysDir } = config.wecom.archive;
   const sdk = createSdkHolder({
     logger,
@@ -39,7 +46,17 @@ export function createArchive(platform: Platform, kernel: Kernel, liveSettings: 
   const configured = () => startOf(platform, liveSettings) !== undefined;
   const archiveStatus = createArchiveStatus({ ...known, configured });
   const archiveStatements = createArchiveStatements({ ...known, queue, audit, evidence });
-  return { archive, archiveKeys, messageReader, conversationViews, archiveStatus, archiveStatements };
+  const archiveVerifications = createArchiveVerifications({
+    ...{ audit, evidence, runs, logger },
+    checks: {
+      envelopes: (options) => checkEnvelopes(db, options),
+      messages: (options) => checkMessages({ db, vault, purges: destroyedKeys(db) }, options),
+      files: noFiles,
+      statements: archiveStatements.faults,
+    },
+  });
+  const shown = { archiveStatus, archiveStatements, archiveVerifications };
+  return { archive, archiveKeys, messageReader, conversationViews, ...shown };
 }
 
 /** Until files are fetched. */

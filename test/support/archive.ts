@@ -8,8 +8,15 @@ import {
   statementStream,
   unknownPresence,
 } from '../../src/features/archive/completeness';
-import { batchStream, createMessageReader, createOpener } from '../../src/features/archive/conversations';
-import { createPuller, pageStream } from '../../src/features/archive/envelopes';
+import {
+  batchStream,
+  checkMessages,
+  createMessageReader,
+  createOpener,
+  destroyedKeys,
+} from '../../src/features/archive/conversations';
+import { checkEnvelopes, createPuller, pageStream } from '../../src/features/archive/envelopes';
+import { createArchiveVerifications, noFiles } from '../../src/features/archive/verification';
 import { auditStream, createAuditService } from '../../src/features/kernel/audit';
 import { createJobQueue, createLeases, createRuns } from '../../src/jobs';
 import { type Envelope, type Opened, type Pulled, SdkFault, type Sealed } from '../../src/wecom/archive';
@@ -88,11 +95,22 @@ export async function archiveAtTest({ media = noMediaLedger }: { media?: MediaLe
   const puller = createPuller({ ...parts, callsPerMinute: 1_000_000 });
   const opener = createOpener({ ...parts, sinks: [] });
   const known = { db, clock, media, presence: unknownPresence };
+  const statements = createArchiveStatements({ ...known, queue, audit, evidence });
+  const verifications = createArchiveVerifications({
+    ...{ audit, evidence, runs, logger },
+    checks: {
+      envelopes: (options) => checkEnvelopes(db, options),
+      messages: (options) => checkMessages({ db, vault, purges: destroyedKeys(db) }, options),
+      files: noFiles,
+      statements: statements.faults,
+    },
+  });
   return {
     ...{ db, clock, logger, wecom, vault, evidence, audit, queue, runs, puller, opener },
     reader: createMessageReader({ db, vault }),
     status: createArchiveStatus({ ...known, configured: () => true }),
-    statements: createArchiveStatements({ ...known, queue, audit, evidence }),
+    statements,
+    verifications,
     at: (iso: string): void => {
       time.now = new Date(iso);
     },
@@ -103,6 +121,11 @@ export async function archiveAtTest({ media = noMediaLedger }: { media?: MediaLe
     async fetch(): Promise<void> {
       await puller.pullAll();
       await opener.openAll();
+    },
+    /** What somebody does who has the database: past its own guards. */
+    async tamper(table: string, ...statements: string[]): Promise<void> {
+      for (const verb of ['update', 'delete']) await db.execute(`DROP TRIGGER IF EXISTS TRG_${table}_no_${verb}`);
+      for (const sql of statements) await db.execute(sql);
     },
     rows: (table: string) => db.query(`SELECT * FROM ${table} ORDER BY id`),
     async close(): Promise<void> {

@@ -26,6 +26,8 @@ export { batchStream } from './batch.stream';
 export type { MediaView, MessageView } from './conversations.schema';
 export type { OpenedMessage } from './conversations.store';
 export { type ConversationViews, createConversationViews } from './conversations.views';
+export { checkMessages, type MessageCheckDeps, type MessageMarks } from './message-check';
 export { type MediaLookup, textsOf } from './message-view';
 export { createOpener, type MessageSink, type Opener } from './opening';
+export { destroyedKeys, type Gone, type Purges } from './purges';
 export { createMessageReader, type MessageReader, type StoredMessage } from './reader';

@@ -13,11 +13,6 @@ beforeEach(async () => {
 afterEach(() => at.close());
 
 const month = { from: '2026-11-01', to: '2026-11-30' };
-const edit = async (table: string, sql: string) => {
-  for (const verb of ['update', 'delete']) await at.db.execute(`DROP TRIGGER IF EXISTS TRG_${table}_no_${verb}`);
-  await at.db.execute(sql);
-};
-
 async function aDay(): Promise<void> {
   at.wecom.say('one');
   at.wecom.say('two', { msgid: 'm1', at: new Date(5) });
@@ -81,7 +76,7 @@ test('A1 A6 statements are linked into the chain, and the database refuses to ch
   await at.evidence.seal({ sign: true });
   expect(await at.evidence.verify()).toMatchObject({ ok: true });
   await expect(at.db.execute("UPDATE archive_statement SET body = '{}'")).rejects.toThrow('insert-only');
-  await edit('archive_statement', "UPDATE archive_statement SET day = '2026-11-01'");
+  await at.tamper('archive_statement', "UPDATE archive_statement SET day = '2026-11-01'");
   expect((await at.evidence.verify()).faults).toMatchObject([{ kind: 'changed', stream: 'archive_statement' }]);
 });
 
@@ -102,7 +97,7 @@ test.each([
   at.at('2026-11-03T00:10:00Z');
   await at.statements.closeDays();
   expect(await at.statements.faults()).toMatchObject({ faults: [], checked: 1, last: 1 });
-  await edit(table, sql);
+  await at.tamper(table, sql);
   expect((await at.statements.faults()).faults).toMatchObject([{ table, kind }]);
   expect((await at.statements.faults(1)).faults).toEqual([]);
 });
