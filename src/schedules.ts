@@ -2,6 +2,7 @@ import type { Config } from '../config';
 import { days } from './core/clock';
 import type { Database } from './db/database';
 import type { ArchiveStatements } from './features/archive/completeness';
+import type { ArchiveExports } from './features/archive/exports';
 import type { Fetching } from './features/archive/fetching';
 import type { ArchiveVerifications } from './features/archive/verification';
 import { memberWatchJob } from './features/kernel/access';
@@ -26,6 +27,7 @@ interface Deps {
   verifications: Verifications;
   webhooks: WebhookService;
   archive: Pick<Fetching, 'wake'>;
+  archiveExports: Pick<ArchiveExports, 'expire'>;
   archiveStatements: Pick<ArchiveStatements, 'start'>;
   archiveVerifications: Pick<ArchiveVerifications, 'start'>;
   notifications: NotificationService;
@@ -62,6 +64,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '15 * * * *',
     about: 'Close the days of the archive that are over, and write down what is said of them',
     run: () => kernel.archiveStatements.start(),
+  }),
+  scheduled('archive-exports', {
+    cron: '*/10 * * * *',
+    about: 'Remove exports of conversations that are older than a day',
+    run: () => kernel.archiveExports.expire(),
   }),
   scheduled('archive-verification', {
     cron: '50 2 * * 1-6',

@@ -18,6 +18,7 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     privacy.erasures.handler(),
     services.archive.handler(),
     services.archiveStatements.handler(),
+    services.archiveExports.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];

@@ -4,6 +4,7 @@ import type { Services } from '../services';
 import { completenessFeature } from './archive/completeness';
 import { conversationsFeature } from './archive/conversations';
 import { envelopesFeature } from './archive/envelopes';
+import { archiveExportsFeature } from './archive/exports';
 import { archiveKeysFeature } from './archive/key-ring';
 import { archiveVerificationFeature } from './archive/verification';
 import { overviewFeature } from './insight/overview';
@@ -58,5 +59,6 @@ export const features: Feature[] = [
   archiveKeysFeature,
   completenessFeature,
   archiveVerificationFeature,
+  archiveExportsFeature,
   overviewFeature,
 ];

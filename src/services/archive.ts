@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import {
   createArchiveStatements,
   createArchiveStatus,
@@ -6,13 +7,16 @@ import {
   unknownPresence,
 } from '../features/archive/completeness';
 import {
+  batchStream,
   checkMessages,
   createConversationViews,
+  createMessageProofs,
   createMessageReader,
   createOpener,
   destroyedKeys,
 } from '../features/archive/conversations';
 import { checkEnvelopes, createPuller } from '../features/archive/envelopes';
+import { createArchiveExports, noExportMedia } from '../features/archive/exports';
 import { createFetching, createSdkHolder, type StartOptions } from '../features/archive/fetching';
 import { createArchiveKeyRing } from '../features/archive/key-ring';
 import { createArchiveVerifications, noFiles } from '../features/archive/verification';
@@ -27,7 +31,7 @@ export type Archive = ReturnType<typeof createArchive>;
 /** The conversation archive: what was said, as WeCom gave it, opened, findable and proven. */
 export function createArchive(platform: Platform, kernel: Kernel, liveSettings: LiveSettings) {
   const { config, db, vault, clock, logger } = platform;
-  const { queue, runs, evidence, audit, scopes } = kernel;
+  const { queue, runs, evidence, audit, scopes, approvals } = kernel;
   const { sdkPath, keysDir } = config.wecom.archive;
   const sdk = createSdkHolder({
     logger,
@@ -55,7 +59,12 @@ export function createArchive(platform: Platform, kernel: Kernel, liveSettings: 
       statements: archiveStatements.faults,
     },
   });
-  const shown = { archiveStatus, archiveStatements, archiveVerifications };
+  const archiveExports = createArchiveExports({
+    ...{ db, clock, vault, runs, queue, audit, approvals, evidence, views: conversationViews, reader: messageReader },
+    ...{ proofs: createMessageProofs({ db, vault }), media: noExportMedia, stream: batchStream.name },
+    ...{ corp: vault.boundTo, dir: join(config.dataDir, 'exports') },
+  });
+  const shown = { archiveStatus, archiveStatements, archiveVerifications, archiveExports };
   return { archive, archiveKeys, messageReader, conversationViews, ...shown };
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createLogger } from 'winston';
 import { allEntities } from '../../src/entities';
 import {
@@ -11,17 +14,23 @@ import {
 import {
   batchStream,
   checkMessages,
+  createConversationViews,
+  createMessageProofs,
   createMessageReader,
   createOpener,
   destroyedKeys,
+  type MediaLookup,
 } from '../../src/features/archive/conversations';
 import { checkEnvelopes, createPuller, pageStream } from '../../src/features/archive/envelopes';
+import { createArchiveExports, type ExportMedia, noExportMedia } from '../../src/features/archive/exports';
 import { createArchiveVerifications, noFiles } from '../../src/features/archive/verification';
+import { createApprovalService } from '../../src/features/kernel/approvals';
 import { auditStream, createAuditService } from '../../src/features/kernel/audit';
-import { createJobQueue, createLeases, createRuns } from '../../src/jobs';
+import { createScopes } from '../../src/features/kernel/scope';
+import { createJobQueue, createLeases, createRuns, createWorker } from '../../src/jobs';
 import { type Envelope, type Opened, type Pulled, SdkFault, type Sealed } from '../../src/wecom/archive';
 import { openTestDatabase } from './database';
-import { evidenceAt } from './evidence';
+import { corpAtTest, evidenceAt } from './evidence';
 import { vaultAtTest } from './vault';
 
 export const customer = 'wmDEMOaaaa0000000000000000000001';
@@ -75,10 +84,18 @@ function company(now: () => Date) {
   };
 }
 
+interface Options {
+  media?: MediaLedger;
+  files?: ExportMedia;
+  lookup?: MediaLookup;
+}
+
+const noMedia: MediaLookup = { of: async () => () => undefined };
+
 export type ArchiveAtTest = Awaited<ReturnType<typeof archiveAtTest>>;
 
 /** The archive on a database of its own, under a clock that the test moves, and a WeCom that says what it is told. */
-export async function archiveAtTest({ media = noMediaLedger }: { media?: MediaLedger } = {}) {
+export async function archiveAtTest({ media = noMediaLedger, files = noExportMedia, lookup = noMedia }: Options = {}) {
   const time = { now: new Date('2026-11-02T02:00:00.000Z') };
   const clock = { now: () => time.now };
   const { db, close } = await openTestDatabase(allEntities, clock);
@@ -105,9 +122,20 @@ export async function archiveAtTest({ media = noMediaLedger }: { media?: MediaLe
       statements: statements.faults,
     },
   });
+  const accounts = { find: async (id: string) => ({ id, name: `name of ${id}`, created_at: new Date(0) }) as never };
+  const approvals = createApprovalService({ db, clock, audit, accounts });
+  const reader = createMessageReader({ db, vault });
+  const views = createConversationViews({ db, scopes: createScopes(db), audit, reader, media: lookup });
+  const dir = mkdtempSync(join(tmpdir(), 'scrm-exports-'));
+  const exports = createArchiveExports({
+    ...{ db, clock, vault, runs, queue, audit, approvals, evidence, views, reader, media: files, dir },
+    ...{ proofs: createMessageProofs({ db, vault }), stream: batchStream.name, corp: corpAtTest },
+  });
+  const worker = createWorker({ db, queue, handlers: [...runs.handlers(), exports.handler()], logger });
   return {
+    ...{ approvals, exports, views, worker, exportsDir: dir },
     ...{ db, clock, logger, wecom, vault, evidence, audit, queue, runs, puller, opener },
-    reader: createMessageReader({ db, vault }),
+    reader,
     status: createArchiveStatus({ ...known, configured: () => true }),
     statements,
     verifications,
@@ -129,7 +157,9 @@ export async function archiveAtTest({ media = noMediaLedger }: { media?: MediaLe
     },
     rows: (table: string) => db.query(`SELECT * FROM ${table} ORDER BY id`),
     async close(): Promise<void> {
+      await worker.stop({ graceMs: 5000 });
       dropAnchors();
+      rmSync(dir, { recursive: true, force: true });
       await close();
     },
   };

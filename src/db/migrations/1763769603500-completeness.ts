@@ -17,11 +17,11 @@ export class Completeness1763769603500 implements MigrationInterface {
       runner,
       'archive_export',
       {
-        ...{ id: c.primary(c.id(36)), run_id: c.nullable(c.id(36)), requested_by: c.id(80), requester: c.text(191) },
+        ...{ id: c.primary(c.id(36)), requested_by: c.id(80), requester: c.text(191) },
         ...{ approved_by: c.nullable(c.id(80)), reason: c.text(500), matter: c.nullable(c.text(191)) },
-        ...{ filters: c.longText(), messages: c.bigint(), state: c.id(16), created_at: c.instant() },
-        ...{ expires_at: c.instant(), sealed_key: c.nullable(c.text(512)), bytes: c.nullable(c.bigint()) },
-        ...{ sha256: c.nullable(c.id(64)), watermark: c.id(36) },
+        ...{ filters: c.longText(), messages: c.bigint(), last_message_id: c.bigint(), watermark: c.id(36) },
+        ...{ created_at: c.instant(), expires_at: c.instant(), sealed_key: c.nullable(c.text(512)) },
+        ...{ bytes: c.nullable(c.bigint()), sha256: c.nullable(c.id(64)) },
       },
       [index('IDX_archive_export_requester', 'requested_by', 'id'), index('IDX_archive_export_expires', 'expires_at')],
     );

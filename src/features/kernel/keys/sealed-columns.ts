@@ -26,5 +26,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'relation', column: 'personal', key: 'id', id: 'id' },
   { table: 'archive_key', column: 'sealed', key: 'version', id: 'version' },
   { table: 'archive_body_key', column: 'sealed', key: 'id', id: ['conversation_id', 'month'] },
+  { table: 'archive_export', column: 'sealed_key', key: 'id', id: 'id' },
   { table: 'inbox_event', column: 'body', key: 'id', id: 'digest' },
 ];
