@@ -1679,6 +1679,213 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Archived conversations, those with the newest message first */
+        get: operations["get_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One archived conversation */
+        get: operations["get_conversations_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of one conversation, newest first or around one. Recorded as read */
+        get: operations["get_conversations_id_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Private keys of the conversation archive by version, without the keys themselves */
+        get: operations["get_archive_keys"];
+        put?: never;
+        /** Add a private key; what waits for it is opened. It is never shown again */
+        post: operations["post_archive_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far behind WeCom the archive is, what it could not open, and what is missing for good */
+        get: operations["get_archive_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What WeCom no longer held when it was asked for, newest first */
+        get: operations["get_archive_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came on each Shanghai day and what became of it; a day that is over stands for good */
+        get: operations["get_archive_completeness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verifications of the archive, newest first */
+        get: operations["get_archive_verifications"];
+        put?: never;
+        /** Read the archive again and compare it with what the chain fixed; `result` names what was changed */
+        post: operations["post_archive_verifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/verifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One verification of the archive */
+        get: operations["get_archive_verifications_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My exports that can still be fetched */
+        get: operations["get_archive_exports"];
+        put?: never;
+        /** Take conversations away with proofs and a verifier; more than 1,000 messages need a second person */
+        post: operations["post_archive_exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One export of mine */
+        get: operations["get_archive_exports_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file, for whoever asked for it, within 24 hours. Recorded */
+        get: operations["get_archive_exports_id_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -1765,7 +1972,7 @@ export interface components {
             version: number;
             /** @enum {string} */
             reach: "nobody" | "line" | "company";
-            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase")[];
+            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export")[];
             fields: {
                 /** @enum {string} */
                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -2203,7 +2410,7 @@ export interface components {
         Notification: {
             id: string;
             /** @enum {string} */
-            kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+            kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
             words: {
                 "zh-CN": {
                     title: string;
@@ -2235,7 +2442,7 @@ export interface components {
             };
             kinds: {
                 /** @enum {string} */
-                kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
                 title: {
                     [key: string]: string;
                 };
@@ -2499,6 +2706,258 @@ export interface components {
         InboxEventDetail: components["schemas"]["InboxEvent"] & {
             /** @description decrypted XML; null once the retention is over */
             body: string | null;
+        };
+        Conversation: {
+            id: string;
+            /** @enum {string} */
+            kind: "single" | "group";
+            userid: string | null;
+            external_userid: string | null;
+            peer_userid: string | null;
+            chat_id: string | null;
+            name: string | null;
+            people: {
+                id: string;
+                /** @enum {string} */
+                kind: "staff" | "external" | "robot";
+                name: string | null;
+            }[];
+            messages: number;
+            /** Format: date-time */
+            first_message_at: string;
+            /** Format: date-time */
+            last_message_at: string;
+        };
+        ArchivedMessage: {
+            id: string;
+            seq: string;
+            msgid: string;
+            conversation_id: string;
+            action: string;
+            type: string;
+            known: boolean;
+            from: string | null;
+            from_name: string | null;
+            to: string[];
+            chat_id: string | null;
+            /** Format: date-time */
+            sent_at: string;
+            text: string;
+            body: {
+                [key: string]: unknown;
+            };
+            items: components["schemas"]["ArchivedItem"][];
+            media: {
+                path: string;
+                name: string | null;
+                size: number | null;
+                /** @enum {string} */
+                state: "pending" | "stored" | "expired" | "failed";
+                fault: string | null;
+                sha256: string | null;
+                type: string | null;
+                url: string | null;
+                thumbnail_url: string | null;
+            }[];
+            recalled_by: {
+                id: string;
+                from: string;
+                /** Format: date-time */
+                sent_at: string;
+            } | null;
+            /** @enum {string} */
+            state: "stored" | "purged";
+        };
+        ArchivedItem: {
+            path: string;
+            type: string;
+            /** Format: date-time */
+            sent_at: string | null;
+            body: {
+                [key: string]: unknown;
+            };
+            items: components["schemas"]["ArchivedItem"][];
+        };
+        ArchiveKey: {
+            /** @description as WeCom counts the public keys that were uploaded */
+            version: number;
+            /** @description SHA-256 of the public half */
+            fingerprint: string;
+            /** @description file, or who added it */
+            source: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ArchiveStatus: {
+            configured: boolean;
+            /** @description the newest record that was fetched; 0 while there is none */
+            cursor_seq: string;
+            /** @description records fetched: stored + parked + unopened */
+            received: number;
+            /** @description messages */
+            stored: number;
+            parked: {
+                count: number;
+                /** @description without those that WeCom gave twice */
+                unreadable: number;
+                by_reason: {
+                    [key: string]: number;
+                };
+            };
+            /** @description fetched, and not yet looked into */
+            unopened: number;
+            media: {
+                stored: number;
+                pending: number;
+                expired: number;
+                failed: number;
+            };
+            gaps: number;
+            /** Format: date-time */
+            newest_gap_at: string | null;
+            /** @description records that contradict one we have; both are kept */
+            conflicts: number;
+            /** Format: date-time */
+            newest_conflict_at: string | null;
+            /** Format: date-time */
+            newest_message_at: string | null;
+            /** @description how long ago all was here that WeCom had; null: never asked */
+            lag_seconds: number | null;
+            caught_up: boolean;
+            /**
+             * Format: date-time
+             * @description of WeCom, empty or not
+             */
+            last_answer_at: string | null;
+            last_pull: {
+                /** Format: date-time */
+                asked_at: string;
+                returned: number;
+                /** @description 0, the library's, or WeCom's; null: there was none */
+                code: number | null;
+                ms: number;
+                fault: string | null;
+            } | null;
+            /** @description while catching up */
+            messages_per_second: number | null;
+            /** @description versions of private keys that records wait for */
+            missing_keys: number[];
+            /**
+             * @description why nothing comes; null while messages come in
+             * @enum {string|null}
+             */
+            cause: "not_configured" | "not_asked" | "ip_refused" | "wrong_secret" | "service_expired" | "unreachable" | "library" | "refused" | "key_missing" | "no_seat" | "no_consent" | "quiet" | null;
+        };
+        ArchiveGap: {
+            id: string;
+            /** @description the first that may be missing */
+            from_seq: string;
+            /** @description the last that may be missing */
+            to_seq: string;
+            /** @description the record before it, which is here */
+            after_seq: string;
+            /** @description the record after it, which is here */
+            before_seq: string;
+            /** @description expired: WeCom said so. outage: nobody asked for five days */
+            cause: string;
+            /** Format: date-time */
+            found_at: string;
+            detail: string | null;
+        };
+        ArchiveDay: {
+            /** Format: date */
+            day: string;
+            received: number;
+            stored: number;
+            parked: number;
+            unopened: number;
+            unreadable: {
+                [key: string]: number;
+            };
+            duplicates: number;
+            conflicts: number;
+            gaps: {
+                from_seq: string;
+                to_seq: string;
+                cause: string;
+            }[];
+            pulls: number;
+            failures: {
+                [key: string]: number;
+            };
+            longest_silence_seconds: number;
+            media: {
+                stored: number;
+                pending: number;
+                expired: number;
+                failed: number;
+            };
+            seats: number | null;
+            verified: boolean | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            parked_now: number;
+        };
+        ArchiveVerificationRun: components["schemas"]["Run"] & {
+            result: components["schemas"]["ArchiveVerdict"];
+        };
+        ArchiveVerdict: {
+            ok: boolean;
+            /** @enum {string} */
+            scope: "all" | "new";
+            checked: {
+                envelopes: number;
+                messages: number;
+                files: number;
+                statements: number;
+                links: number;
+            };
+            faults: {
+                /** @enum {string} */
+                kind: "CONTENT" | "LEAF" | "ROOT" | "MISSING" | "INSERTED" | "ORDER" | "BLOB" | "CHAIN";
+                table: string;
+                id: number | string;
+                detail: string;
+            }[];
+            fault_count: number;
+        } | null;
+        ArchiveExport: {
+            /** @description also that of its run */
+            id: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            progress: {
+                done: number;
+                total: number;
+            };
+            reason: string;
+            matter: string | null;
+            filters: {
+                conversation_ids?: string[];
+                userid?: string;
+                external_userid?: string;
+                chat_id?: string;
+                /** @description sent at or after */
+                from?: string;
+                /** @description sent before */
+                to?: string;
+            };
+            messages: number;
+            requested_by: string;
+            /** @description who agreed, where a second person had to */
+            approved_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description from then on the file cannot be fetched
+             */
+            expires_at: string;
+            bytes: number | null;
+            sha256: string | null;
+            /** @description where the file is, for whoever asked for it; null: not yet */
+            file: string | null;
+            error: string | null;
         };
         Overview: {
             /** @enum {string} */
@@ -3703,7 +4162,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -3754,7 +4213,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -3844,7 +4303,7 @@ export interface operations {
                             about: string;
                             /** @enum {string} */
                             reach: "nobody" | "line" | "company";
-                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase")[];
+                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export")[];
                             fields: {
                                 /** @enum {string} */
                                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -5989,7 +6448,7 @@ export interface operations {
                     language: "zh-CN" | "en";
                     kinds: {
                         /** @enum {string} */
-                        kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                        kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
                         /** @enum {string} */
                         wecom: "off" | "now" | "daily";
                         /** @enum {string} */
@@ -6875,6 +7334,538 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxEvent"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                kind?: "single" | "group";
+                userid?: string;
+                external_userid?: string;
+                chat_id?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Conversation"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_messages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                order?: "asc" | "desc";
+                around?: string;
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArchivedMessage"][];
+                        next_cursor: string | null;
+                        previous_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArchiveKey"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    pem: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description false: this very key was here */
+                        added: boolean;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveStatus"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_gaps: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArchiveGap"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_completeness: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArchiveDay"][];
+                        next_cursor: null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_verifications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Run"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_verifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description new: what came after the last verification that found nothing
+                     * @default all
+                     * @enum {string}
+                     */
+                    scope?: "all" | "new";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_verifications_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveVerificationRun"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_exports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArchiveExport"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    conversation_ids?: string[];
+                    userid?: string;
+                    external_userid?: string;
+                    chat_id?: string;
+                    /** @description sent at or after */
+                    from?: string;
+                    /** @description sent before */
+                    to?: string;
+                    /** @description why; it is kept for ever and should name nobody */
+                    reason: string;
+                    /** @description the case it is for */
+                    matter?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_exports_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveExport"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_exports_id_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A fault */

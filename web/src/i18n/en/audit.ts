@@ -49,6 +49,8 @@ export const audit: Mirror<typeof zh> = {
     master_key: 'Master key',
     recovery_key: 'Recovery key',
     evidence: 'Audit trail',
+    archive: 'Conversation archive',
+    archive_export: 'Export of conversations',
     backup: 'Backup',
     restoration: 'Restore',
     company: 'Company',
@@ -107,6 +109,13 @@ export const audit: Mirror<typeof zh> = {
       used: 'Approved request carried out',
       withdrawn: 'Request withdrawn',
       expired: 'Request ran out',
+    },
+    archive: {
+      read: 'Conversation read',
+      verified: 'Archive verified',
+      export_permitted: 'Export of conversations permitted',
+      exported: 'Export of conversations made',
+      export_downloaded: 'Export of conversations downloaded',
     },
     audit: {
       exported: 'Audit trail exported',

@@ -45,6 +45,8 @@ export const audit = {
     master_key: '主密钥',
     recovery_key: '恢复密钥',
     evidence: '操作审计',
+    archive: '会话存档',
+    archive_export: '会话导出',
     backup: '备份',
     restoration: '恢复',
     company: '企业',
@@ -102,6 +104,13 @@ export const audit = {
       used: '执行已批准的申请',
       withdrawn: '撤回申请',
       expired: '申请过期',
+    },
+    archive: {
+      read: '查看会话内容',
+      verified: '核验会话存档',
+      export_permitted: '获准导出会话',
+      exported: '生成会话导出文件',
+      export_downloaded: '下载会话导出文件',
     },
     audit: { exported: '导出操作审计', export_permitted: '获准导出操作审计', verified: '核验操作审计' },
     backup: {
