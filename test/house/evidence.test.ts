@@ -4,6 +4,7 @@ import { openTestDatabase } from '../support/database';
 
 /** Tables whose rows prove something: nobody changes or removes one, by no way at all. */
 const evidence = [
+  'archive_statement',
   'audit_event',
   'custom_role_version',
   'evidence_checkpoint',

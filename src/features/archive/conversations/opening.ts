@@ -115,9 +115,8 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
       parked.map(({ row, reason, code }) => [row.id, reason, code, row.publickey_ver, 1, at, at]),
     );
     const reasons = [...new Set(parked.map(({ reason }) => reason))];
-    const said = { count: parked.length, reasons };
-    if (reasons.includes('conflict')) logger.error('WeCom sent other messages under ids that are stored', said);
-    else logger.warn('messages are parked', said);
+    const level = reasons.includes('conflict') ? 'error' : 'warn';
+    logger[level]('records are parked', { count: parked.length, reasons });
   }
 
   async function addBatch(messages: readonly OpenedMessage[], writes: (() => Promise<void>)[]): Promise<void> {
@@ -143,11 +142,9 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
     const { messages: opened, parked } = sort(rows, await sdk.open(rows));
     const repeats = await repeatsAmong({ db, reader }, opened, before);
     const messages = opened.filter(({ id }) => !repeats.has(id));
-    const repeated = rows.flatMap((row): Parked[] => {
-      const repeat = repeats.get(row.id);
-      return repeat ? [{ row, reason: repeat.reason, code: null }] : [];
-    });
-    return { rows, messages, parked: [...parked, ...repeated], writes: sinks.map((sink) => sink(messages)) };
+    const again = rows.filter(({ id }) => repeats.has(id));
+    parked.push(...again.map((row) => ({ row, reason: repeats.get(row.id) ?? '', code: null })));
+    return { rows, messages, parked, writes: sinks.map((sink) => sink(messages)) };
   }
 
   /** One transaction. */

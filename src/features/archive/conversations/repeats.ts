@@ -4,13 +4,7 @@ import type { OpenedMessage } from './conversations.store';
 import type { MessageReader } from './reader';
 
 /** `duplicate`: the same text again. `conflict`: another text under the same msgid (A17). */
-export type RepeatReason = 'duplicate' | 'conflict';
-
-export interface Repeat {
-  /** Of its envelope. */
-  id: number;
-  reason: RepeatReason;
-}
+type RepeatReason = 'duplicate' | 'conflict';
 
 interface Deps {
   db: Database;
@@ -20,20 +14,21 @@ interface Deps {
 /**
  * Those that repeat a msgid: WeCom gives a message again under another number. The envelope of each is kept, the first
  * is the message.
+ * @returns why, by the id of the envelope
  * @param before of the batch that may be on its way into the tables
  */
 export async function repeatsAmong(
   { db, reader }: Deps,
   messages: readonly OpenedMessage[],
   before: readonly OpenedMessage[],
-): Promise<Map<number, Repeat>> {
+): Promise<Map<number, RepeatReason>> {
   const firsts = await storedTexts({ db, reader }, messages);
   for (const { message, plain } of before) firsts.set(message.msgid, plain);
-  const repeats = new Map<number, Repeat>();
+  const repeats = new Map<number, RepeatReason>();
   for (const { id, message, plain } of messages) {
     const first = firsts.get(message.msgid);
     // Of one that was purged nobody can say: what it was is no more.
-    if (first !== undefined) repeats.set(id, { id, reason: [plain, null].includes(first) ? 'duplicate' : 'conflict' });
+    if (first !== undefined) repeats.set(id, [plain, null].includes(first) ? 'duplicate' : 'conflict');
     else firsts.set(message.msgid, plain);
   }
   return repeats;
