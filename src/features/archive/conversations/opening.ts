@@ -115,8 +115,7 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
       parked.map(({ row, reason, code }) => [row.id, reason, code, row.publickey_ver, 1, at, at]),
     );
     const reasons = [...new Set(parked.map(({ reason }) => reason))];
-    const level = reasons.includes('conflict') ? 'error' : 'warn';
-    logger[level]('records are parked', { count: parked.length, reasons });
+    logger[reasons.includes('conflict') ? 'error' : 'warn']('records are parked', { count: parked.length, reasons });
   }
 
   async function addBatch(messages: readonly OpenedMessage[], writes: (() => Promise<void>)[]): Promise<void> {
