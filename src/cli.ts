@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { accessCommands } from './cli/access';
+import { archiveCommands } from './cli/archive';
 import { auditCommands } from './cli/audit';
 import { backupCommands } from './cli/backup';
 import { checkCommand } from './cli/check';
@@ -24,6 +25,7 @@ function program(): Command {
     ...backupCommands(),
     keyCommands(),
     jobCommands(),
+    archiveCommands(),
     auditCommands(),
     openapiCommand(),
   ]) {

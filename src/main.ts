@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Config } from '../config';
 import { version } from '../package.json';
 import { createApp } from './app';
-import { minutes, systemClock } from './core/clock';
+import { cached } from './core/cached';
+import { minutes, seconds, systemClock } from './core/clock';
 import { exitCode, StartupError } from './core/errors';
 import { createAppLogger, type Logger } from './core/logger';
 import { createMailer } from './core/mail';
@@ -14,6 +15,7 @@ import { createKeyRing } from './db/key-ring';
 import { openDatabase } from './db/open';
 import { type Demo, startDemo } from './demo';
 import { allEntities } from './entities';
+import { archiveChecks, archiveFigures } from './features/archive/completeness';
 import { signInPath } from './features/kernel/access';
 import { backupBeforeMigrations, backupChecks } from './features/kernel/backups';
 import { createLiveSettings, type LiveSettings } from './features/kernel/settings';
@@ -137,8 +139,11 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
     services.verifications.health,
   );
   health.register(...backupChecks(services.backups), services.searchIndex.health);
+  const archiveStatus = cached(services.archiveStatus.status, { ms: seconds(1), share: 0.05 });
+  health.register(...archiveChecks(archiveStatus, clock.now), services.archiveVerifications.health);
+  const archive = async () => archiveFigures(await archiveStatus());
   const backupAge = services.backups.ageSeconds;
-  metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, backupAge, health: health.report });
+  metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, backupAge, archive, health: health.report });
   const callbacks = createReceiver({
     config,
     appOf: liveSettings.wecomApp,

@@ -1,10 +1,13 @@
 import type { Config } from '../config';
 import { days } from './core/clock';
 import type { Database } from './db/database';
+import type { ArchiveStatements } from './features/archive/completeness';
 import type { Consent } from './features/archive/consent';
+import type { ArchiveExports } from './features/archive/exports';
 import type { Fetching } from './features/archive/fetching';
 import type { MediaFetching } from './features/archive/media';
 import type { SupervisedReview } from './features/archive/review';
+import type { ArchiveVerifications } from './features/archive/verification';
 import { memberWatchJob } from './features/kernel/access';
 import type { ApprovalService } from './features/kernel/approvals';
 import type { Verifications } from './features/kernel/audit';
@@ -30,6 +33,9 @@ interface Deps {
   mediaFetching: Pick<MediaFetching, 'wake'>;
   reviews: Pick<SupervisedReview, 'wake'>;
   consent: { polling: Pick<Consent['polling'], 'startScheduled'> };
+  archiveExports: Pick<ArchiveExports, 'expire'>;
+  archiveStatements: Pick<ArchiveStatements, 'start'>;
+  archiveVerifications: Pick<ArchiveVerifications, 'start'>;
   notifications: NotificationService;
 }
 
@@ -75,6 +81,26 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     about: 'Ask WeCom who holds a seat of the archive and who agreed to it',
     run: () => kernel.consent.polling.startScheduled(),
   }),
+  scheduled('archive-statements', {
+    cron: '15 * * * *',
+    about: 'Close the days of the archive that are over, and write down what is said of them',
+    run: () => kernel.archiveStatements.start(),
+  }),
+  scheduled('archive-exports', {
+    cron: '*/10 * * * *',
+    about: 'Remove exports of conversations that are older than a day',
+    run: () => kernel.archiveExports.expire(),
+  }),
+  scheduled('archive-verification', {
+    cron: '50 2 * * 1-6',
+    about: 'Verify what is new in the conversation archive',
+    run: () => kernel.archiveVerifications.start('new', 'schedule', 'schedule'),
+  }),
+  scheduled('archive-verification-all', {
+    cron: '50 2 * * 0',
+    about: 'Verify the whole conversation archive',
+    run: () => kernel.archiveVerifications.start('all', 'schedule', 'schedule'),
+  }),
   scheduled('sealing', {
     cron: '*/5 * * * *',
     about: 'Link evidence that nobody has linked yet, and sign what is not signed',
@@ -96,8 +122,8 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     run: () => kernel.approvals.expire(),
   }),
   scheduled('health-watch', {
-    cron: '*/10 * * * *',
-    about: 'Tell administrators what is wrong with backups or the settings of WeCom',
+    cron: '* * * * *',
+    about: 'Tell administrators what is wrong with backups, the archive or the settings of WeCom',
     run: () => kernel.notifications.watch(),
   }),
   scheduled('retention', {

@@ -20,6 +20,8 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     services.mediaFetching.handler(),
     services.reviews.handler(),
     services.retention.erasures.handler(),
+    services.archiveStatements.handler(),
+    services.archiveExports.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];

@@ -33,16 +33,22 @@ export const rootOf = (leaves: readonly string[]): string => sealed(leaves.lengt
 const sealed = (count: number, top = ''): string => hash('sha256', `\u0004${count}:${top}`);
 
 /** The way from leaf `index` to the root: with it, one leaf is shown to belong to a root without the others. */
-export function proofOf(leaves: readonly string[], index: number): Step[] {
-  const steps: Step[] = [];
-  let at = index;
-  for (const level of levelsOf(leaves).slice(0, -1)) {
-    const left = at % 2 === 1;
-    const neighbour = level[left ? at - 1 : at + 1];
-    if (neighbour !== undefined) steps.push({ left, hash: neighbour });
-    at = Math.floor(at / 2);
-  }
-  return steps;
+export const proofOf = (leaves: readonly string[], index: number): Step[] => proverOf(leaves)(index);
+
+/** The same for many leaves of one tree, which is made once. */
+export function proverOf(leaves: readonly string[]): (index: number) => Step[] {
+  const levels = levelsOf(leaves).slice(0, -1);
+  return (index) => {
+    const steps: Step[] = [];
+    let at = index;
+    for (const level of levels) {
+      const left = at % 2 === 1;
+      const neighbour = level[left ? at - 1 : at + 1];
+      if (neighbour !== undefined) steps.push({ left, hash: neighbour });
+      at = Math.floor(at / 2);
+    }
+    return steps;
+  };
 }
 
 /** Whether a leaf belongs to a root of `count` leaves by this way. */

@@ -1,15 +1,18 @@
 import type { Entities } from '../db/data-source';
 import type { Route } from '../http/route';
 import type { Services } from '../services';
+import { completenessFeature } from './archive/completeness';
 import { consentFeature } from './archive/consent';
 import { conversationsFeature } from './archive/conversations';
 import { envelopesFeature } from './archive/envelopes';
+import { archiveExportsFeature } from './archive/exports';
 import { holdsFeature } from './archive/holds';
 import { archiveKeysFeature } from './archive/key-ring';
 import { mediaFeature } from './archive/media';
 import { retentionFeature } from './archive/retention';
 import { reviewFeature } from './archive/review';
 import { searchFeature } from './archive/search';
+import { archiveVerificationFeature } from './archive/verification';
 import { wordsFeature } from './archive/words';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
@@ -68,5 +71,8 @@ export const features: Feature[] = [
   holdsFeature,
   retentionFeature,
   consentFeature,
+  completenessFeature,
+  archiveVerificationFeature,
+  archiveExportsFeature,
   overviewFeature,
 ];

@@ -15,7 +15,17 @@ export interface MetricSources {
   spoolDepth: () => number;
   /** Of the newest good backup; null when there is none. */
   backupAge: () => Promise<number | null>;
+  archive: () => Promise<ArchiveFigures>;
   health: () => Promise<HealthReport>;
+}
+
+/** How the conversation archive goes. */
+interface ArchiveFigures {
+  lag_seconds: number | null;
+  unopened: number;
+  gaps: number;
+  parked: Record<string, number>;
+  media: Record<string, number>;
 }
 
 interface Sample {
@@ -82,8 +92,10 @@ const knownPath = (path: string): string | undefined =>
 const knownMethod = (method: string): string =>
   /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) ? method : 'other';
 
-function watch(registry: Registry, { db, jobs, inbox, spoolDepth, backupAge, health }: MetricSources): void {
+function watch(registry: Registry, sources: MetricSources): void {
+  const { db, jobs, inbox, spoolDepth, backupAge, health } = sources;
   const gauge = gaugesOf(registry);
+  watchArchive(gauge, sources.archive);
   gauge('inbox_events', 'Callbacks that wait or were given up', ['state'], async () => {
     const { pending, parked } = await inbox();
     return byState({ pending, parked });
@@ -113,6 +125,23 @@ function watch(registry: Registry, { db, jobs, inbox, spoolDepth, backupAge, hea
   );
 }
 
+function watchArchive(gauge: GaugeMaker, archive: MetricSources['archive']): void {
+  gauge('archive_lag_seconds', 'How long ago all was in the archive that WeCom had', [], async () => {
+    const { lag_seconds: value } = await archive();
+    return value === null ? [] : [{ value }];
+  });
+  gauge('archive_unopened', 'Records that were fetched and not looked into yet', [], async () => [
+    { value: (await archive()).unopened },
+  ]);
+  gauge('archive_gaps', 'Times that WeCom no longer held what was asked for', [], async () => [
+    { value: (await archive()).gaps },
+  ]);
+  gauge('archive_parked', 'Records that are no message, by reason', ['reason'], async () =>
+    Object.entries((await archive()).parked).map(([reason, value]) => ({ labels: { reason }, value })),
+  );
+  gauge('archive_media', 'Files of messages by state', ['state'], async () => byState((await archive()).media));
+}
+
 const levels = ['ok', 'degraded', 'down'];
 
 const byState = (counts: Record<string, number>): Sample[] =>
@@ -131,9 +160,11 @@ async function blocks(db: Database): Promise<Sample[]> {
 }
 
 /** A gauge read on demand. While its source fails it shows nothing, rather than an old figure. */
+type GaugeMaker = (name: string, help: string, labelNames: string[], read: () => Promise<Sample[]>) => void;
+
 const gaugesOf =
-  (registry: Registry) =>
-  (name: string, help: string, labelNames: string[], read: () => Promise<Sample[]>): void => {
+  (registry: Registry): GaugeMaker =>
+  (name, help, labelNames, read) => {
     const gauge = new Gauge({
       name,
       help,

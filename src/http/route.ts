@@ -141,6 +141,33 @@ export const bytes = <P extends Schema | undefined = undefined, Q extends Schema
   },
 });
 
+/** A file as it is, to be kept and never shown in the page. */
+interface Attachment {
+  name: string;
+  type: string;
+  bytes: number;
+  body: Readable;
+}
+
+/** A route that answers with a file of bytes, sent while it is read. */
+export const attachment = <P extends Schema | undefined = undefined>(
+  path: string,
+  spec: Omit<RouteSpec<P, undefined, undefined, 'file'>, 'returns'>,
+  handler: (input: RouteInput<P, undefined, undefined>) => Promise<Attachment>,
+): Route => ({
+  method: 'get',
+  path,
+  spec: { ...spec, returns: 'file' },
+  async handle(ctx) {
+    const { name, type, bytes, body } = await handler(readInput(ctx, { ...spec, returns: z.void() }));
+    ctx.attachment(name);
+    ctx.type = type;
+    ctx.length = bytes;
+    ctx.set('cache-control', 'no-store');
+    ctx.body = body;
+  },
+});
+
 async function* withLineEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const line of lines) yield `${line}\n`;
 }

@@ -3,16 +3,26 @@ import { join } from 'node:path';
 import { createBlobStore } from '../core/blobs/blob-store';
 import { createDrafts } from '../core/blobs/drafts';
 import { createBucketShelf, createFolderShelf } from '../core/blobs/shelves';
+import { createArchiveStatements, createArchiveStatus } from '../features/archive/completeness';
 import { createConsent } from '../features/archive/consent';
-import { createConversationViews, createMessageReader, createOpener } from '../features/archive/conversations';
-import { createPuller } from '../features/archive/envelopes';
+import {
+  batchStream,
+  checkMessages,
+  createConversationViews,
+  createMessageProofs,
+  createMessageReader,
+  createOpener,
+} from '../features/archive/conversations';
+import { checkEnvelopes, createPuller } from '../features/archive/envelopes';
+import { createArchiveExports } from '../features/archive/exports';
 import { createFetching, createSdkHolder, type StartOptions } from '../features/archive/fetching';
 import { createHolds } from '../features/archive/holds';
 import { createArchiveKeyRing } from '../features/archive/key-ring';
 import { createMedia } from '../features/archive/media';
-import { createRetention } from '../features/archive/retention';
+import { createRetention, createTombstones } from '../features/archive/retention';
 import { createSupervisedReview } from '../features/archive/review';
 import { createIndexRun, createMessageSearch, createSearchIndex } from '../features/archive/search';
+import { createArchiveVerifications } from '../features/archive/verification';
 import { createWordListService, createWordScan, createWordScanRuns, createWordStore } from '../features/archive/words';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createLeases } from '../jobs';
@@ -24,52 +34,83 @@ export type Archive = ReturnType<typeof createArchive>;
 
 /** The conversation archive: what was said, as WeCom gave it, opened, findable and proven. */
 export function createArchive(platform: Platform, kernel: Kernel, liveSettings: LiveSettings) {
-  const { config, db, vault, logger, wecom } = platform;
-  const { queue, runs, evidence, audit, approvals, scopes } = kernel;
+  const leases = createLeases({ db: platform.db });
+  const start = () => startOf(platform, liveSettings);
+  const parts = { ...platform, ...kernel, leases, start };
+  const content = createContent(parts);
+  return { ...content.services, ...createDesk(parts, content) };
+}
+
+type Parts = Platform & Kernel & { leases: ReturnType<typeof createLeases>; start: () => StartOptions };
+type Content = ReturnType<typeof createContent>;
+
+/** What is fetched and opened, and by what it is found. */
+function createContent(parts: Parts) {
+  const { config, db, vault, logger, wecom, runs, audit, start } = parts;
   const { sdkPath, keysDir, processes, callsPerMinute, searchIndex: kind } = config.wecom.archive;
-  const sdk = createSdkHolder({
-    logger,
-    start: () => startOf(platform, liveSettings),
-    command: sdkPath ? archiveCommand(sdkPath) : [],
-    openers: processes ?? availableParallelism(),
-  });
-  const leases = createLeases({ db });
-  const parts = { ...platform, queue, runs, audit, approvals, scopes, evidence, leases, sdk: sdk.sdk };
+  const command = sdkPath ? archiveCommand(sdkPath) : [];
+  const holder = createSdkHolder({ logger, start, command, openers: processes ?? availableParallelism() });
+  const { sdk } = holder;
 
   const archiveKeys = createArchiveKeyRing({ ...parts, folder: keysDir });
-  const messageReader = createMessageReader({ db, vault });
+  const reader = createMessageReader({ db, vault });
   const media = createMedia({
-    ...{ ...parts, ...blobsOf(platform), ready: sdk.ready },
+    ...{ ...parts, ...blobsOf(parts), sdk, ready: holder.ready },
     texts: (id, texts) => searchIndex.addTexts(id, texts),
   });
   const searchIndex = createSearchIndex({
-    ...{ ...parts, reader: messageReader, moreTexts: media.lookup.texts },
+    ...{ ...parts, reader, moreTexts: media.lookup.texts },
     isKept: kind === 'keyed',
   });
   const wordStore = createWordStore({ db, vault });
   const wordScan = createWordScan({ store: wordStore });
-  const isConfigured = () => startOf(platform, liveSettings) !== undefined;
-  const consent = createConsent({ ...parts, api: wecom.archive, isConfigured });
+  const consent = createConsent({ ...parts, api: wecom.archive, isConfigured: () => start() !== undefined });
 
-  const puller = createPuller({ ...parts, callsPerMinute });
-  const opener = createOpener({ ...parts, sinks: [searchIndex.sink, wordScan.sink, media.sink, consent.sink] });
-  const conversationViews = createConversationViews({ ...parts, reader: messageReader, media: media.lookup });
-  const messageSearch = createMessageSearch({
-    ...{ db, audit, reader: messageReader, views: conversationViews, index: searchIndex },
-  });
-  const holds = createHolds(parts);
+  const puller = createPuller({ ...parts, sdk, callsPerMinute });
+  const opener = createOpener({ ...parts, sdk, sinks: [searchIndex.sink, wordScan.sink, media.sink, consent.sink] });
+  const views = createConversationViews({ ...parts, reader, media: media.lookup });
 
-  return {
-    archive: createFetching({ ...parts, keyRing: archiveKeys, sdk, puller, opener }),
-    ...{ archiveKeys, messageReader, conversationViews, searchIndex, messageSearch, consent, holds },
+  const services = {
+    archive: createFetching({ ...parts, keyRing: archiveKeys, sdk: holder, puller, opener }),
+    ...{ archiveKeys, messageReader: reader, conversationViews: views, searchIndex, consent },
+    messageSearch: createMessageSearch({ db, audit, reader, views, index: searchIndex }),
     indexRun: createIndexRun({ db, runs, index: searchIndex }),
     wordLists: createWordListService({ db, audit, store: wordStore }),
-    wordScanRuns: createWordScanRuns({ db, runs, audit, reader: messageReader, scan: wordScan }),
+    wordScanRuns: createWordScanRuns({ db, runs, audit, reader, scan: wordScan }),
     wordScan,
-    media: media.service({ reader: messageReader, views: conversationViews }),
+    media: media.service({ reader, views }),
     ...{ mediaFetching: media.fetching, mediaVerifier: media.verifier },
-    reviews: createSupervisedReview({ ...parts, conversations: conversationViews, hits: wordStore }),
+  };
+  return { services, media, wordStore };
+}
+
+/** What a compliance officer does with it: review, hold, purge, prove, and take away. */
+function createDesk(parts: Parts, { services, media, wordStore }: Content) {
+  const { config, db, vault, logger, evidence, audit, runs, start } = parts;
+  const { messageReader: reader, conversationViews: views, searchIndex, consent } = services;
+  const holds = createHolds(parts);
+  const purges = createTombstones(db);
+  const known = { ...parts, media: media.ledger, presence: consent.presence };
+  const archiveStatements = createArchiveStatements(known);
+  return {
+    holds,
+    reviews: createSupervisedReview({ ...parts, conversations: views, hits: wordStore }),
     retention: createRetention({ ...parts, holds, traces: { unindex: searchIndex.remove, release: media.purge } }),
+    archiveStatus: createArchiveStatus({ ...known, configured: () => start() !== undefined }),
+    archiveStatements,
+    archiveVerifications: createArchiveVerifications({
+      ...{ audit, evidence, runs, logger },
+      checks: {
+        envelopes: (options) => checkEnvelopes({ db, purges }, options),
+        messages: (options) => checkMessages({ db, vault, purges }, options),
+        files: media.verifier.check,
+        statements: archiveStatements.faults,
+      },
+    }),
+    archiveExports: createArchiveExports({
+      ...{ ...parts, views, reader, proofs: createMessageProofs({ db, vault }), media },
+      ...{ stream: batchStream.name, corp: vault.boundTo, dir: join(config.dataDir, 'exports') },
+    }),
   };
 }
 

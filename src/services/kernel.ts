@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock';
+import { statementStream } from '../features/archive/completeness';
 import { batchStream } from '../features/archive/conversations';
 import { pageStream } from '../features/archive/envelopes';
 import { fileBatchStream } from '../features/archive/media';
@@ -46,7 +47,10 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     leases: createLeases({ db }),
     corp: vault.boundTo,
     anchors: anchorsOf(platform),
-    streams: [auditStream, pageStream, batchStream, fileBatchStream, reviewStream, purgeStream],
+    streams: [
+      ...[auditStream, pageStream, batchStream, fileBatchStream, statementStream],
+      ...[reviewStream, purgeStream],
+    ],
   });
   const audit = createAuditService({ db, clock, evidence, events });
   const verifications = createVerifications({ audit, evidence, runs, logger });

@@ -20,6 +20,7 @@ const evidence = [
   'archive_purged',
   'archive_review_step',
   'archive_seat',
+  'archive_statement',
   'audit_event',
   'custom_role_version',
   'evidence_checkpoint',

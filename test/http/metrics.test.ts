@@ -11,6 +11,7 @@ const watched = (app: TestApp, changed: object = {}) => {
     inbox: async () => ({ pending: 4, parked: 1, oldest_pending_seconds: 9 }),
     spoolDepth: () => 7,
     backupAge: async () => 3600,
+    archive: async () => ({ lag_seconds: 5, unopened: 0, gaps: 0, parked: { key_missing: 2 }, media: { stored: 1 } }),
     health: () => app.health.report(),
     ...changed,
   });

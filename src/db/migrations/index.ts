@@ -26,6 +26,7 @@ import { ArchiveSearch1763769603100 } from './1763769603100-archive-search';
 import { ArchiveMedia1763769603200 } from './1763769603200-archive-media';
 import { ArchiveReview1763769603300 } from './1763769603300-archive-review';
 import { ArchiveRetention1763769603400 } from './1763769603400-archive-retention';
+import { Completeness1763769603500 } from './1763769603500-completeness';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   ArchiveMedia1763769603200,
   ArchiveReview1763769603300,
   ArchiveRetention1763769603400,
+  Completeness1763769603500,
 ];

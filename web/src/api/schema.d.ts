@@ -1748,50 +1748,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/archive/review-profiles": {
+    "/archive/status": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Sampling profiles */
-        get: operations["get_archive_review_profiles"];
-        put?: never;
-        /** A new sampling profile */
-        post: operations["post_archive_review_profiles"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/review-profiles/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change a sampling profile, from the next period on */
-        put: operations["put_archive_review_profiles_id"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/review-samples": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Samples with the hash of their seed, and once they are drawn the seed, newest first */
-        get: operations["get_archive_review_samples"];
+        /** How far behind WeCom the archive is, what it could not open, and what is missing for good */
+        get: operations["get_archive_status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1800,33 +1765,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/archive/reviews": {
+    "/archive/gaps": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Messages to look at, newest first */
-        get: operations["get_archive_reviews"];
-        put?: never;
-        /** Put a message or a conversation up for review */
-        post: operations["post_archive_reviews"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/reviews/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One item with the message and what stands around it. Recorded as read */
-        get: operations["get_archive_reviews_id"];
+        /** What WeCom no longer held when it was asked for, newest first */
+        get: operations["get_archive_gaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1835,83 +1782,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/archive/reviews/{id}/claim": {
+    "/archive/completeness": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Take an item */
-        post: operations["post_archive_reviews_id_claim"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/reviews/{id}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give an item back */
-        post: operations["post_archive_reviews_id_release"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/reviews/{id}/decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say what was found; all but clean needs a comment */
-        post: operations["post_archive_reviews_id_decide"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/reviews/{id}/escalate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Hand an item on to somebody else */
-        post: operations["post_archive_reviews_id_escalate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/coverage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Supervision coverage: how much of whose messages was looked at, by whom, and how soon */
-        get: operations["get_archive_coverage"];
+        /** What came on each Shanghai day and what became of it; a day that is over stands for good */
+        get: operations["get_archive_completeness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1920,120 +1799,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/archive/holds": {
+    "/archive/verifications": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Legal holds, newest first */
-        get: operations["get_archive_holds"];
+        /** Verifications of the archive, newest first */
+        get: operations["get_archive_verifications"];
         put?: never;
-        /** Keep messages from being purged or erased */
-        post: operations["post_archive_holds"];
+        /** Read the archive again and compare it with what the chain fixed; `result` names what was changed */
+        post: operations["post_archive_verifications"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/archive/holds/{id}": {
+    "/archive/verifications/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One legal hold, with how many messages it holds */
-        get: operations["get_archive_holds_id"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/holds/{id}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Release a hold; answered with APPROVAL_REQUIRED, as a second person must agree */
-        post: operations["post_archive_holds_id_release"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/retention-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How long messages are kept */
-        get: operations["get_archive_retention_rules"];
-        put?: never;
-        /** A new retention rule; answered with APPROVAL_REQUIRED, as a second person must agree */
-        post: operations["post_archive_retention_rules"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/retention-rules/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change a retention rule; answered with APPROVAL_REQUIRED, as a second person must agree */
-        put: operations["put_archive_retention_rules_id"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/retention-runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Dry runs and purges, newest first, with their reports */
-        get: operations["get_archive_retention_runs"];
-        put?: never;
-        /** Count what is due, or purge it: for that a second person must agree (APPROVAL_REQUIRED) */
-        post: operations["post_archive_retention_runs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/purges": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tombstones: who purged what, by whose leave and why, newest first */
-        get: operations["get_archive_purges"];
+        /** One verification of the archive */
+        get: operations["get_archive_verifications_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2042,15 +1834,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/archive/erasures": {
+    "/archive/exports": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** People whose conversations were to be forgotten, and what a hold still keeps of them */
-        get: operations["get_archive_erasures"];
+        /** My exports that can still be fetched */
+        get: operations["get_archive_exports"];
+        put?: never;
+        /** Take conversations away with proofs and a verifier; more than 1,000 messages need a second person */
+        post: operations["post_archive_exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One export of mine */
+        get: operations["get_archive_exports_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2059,118 +1869,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/archive/consent": {
+    "/archive/exports/{id}/file": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Who agreed to being archived, by conversation */
-        get: operations["get_archive_consent"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/consent-history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every change of one person’s consent, newest first */
-        get: operations["get_archive_consent_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/consent-runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask WeCom about seats and consent now */
-        post: operations["post_archive_consent_runs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/supervision": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the archive does not see: staff without a seat, unwatched groups, missing consent */
-        get: operations["get_archive_supervision"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What staff are told of the archive, newest first */
-        get: operations["get_archive_notices"];
-        put?: never;
-        /** Tell staff of the archive */
-        post: operations["post_archive_notices"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/notices/{id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** I have read this notice */
-        post: operations["post_archive_notices_id_confirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/notices/{id}/confirmations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who has confirmed a notice and who has not, by userid */
-        get: operations["get_archive_notices_id_confirmations"];
+        /** The file, for whoever asked for it, within 24 hours. Recorded */
+        get: operations["get_archive_exports_id_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2703,7 +2410,7 @@ export interface components {
         Notification: {
             id: string;
             /** @enum {string} */
-            kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+            kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
             words: {
                 "zh-CN": {
                     title: string;
@@ -2735,7 +2442,7 @@ export interface components {
             };
             kinds: {
                 /** @enum {string} */
-                kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
                 title: {
                     [key: string]: string;
                 };
@@ -2799,11 +2506,6 @@ export interface components {
             erased_at: string;
             /** @description nothing was left to do */
             already_erased: boolean;
-            /** @description messages of single chats that are being purged; what is on hold goes when the hold does */
-            archive: {
-                messages: number;
-                on_hold: number;
-            } | null;
         };
         ExternalContact: {
             external_userid: string;
@@ -3086,293 +2788,176 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        ReviewProfile: {
-            id: string;
-            name: string;
-            /** @enum {string} */
-            period: "day" | "week" | "month";
-            rules: {
-                percent: number;
-                new_staff?: {
-                    percent: number;
-                    days: number;
-                };
-                named?: {
-                    percent: number;
-                    userids: string[];
-                };
-                second_line_percent: number;
-            };
-            active: boolean;
-            version: number;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        ReviewSample: {
-            id: string;
-            profile_id: string;
-            /** Format: date-time */
-            starts_at: string;
-            /** Format: date-time */
-            ends_at: string;
-            rules: {
-                percent: number;
-                new_staff?: {
-                    percent: number;
-                    days: number;
-                };
-                named?: {
-                    percent: number;
-                    userids: string[];
-                };
-                second_line_percent: number;
-            };
-            /** @description published before the period ends */
-            seed_hash: string;
-            /** @description told once the sample is drawn */
-            seed: string | null;
-            /** Format: date-time */
-            committed_at: string;
-            /** Format: date-time */
-            drawn_at: string | null;
-            population: number | null;
-            through_id: string | null;
-            drawn: number | null;
-        };
-        Review: {
-            id: string;
-            /** @enum {string} */
-            queue: "sample" | "words" | "manual" | "second_line";
-            /** @enum {string} */
-            state: "unreviewed" | "claimed" | "clean" | "question" | "violation" | "escalated";
-            profile_id: string | null;
-            rechecks: string | null;
-            message_id: string;
-            conversation_id: string;
-            subjects: string[];
-            assignee: {
-                actor: string;
-                name: string | null;
-            } | null;
-            /** Format: date-time */
-            claimed_at: string | null;
-            reason: string | null;
-            tags: string[];
-            created_by: {
-                actor: string;
-                name: string | null;
-            };
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            due_at: string;
-            overdue: boolean;
-            decided_by: {
-                actor: string;
-                name: string | null;
-            } | null;
-            /** Format: date-time */
-            decided_at: string | null;
-        };
-        OpenedReview: components["schemas"]["Review"] & {
-            steps: {
-                act: string;
-                /** @enum {string} */
-                state: "unreviewed" | "claimed" | "clean" | "question" | "violation" | "escalated";
-                by: {
-                    actor: string;
-                    name: string | null;
-                };
-                /** Format: date-time */
-                at: string;
-                comment: string | null;
-                tags: string[];
-                shown: string[];
-            }[];
-            messages: Record<string, never>[];
-            hits: {
-                message_id: string;
-                list_id: string;
-                version: number;
-                word: number;
-                path: string;
-            }[];
-        };
-        SupervisionCoverage: {
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-            items: {
-                userid: string;
-                name: string | null;
-                messages: number;
-                /** @description messages somebody has decided on */
-                reviewed: number;
-                outcomes: {
-                    clean: number;
-                    question: number;
-                    violation: number;
-                    escalated: number;
-                    open: number;
-                };
-                reviewers: {
-                    actor: string;
-                    name: string | null;
-                    decided: number;
-                }[];
-                /** @description from entering a queue to the decision */
-                median_hours: number | null;
-                /** @description decided after they were due, or due and open */
-                late: number;
-            }[];
-            second_line: {
-                looked_at: number;
-                differed: number;
-            };
-        };
-        LegalHold: {
-            id: string;
-            name: string;
-            matter: string;
-            reason: string;
-            /** @enum {string} */
-            state: "active" | "released";
-            userid: string | null;
-            external_userid: string | null;
-            chat_id: string | null;
-            conversation_id: string | null;
-            /** Format: date-time */
-            from: string | null;
-            /** Format: date-time */
-            to: string | null;
-            created_by: string;
-            /** Format: date-time */
-            created_at: string;
-            released_by: string | null;
-            approved_by: string | null;
-            /** Format: date-time */
-            released_at: string | null;
-        };
-        RetentionRule: {
-            id: string;
-            name: string;
-            ground: string;
-            years: number;
-            department_id: number | null;
-            /** @enum {string|null} */
-            kind: "single" | "group" | null;
-            type: string | null;
-            active: boolean;
-            version: number;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        ArchivePurge: {
-            id: string;
-            /** Format: date-time */
-            at: string;
-            /** @enum {string} */
-            cause: "retention" | "erasure";
-            ground: string;
-            asked_by: string;
-            approved_by: string | null;
-            run_id: string | null;
-            count: number;
-            ids_sha256: string;
-        };
-        ArchiveErasure: {
-            external_userid: string;
-            /**
-             * @description restricted: a hold keeps some of it
-             * @enum {string}
-             */
-            state: "queued" | "purged" | "restricted";
-            reason: string;
-            asked_by: string;
-            approved_by: string | null;
-            /** Format: date-time */
-            asked_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            purged: number;
-            held: number;
-        };
-        ArchiveConsent: {
-            /** @description of a single chat */
-            userid: string | null;
-            external_userid: string;
-            /** @description of a group chat */
-            chat_id: string | null;
-            /** @enum {string} */
-            status: "agreed" | "disagreed" | "unknown";
-            /** Format: date-time */
-            changed_at: string | null;
-            /** @enum {string} */
-            source: "poll" | "event" | "message";
-            /** Format: date-time */
-            checked_at: string;
-        };
-        ArchiveSupervision: {
-            seats: {
-                held: number;
-                /** Format: date-time */
-                checked_at: string | null;
-            };
-            /** @description they serve people outside and hold no seat */
-            unarchived_staff: {
+        ArchiveStatus: {
+            configured: boolean;
+            /** @description the newest record that was fetched; 0 while there is none */
+            cursor_seq: string;
+            /** @description records fetched: stored + parked + unopened */
+            received: number;
+            /** @description messages */
+            stored: number;
+            parked: {
                 count: number;
-                /** @description at most 200 */
-                first: {
-                    userid: string;
-                    name: string | null;
-                }[];
+                /** @description without those that WeCom gave twice */
+                unreadable: number;
+                by_reason: {
+                    [key: string]: number;
+                };
             };
-            /** @description no compliance officer is among the members */
-            groups_without_compliance: {
-                count: number;
-                /** @description at most 200 */
-                first: {
-                    chat_id: string;
-                    name: string;
-                    owner: string;
-                }[];
+            /** @description fetched, and not yet looked into */
+            unopened: number;
+            media: {
+                stored: number;
+                pending: number;
+                expired: number;
+                failed: number;
             };
-            /** @description nobody among the members holds a seat */
-            groups_unarchived: {
-                count: number;
-                /** @description at most 200 */
-                first: {
-                    chat_id: string;
-                    name: string;
-                    owner: string;
-                }[];
-            };
-            consent: {
-                agreed: number;
-                disagreed: number;
-                unknown: number;
-                /** @description relations of staff with a seat that WeCom was never asked about */
-                never_asked: number;
-            };
-        };
-        ArchiveNotice: {
-            id: string;
-            title: string;
-            content: string;
+            gaps: number;
             /** Format: date-time */
-            published_at: string;
+            newest_gap_at: string | null;
+            /** @description records that contradict one we have; both are kept */
+            conflicts: number;
+            /** Format: date-time */
+            newest_conflict_at: string | null;
+            /** Format: date-time */
+            newest_message_at: string | null;
+            /** @description how long ago all was here that WeCom had; null: never asked */
+            lag_seconds: number | null;
+            caught_up: boolean;
             /**
              * Format: date-time
-             * @description by the reader
+             * @description of WeCom, empty or not
              */
-            confirmed_at: string | null;
-            /** @description how many members of staff have */
-            confirmed: number;
+            last_answer_at: string | null;
+            last_pull: {
+                /** Format: date-time */
+                asked_at: string;
+                returned: number;
+                /** @description 0, the library's, or WeCom's; null: there was none */
+                code: number | null;
+                ms: number;
+                fault: string | null;
+            } | null;
+            /** @description while catching up */
+            messages_per_second: number | null;
+            /** @description versions of private keys that records wait for */
+            missing_keys: number[];
+            /**
+             * @description why nothing comes; null while messages come in
+             * @enum {string|null}
+             */
+            cause: "not_configured" | "not_asked" | "ip_refused" | "wrong_secret" | "service_expired" | "unreachable" | "library" | "refused" | "key_missing" | "no_seat" | "no_consent" | "quiet" | null;
+        };
+        ArchiveGap: {
+            id: string;
+            /** @description the first that may be missing */
+            from_seq: string;
+            /** @description the last that may be missing */
+            to_seq: string;
+            /** @description the record before it, which is here */
+            after_seq: string;
+            /** @description the record after it, which is here */
+            before_seq: string;
+            /** @description expired: WeCom said so. outage: nobody asked for five days */
+            cause: string;
+            /** Format: date-time */
+            found_at: string;
+            detail: string | null;
+        };
+        ArchiveDay: {
+            /** Format: date */
+            day: string;
+            received: number;
+            stored: number;
+            parked: number;
+            unopened: number;
+            unreadable: {
+                [key: string]: number;
+            };
+            duplicates: number;
+            conflicts: number;
+            gaps: {
+                from_seq: string;
+                to_seq: string;
+                cause: string;
+            }[];
+            pulls: number;
+            failures: {
+                [key: string]: number;
+            };
+            longest_silence_seconds: number;
+            media: {
+                stored: number;
+                pending: number;
+                expired: number;
+                failed: number;
+            };
+            seats: number | null;
+            verified: boolean | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            parked_now: number;
+        };
+        ArchiveVerificationRun: components["schemas"]["Run"] & {
+            result: components["schemas"]["ArchiveVerdict"];
+        };
+        ArchiveVerdict: {
+            ok: boolean;
+            /** @enum {string} */
+            scope: "all" | "new";
+            checked: {
+                envelopes: number;
+                messages: number;
+                files: number;
+                statements: number;
+                links: number;
+            };
+            faults: {
+                /** @enum {string} */
+                kind: "CONTENT" | "LEAF" | "ROOT" | "MISSING" | "INSERTED" | "ORDER" | "BLOB" | "CHAIN";
+                table: string;
+                id: number | string;
+                detail: string;
+            }[];
+            fault_count: number;
+        } | null;
+        ArchiveExport: {
+            /** @description also that of its run */
+            id: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            progress: {
+                done: number;
+                total: number;
+            };
+            reason: string;
+            matter: string | null;
+            filters: {
+                conversation_ids?: string[];
+                userid?: string;
+                external_userid?: string;
+                chat_id?: string;
+                /** @description sent at or after */
+                from?: string;
+                /** @description sent before */
+                to?: string;
+            };
+            messages: number;
+            requested_by: string;
+            /** @description who agreed, where a second person had to */
+            approved_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description from then on the file cannot be fetched
+             */
+            expires_at: string;
+            bytes: number | null;
+            sha256: string | null;
+            /** @description where the file is, for whoever asked for it; null: not yet */
+            file: string | null;
+            error: string | null;
         };
         Overview: {
             /** @enum {string} */
@@ -6863,7 +6448,7 @@ export interface operations {
                     language: "zh-CN" | "en";
                     kinds: {
                         /** @enum {string} */
-                        kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                        kind: "difference_confirmed" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
                         /** @enum {string} */
                         wecom: "off" | "now" | "daily";
                         /** @enum {string} */
@@ -7946,7 +7531,7 @@ export interface operations {
             };
         };
     };
-    get_archive_review_profiles: {
+    get_archive_status: {
         parameters: {
             query?: never;
             header?: never;
@@ -7961,10 +7546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["ReviewProfile"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["ArchiveStatus"];
                 };
             };
             /** @description A fault */
@@ -7978,117 +7560,11 @@ export interface operations {
             };
         };
     };
-    post_archive_review_profiles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                    /** @enum {string} */
-                    period: "day" | "week" | "month";
-                    rules: {
-                        percent: number;
-                        new_staff?: {
-                            percent: number;
-                            days: number;
-                        };
-                        named?: {
-                            percent: number;
-                            userids: string[];
-                        };
-                        second_line_percent: number;
-                    };
-                    /** @default true */
-                    active?: boolean;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewProfile"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_archive_review_profiles_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                    /** @enum {string} */
-                    period: "day" | "week" | "month";
-                    rules: {
-                        percent: number;
-                        new_staff?: {
-                            percent: number;
-                            days: number;
-                        };
-                        named?: {
-                            percent: number;
-                            userids: string[];
-                        };
-                        second_line_percent: number;
-                    };
-                    /** @default true */
-                    active?: boolean;
-                    version: number;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewProfile"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_archive_review_samples: {
+    get_archive_gaps: {
         parameters: {
             query?: {
                 limit?: number;
                 cursor?: string;
-                profile_id?: string;
             };
             header?: never;
             path?: never;
@@ -8103,7 +7579,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["ReviewSample"][];
+                        items: components["schemas"]["ArchiveGap"][];
                         next_cursor: string | null;
                     };
                 };
@@ -8119,267 +7595,7 @@ export interface operations {
             };
         };
     };
-    get_archive_reviews: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                queue?: "sample" | "words" | "manual" | "second_line";
-                state?: "unreviewed" | "claimed" | "clean" | "question" | "violation" | "escalated";
-                assignee?: string;
-                profile_id?: string;
-                userid?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Review"][];
-                        next_cursor: string | null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_archive_reviews: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    message_id: string;
-                    reason: string;
-                } | {
-                    conversation_id: string;
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_archive_reviews_id: {
-        parameters: {
-            query?: {
-                context?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenedReview"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_archive_reviews_id_claim: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_archive_reviews_id_release: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    comment?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_archive_reviews_id_decide: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    outcome: "clean" | "question" | "violation";
-                    comment?: string;
-                    /** @default [] */
-                    tags?: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_archive_reviews_id_escalate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    comment: string;
-                    /** @default [] */
-                    tags?: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_archive_coverage: {
+    get_archive_completeness: {
         parameters: {
             query: {
                 from: string;
@@ -8397,43 +7613,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SupervisionCoverage"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_archive_holds: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                state?: "active" | "released";
-                matter?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
                     "application/json": {
-                        items: components["schemas"]["LegalHold"][];
-                        next_cursor: string | null;
+                        items: components["schemas"]["ArchiveDay"][];
+                        next_cursor: null;
                     };
                 };
             };
@@ -8448,252 +7630,7 @@ export interface operations {
             };
         };
     };
-    post_archive_holds: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                    matter: string;
-                    reason: string;
-                    userid?: string;
-                    external_userid?: string;
-                    chat_id?: string;
-                    conversation_id?: string;
-                    from?: string;
-                    to?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LegalHold"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_archive_holds_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LegalHold"] & {
-                        /** @description that it holds today */
-                        messages: number;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_archive_holds_id_release: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LegalHold"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_archive_retention_rules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["RetentionRule"][];
-                        next_cursor: string | null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_archive_retention_rules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                    /** @description the law, or the rule of the company */
-                    ground: string;
-                    years: number;
-                    /** @default null */
-                    department_id?: number | null;
-                    /**
-                     * @default null
-                     * @enum {string|null}
-                     */
-                    kind?: "single" | "group" | null;
-                    /** @default null */
-                    type?: string | null;
-                    /** @default true */
-                    active?: boolean;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetentionRule"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_archive_retention_rules_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                    /** @description the law, or the rule of the company */
-                    ground: string;
-                    years: number;
-                    /** @default null */
-                    department_id?: number | null;
-                    /**
-                     * @default null
-                     * @enum {string|null}
-                     */
-                    kind?: "single" | "group" | null;
-                    /** @default null */
-                    type?: string | null;
-                    /** @default true */
-                    active?: boolean;
-                    version: number;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetentionRule"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_archive_retention_runs: {
+    get_archive_verifications: {
         parameters: {
             query?: {
                 limit?: number;
@@ -8728,7 +7665,7 @@ export interface operations {
             };
         };
     };
-    post_archive_retention_runs: {
+    post_archive_verifications: {
         parameters: {
             query?: never;
             header?: never;
@@ -8738,8 +7675,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description only counts; otherwise a second person must agree */
-                    dry_run: boolean;
+                    /**
+                     * @description new: what came after the last verification that found nothing
+                     * @default all
+                     * @enum {string}
+                     */
+                    scope?: "all" | "new";
                 };
             };
         };
@@ -8764,12 +7705,42 @@ export interface operations {
             };
         };
     };
-    get_archive_purges: {
+    get_archive_verifications_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveVerificationRun"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_exports: {
         parameters: {
             query?: {
                 limit?: number;
                 cursor?: string;
-                run_id?: string;
             };
             header?: never;
             path?: never;
@@ -8784,7 +7755,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["ArchivePurge"][];
+                        items: components["schemas"]["ArchiveExport"][];
                         next_cursor: string | null;
                     };
                 };
@@ -8800,130 +7771,7 @@ export interface operations {
             };
         };
     };
-    get_archive_erasures: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                state?: "queued" | "purged" | "restricted";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["ArchiveErasure"][];
-                        next_cursor: string | null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_archive_consent: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                userid?: string;
-                external_userid?: string;
-                chat_id?: string;
-                state?: "agreed" | "disagreed" | "unknown";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["ArchiveConsent"][];
-                        next_cursor: string | null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_archive_consent_history: {
-        parameters: {
-            query: {
-                external_userid: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** @description of a single chat */
-                            userid: string | null;
-                            external_userid: string;
-                            /** @description of a group chat */
-                            chat_id: string | null;
-                            /** @enum {string} */
-                            status: "agreed" | "disagreed" | "unknown";
-                            /** Format: date-time */
-                            changed_at: string | null;
-                            /** @enum {string} */
-                            source: "poll" | "event" | "message";
-                            /** Format: date-time */
-                            recorded_at: string;
-                        }[];
-                        next_cursor: null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_archive_consent_runs: {
+    post_archive_exports: {
         parameters: {
             query?: never;
             header?: never;
@@ -8932,7 +7780,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    conversation_ids?: string[];
+                    userid?: string;
+                    external_userid?: string;
+                    chat_id?: string;
+                    /** @description sent at or after */
+                    from?: string;
+                    /** @description sent before */
+                    to?: string;
+                    /** @description why; it is kept for ever and should name nobody */
+                    reason: string;
+                    /** @description the case it is for */
+                    matter?: string;
+                };
             };
         };
         responses: {
@@ -8956,107 +7817,7 @@ export interface operations {
             };
         };
     };
-    get_archive_supervision: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArchiveSupervision"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_archive_notices: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["ArchiveNotice"][];
-                        next_cursor: string | null;
-                    };
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_archive_notices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    title: string;
-                    content: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArchiveNotice"];
-                };
-            };
-            /** @description A fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_archive_notices_id_confirm: {
+    get_archive_exports_id: {
         parameters: {
             query?: never;
             header?: never;
@@ -9065,11 +7826,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             200: {
@@ -9077,7 +7834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArchiveNotice"];
+                    "application/json": components["schemas"]["ArchiveExport"];
                 };
             };
             /** @description A fault */
@@ -9091,13 +7848,9 @@ export interface operations {
             };
         };
     };
-    get_archive_notices_id_confirmations: {
+    get_archive_exports_id_file: {
         parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                confirmed?: "true" | "false";
-            };
+            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -9112,15 +7865,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            userid: string;
-                            name: string | null;
-                            /** Format: date-time */
-                            confirmed_at: string | null;
-                        }[];
-                        next_cursor: string | null;
-                    };
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A fault */

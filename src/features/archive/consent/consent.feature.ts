@@ -41,6 +41,12 @@ export function createConsent(deps: Deps) {
     notices: createNotices(deps),
     supervision: async () => supervisionReport(db, await store.seats()),
 
+    /** Who may be archived at all; null while WeCom was never asked. */
+    presence: {
+      seats: () => store.seatsHeld(),
+      consents: () => store.consents(),
+    },
+
     /** Must run inside a transaction. */
     async onApproved({ userid, external_userid, at, stale }: Approved): Promise<void> {
       if (stale) return;

@@ -67,6 +67,21 @@ export function createConsentStore(db: Database) {
       return rows.filter(({ held }) => Boolean(held)).map(({ userid }) => userid);
     },
 
+    /** How many have a seat; null while nothing is known of seats. */
+    async seatsHeld(): Promise<number | null> {
+      const [known] = await db.query('SELECT id FROM archive_seat LIMIT 1');
+      return known ? (await this.seats()).length : null;
+    },
+
+    /** Of how many conversations an answer is known, and in how many somebody agreed; null while nothing is known. */
+    async consents(): Promise<{ asked: number; agreed: number } | null> {
+      const rows = await db.query<{ status: ConsentStatus; n: unknown }>(
+        'SELECT status, COUNT(*) AS n FROM archive_consent_now GROUP BY status',
+      );
+      const asked = rows.reduce((sum, { n }) => sum + Number(n), 0);
+      return asked === 0 ? null : { asked, agreed: Number(rows.find(({ status }) => status === 'agreed')?.n ?? 0) };
+    },
+
     /** Who got one and who lost theirs. @returns how many changed */
     async recordSeats(userids: readonly string[]): Promise<number> {
       const before = new Set(await this.seats());

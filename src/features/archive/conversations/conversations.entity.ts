@@ -32,6 +32,7 @@ export class ArchiveParticipant {
 
 /** What is known of a message without opening it. Its id is that of its envelope. Never changed. */
 @Entity('archive_message')
+@Index('IDX_archive_message_batch', ['batch_id'])
 @Index('IDX_archive_message_conversation', ['conversation_id', 'id'])
 @Index('IDX_archive_message_msgid', ['msgid'])
 @Index('IDX_archive_message_sender', ['sender', 'id'])
@@ -100,7 +101,10 @@ export class ArchiveBatch {
 export class ArchiveParked {
   /** That of the envelope. */
   @Counter() id!: number | string;
-  /** key_missing, wrong_key, undecryptable, poison, or no_message: what was opened cannot be read as one. */
+  /**
+   * key_missing, wrong_key, undecryptable, poison; no_message: what was opened cannot be read as one; duplicate,
+   * conflict: its msgid is here, with the same text or another.
+   */
   @Id(16) reason!: string;
   @Column({ type: 'int', nullable: true }) code!: number | null;
   @Column({ type: 'bigint' }) publickey_ver!: number | string;

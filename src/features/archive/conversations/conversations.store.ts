@@ -41,13 +41,23 @@ const columns = {
   participant: ['conversation_id', 'person', 'kind'],
 };
 
-const monthOf = (at: Date): string => at.toISOString().slice(0, 7);
+/** Of a key: `2026-11`, UTC. */
+export const monthOf = (at: Date): string => at.toISOString().slice(0, 7);
 const hasMedia = ({ media, items }: Pick<Message, 'media' | 'items'>): boolean =>
   media !== null || items.some(hasMedia);
 const recalledBy = ({ type, body }: Message): string | null =>
   (type === 'revoke' ? String(body.msgid || '') : '') || null;
 /** Ids that WeCom spells are short; what is longer is nobody's. */
 const cut = (text: string, length: number): string => text.slice(0, length);
+
+/** What a row says of a message. */
+export function rowOf({ id, seq, conversation, message, sentAt }: OpenedMessage, content: string): Proven {
+  return {
+    ...{ id, seq, msgid: cut(message.msgid, 191), conversation_id: conversation.id },
+    ...{ sender: cut(message.from ?? '', 64), action: cut(message.action, 16), type: cut(message.type, 64) },
+    ...{ sent_at: sentAt, recalls: recalledBy(message), has_media: hasMedia(message), content },
+  };
+}
 
 export type ConversationStore = ReturnType<typeof createConversationStore>;
 
@@ -58,14 +68,6 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
   const participants = new Set<string>();
   /** Conversations as they are stored: nobody else writes them while this process opens. */
   const counted = new Map<string, Counted>();
-
-  function rowOf({ id, seq, conversation, message, sentAt }: OpenedMessage, content: string): Proven {
-    return {
-      ...{ id, seq, msgid: cut(message.msgid, 191), conversation_id: conversation.id },
-      ...{ sender: cut(message.from ?? '', 64), action: cut(message.action, 16), type: cut(message.type, 64) },
-      ...{ sent_at: sentAt, recalls: recalledBy(message), has_media: hasMedia(message), content },
-    };
-  }
 
   async function addBodies(messages: readonly OpenedMessage[], texts: readonly string[]): Promise<void> {
     const named = messages.map(({ conversation, sentAt }) => ({

@@ -11,6 +11,8 @@ import { parseMessage } from '../../../wecom/archive/messages';
 import type { Evidence } from '../../kernel/evidence';
 import { batchStream } from './batch.stream';
 import { createConversationStore, type OpenedMessage, openedMessage } from './conversations.store';
+import { createMessageReader } from './reader';
+import { repeatsAmong } from './repeats';
 
 /**
  * Hears of messages as they are opened: what follows from their texts is written with them. Called before the
@@ -63,6 +65,7 @@ export type Opener = ReturnType<typeof createOpener>;
  */
 export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, sinks }: Deps) {
   const store = createConversationStore({ db, vault });
+  const reader = createMessageReader({ db, vault });
 
   async function rowsWhere(where: string, params: (string | number)[], limit: number): Promise<EnvelopeRow[]> {
     const rows = await db.query<Record<string, unknown>>(
@@ -111,7 +114,8 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
       },
       parked.map(({ row, reason, code }) => [row.id, reason, code, row.publickey_ver, 1, at, at]),
     );
-    logger.warn('messages could not be opened and are parked', { count: parked.length, reason: parked[0]?.reason });
+    const reasons = [...new Set(parked.map(({ reason }) => reason))];
+    logger[reasons.includes('conflict') ? 'error' : 'warn']('records are parked', { count: parked.length, reasons });
   }
 
   async function addBatch(messages: readonly OpenedMessage[], writes: (() => Promise<void>)[]): Promise<void> {
@@ -132,8 +136,13 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
     writes: (() => Promise<void>)[];
   }
 
-  async function openRows(rows: EnvelopeRow[]): Promise<Work> {
-    const { messages, parked } = sort(rows, await sdk.open(rows));
+  /** @param before on its way into the tables */
+  async function openRows(rows: EnvelopeRow[], before: readonly OpenedMessage[] = []): Promise<Work> {
+    const { messages: opened, parked } = sort(rows, await sdk.open(rows));
+    const repeats = await repeatsAmong({ db, reader }, opened, before);
+    const messages = opened.filter(({ id }) => !repeats.has(id));
+    const again = rows.filter(({ id }) => repeats.has(id));
+    parked.push(...again.map((row) => ({ row, reason: repeats.get(row.id) ?? '', code: null })));
     return { rows, messages, parked, writes: sinks.map((sink) => sink(messages)) };
   }
 
@@ -156,10 +165,10 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
   async function openNew(lease: HeldLease, signal: AbortSignal): Promise<number> {
     let after = await cursor();
     let count = 0;
-    const next = async () => {
+    const next = async (before?: Work) => {
       const rows = await rowsWhere('e.id > ?', [after], batchSize);
       after = rows.at(-1)?.id ?? after;
-      return openRows(rows);
+      return openRows(rows, before?.messages);
     };
     // While one batch is written the next is opened: both cores work.
     for (let coming = next(); ; ) {
@@ -167,7 +176,7 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
       signal.throwIfAborted();
       const last = work.rows.at(-1);
       if (!last) return count;
-      coming = next();
+      coming = next(work);
       // Should writing fail, nobody waits for it any more.
       coming.catch(() => undefined);
       await save(lease, work, () => moveCursor(last));
@@ -214,6 +223,7 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
       const held = await leases.hold(leaseName, leaseMs, async (lease, signal) => {
         // Another process may have destroyed keys since.
         store.forget();
+        reader.forget();
         const either = stopping ? AbortSignal.any([signal, stopping]) : signal;
         count += await openParked(lease, either, keysCame);
         count += await openNew(lease, either);

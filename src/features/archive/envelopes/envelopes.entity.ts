@@ -31,6 +31,7 @@ export class ArchiveEnvelope {
 
 /** A page of envelopes: what the chain links. Never changed. */
 @Entity('archive_page')
+@Index('IDX_archive_page_received_at', ['received_at'])
 export class ArchivePage {
   @Counter() id!: number | string;
   @Id(20) from_seq!: string;

@@ -12,5 +12,6 @@ export const envelopesFeature = {
   entities: [ArchiveCursor, ArchiveEnvelope, ArchivePage, ArchivePull, ArchiveGap, ArchiveConflict],
   routes: () => [],
 };
+export { checkEnvelopes } from './envelope-check';
 export { pageStream } from './page.stream';
 export { createPuller, type Puller, Refused } from './pull';

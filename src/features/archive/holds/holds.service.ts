@@ -70,7 +70,7 @@ export function createHolds({ db, audit, approvals }: Deps) {
       const { name, matter } = await active(id);
       return { target: `hold:${id}`, subject: `${name} (${matter})` };
     },
-    execute: (payload, by, { decided_by }) => release(payload, by, decided_by && `account:${decided_by}`),
+    execute: (payload, by, decided) => release(payload, by, decided.by),
   });
 
   return {

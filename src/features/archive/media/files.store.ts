@@ -97,10 +97,24 @@ export function createFileStore({ db, vault }: { db: Database; vault: Vault }) {
       const rows = await db.query<{ state: FileState; files: unknown }>(
         'SELECT state, COUNT(*) AS files FROM archive_file GROUP BY state',
       );
-      const none = { stored: 0, pending: 0, expired: 0, failed: 0 };
-      return { ...none, ...Object.fromEntries(rows.map(({ state, files }) => [state, Number(files)])) };
+      return countsIn(rows);
+    },
+
+    /** The same of the files of messages with ids in this range, both ends included; each as often as it is referred to. */
+    async countsOf({ from, to }: { from: number; to: number }): Promise<Record<FileState, number>> {
+      const rows = await db.query<{ state: FileState; files: unknown }>(
+        `SELECT f.state, COUNT(*) AS files FROM archive_attachment a JOIN archive_file f ON f.id = a.file_id
+         WHERE a.message_id BETWEEN ? AND ? GROUP BY f.state`,
+        [from, to],
+      );
+      return countsIn(rows);
     },
   };
 }
+
+const countsIn = (rows: { state: FileState; files: unknown }[]): Record<FileState, number> => {
+  const none = { stored: 0, pending: 0, expired: 0, failed: 0 };
+  return { ...none, ...Object.fromEntries(rows.map(({ state, files }) => [state, Number(files)])) };
+};
 
 const newKey = (): Buffer => randomBytes(32);

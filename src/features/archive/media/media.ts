@@ -72,16 +72,19 @@ export function createMedia(deps: MediaDeps) {
     lookup: createMediaLookup({ db, vault }),
     purge: createMediaPurge({ db, rows, wake: fetching.wake }),
     verifier: createMediaVerifier({ db, blobs, rows }),
-    service: ({
-      reader,
-      views,
-    }: {
-      reader: Pick<MessageReader, 'read'>;
-      views: Pick<ConversationViews, 'within'>;
-    }) => ({
-      ...createMediaService({ ...deps, reader, views, rows }),
-      /** How many files stand in each state. */
-      counts: files.counts,
-    }),
+    service: ({ reader, views }: { reader: Pick<MessageReader, 'read'>; views: Pick<ConversationViews, 'within'> }) =>
+      createMediaService({ ...deps, reader, views, rows }),
+
+    /** How many files stand in each state, in all and of some messages. */
+    ledger: { counts: files.counts, countsOf: files.countsOf },
+
+    /** A stored file by its hash. @throws Error when there is none, or it was changed */
+    async *open(sha256: string): AsyncGenerator<Buffer> {
+      const sql = 'SELECT blob_id FROM archive_file WHERE sha256 = ? AND blob_id IS NOT NULL LIMIT 1';
+      const [file] = await db.query<{ blob_id: string }>(sql, [sha256]);
+      const key = file && (await rows.key(file.blob_id));
+      if (!key) throw new Error(`no file ${sha256} is stored`);
+      yield* blobs.read(key);
+    },
   };
 }

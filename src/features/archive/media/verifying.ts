@@ -1,6 +1,7 @@
 import type { BlobStore } from '../../../core/blobs/blob-store';
 import { rootOf } from '../../../core/merkle';
 import type { Database } from '../../../db/database';
+import type { Checked, CheckOptions } from '../verification';
 import type { BlobRows } from './blobs.store';
 import { leafOfFile } from './file-batch.stream';
 
@@ -71,33 +72,69 @@ export function createMediaVerifier({ db, blobs, rows }: Deps) {
     return kind && { kind, target };
   }
 
-  const batches = () =>
-    allRows<BatchRow>(0, (after) =>
+  const batches = (seen: number) =>
+    allRows<BatchRow>(seen, (after) =>
       db.query('SELECT id, root, count FROM archive_file_batch WHERE id > ? ORDER BY id LIMIT ?', [after, pageSize]),
     );
-  const files = () =>
+  const files = (seen: number) =>
     allRows<FileRow>('', (after) =>
       db.query(
-        "SELECT id, sha256, size, blob_id FROM archive_file WHERE state = 'stored' AND id > ? ORDER BY id LIMIT ?",
-        [after, pageSize],
+        `SELECT id, sha256, size, blob_id FROM archive_file WHERE state = 'stored' AND id > ?
+         AND id IN (SELECT file_id FROM archive_stored_file WHERE batch_id > ?) ORDER BY id LIMIT ?`,
+        [after, seen, pageSize],
       ),
     );
 
+  /** Everything that is wrong since a batch. Reads the files themselves: it takes its time. */
+  async function* faults({ after = 0, signal, seen }: Reading = {}): AsyncGenerator<MediaFault> {
+    for await (const batch of batches(after)) {
+      seen?.({ batch: Number(batch.id) });
+      const fault = await batchFault(batch);
+      if (fault) yield fault;
+    }
+    for await (const file of files(after)) {
+      signal?.throwIfAborted();
+      seen?.({});
+      const fault = await fileFault(file);
+      if (fault) yield fault;
+    }
+  }
+
   return {
-    /** Everything that is wrong. Reads every stored file: it takes its time. */
-    async *faults(signal?: AbortSignal): AsyncGenerator<MediaFault> {
-      for await (const batch of batches()) {
-        const fault = await batchFault(batch);
-        if (fault) yield fault;
+    faults,
+
+    /** For the verification of the archive; `after` is the last batch that an earlier one saw. */
+    async check({ after, found, signal, progress }: CheckOptions): Promise<Checked> {
+      const checked = { rows: 0, last: after };
+      const seen = ({ batch }: { batch?: number }) => {
+        if (batch === undefined) checked.rows += 1;
+        else checked.last = batch;
+      };
+      for await (const { kind, target } of faults({ after, seen, ...(signal ? { signal } : {}) })) {
+        const [what, id = ''] = target.split(':');
+        const table = what === 'batch' ? 'archive_file_batch' : 'archive_file';
+        found({ kind: faultKinds[kind], table, id, detail: details[kind] });
       }
-      for await (const file of files()) {
-        signal?.throwIfAborted();
-        const fault = await fileFault(file);
-        if (fault) yield fault;
-      }
+      await progress?.(checked.rows);
+      return checked;
     },
   };
 }
+
+interface Reading {
+  /** The last batch that was seen. */
+  after?: number;
+  signal?: AbortSignal;
+  seen?: (what: { batch?: number }) => void;
+}
+
+const faultKinds = { batch: 'ROOT', row: 'CONTENT', missing: 'BLOB', changed: 'BLOB' } as const;
+const details = {
+  batch: 'its files',
+  row: 'not what was stored',
+  missing: 'its content is not there',
+  changed: 'its content is not what was stored',
+} as const;
 
 /** Page by page, in the order of their ids. */
 async function* allRows<T extends { id: string | number }>(

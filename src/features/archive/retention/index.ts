@@ -10,3 +10,4 @@ export type { ArchiveErasures } from './erasures';
 export { purgeStream } from './purge.stream';
 export type { Traces } from './purger';
 export { createRetention, type Retention } from './retention.feature';
+export { createTombstones } from './tombstones';

@@ -73,7 +73,7 @@ export function createRetentionRules({ db, audit, approvals }: Deps) {
       const target = `retention_rule:${'id' in payload ? payload.id : ''}`;
       return { target, subject: `${payload.name}: ${payload.years}` };
     },
-    execute: (payload, by, { decided_by }) => carryOut(payload, by, decided_by && `account:${decided_by}`),
+    execute: (payload, by, decided) => carryOut(payload, by, decided.by),
   });
 
   return {

@@ -137,9 +137,9 @@ export function createRetentionRuns(deps: Deps) {
       if (messages === 0) throw retentionError('nothing_due');
       return { target: `purge:${as_of}`, subject: `${messages} / ${conversations}` };
     },
-    execute: ({ as_of }, by, { decided_by, reason }) => {
-      const two = { asked_by: actorOf(by.viewer), approved_by: decided_by && `account:${decided_by}` };
-      return begin({ dry_run: false, as_of, ...two, ground: reason }, by);
+    execute: ({ as_of }, by, decided) => {
+      const two = { asked_by: actorOf(by.viewer), approved_by: decided.by };
+      return begin({ dry_run: false, as_of, ...two, ground: decided.reason }, by);
     },
   });
 

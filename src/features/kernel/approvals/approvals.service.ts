@@ -32,6 +32,15 @@ export interface Subject {
   gains?: readonly string[];
 }
 
+/** Who agreed. */
+export interface Decided {
+  approval_id: string;
+  /** `account:<id>` */
+  by: string;
+  /** Why it was asked for. */
+  reason: string;
+}
+
 /** An act that one person alone may not do. */
 export interface SharedAct<P> {
   /** `<thing>.<act>` */
@@ -43,7 +52,7 @@ export interface SharedAct<P> {
   /** Checks what can be checked before, so that nobody decides in vain. */
   describe(payload: P): Promise<Subject>;
   /** Does it. Runs inside the transaction that uses the request up, so it must touch nothing but this database. */
-  execute(payload: P, by: By, approval: Pick<Approval, 'id' | 'decided_by' | 'reason'>): Promise<object | null>;
+  execute(payload: P, by: By, decided: Decided): Promise<object | null>;
 }
 
 interface Deps {
@@ -183,7 +192,8 @@ export function createApprovalService({ db, clock, audit, accounts }: Deps) {
         const act = actOf(approval.action);
         if (!isAllowed(by.viewer, act.asks)) throw httpError('forbidden');
         await useUp(approval, by);
-        return act.execute(act.payload.parse(JSON.parse(approval.payload)), by, approval);
+        const decided = { approval_id: id, by: `account:${approval.decided_by}`, reason: approval.reason };
+        return act.execute(act.payload.parse(JSON.parse(approval.payload)), by, decided);
       }),
 
     /** @throws approval.unknown */

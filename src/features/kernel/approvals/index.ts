@@ -2,7 +2,7 @@ import type { Entities } from '../../../db/data-source';
 import { Approval } from './approvals.entity';
 import { approvalRoutes } from './approvals.routes';
 
-export { type ApprovalService, type By, createApprovalService } from './approvals.service';
+export { type ApprovalService, type By, createApprovalService, type Decided } from './approvals.service';
 
 export const approvalsFeature = {
   name: 'approvals',

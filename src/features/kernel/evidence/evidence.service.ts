@@ -9,6 +9,7 @@ import { chainOf, isoOf } from './chain';
 import { type Head, lastCheckpoint, nothingBefore } from './checkpoints';
 import { committed } from './committed';
 import { exportLines } from './export';
+import { type InclusionLine, inclusionOf } from './inclusion';
 import { headOf, sealPending } from './sealer';
 import { createSealingLoop } from './sealing-loop';
 import { createKeys } from './signing';
@@ -97,6 +98,18 @@ export function createEvidence({ db, vault, clock, logger, leases, corp, anchors
     /** The chain and the rows of some streams, as lines for a file. */
     export: (withRowsOf: string[]): AsyncGenerator<string> =>
       exportLines(reading, { withRowsOf, at: clock.now(), anchor: anchorAfterLast }),
+
+    /** What leads from single rows of a stream to a signature: for an export of a part. */
+    inclusion: (stream: string, ids: readonly number[]): AsyncGenerator<InclusionLine> =>
+      inclusionOf(reading, { stream, ids }),
+
+    /** Signs a text that names its key and is no statement of the chain: it must not begin with a bracket, as those do. */
+    async sign(write: (key: { key_id: string; public_key: string }) => string): Promise<{ text: string; sig: string }> {
+      const { keyId, publicKey, sign } = await keys.signer();
+      const text = write({ key_id: keyId, public_key: publicKey });
+      if (text.startsWith('[')) throw new Error('only the chain signs statements of its own');
+      return { text, sig: sign(text) };
+    },
 
     async status(): Promise<EvidenceStatus> {
       const head = await headOf(db, chain);

@@ -32,5 +32,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'archive_file', column: 'qr', key: 'id', id: 'id' },
   { table: 'archive_blob', column: 'sealed', key: 'id', id: 'id' },
   { table: 'archive_sample', column: 'sealed', key: 'id', id: 'id' },
+  { table: 'archive_export', column: 'sealed_key', key: 'id', id: 'id' },
   { table: 'inbox_event', column: 'body', key: 'id', id: 'digest' },
 ];

@@ -46,6 +46,9 @@ async function ofAct(db: Database, { data, occurred_at }: Of<'audit.recorded'>):
   if (action === 'audit.verified' && result === 'failed') {
     return { kind: 'audit_broken', params: {}, dedupeKey: `audit:${shanghaiDay(occurred_at)}` };
   }
+  if (action === 'archive.verified' && result === 'failed') {
+    return { kind: 'archive_broken', params: {}, dedupeKey: `archive:${shanghaiDay(occurred_at)}` };
+  }
   if (result !== 'ok') return undefined;
   if (action === 'account.roles_changed') {
     return { kind: 'roles_changed', params: { actor: await nameOf(db, actor) }, dedupeKey, about: { accountId } };

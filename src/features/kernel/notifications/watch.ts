@@ -5,7 +5,17 @@ import type { KindName } from './kinds';
 import type { Occasion } from './raise';
 
 /** Checks of the server's health that somebody is told of. */
-const told: Readonly<Record<string, KindName>> = { backup: 'backup_overdue', wecom: 'wecom_refused' };
+const told: Readonly<Record<string, KindName>> = {
+  backup: 'backup_overdue',
+  wecom: 'wecom_refused',
+  archive: 'archive_behind',
+  archive_late: 'archive_late',
+  archive_loss: 'archive_loss',
+  archive_parked: 'archive_parked',
+  archive_keys: 'archive_key_missing',
+  archive_gaps: 'archive_gap',
+  archive_conflicts: 'archive_conflict',
+};
 
 /** Looks at the health of the server and tells of what is wrong, once a day. */
 export const healthWatch =

@@ -59,15 +59,14 @@ export function createErasures(deps: ErasureDeps) {
   async function erase(
     { external_userid, reason }: ErasureBody,
     { viewer, address }: By,
-    { decided_by }: { decided_by: string | null },
+    decided: { by: string },
   ): Promise<ErasureView> {
     await views.assertVisible(external_userid, viewer);
     return db.transact(async () => {
       const before = await done(external_userid);
       if (before) return before;
       const { erased_at, ...forgotten } = await forget(external_userid);
-      const approvedBy = decided_by && `account:${decided_by}`;
-      const said = await archive.forget(external_userid, { reason, askedBy: actorOf(viewer), approvedBy });
+      const said = await archive.forget(external_userid, { reason, askedBy: actorOf(viewer), approvedBy: decided.by });
       const detail = { ...forgotten, archive: said };
       const row = { actor: actorOf(viewer), action: 'person.erased', target: targetOf(external_userid) };
       await audit.record({ ...row, result: 'ok', reason, address, detail });

@@ -40,7 +40,7 @@ test('AR6 AR7 every file of a message is fetched and stored to the byte, nested 
   expect((await at.seen(one))?.url).toMatch(new RegExp(`^/api/v1/archive/media/[\\w-]{43}\\?message=${one}$`));
   const [row] = (await at.files()).filter((file) => file.sha256 === sha256(small));
   expect([Number(row?.md5_ok), Number(row?.size_ok)]).toEqual([1, 1]);
-  expect(await at.media.service({ reader: {}, views: {} } as never).counts()).toMatchObject({ stored: 4, pending: 0 });
+  expect(await at.media.ledger.counts()).toMatchObject({ stored: 4, pending: 0 });
 });
 
 test('S13 neither the content nor what WeCom calls the file stands anywhere in the open', async () => {

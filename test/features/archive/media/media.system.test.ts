@@ -87,7 +87,12 @@ test('AR6 AR7 A5 WCM-02 every file ends stored or failed; what is downloaded is 
   expect([small.status, small.headers.get('content-type')]).toEqual([200, 'image/webp']);
   expect((await sharp(small.body).metadata()).width).toBe(320);
   expect((await download(mediaOf('film').url)).body.equals(mp4)).toBe(true);
-  expect(await system.at.system.services.media.counts()).toEqual({ stored: 3, failed: 1, pending: 0, expired: 0 });
+  expect((await system.at.api.get('archive/status')).body.media).toEqual({
+    stored: 3,
+    failed: 1,
+    pending: 0,
+    expired: 0,
+  });
 });
 
 test('S19 downloads are attachments that cannot run; only what cannot run is shown inline', async () => {

@@ -24,6 +24,7 @@ export const approvals: Mirror<typeof zh> = {
     'user.change_roles': 'change the roles of an account',
     'api_token.issue': 'issue an API token',
     'audit.export': 'export the whole audit trail',
+    'archive.export': 'export conversations',
     'person.erase': 'erase what is known of a person',
     'role.change': 'change a custom role',
     'archive.release_hold': 'release a legal hold',

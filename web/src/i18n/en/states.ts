@@ -37,6 +37,8 @@ export const states: Mirror<typeof zh> = {
     sync: 'Sync',
     reconciliation: 'Reconciliation',
     'audit-verification': 'Audit verification',
+    'archive-verification': 'Archive verification',
+    'archive-export': 'Export of conversations',
     backup: 'Backup',
     'key-rotation': 'Key rotation',
     'personal-data-sealing': 'Sealing of older plain text',

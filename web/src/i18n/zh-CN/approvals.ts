@@ -17,6 +17,7 @@ export const approvals = {
     'user.change_roles': '更改账号的角色',
     'api_token.issue': '创建 API 令牌',
     'audit.export': '导出全部审计记录',
+    'archive.export': '导出会话内容',
     'person.erase': '删除某人的个人信息',
     'role.change': '更改自定义角色',
     'archive.release_hold': '解除法律保全',

@@ -29,6 +29,8 @@ export const states = {
     sync: '同步',
     reconciliation: '对账',
     'audit-verification': '核验操作审计',
+    'archive-verification': '核验会话存档',
+    'archive-export': '导出会话',
     backup: '备份',
     'key-rotation': '轮换密钥',
     'personal-data-sealing': '加密旧版本的明文',
