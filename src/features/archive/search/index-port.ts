@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Condition } from '../../../db/conditions';
 import type { Database } from '../../../db/database';
 import { mysqlIndex } from './index-mysql';
@@ -51,7 +52,7 @@ export const createTokenIndex = (db: Database): TokenIndex =>
  */
 export async function testIndex(db: Database, index: TokenIndex, token: string): Promise<void> {
   // No message has it, and no other process takes the same at once.
-  const id = -1 - Math.floor(Math.random() * 2 ** 40);
+  const id = -1 - randomInt(2 ** 40);
   await db.transact(() => index.add([{ id, tokens: [token] }]));
   try {
     const [found] = await index.find({ all: [token], any: [], from: id, below: 0, where: null, limit: 1 });

@@ -17,7 +17,8 @@ export function sqliteIndex(db: Database): TokenIndex {
     },
 
     async replace({ id, tokens }) {
-      await db.execute('INSERT OR REPLACE INTO archive_index (rowid, tokens) VALUES (?, ?)', [id, tokens.join(' ')]);
+      await db.execute('DELETE FROM archive_index WHERE rowid = ?', [id]);
+      await db.execute('INSERT INTO archive_index (rowid, tokens) VALUES (?, ?)', [id, tokens.join(' ')]);
     },
 
     find({ all, any, from, below, where, limit }) {

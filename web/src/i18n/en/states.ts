@@ -62,6 +62,7 @@ export const states: Mirror<typeof zh> = {
     staff: 'sealing staff details',
     external_contact: 'sealing external contacts',
     relation: 'sealing notes on relations',
+    archive_word_list_version: 'sealing word lists',
     inbox_event: 'sealing callback bodies',
   },
   scope: {

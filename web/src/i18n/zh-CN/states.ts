@@ -54,6 +54,7 @@ export const states = {
     staff: '加密成员资料',
     external_contact: '加密外部联系人资料',
     relation: '加密跟进资料',
+    archive_word_list_version: '加密敏感词表',
     inbox_event: '加密回调正文',
   },
   scope: {
