@@ -52,7 +52,7 @@ export const createTokenIndex = (db: Database): TokenIndex =>
  */
 export async function testIndex(db: Database, index: TokenIndex, token: string): Promise<void> {
   // No message has it, and no other process takes the same at once.
-  const id = -randomInt(1, 2 ** 47);
+  const id = -1 - randomInt(2 ** 40);
   await db.transact(() => index.add([{ id, tokens: [token] }]));
   try {
     const [found] = await index.find({ all: [token], any: [], from: id, below: 0, where: null, limit: 1 });

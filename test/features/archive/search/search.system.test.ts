@@ -37,9 +37,9 @@ test('hostile input gets an answer that says why', async () => {
     status: 422,
     body: { code: 'SEARCH_TERM_TOO_SHORT' },
   });
-  expect((await api.get(`messages?${q('a'.repeat(10_000))}`)).status).toBe(422);
+  expect((await api.get(`messages?${q('a'.repeat(10_000))}`)).status).toBe(400);
   expect((await api.get(`messages?${q('长颈')}&cursor=nonsense`)).status).toBe(400);
-  expect((await api.get('messages?nonsense=1')).status).toBe(422);
+  expect((await api.get('messages?nonsense=1')).status).toBe(400);
 });
 
 test('an index that was lost is built again by a run, and nothing is missed meanwhile', async () => {

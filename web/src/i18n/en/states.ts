@@ -68,6 +68,7 @@ export const states: Mirror<typeof zh> = {
     relation: 'sealing notes on relations',
     archive_file: 'sealing names of archived files',
     archive_blob: 'sealing keys of archived files',
+    archive_word_list_version: 'sealing word lists',
     inbox_event: 'sealing callback bodies',
     archive_sample: 'sealing seeds of samples',
     purging: 'purging',

@@ -50,5 +50,5 @@ export const variables: Mirror<typeof zh> = {
   WECOM_ARCHIVE_CALLBACK_TOKEN: 'Callback token of the conversation archive',
   WECOM_ARCHIVE_CALLBACK_AES_KEY: 'Callback EncodingAESKey of the conversation archive',
   ARCHIVE_SEARCH_INDEX:
-    'How conversations are searched: keyed by an index of keyed tokens, off by reading every message',
+    'Whether archived messages are found by an index of keyed tokens, or by reading every one of them',
 };

@@ -60,6 +60,7 @@ export const states = {
     relation: '加密跟进资料',
     archive_file: '加密存档文件标识',
     archive_blob: '加密存档文件密钥',
+    archive_word_list_version: '加密敏感词表',
     inbox_event: '加密回调正文',
     archive_sample: '加密抽样种子',
     purging: '销毁到期会话',
