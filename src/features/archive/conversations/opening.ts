@@ -136,7 +136,6 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
     writes: (() => Promise<void>)[];
   }
 
-  /** @param before on its way into the tables */
   async function openRows(rows: EnvelopeRow[], before: readonly OpenedMessage[] = []): Promise<Work> {
     const { messages: opened, parked } = sort(rows, await sdk.open(rows));
     const repeats = await repeatsAmong({ db, reader }, opened, before);
