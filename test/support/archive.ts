@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createLogger } from 'winston';
-<<<<<<< HEAD
 import type { Database } from '../../src/db/database';
-=======
 import { guardInsertOnly } from '../../src/db/migration-dsl';
->>>>>>> c-complete
 import { allEntities } from '../../src/entities';
 import {
   createArchiveStatements,
@@ -93,7 +90,6 @@ interface Options {
   lookup?: MediaLookup;
 }
 
-<<<<<<< HEAD
 const noCounts = { stored: 0, pending: 0, expired: 0, failed: 0 };
 const noMediaLedger: MediaLedger = { counts: async () => noCounts, countsOf: async () => noCounts };
 const unknownPresence = { seats: async () => null, consents: async () => null };
@@ -110,10 +106,8 @@ const destroyedKeys = (db: Database): Purges => ({
   },
 });
 
-=======
 /** Tables of state: they have no guards. */
 const unguarded = ['archive_body', 'archive_parked'];
->>>>>>> c-complete
 const noMedia: MediaLookup = { of: async () => () => undefined };
 
 export type ArchiveAtTest = Awaited<ReturnType<typeof archiveAtTest>>;
