@@ -1679,6 +1679,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Archived conversations, those with the newest message first */
+        get: operations["get_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One archived conversation */
+        get: operations["get_conversations_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of one conversation, newest first or around one. Recorded as read */
+        get: operations["get_conversations_id_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Private keys of the conversation archive by version, without the keys themselves */
+        get: operations["get_archive_keys"];
+        put?: never;
+        /** Add a private key; what waits for it is opened. It is never shown again */
+        post: operations["post_archive_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -1765,7 +1834,7 @@ export interface components {
             version: number;
             /** @enum {string} */
             reach: "nobody" | "line" | "company";
-            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase")[];
+            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export")[];
             fields: {
                 /** @enum {string} */
                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -2499,6 +2568,87 @@ export interface components {
         InboxEventDetail: components["schemas"]["InboxEvent"] & {
             /** @description decrypted XML; null once the retention is over */
             body: string | null;
+        };
+        Conversation: {
+            id: string;
+            /** @enum {string} */
+            kind: "single" | "group";
+            userid: string | null;
+            external_userid: string | null;
+            peer_userid: string | null;
+            chat_id: string | null;
+            name: string | null;
+            people: {
+                id: string;
+                /** @enum {string} */
+                kind: "staff" | "external" | "robot";
+                name: string | null;
+            }[];
+            messages: number;
+            /** Format: date-time */
+            first_message_at: string;
+            /** Format: date-time */
+            last_message_at: string;
+        };
+        ArchivedMessage: {
+            id: string;
+            seq: string;
+            msgid: string;
+            conversation_id: string;
+            action: string;
+            type: string;
+            known: boolean;
+            from: string | null;
+            from_name: string | null;
+            to: string[];
+            chat_id: string | null;
+            /** Format: date-time */
+            sent_at: string;
+            text: string;
+            body: {
+                [key: string]: unknown;
+            };
+            items: components["schemas"]["ArchivedItem"][];
+            media: {
+                path: string;
+                name: string | null;
+                size: number | null;
+                /** @enum {string} */
+                state: "pending" | "stored" | "expired" | "failed";
+                fault: string | null;
+                sha256: string | null;
+                type: string | null;
+                url: string | null;
+                thumbnail_url: string | null;
+            }[];
+            recalled_by: {
+                id: string;
+                from: string;
+                /** Format: date-time */
+                sent_at: string;
+            } | null;
+            /** @enum {string} */
+            state: "stored" | "purged";
+        };
+        ArchivedItem: {
+            path: string;
+            type: string;
+            /** Format: date-time */
+            sent_at: string | null;
+            body: {
+                [key: string]: unknown;
+            };
+            items: components["schemas"]["ArchivedItem"][];
+        };
+        ArchiveKey: {
+            /** @description as WeCom counts the public keys that were uploaded */
+            version: number;
+            /** @description SHA-256 of the public half */
+            fingerprint: string;
+            /** @description file, or who added it */
+            source: string;
+            /** Format: date-time */
+            created_at: string;
         };
         Overview: {
             /** @enum {string} */
@@ -3703,7 +3853,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -3754,7 +3904,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -3844,7 +3994,7 @@ export interface operations {
                             about: string;
                             /** @enum {string} */
                             reach: "nobody" | "line" | "company";
-                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase")[];
+                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export")[];
                             fields: {
                                 /** @enum {string} */
                                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -6875,6 +7025,190 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxEvent"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                kind?: "single" | "group";
+                userid?: string;
+                external_userid?: string;
+                chat_id?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Conversation"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_messages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                order?: "asc" | "desc";
+                around?: string;
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArchivedMessage"][];
+                        next_cursor: string | null;
+                        previous_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArchiveKey"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    pem: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description false: this very key was here */
+                        added: boolean;
+                    };
                 };
             };
             /** @description A fault */

@@ -45,6 +45,8 @@ export const audit: Mirror<typeof zh> = {
     webhook: 'Webhook',
     approval: 'Request for approval',
     run: 'Run',
+    conversation: 'Conversation',
+    archive_key: 'Archive key',
     data_key: 'Data key',
     master_key: 'Master key',
     recovery_key: 'Recovery key',
@@ -101,6 +103,8 @@ export const audit: Mirror<typeof zh> = {
   done: {
     account: { created: 'Account created', roles_changed: 'Roles changed', disabled: 'Account disabled' },
     api_token: { issued: 'Token issued', revoked: 'Token revoked' },
+    archive: { read: 'Conversation read' },
+    archive_key: { added: 'Archive key added' },
     approval: {
       requested: 'Approval asked for',
       decided: 'Request decided',

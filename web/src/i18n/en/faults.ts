@@ -52,6 +52,11 @@ export const faults: Mirror<typeof zh> = {
     RUN_NOT_FOUND: 'There is no such run, or its record was kept long enough.',
     EXTERNAL_CONTACT_NOT_FOUND: 'There is no such external contact. It may not be synced yet, or the address is wrong.',
     GROUP_CHAT_NOT_FOUND: 'There is no such group chat. It may not be synced yet, or the address is wrong.',
+    CONVERSATION_NOT_FOUND: 'There is no such conversation, or it is not yours to see.',
+    CONVERSATION_MESSAGE_NOT_FOUND: 'This conversation has no such message.',
+    ARCHIVE_KEY_NOT_A_KEY: 'This is no usable private key: RSA of at least 2048 bits, in PEM, without a password.',
+    ARCHIVE_KEY_TAKEN:
+      'Another key of this version is here. Older messages need it, so it is not replaced. Check the version.',
     INBOX_NOT_FOUND: 'There is no such inbox event, or its retention is over.',
     INBOX_BODY_GONE: 'Its body is past the retention, so it cannot be handled again.',
     INBOX_STILL_PENDING: 'It is waiting to be handled already.',

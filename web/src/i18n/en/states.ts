@@ -61,6 +61,8 @@ export const states: Mirror<typeof zh> = {
     external_contact: 'sealing external contacts',
     relation: 'sealing notes on relations',
     inbox_event: 'sealing callback bodies',
+    archive_key: 'sealing archive keys',
+    archive_body_key: 'sealing keys of message bodies',
   },
   scope: {
     all: 'Everything',

@@ -41,6 +41,8 @@ export const audit = {
     webhook: 'Webhook',
     approval: '审批申请',
     run: '任务',
+    conversation: '会话',
+    archive_key: '存档私钥',
     data_key: '数据密钥',
     master_key: '主密钥',
     recovery_key: '恢复密钥',
@@ -96,6 +98,8 @@ export const audit = {
   done: {
     account: { created: '创建账号', roles_changed: '更改账号的角色', disabled: '停用账号' },
     api_token: { issued: '签发令牌', revoked: '吊销令牌' },
+    archive: { read: '查看会话内容' },
+    archive_key: { added: '添加存档私钥' },
     approval: {
       requested: '申请双人审批',
       decided: '审批申请',

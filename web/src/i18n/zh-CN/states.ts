@@ -53,6 +53,8 @@ export const states = {
     external_contact: '加密外部联系人资料',
     relation: '加密跟进资料',
     inbox_event: '加密回调正文',
+    archive_key: '加密存档私钥',
+    archive_body_key: '加密会话正文的密钥',
   },
   scope: {
     all: '全部',
