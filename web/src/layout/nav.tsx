@@ -5,6 +5,7 @@ import {
   DashboardOutlined,
   InboxOutlined,
   LockOutlined,
+  MessageOutlined,
   SafetyOutlined,
   SendOutlined,
   SettingOutlined,
@@ -47,6 +48,10 @@ export const navigation: NavGroup[] = [
       { path: '/corp-tags', label: 'corpTags', icon: <TagsOutlined />, can: 'relations:read' },
       { path: '/staff', label: 'staff', icon: <ApartmentOutlined />, can: 'directory:read' },
     ],
+  },
+  {
+    label: 'groupCompliance',
+    entries: [{ path: '/conversations', label: 'conversations', icon: <MessageOutlined />, can: 'archive:read' }],
   },
   {
     label: 'groupData',

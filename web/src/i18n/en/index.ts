@@ -3,6 +3,7 @@ import { account } from './account';
 import { approvals } from './approvals';
 import { audit } from './audit';
 import { common } from './common';
+import { conversations } from './conversations';
 import { corpTags } from './corp-tags';
 import { doctor } from './doctor';
 import { events } from './events';
@@ -11,6 +12,7 @@ import { faults } from './faults';
 import { groupChats } from './group-chats';
 import { inbox } from './inbox';
 import { keys } from './keys';
+import { messages } from './messages';
 import { notifications } from './notifications';
 import { overview } from './overview';
 import { settings } from './settings';
@@ -31,6 +33,7 @@ export const texts = {
   account,
   approvals,
   common,
+  conversations,
   corpTags,
   doctor,
   events,
@@ -39,6 +42,7 @@ export const texts = {
   groupChats,
   inbox,
   keys,
+  messages,
   notifications,
   overview,
   settings,
