@@ -43,7 +43,7 @@ const hostile = [
   '<video><source onerror=hit()></video>',
   '<math><mtext></p><style><img src=x onerror=hit()>',
   '{{constructor.constructor("hit()")()}}',
-  '${hit()}',
+  `$\{hit()}`,
   '</textarea><script>hit()</script>',
   '<style>@import "data:text/css,*{background:red}"</style>',
   '<object data="data:text/html,<script>hit()</script>">',
@@ -163,27 +163,187 @@ test('AR8 S16 WCM-05 an officer finds a conversation, reads it and its details, 
   expect(await barriers()).toEqual([]);
 });
 
-test('S19 every kind of message is shown in words', async () => {
-  const shown = new Set<string>();
-  const list = page.getByRole('region', { name: '消息' });
-  for (let step = 0; step < 40; step++) {
-    for (const words of await page.locator('[data-message]').allInnerTexts()) shown.add(words);
-    await list.evaluate((element) => element.scrollBy(0, -400));
+const list = () => page.getByRole('region', { name: '消息' });
+
+/** Goes up from the newest message, a bit at a time, as a reader does. */
+async function* upwards(steps: number): AsyncGenerator<number> {
+  await list().evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  for (let step = 0; step < steps; step++) {
     await page.waitForTimeout(20);
-    if (step === 12 || step === 22) await shot(`conversation-kinds-${step}`);
+    yield step;
+    await list().evaluate((element) => element.scrollBy(0, -350));
+  }
+}
+
+test('S19 WCM-02 every kind of message is shown in words', async () => {
+  const shown = new Set<string>();
+  await page.getByRole('button', { name: '关闭' }).click();
+  for await (const step of upwards(30)) {
+    for (const words of await page.locator('[data-message]').allInnerTexts()) shown.add(words);
+    if ([3, 8, 13].includes(step)) await shot(`conversation-kinds-${step}`);
   }
   const all = [...shown].join('\n');
-  const words = ['报价单稍后发您', '三点，在前台等您', '示例门店', '.xlsx', '活动说明', '选购商品', '群聊的聊天记录', '看这个'];
-  const more = ['周五前回访', '团建地点', '报名表', '¥ 88.00', '周会', '客户清单', '公告', '拜访', '合同.pdf', '示例视频号'];
-  const last = ['单人语音', '手册.pdf', '#接龙', '会议纪要', '同意存档', '未知类型 hologram', '35 秒', '21 秒', '方案.docx'];
+  const words = [
+    '报价单稍后发您',
+    '三点，在前台等您',
+    '示例门店',
+    '.xlsx',
+    '活动说明',
+    '选购商品',
+    '群聊的聊天记录',
+    '看这个',
+  ];
+  const more = [
+    '周五前回访',
+    '团建地点',
+    '报名表',
+    '¥ 88.00',
+    '周会',
+    '客户清单',
+    '公告',
+    '拜访',
+    '合同.pdf',
+    '示例视频号',
+  ];
+  const last = [
+    '单人语音',
+    '手册.pdf',
+    '#接龙',
+    '会议纪要',
+    '同意存档',
+    '未知类型 hologram',
+    '35 秒',
+    '21 秒',
+    '方案.docx',
+  ];
   expect([...words, ...more, ...last].filter((word) => !all.includes(word))).toEqual([]);
   expect(await barriers()).toEqual([]);
 });
 
 test('a forwarded conversation opens in place', async () => {
-  await page.getByRole('button', { name: /群聊的聊天记录/ }).click();
+  const folded = page.getByRole('button', { name: /群聊的聊天记录/ });
+  for await (const _ of upwards(30)) if (await folded.isVisible()) break;
+  await folded.click();
   await page.getByText('先付定金').waitFor();
   await page.getByText('如图').waitFor();
   await page.getByText('未知类型 hologram').first().waitFor();
   await shot('conversation-record');
 });
+
+test('a link opens a conversation at its message; keys lead on; the calendar leads to a day', async () => {
+  const { items } = (await page.request.get(`${system.at.system.url}/api/v1/conversations`).then((a) => a.json())) as {
+    items: { id: string; kind: string }[];
+  };
+  const id = items.find(({ kind }) => kind === 'single')?.id;
+  await open(`/conversations/${id}?m=5`);
+  const current = page.locator('[data-message][aria-current=true]');
+  await current.waitFor();
+  expect(await current.getAttribute('data-message')).toBe('5');
+  await page.keyboard.press('j');
+  await page.keyboard.press('ArrowDown');
+  await page.locator('[data-message="7"][aria-current=true]').waitFor();
+  await page.keyboard.press('k');
+  await page.locator('[data-message="6"][aria-current=true]').waitFor();
+  expect(page.url()).toContain('m=6');
+  await page.keyboard.press('o');
+  await page.getByRole('complementary', { name: '消息详情' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('complementary', { name: '消息详情' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('?');
+  await page.getByText('回到最新的消息').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('g');
+  await page.locator('td[title="2025-11-21"]').click();
+  await page.waitForURL(/at=2025-11-21/);
+  await page.getByText('这句话后来撤回了').waitFor();
+});
+
+test('S19 what a stranger types is text, whatever it is: nothing of it runs', async () => {
+  let hits = 0;
+  await context.exposeFunction('hit', () => {
+    hits += 1;
+  });
+  page = await context.newPage();
+  page.on('dialog', () => {
+    hits += 1;
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  await open('/conversations?kind=group');
+  await page.getByRole('row').filter({ hasText: '群聊' }).first().click();
+  await page.getByText('已到最新').waitFor();
+  const shown = new Set<string>();
+  for await (const step of upwards(16)) {
+    for (const words of await page.locator('[data-message]').allInnerTexts()) shown.add(words);
+    if (step === 0) await shot('conversation-long');
+  }
+  const all = [...shown].join('\n');
+  expect(hostile.filter((payload) => !payload.includes('\u0000') && !all.includes(payload))).toEqual([]);
+  expect(
+    await page.locator('main script, main iframe, main object, main [onerror], main [href^=javascript]').count(),
+  ).toBe(0);
+  await open('/conversations');
+  await page.getByRole('row').filter({ hasText: '群聊' }).first().waitFor();
+  expect(hits).toBe(0);
+  expect(faults).toEqual([]);
+});
+
+/** A conversation that only the browser believes in. */
+function pretend(count: number) {
+  const at = (n: number) => new Date(Date.parse('2024-01-01T00:00:00Z') + n * 600_000).toISOString();
+  const message = (n: number) => ({
+    ...{ id: String(n), seq: String(n), msgid: `m${n}`, conversation_id: 'big', action: 'send', type: 'text' },
+    ...{ known: true, from: n % 3 ? 'lin' : customer, from_name: null, to: ['qiao'], chat_id: null, sent_at: at(n) },
+    ...{ text: `第 ${n} 条`, items: [], media: [], recalled_by: null, state: 'stored' },
+    body: { text: `第 ${n} 条${'，说得多一些'.repeat(n % 17)}`, quote: null },
+  });
+  return (address: string) => {
+    const query = new URL(address).searchParams;
+    // Nobody reads on here: the conversation is read from its end to its beginning.
+    const end = Number(query.get('cursor') ?? count);
+    const first = Math.max(0, end - Number(query.get('limit')));
+    const items = Array.from({ length: end - first }, (_, i) => message(end - 1 - i));
+    return { items, next_cursor: first > 0 ? String(first) : null, previous_cursor: null };
+  };
+}
+
+/** Up to the very first message without a pause. @returns the longest time between two frames, in ms */
+const upToTheFirst = `(async () => {
+  const scroller = document.querySelector('section[aria-label]');
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  let longest = 0;
+  let before = await frame();
+  for (let still = 0; still < 20; ) {
+    scroller.scrollTop -= 4000;
+    const now = await frame();
+    longest = Math.max(longest, now - before);
+    before = now;
+    still = scroller.innerText.includes('存档从这里开始') ? still + 1 : 0;
+  }
+  return longest;
+})()`;
+
+test('fifty thousand messages stay smooth: few rows are drawn, and what is read keeps its place', async () => {
+  const count = 50_000;
+  const pageOf = pretend(count);
+  const people = [
+    { id: 'lin', kind: 'staff', name: '林' },
+    { id: customer, kind: 'external', name: '陈小满' },
+  ];
+  const big = {
+    ...{ id: 'big', kind: 'single', userid: 'lin', external_userid: customer, peer_userid: null, chat_id: null },
+    ...{ name: null, people, messages: count, first_message_at: '2024-01-01T00:00:00.000Z' },
+    last_message_at: '2024-12-13T05:10:00.000Z',
+  };
+  await page.route('**/api/v1/conversations/big', (route) => route.fulfill({ json: big }));
+  await page.route('**/api/v1/conversations/big/messages*', (route) =>
+    route.fulfill({ json: pageOf(route.request().url()) }),
+  );
+  await open('/conversations/big');
+  await page.getByText('已到最新').waitFor();
+  const worst = await page.evaluate<number>(upToTheFirst);
+  process.stdout.write(`worst frame ${worst}\n`);
+  expect(worst).toBeLessThan(500);
+  expect(await page.locator('[data-message]').count()).toBeLessThan(120);
+  await page.getByText('第 0 条', { exact: true }).waitFor();
+  await shot('conversation-big');
+}, 180_000);

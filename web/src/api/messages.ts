@@ -14,7 +14,7 @@ interface Piece {
   later: string | null;
 }
 
-const pieceSize = 100;
+const pieceSize = 200;
 
 async function read(id: string, step: Step, signal: AbortSignal): Promise<Piece> {
   const query = { limit: pieceSize, ...(step === 'end' ? {} : step) };
@@ -39,6 +39,8 @@ export function useMessages(id: string, start: MessagesStart) {
     getPreviousPageParam: ({ earlier }) => step('desc', earlier),
     getNextPageParam: ({ later }) => step('asc', later),
     staleTime: 'static',
+    // Comparing all that was read with itself would cost more with every piece.
+    structuralSharing: false,
     gcTime: 60_000,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,

@@ -3,9 +3,11 @@ import {
   AuditOutlined,
   ContactsOutlined,
   DashboardOutlined,
+  FileSearchOutlined,
   InboxOutlined,
   LockOutlined,
   MessageOutlined,
+  SafetyCertificateOutlined,
   SafetyOutlined,
   SendOutlined,
   SettingOutlined,
@@ -51,7 +53,11 @@ export const navigation: NavGroup[] = [
   },
   {
     label: 'groupCompliance',
-    entries: [{ path: '/conversations', label: 'conversations', icon: <MessageOutlined />, can: 'archive:read' }],
+    entries: [
+      { path: '/messages', label: 'archiveSearch', icon: <FileSearchOutlined />, can: 'archive:read' },
+      { path: '/conversations', label: 'conversations', icon: <MessageOutlined />, can: 'archive:read' },
+      { path: '/archive', label: 'archiveHealth', icon: <SafetyCertificateOutlined />, can: 'archive:status' },
+    ],
   },
   {
     label: 'groupData',

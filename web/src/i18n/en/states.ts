@@ -40,6 +40,11 @@ export const states: Mirror<typeof zh> = {
     backup: 'Backup',
     'key-rotation': 'Key rotation',
     'personal-data-sealing': 'Sealing of older plain text',
+    'archive-verification': 'Archive verification',
+    'archive-index': 'Rebuilding of the search index',
+    'archive-word-scan': 'Scan for words',
+    'archive-export': 'Export of conversations',
+    'archive-retention': 'Purge of conversations',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {

@@ -98,7 +98,20 @@ export const audit = {
   done: {
     account: { created: '创建账号', roles_changed: '更改账号的角色', disabled: '停用账号' },
     api_token: { issued: '签发令牌', revoked: '吊销令牌' },
-    archive: { read: '查看会话内容' },
+    archive: {
+      read: '查看会话内容',
+      searched: '搜索会话内容',
+      media_read: '查看会话附件',
+      verified: '核验会话存档',
+      exported: '导出会话',
+      export_permitted: '获准导出会话',
+      export_downloaded: '下载会话导出',
+      purged: '清除到期的会话',
+      retention_changed: '更改保留规则',
+      retention_started: '开始清除',
+      sample_committed: '公布抽样的种子摘要',
+      sample_drawn: '抽取复核样本',
+    },
     archive_key: { added: '添加存档私钥' },
     approval: {
       requested: '申请双人审批',

@@ -1,6 +1,7 @@
 import { access } from './access';
 import { account } from './account';
 import { approvals } from './approvals';
+import { archive } from './archive';
 import { audit } from './audit';
 import { common } from './common';
 import { conversations } from './conversations';
@@ -15,6 +16,7 @@ import { keys } from './keys';
 import { messages } from './messages';
 import { notifications } from './notifications';
 import { overview } from './overview';
+import { search } from './search';
 import { settings } from './settings';
 import { setup } from './setup';
 import { shell } from './shell';
@@ -32,6 +34,7 @@ export const texts = {
   access,
   account,
   approvals,
+  archive,
   common,
   conversations,
   corpTags,
@@ -45,6 +48,7 @@ export const texts = {
   messages,
   notifications,
   overview,
+  search,
   settings,
   setup,
   shell,

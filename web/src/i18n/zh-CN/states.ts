@@ -32,6 +32,11 @@ export const states = {
     backup: '备份',
     'key-rotation': '轮换密钥',
     'personal-data-sealing': '加密旧版本的明文',
+    'archive-verification': '核验会话存档',
+    'archive-index': '重建搜索索引',
+    'archive-word-scan': '按词库重新扫描',
+    'archive-export': '导出会话',
+    'archive-retention': '清除到期会话',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {

@@ -1,10 +1,10 @@
-import { CalendarOutlined, VerticalAlignBottomOutlined } from '@ant-design/icons';
+import { CalendarOutlined, SearchOutlined, VerticalAlignBottomOutlined } from '@ant-design/icons';
 import { Button, DatePicker, Tooltip } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { Conversation } from '../../../api';
 import { externalContactPath } from '../../../components/external-person';
 import { groupChatPath, staffPath } from '../../../lib/paths';
@@ -15,10 +15,16 @@ import type { Start } from './use-start';
 /** Where else this conversation leads, and jumps within it. */
 export function Actions({ conversation, start }: { conversation: Conversation; start: Start }) {
   const { t } = useTranslation('conversations');
+  const navigate = useNavigate();
+  const search = () => void navigate(`/messages?conversation_id=${encodeURIComponent(conversation.id)}`);
   useHotkeys('shift+g', start.toLatest);
+  useHotkeys('/', search, { useKey: true, preventDefault: true });
   return (
     <>
       <Links conversation={conversation} />
+      <Tooltip title={t('search')}>
+        <Button icon={<SearchOutlined />} aria-label={t('search')} onClick={search} />
+      </Tooltip>
       <DateJump conversation={conversation} onDay={start.toDay} />
       <Tooltip title={t('toLatest')}>
         <Button icon={<VerticalAlignBottomOutlined />} aria-label={t('toLatest')} onClick={start.toLatest} />

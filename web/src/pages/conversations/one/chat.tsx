@@ -7,7 +7,7 @@ import { Loading } from '../../../components/loading';
 import { Note } from '../../../components/note';
 import { exactTime } from '../../../lib/time';
 import styles from './conversation.module.css';
-import { DetailsDrawer } from './details-drawer';
+import { Details } from './details';
 import { MessageList } from './message-list';
 import { rowsOf } from './rows';
 import type { Start } from './use-start';
@@ -34,21 +34,20 @@ export function Chat({ conversation, start }: { conversation: Conversation; star
       </Frame>
     );
   }
+  const message = items.find(({ id }) => id === opened);
   return (
     <Frame>
-      <MessageList
-        conversation={conversation}
-        messages={messages}
-        rows={rows}
-        start={start}
-        onOpen={setOpened}
-        isOpen={opened !== undefined}
-      />
-      <DetailsDrawer
-        message={items.find(({ id }) => id === opened)}
-        conversation={conversation}
-        onClose={() => setOpened(undefined)}
-      />
+      <div className={styles.beside}>
+        <MessageList
+          conversation={conversation}
+          messages={messages}
+          rows={rows}
+          start={start}
+          onOpen={setOpened}
+          isOpen={message !== undefined}
+        />
+        {message && <Details message={message} conversation={conversation} onClose={() => setOpened(undefined)} />}
+      </div>
     </Frame>
   );
 }

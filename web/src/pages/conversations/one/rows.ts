@@ -18,13 +18,24 @@ export function rowsOf(messages: readonly ArchivedMessage[]): Row[] {
   const rows: Row[] = [{ key: 'earlier', kind: 'edge', edge: 'earlier' }];
   let last: ArchivedMessage | undefined;
   for (const message of messages) {
-    const newDay = !last || dayOf(last.sent_at) !== dayOf(message.sent_at);
+    const newDay = !last || dayOfMessage(last) !== dayOfMessage(message);
     if (newDay) rows.push({ key: `d:${message.id}`, kind: 'day', at: message.sent_at });
     rows.push({ key: messageKey(message.id), kind: 'message', message, leads: newDay || !follows(message, last) });
     last = message;
   }
   rows.push({ key: 'later', kind: 'edge', edge: 'later' });
   return rows;
+}
+
+const days = new WeakMap<ArchivedMessage, string>();
+
+/** Asked of every message again with every piece that is read, and worth remembering. */
+function dayOfMessage(message: ArchivedMessage): string {
+  const known = days.get(message);
+  if (known !== undefined) return known;
+  const day = dayOf(message.sent_at);
+  days.set(message, day);
+  return day;
 }
 
 function follows(message: ArchivedMessage, last: ArchivedMessage | undefined): boolean {

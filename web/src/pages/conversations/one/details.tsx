@@ -1,4 +1,6 @@
-import { Drawer } from 'antd';
+import { CloseOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useHotkeys } from 'react-hotkeys-hook';
 import { useTranslation } from 'react-i18next';
 import type { ArchivedMedia, ArchivedMessage, Conversation } from '../../../api';
 import { CopyButton } from '../../../components/copy-button';
@@ -12,37 +14,32 @@ import { useWord } from '../../../lib/use-word';
 import styles from './conversation.module.css';
 
 interface Props {
-  message: ArchivedMessage | undefined;
+  message: ArchivedMessage;
   conversation: Conversation;
   onClose(): void;
 }
 
-/** Everything that is known of one message, beside the chat. */
-export function DetailsDrawer({ message, conversation, onClose }: Props) {
+/** Everything that is known of one message, beside the chat, which makes room for it. */
+export function Details({ message, conversation, onClose }: Props) {
   const { t } = useTranslation('conversations');
+  const { t: tc } = useTranslation();
+  useHotkeys('esc', onClose);
   return (
-    <Drawer
-      open={message !== undefined}
-      onClose={onClose}
-      size={520}
-      mask={false}
-      destroyOnHidden
-      rootStyle={{ top: 48 }}
-      styles={{ header: { padding: '12px 20px' } }}
-      title={t('details')}
-    >
-      {message && (
-        <div className={styles.sections}>
-          <Told message={message} />
-          <Proof message={message} conversation={conversation} />
-          {message.media.length > 0 && <Files media={message.media} />}
-          <section>
-            <h3 className={styles.heading}>{t('fields')}</h3>
-            <JsonView value={message.items.length > 0 ? { ...message.body, items: message.items } : message.body} />
-          </section>
-        </div>
-      )}
-    </Drawer>
+    <aside className={styles.details} aria-label={t('details')}>
+      <div className={styles.detailsHead}>
+        <h2 className={styles.heading}>{t('details')}</h2>
+        <Button type="text" icon={<CloseOutlined />} aria-label={tc('close')} onClick={onClose} />
+      </div>
+      <div className={styles.sections}>
+        <Told message={message} />
+        <Proof message={message} conversation={conversation} />
+        {message.media.length > 0 && <Files media={message.media} />}
+        <section>
+          <h3 className={styles.heading}>{t('fields')}</h3>
+          <JsonView value={message.items.length > 0 ? { ...message.body, items: message.items } : message.body} />
+        </section>
+      </div>
+    </aside>
   );
 }
 
