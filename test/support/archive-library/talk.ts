@@ -14,9 +14,9 @@ export interface Saying {
   after?: number;
 }
 
-/** Numbers messages and seals them as the stand-in library opens them. */
-export function createTalk(key = archiveKeys(1)) {
-  let number = 1_000;
+/** Numbers messages and seals them as the stand-in library opens them; talks under several keys begin apart. */
+export function createTalk(key = archiveKeys(1), last = 1_000) {
+  let number = last;
   let at = began;
   return {
     key,

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type ArchiveKey, listOf, useCan } from '../../api';
+import { type ArchiveKey, useCan, wholeListOf } from '../../api';
 import { CopyButton } from '../../components/copy-button';
 import { Cut } from '../../components/cut';
 import { Panel } from '../../components/panel';
@@ -8,7 +8,7 @@ import { TimeText } from '../../components/time-text';
 import { AddKey } from './add-key';
 import styles from './archive.module.css';
 
-const source = listOf('/archive/keys');
+const source = wholeListOf('/archive/keys', () => true);
 const command =
   'openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out 2.pem && openssl rsa -in 2.pem -pubout';
 const steps = ['generate', 'upload', 'add', 'keep'] as const;

@@ -1,5 +1,6 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type ItemOf, invalidate, isActive, listOf, noteRun } from '../../api';
 import { useFaultText } from '../../components/fault-note';
@@ -48,6 +49,12 @@ function StartButton() {
     refetchInterval: ({ state }) => (state.data?.items.some(isActive) ? 1_000 : false),
   });
   const running = data?.items.find(isActive);
+  const state = running?.state;
+  // Whatever becomes of it stands in the table, and on the calendar of days.
+  useEffect(
+    () => (state ? () => invalidate('/archive/verifications', '/archive/completeness', '/runs') : undefined),
+    [state],
+  );
   const start = api.useMutation('post', '/archive/verifications', {
     onSuccess(run) {
       noteRun(run);
