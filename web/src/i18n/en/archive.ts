@@ -57,7 +57,8 @@ export const archive: Mirror<typeof zh> = {
     unreachable: 'Look at network and proxy between this server and qyapi.weixin.qq.com. It is tried again and again.',
     library: 'Look at WECOM_ARCHIVE_SDK_PATH and WECOM_ARCHIVE_SDK_SHA256, and at the system the library was made for.',
     refused: "The code is in the last answer and in the log; WeCom's documentation says more. It is tried again.",
-    key_missing: 'Add the private key of version {{versions}} here. What waits opens by itself; nothing is lost.',
+    key_missing:
+      'A security administrator adds the private key of version {{versions}} under Private keys. What waits opens by itself; nothing is lost.',
     no_seat: "Give staff a seat in WeCom's console. What was said before does not come later.",
     no_consent:
       'Before an external contact agrees, WeCom gives nothing of their single chats. Staff can ask for it in the chat.',

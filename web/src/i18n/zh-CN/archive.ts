@@ -53,7 +53,7 @@ export const archive = {
     unreachable: '检查本服务器到 qyapi.weixin.qq.com 的网络与代理。系统会不断重试。',
     library: '检查 WECOM_ARCHIVE_SDK_PATH 与 WECOM_ARCHIVE_SDK_SHA256，以及动态库适用的系统与架构。',
     refused: '代码见最近一次应答与日志，按企业微信文档处理。系统会不断重试。',
-    key_missing: '在「私钥」添加版本 {{versions}} 的私钥，等待的消息会自动解开，不会丢失。',
+    key_missing: '请安全管理员在「私钥」添加版本 {{versions}} 的私钥。等待的消息会自动解开，不会丢失。',
     no_seat: '在企业微信管理后台为成员开通存档范围。开通之前的内容不会补收。',
     no_consent: '外部联系人同意之前，企业微信不给出与其单聊的内容。请成员在聊天中发起同意提醒。',
     quiet: '无需处理。',
