@@ -1,8 +1,18 @@
 export { approvalPermissions, useWaitingApprovals } from './approvals';
 export { api } from './client';
 export { asFault, Fault } from './fault';
-export { type FilterOf, type ItemOf, type ListPath, type ListSource, listOf, searchOf, wholeListOf } from './list';
+export {
+  type FilterOf,
+  type ItemOf,
+  type ListPath,
+  type ListSource,
+  listOf,
+  recordedListOf,
+  searchOf,
+  wholeListOf,
+} from './list';
 export { type LiveName, type LiveState, useLive, useLiveState } from './live';
+export { type MessagesStart, useMessages } from './messages';
 export { invalidate, queryClient } from './query-client';
 export { isActive, noteRun, useRecentRuns, useRun } from './runs';
 export { useAsked, useSharedAct } from './second-person';

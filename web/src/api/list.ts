@@ -1,5 +1,5 @@
 import { client } from './client';
-import type { paths } from './schema';
+import type { paths } from './contract';
 
 type Body<P extends keyof paths> = paths[P] extends {
   get: { responses: { 200: { content: { 'application/json': infer B } } } };
@@ -29,6 +29,8 @@ export interface Page<T> {
 export interface ListSource<T, F extends string> {
   /** Begins like the keys of `api.useQuery`, so `invalidate('/staff')` reaches the table too. */
   key: readonly [method: 'get', path: keyof paths, params: unknown];
+  /** Every answer is written down on the server: it is asked for when the reader asks, never by itself. */
+  recorded?: boolean;
   /** Only types: which filters exist. */
   filters?: F;
   load(query: Record<string, string>, signal: AbortSignal): Promise<Page<T>>;
@@ -60,6 +62,19 @@ export function listOf<P extends ListPath>(path: P, params?: PathParams<P>): Lis
       const { data } = await client.GET(path as never, init);
       return data as unknown as Page<ItemOf<P>>;
     }),
+  };
+}
+
+/** As `listOf`, for a list whose every answer is recorded: nothing is asked before there is a condition. */
+export function recordedListOf<P extends ListPath>(path: P): ListSource<ItemOf<P>, FilterOf<P>> {
+  const source = listOf(path);
+  return {
+    ...source,
+    recorded: true,
+    load: async ({ limit = '', ...conditions }, signal) =>
+      Object.keys(conditions).length > 0
+        ? source.load({ ...conditions, limit }, signal)
+        : { items: [], next_cursor: null },
   };
 }
 

@@ -1679,6 +1679,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Archived messages found by words and filters, newest first. Recorded with what was looked for */
+        get: operations["get_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations": {
         parameters: {
             query?: never;
@@ -1742,6 +1759,524 @@ export interface paths {
         put?: never;
         /** Add a private key; what waits for it is opened. It is never shown again */
         post: operations["post_archive_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/word-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of words that messages are scanned for */
+        get: operations["get_archive_word_lists"];
+        put?: never;
+        /** Make a word list */
+        post: operations["post_archive_word_lists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/word-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One word list */
+        get: operations["get_archive_word_lists_id"];
+        /** Change a word list. It holds for messages that come after */
+        put: operations["put_archive_word_lists_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/word-scan-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Scan messages of a time again by the lists of now */
+        post: operations["post_archive_word_scan_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file of an archived message, whole or in part (Range). Recorded as read */
+        get: operations["get_archive_media_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/media/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small WebP of an archived picture. Recorded as read */
+        get: operations["get_archive_media_id_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/review-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sampling profiles */
+        get: operations["get_archive_review_profiles"];
+        put?: never;
+        /** A new sampling profile */
+        post: operations["post_archive_review_profiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/review-profiles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a sampling profile, from the next period on */
+        put: operations["put_archive_review_profiles_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/review-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Samples with the hash of their seed, and once they are drawn the seed, newest first */
+        get: operations["get_archive_review_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages to look at, newest first */
+        get: operations["get_archive_reviews"];
+        put?: never;
+        /** Put a message or a conversation up for review */
+        post: operations["post_archive_reviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One item with the message and what stands around it. Recorded as read */
+        get: operations["get_archive_reviews_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/reviews/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an item */
+        post: operations["post_archive_reviews_id_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/reviews/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an item back */
+        post: operations["post_archive_reviews_id_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/reviews/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was found; all but clean needs a comment */
+        post: operations["post_archive_reviews_id_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/reviews/{id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand an item on to somebody else */
+        post: operations["post_archive_reviews_id_escalate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Supervision coverage: how much of whose messages was looked at, by whom, and how soon */
+        get: operations["get_archive_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal holds, newest first */
+        get: operations["get_archive_holds"];
+        put?: never;
+        /** Keep messages from being purged or erased */
+        post: operations["post_archive_holds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/holds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One legal hold, with how many messages it holds */
+        get: operations["get_archive_holds_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/holds/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release a hold; answered with APPROVAL_REQUIRED, as a second person must agree */
+        post: operations["post_archive_holds_id_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/retention-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long messages are kept */
+        get: operations["get_archive_retention_rules"];
+        put?: never;
+        /** A new retention rule; answered with APPROVAL_REQUIRED, as a second person must agree */
+        post: operations["post_archive_retention_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/retention-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a retention rule; answered with APPROVAL_REQUIRED, as a second person must agree */
+        put: operations["put_archive_retention_rules_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/retention-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dry runs and purges, newest first, with their reports */
+        get: operations["get_archive_retention_runs"];
+        put?: never;
+        /** Count what is due, or purge it: for that a second person must agree (APPROVAL_REQUIRED) */
+        post: operations["post_archive_retention_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/purges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tombstones: who purged what, by whose leave and why, newest first */
+        get: operations["get_archive_purges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People whose conversations were to be forgotten, and what a hold still keeps of them */
+        get: operations["get_archive_erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who agreed to being archived, by conversation */
+        get: operations["get_archive_consent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/consent-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of one person’s consent, newest first */
+        get: operations["get_archive_consent_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/consent-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask WeCom about seats and consent now */
+        post: operations["post_archive_consent_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the archive does not see: staff without a seat, unwatched groups, missing consent */
+        get: operations["get_archive_supervision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What staff are told of the archive, newest first */
+        get: operations["get_archive_notices"];
+        put?: never;
+        /** Tell staff of the archive */
+        post: operations["post_archive_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/notices/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read this notice */
+        post: operations["post_archive_notices_id_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/notices/{id}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has confirmed a notice and who has not, by userid */
+        get: operations["get_archive_notices_id_confirmations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2506,6 +3041,11 @@ export interface components {
             erased_at: string;
             /** @description nothing was left to do */
             already_erased: boolean;
+            /** @description messages of single chats that are being purged; what is on hold goes when the hold does */
+            archive: {
+                messages: number;
+                on_hold: number;
+            } | null;
         };
         ExternalContact: {
             external_userid: string;
@@ -2707,26 +3247,25 @@ export interface components {
             /** @description decrypted XML; null once the retention is over */
             body: string | null;
         };
-        Conversation: {
-            id: string;
-            /** @enum {string} */
-            kind: "single" | "group";
-            userid: string | null;
-            external_userid: string | null;
-            peer_userid: string | null;
-            chat_id: string | null;
-            name: string | null;
-            people: {
-                id: string;
-                /** @enum {string} */
-                kind: "staff" | "external" | "robot";
-                name: string | null;
-            }[];
-            messages: number;
+        FoundMessage: components["schemas"]["ArchivedMessage"] & {
+            highlights: components["schemas"]["Highlight"][];
+        };
+        ArchivedItem: {
+            path: string;
+            type: string;
             /** Format: date-time */
-            first_message_at: string;
-            /** Format: date-time */
-            last_message_at: string;
+            sent_at: string | null;
+            body: {
+                [key: string]: unknown;
+            };
+            items: components["schemas"]["ArchivedItem"][];
+        };
+        Highlight: {
+            /** @description empty, or the path of the nested item */
+            path: string;
+            /** @description UTF-16 units in the texts of that item, a line each */
+            from: number;
+            to: number;
         };
         ArchivedMessage: {
             id: string;
@@ -2758,6 +3297,7 @@ export interface components {
                 type: string | null;
                 url: string | null;
                 thumbnail_url: string | null;
+                qr: string[];
             }[];
             recalled_by: {
                 id: string;
@@ -2768,15 +3308,26 @@ export interface components {
             /** @enum {string} */
             state: "stored" | "purged";
         };
-        ArchivedItem: {
-            path: string;
-            type: string;
+        Conversation: {
+            id: string;
+            /** @enum {string} */
+            kind: "single" | "group";
+            userid: string | null;
+            external_userid: string | null;
+            peer_userid: string | null;
+            chat_id: string | null;
+            name: string | null;
+            people: {
+                id: string;
+                /** @enum {string} */
+                kind: "staff" | "external" | "robot";
+                name: string | null;
+            }[];
+            messages: number;
             /** Format: date-time */
-            sent_at: string | null;
-            body: {
-                [key: string]: unknown;
-            };
-            items: components["schemas"]["ArchivedItem"][];
+            first_message_at: string;
+            /** Format: date-time */
+            last_message_at: string;
         };
         ArchiveKey: {
             /** @description as WeCom counts the public keys that were uploaded */
@@ -2787,6 +3338,307 @@ export interface components {
             source: string;
             /** Format: date-time */
             created_at: string;
+        };
+        WordList: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "other";
+            enabled: boolean;
+            words: string[];
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ReviewProfile: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            period: "day" | "week" | "month";
+            rules: {
+                percent: number;
+                new_staff?: {
+                    percent: number;
+                    days: number;
+                };
+                named?: {
+                    percent: number;
+                    userids: string[];
+                };
+                second_line_percent: number;
+            };
+            active: boolean;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ReviewSample: {
+            id: string;
+            profile_id: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            rules: {
+                percent: number;
+                new_staff?: {
+                    percent: number;
+                    days: number;
+                };
+                named?: {
+                    percent: number;
+                    userids: string[];
+                };
+                second_line_percent: number;
+            };
+            /** @description published before the period ends */
+            seed_hash: string;
+            /** @description told once the sample is drawn */
+            seed: string | null;
+            /** Format: date-time */
+            committed_at: string;
+            /** Format: date-time */
+            drawn_at: string | null;
+            population: number | null;
+            through_id: string | null;
+            drawn: number | null;
+        };
+        Review: {
+            id: string;
+            /** @enum {string} */
+            queue: "sample" | "words" | "manual" | "second_line";
+            /** @enum {string} */
+            state: "unreviewed" | "claimed" | "clean" | "question" | "violation" | "escalated";
+            profile_id: string | null;
+            rechecks: string | null;
+            message_id: string;
+            conversation_id: string;
+            subjects: string[];
+            assignee: {
+                actor: string;
+                name: string | null;
+            } | null;
+            /** Format: date-time */
+            claimed_at: string | null;
+            reason: string | null;
+            tags: string[];
+            created_by: {
+                actor: string;
+                name: string | null;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            overdue: boolean;
+            decided_by: {
+                actor: string;
+                name: string | null;
+            } | null;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        OpenedReview: components["schemas"]["Review"] & {
+            steps: {
+                act: string;
+                /** @enum {string} */
+                state: "unreviewed" | "claimed" | "clean" | "question" | "violation" | "escalated";
+                by: {
+                    actor: string;
+                    name: string | null;
+                };
+                /** Format: date-time */
+                at: string;
+                comment: string | null;
+                tags: string[];
+                shown: string[];
+            }[];
+            messages: Record<string, never>[];
+            hits: {
+                message_id: string;
+                list_id: string;
+                version: number;
+                word: number;
+                path: string;
+            }[];
+        };
+        SupervisionCoverage: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            items: {
+                userid: string;
+                name: string | null;
+                messages: number;
+                /** @description messages somebody has decided on */
+                reviewed: number;
+                outcomes: {
+                    clean: number;
+                    question: number;
+                    violation: number;
+                    escalated: number;
+                    open: number;
+                };
+                reviewers: {
+                    actor: string;
+                    name: string | null;
+                    decided: number;
+                }[];
+                /** @description from entering a queue to the decision */
+                median_hours: number | null;
+                /** @description decided after they were due, or due and open */
+                late: number;
+            }[];
+            second_line: {
+                looked_at: number;
+                differed: number;
+            };
+        };
+        LegalHold: {
+            id: string;
+            name: string;
+            matter: string;
+            reason: string;
+            /** @enum {string} */
+            state: "active" | "released";
+            userid: string | null;
+            external_userid: string | null;
+            chat_id: string | null;
+            conversation_id: string | null;
+            /** Format: date-time */
+            from: string | null;
+            /** Format: date-time */
+            to: string | null;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            released_by: string | null;
+            approved_by: string | null;
+            /** Format: date-time */
+            released_at: string | null;
+        };
+        RetentionRule: {
+            id: string;
+            name: string;
+            ground: string;
+            years: number;
+            department_id: number | null;
+            /** @enum {string|null} */
+            kind: "single" | "group" | null;
+            type: string | null;
+            active: boolean;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ArchivePurge: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            cause: "retention" | "erasure";
+            ground: string;
+            asked_by: string;
+            approved_by: string | null;
+            run_id: string | null;
+            count: number;
+            ids_sha256: string;
+        };
+        ArchiveErasure: {
+            external_userid: string;
+            /**
+             * @description restricted: a hold keeps some of it
+             * @enum {string}
+             */
+            state: "queued" | "purged" | "restricted";
+            reason: string;
+            asked_by: string;
+            approved_by: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            purged: number;
+            held: number;
+        };
+        ArchiveConsent: {
+            /** @description of a single chat */
+            userid: string | null;
+            external_userid: string;
+            /** @description of a group chat */
+            chat_id: string | null;
+            /** @enum {string} */
+            status: "agreed" | "disagreed" | "unknown";
+            /** Format: date-time */
+            changed_at: string | null;
+            /** @enum {string} */
+            source: "poll" | "event" | "message";
+            /** Format: date-time */
+            checked_at: string;
+        };
+        ArchiveSupervision: {
+            seats: {
+                held: number;
+                /** Format: date-time */
+                checked_at: string | null;
+            };
+            /** @description they serve people outside and hold no seat */
+            unarchived_staff: {
+                count: number;
+                /** @description at most 200 */
+                first: {
+                    userid: string;
+                    name: string | null;
+                }[];
+            };
+            /** @description no compliance officer is among the members */
+            groups_without_compliance: {
+                count: number;
+                /** @description at most 200 */
+                first: {
+                    chat_id: string;
+                    name: string;
+                    owner: string;
+                }[];
+            };
+            /** @description nobody among the members holds a seat */
+            groups_unarchived: {
+                count: number;
+                /** @description at most 200 */
+                first: {
+                    chat_id: string;
+                    name: string;
+                    owner: string;
+                }[];
+            };
+            consent: {
+                agreed: number;
+                disagreed: number;
+                unknown: number;
+                /** @description relations of staff with a seat that WeCom was never asked about */
+                never_asked: number;
+            };
+        };
+        ArchiveNotice: {
+            id: string;
+            title: string;
+            content: string;
+            /** Format: date-time */
+            published_at: string;
+            /**
+             * Format: date-time
+             * @description by the reader
+             */
+            confirmed_at: string | null;
+            /** @description how many members of staff have */
+            confirmed: number;
         };
         ArchiveStatus: {
             configured: boolean;
@@ -7347,6 +8199,55 @@ export interface operations {
             };
         };
     };
+    get_messages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description words, all of which stand in the message: `word`, `"a phrase"`, `-left-out` */
+                q?: string;
+                userid?: string;
+                external_userid?: string;
+                chat_id?: string;
+                conversation_id?: string;
+                from?: string;
+                to?: string;
+                type?: string;
+                sender?: string;
+                department_id?: number | null;
+                has_media?: string;
+                recalled?: string;
+                word_list?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FoundMessage"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_conversations: {
         parameters: {
             query?: {
@@ -7517,6 +8418,1445 @@ export interface operations {
                     "application/json": {
                         /** @description false: this very key was here */
                         added: boolean;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_word_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WordList"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_word_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "other";
+                    /** @default true */
+                    enabled?: boolean;
+                    words: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_word_lists_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_archive_word_lists_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "other";
+                    /** @default true */
+                    enabled?: boolean;
+                    words: string[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_word_scan_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_media_id: {
+        parameters: {
+            query: {
+                message: string;
+                inline?: "0" | "1";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_media_id_thumbnail: {
+        parameters: {
+            query: {
+                message: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_review_profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReviewProfile"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_review_profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    period: "day" | "week" | "month";
+                    rules: {
+                        percent: number;
+                        new_staff?: {
+                            percent: number;
+                            days: number;
+                        };
+                        named?: {
+                            percent: number;
+                            userids: string[];
+                        };
+                        second_line_percent: number;
+                    };
+                    /** @default true */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewProfile"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_archive_review_profiles_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    period: "day" | "week" | "month";
+                    rules: {
+                        percent: number;
+                        new_staff?: {
+                            percent: number;
+                            days: number;
+                        };
+                        named?: {
+                            percent: number;
+                            userids: string[];
+                        };
+                        second_line_percent: number;
+                    };
+                    /** @default true */
+                    active?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewProfile"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_review_samples: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                profile_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReviewSample"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_reviews: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                queue?: "sample" | "words" | "manual" | "second_line";
+                state?: "unreviewed" | "claimed" | "clean" | "question" | "violation" | "escalated";
+                assignee?: string;
+                profile_id?: string;
+                userid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Review"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    message_id: string;
+                    reason: string;
+                } | {
+                    conversation_id: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_reviews_id: {
+        parameters: {
+            query?: {
+                context?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedReview"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_reviews_id_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_reviews_id_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_reviews_id_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "clean" | "question" | "violation";
+                    comment?: string;
+                    /** @default [] */
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_reviews_id_escalate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    comment: string;
+                    /** @default [] */
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_coverage: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionCoverage"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_holds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "active" | "released";
+                matter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LegalHold"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    matter: string;
+                    reason: string;
+                    userid?: string;
+                    external_userid?: string;
+                    chat_id?: string;
+                    conversation_id?: string;
+                    from?: string;
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_holds_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"] & {
+                        /** @description that it holds today */
+                        messages: number;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_holds_id_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_retention_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RetentionRule"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_retention_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description the law, or the rule of the company */
+                    ground: string;
+                    years: number;
+                    /** @default null */
+                    department_id?: number | null;
+                    /**
+                     * @default null
+                     * @enum {string|null}
+                     */
+                    kind?: "single" | "group" | null;
+                    /** @default null */
+                    type?: string | null;
+                    /** @default true */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_archive_retention_rules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description the law, or the rule of the company */
+                    ground: string;
+                    years: number;
+                    /** @default null */
+                    department_id?: number | null;
+                    /**
+                     * @default null
+                     * @enum {string|null}
+                     */
+                    kind?: "single" | "group" | null;
+                    /** @default null */
+                    type?: string | null;
+                    /** @default true */
+                    active?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_retention_runs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Run"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_retention_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description only counts; otherwise a second person must agree */
+                    dry_run: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_purges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                run_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArchivePurge"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_erasures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "queued" | "purged" | "restricted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArchiveErasure"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_consent: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                userid?: string;
+                external_userid?: string;
+                chat_id?: string;
+                state?: "agreed" | "disagreed" | "unknown";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArchiveConsent"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_consent_history: {
+        parameters: {
+            query: {
+                external_userid: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description of a single chat */
+                            userid: string | null;
+                            external_userid: string;
+                            /** @description of a group chat */
+                            chat_id: string | null;
+                            /** @enum {string} */
+                            status: "agreed" | "disagreed" | "unknown";
+                            /** Format: date-time */
+                            changed_at: string | null;
+                            /** @enum {string} */
+                            source: "poll" | "event" | "message";
+                            /** Format: date-time */
+                            recorded_at: string;
+                        }[];
+                        next_cursor: null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_consent_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_supervision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveSupervision"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_notices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArchiveNotice"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveNotice"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_archive_notices_id_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveNotice"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_notices_id_confirmations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                confirmed?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            userid: string;
+                            name: string | null;
+                            /** Format: date-time */
+                            confirmed_at: string | null;
+                        }[];
+                        next_cursor: string | null;
                     };
                 };
             };

@@ -1,4 +1,4 @@
-import type { components, paths } from './schema';
+import type { components, paths } from './contract';
 
 type Schemas = components['schemas'];
 
@@ -15,6 +15,17 @@ export type CorpTagGroup = Schemas['CorpTagGroup'];
 export type InboxEvent = Schemas['InboxEvent'];
 export type InboxEventDetail = Schemas['InboxEventDetail'];
 export type Difference = Schemas['Difference'];
+export type Conversation = Schemas['Conversation'];
+export type ArchivedMessage = Schemas['ArchivedMessage'];
+export type ArchivedItem = Schemas['ArchivedItem'];
+export type ArchivedMedia = ArchivedMessage['media'][number];
+export type ArchiveKey = Schemas['ArchiveKey'];
+export type FoundMessage = Schemas['FoundMessage'];
+export type ArchiveStatus = Schemas['ArchiveStatus'];
+export type ArchiveGap = Schemas['ArchiveGap'];
+export type ArchiveDay = Schemas['ArchiveDay'];
+export type ArchiveVerdict = NonNullable<Schemas['ArchiveVerdict']>;
+export type WordList = Schemas['WordList'];
 export type Run = Schemas['Run'];
 export type User = Schemas['User'];
 export type Approval = Schemas['Approval'];

@@ -3,8 +3,11 @@ import {
   AuditOutlined,
   ContactsOutlined,
   DashboardOutlined,
+  FileSearchOutlined,
   InboxOutlined,
   LockOutlined,
+  MessageOutlined,
+  SafetyCertificateOutlined,
   SafetyOutlined,
   SendOutlined,
   SettingOutlined,
@@ -46,6 +49,14 @@ export const navigation: NavGroup[] = [
       { path: '/group-chats', label: 'groupChats', icon: <TeamOutlined />, can: 'relations:read' },
       { path: '/corp-tags', label: 'corpTags', icon: <TagsOutlined />, can: 'relations:read' },
       { path: '/staff', label: 'staff', icon: <ApartmentOutlined />, can: 'directory:read' },
+    ],
+  },
+  {
+    label: 'groupCompliance',
+    entries: [
+      { path: '/messages', label: 'archiveSearch', icon: <FileSearchOutlined />, can: 'archive:read' },
+      { path: '/conversations', label: 'conversations', icon: <MessageOutlined />, can: 'archive:read' },
+      { path: '/archive', label: 'archiveHealth', icon: <SafetyCertificateOutlined />, can: 'archive:status' },
     ],
   },
   {

@@ -14,3 +14,12 @@ export function initialOf(name: string): string {
   const [first] = new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(trimmed);
   return (first?.segment ?? '?').toUpperCase();
 }
+
+export type PersonKind = 'staff' | 'external' | 'robot';
+
+/** WeCom's own ids begin with `wm` or `wo` outside the company and with `wb` for robots; those of staff are the company's choice. */
+export function personKind(id: string): PersonKind {
+  const [, letter] = /^w([mob])[\w-]{18,}$/.exec(id) ?? [];
+  if (!letter) return 'staff';
+  return letter === 'b' ? 'robot' : 'external';
+}

@@ -10,7 +10,7 @@ import type { ListState } from './use-list-state';
 
 interface Props {
   filters: QueryFilter<string>[];
-  search: { key: string; placeholder: string } | undefined;
+  search: { key: string; placeholder: string; onEnter?: boolean } | undefined;
   state: ListState;
 }
 
@@ -29,6 +29,7 @@ export function FilterBar({ filters, search, state }: Props) {
       {search && (
         <SearchBox
           placeholder={search.placeholder}
+          onEnter={search.onEnter}
           value={state.values[search.key] ?? ''}
           onSearch={(text) => state.setValue(search.key, text || undefined)}
         />

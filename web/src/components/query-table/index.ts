@@ -1,3 +1,5 @@
+export { chatFilter, contactFilter } from './found-select';
+export { momentFilter } from './moment-filter';
 export { QueryTable } from './query-table';
 export { StaffSelect, staffFilter } from './staff-filter';
 export type { ChoiceFilter, QueryColumn, QueryFilter, QueryTableProps } from './types';

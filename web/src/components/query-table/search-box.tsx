@@ -9,11 +9,13 @@ const pauseMs = 300;
 interface Props {
   value: string;
   placeholder: string;
+  /** Searches only by Enter: what is looked for is written down. */
+  onEnter?: boolean | undefined;
   onSearch(text: string): void;
 }
 
 /** Searches when the reader pauses; `/` puts the cursor here. */
-export function SearchBox({ value, placeholder, onSearch }: Props) {
+export function SearchBox({ value, placeholder, onEnter = false, onSearch }: Props) {
   const [text, setText] = useState(value);
   const input = useRef<InputRef>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -35,16 +37,16 @@ export function SearchBox({ value, placeholder, onSearch }: Props) {
   const type = (next: string) => {
     setText(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => search(next), pauseMs);
+    if (!onEnter || next === '') timer.current = setTimeout(() => search(next), pauseMs);
   };
   return (
     <Input
       ref={input}
-      className={styles.search ?? ''}
+      className={(onEnter ? styles.wideSearch : styles.search) ?? ''}
       prefix={<SearchOutlined aria-hidden />}
       allowClear
       value={text}
-      maxLength={64}
+      maxLength={onEnter ? 500 : 64}
       placeholder={placeholder}
       aria-label={placeholder}
       onChange={(event) => type(event.target.value)}

@@ -48,8 +48,8 @@ export interface QueryTableProps<T, F extends string> {
   filters?: QueryFilter<F>[];
   /** A filter whose values stand as tabs above the table, "all" first. */
   tabs?: ChoiceFilter<F>;
-  /** The filter the search box fills, usually `q`. What `isPrivate` stands in no address: no link leads to it. */
-  search?: { key: F; placeholder: string; isPrivate?(text: string): boolean };
+  /** The filter the search box fills, usually `q`. What `isPrivate` stands in no address: no link leads to it. With `onEnter` it waits for Enter. */
+  search?: { key: F; placeholder: string; isPrivate?(text: string): boolean; onEnter?: boolean };
   /** Opened by a click on a row; its id stands in the address as `open`. `row` is missing when it is not on this page. */
   drawer?: {
     title(id: string, row: T | undefined): ReactNode;

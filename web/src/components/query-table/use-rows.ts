@@ -8,6 +8,7 @@ interface Wanted {
 }
 
 const none: never[] = [];
+const onceOnly = { staleTime: 'static', refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
 
 /** One page of a list. While another page loads the old rows stay, marked by `isStale`. */
 export function useRows<T, F extends string>(source: ListSource<T, F>, { values, cursor }: Wanted) {
@@ -17,6 +18,7 @@ export function useRows<T, F extends string>(source: ListSource<T, F>, { values,
     queryKey: [...source.key, query],
     queryFn: ({ signal }) => source.load(query, signal),
     placeholderData: keepPreviousData,
+    ...(source.recorded ? onceOnly : {}),
   });
   return {
     rows: result.data?.items ?? none,

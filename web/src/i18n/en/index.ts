@@ -1,8 +1,10 @@
 import { access } from './access';
 import { account } from './account';
 import { approvals } from './approvals';
+import { archive } from './archive';
 import { audit } from './audit';
 import { common } from './common';
+import { conversations } from './conversations';
 import { corpTags } from './corp-tags';
 import { doctor } from './doctor';
 import { events } from './events';
@@ -11,8 +13,10 @@ import { faults } from './faults';
 import { groupChats } from './group-chats';
 import { inbox } from './inbox';
 import { keys } from './keys';
+import { messages } from './messages';
 import { notifications } from './notifications';
 import { overview } from './overview';
+import { search } from './search';
 import { settings } from './settings';
 import { setup } from './setup';
 import { shell } from './shell';
@@ -30,7 +34,9 @@ export const texts = {
   access,
   account,
   approvals,
+  archive,
   common,
+  conversations,
   corpTags,
   doctor,
   events,
@@ -39,8 +45,10 @@ export const texts = {
   groupChats,
   inbox,
   keys,
+  messages,
   notifications,
   overview,
+  search,
   settings,
   setup,
   shell,

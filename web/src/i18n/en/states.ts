@@ -42,9 +42,11 @@ export const states: Mirror<typeof zh> = {
     backup: 'Backup',
     'key-rotation': 'Key rotation',
     'personal-data-sealing': 'Sealing of older plain text',
-    'archive-index': 'Indexing of conversations',
-    'archive-word-scan': 'Scan of conversations by word lists',
-    'archive-retention': 'Purge of the archive',
+    'archive-verification': 'Archive verification',
+    'archive-index': 'Rebuilding of the search index',
+    'archive-word-scan': 'Scan for words',
+    'archive-export': 'Export of conversations',
+    'archive-retention': 'Purge of conversations',
     'archive-consent': 'Seats and consent',
   },
   /** What a run is at; of a walk over tables, the table. */
@@ -74,6 +76,8 @@ export const states: Mirror<typeof zh> = {
     purging: 'purging',
     consent_single: 'asking about single chats',
     consent_groups: 'asking about group chats',
+    archive_key: 'sealing archive keys',
+    archive_body_key: 'sealing keys of message bodies',
   },
   scope: {
     all: 'Everything',

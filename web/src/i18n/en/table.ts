@@ -28,5 +28,7 @@ export const table: Mirror<typeof zh> = {
   openPage: 'Open the full page',
   loading: 'Loading',
   searchStaff: 'Type a name or userid',
+  searchContact: 'Name or remark',
+  searchChat: 'Name of the group',
   copyLink: 'Copy link',
 };

@@ -34,9 +34,11 @@ export const states = {
     backup: '备份',
     'key-rotation': '轮换密钥',
     'personal-data-sealing': '加密旧版本的明文',
-    'archive-index': '建立会话检索索引',
-    'archive-word-scan': '按词表重新扫描会话',
-    'archive-retention': '清理到期会话',
+    'archive-verification': '核验会话存档',
+    'archive-index': '重建搜索索引',
+    'archive-word-scan': '按词库重新扫描',
+    'archive-export': '导出会话',
+    'archive-retention': '清除到期会话',
     'archive-consent': '查询存档席位与同意',
   },
   /** What a run is at; of a walk over tables, the table. */
@@ -66,6 +68,8 @@ export const states = {
     purging: '销毁到期会话',
     consent_single: '查询单聊的同意',
     consent_groups: '查询群聊的同意',
+    archive_key: '加密存档私钥',
+    archive_body_key: '加密会话正文的密钥',
   },
   scope: {
     all: '全部',

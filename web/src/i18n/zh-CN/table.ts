@@ -25,5 +25,7 @@ export const table = {
   openPage: '打开完整页面',
   loading: '正在读取',
   searchStaff: '输入姓名或账号',
+  searchContact: '输入姓名或备注',
+  searchChat: '输入群名',
   copyLink: '复制链接',
 };

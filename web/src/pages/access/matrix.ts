@@ -18,6 +18,15 @@ const groups = {
     'reconciliation:start',
     'reconciliation:read',
   ],
+  archive: [
+    'archive:status',
+    'archive:read',
+    'archive:review',
+    'archive:hold',
+    'archive:export',
+    'archive:verify',
+    'archive:keys',
+  ],
   system: [
     'settings:read',
     'settings:test',

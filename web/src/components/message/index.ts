@@ -1,0 +1,2 @@
+export { contentOf } from './content';
+export { MessageBody } from './message-body';

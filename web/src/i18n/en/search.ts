@@ -1,0 +1,35 @@
+import type { Mirror } from '../mirror';
+import type { search as zh } from '../zh-CN/search';
+
+export const search: Mirror<typeof zh> = {
+  title: 'Message search',
+  note: 'What is looked for, and what is found, is written into the audit trail',
+  placeholder: 'Words to look for; Enter searches',
+  empty: 'Search all archived messages',
+  example: { words: 'price deposit', phrase: '"deposit first"', without: 'deposit -contract' },
+  means: {
+    words: 'all of these words stand in it; each has at least two characters',
+    phrase: 'these words stand in it, one after the other',
+    without: 'one word stands in it, the other does not',
+  },
+  sentAt: 'Sent',
+  sender: 'Sender',
+  senderStaff: 'Sent by',
+  message: 'Message',
+  where: 'Conversation kind',
+  group: 'Group',
+  single: 'Single',
+  type: 'Message kind',
+  number: 'Number',
+  staff: 'Staff taking part',
+  external: 'External contact',
+  chat: 'Group chat',
+  from: 'From',
+  to: 'Until',
+  hasMedia: 'Has files',
+  recalled: 'Recalled',
+  wordList: 'Words of the list',
+  conversation: 'Conversation',
+  true: 'Yes',
+  false: 'No',
+};

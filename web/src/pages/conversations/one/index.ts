@@ -1,0 +1,1 @@
+export { ConversationPage as Component } from './conversation-page';

@@ -1,0 +1,55 @@
+import { useCallback, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { MessagesStart } from '../../../api';
+
+export interface Start {
+  /** Where reading begins: from there pieces are read both ways. */
+  from: MessagesStart;
+  key: string;
+  /** The message the address names: it is marked. */
+  marked: string | undefined;
+  /** Marks a message that is here, and lets the address say so. */
+  mark(id: string | undefined): void;
+  toMessage(id: string): void;
+  /** The first message at or after the beginning of a day. */
+  toDay(day: string): void;
+  toLatest(): void;
+}
+
+/** The reader's place in a conversation. It stands in the address, so that a link shows a colleague the same. */
+export function useStart(): Start {
+  const [search, setSearch] = useSearchParams();
+  // The address follows the reader from message to message; reading begins anew only when somebody jumps.
+  const [from, setFrom] = useState<MessagesStart>(() => startIn(search));
+  const [jump, setJump] = useState(0);
+  const marked = search.get('m') ?? undefined;
+  const go = useCallback(
+    (address: Record<string, string>) => {
+      const next = new URLSearchParams(address);
+      setFrom(startIn(next));
+      setJump((count) => count + 1);
+      setSearch(next);
+    },
+    [setSearch],
+  );
+  return useMemo(
+    () => ({
+      from,
+      key: `${jump}`,
+      marked,
+      mark: (id) => setSearch(id ? { m: id } : {}, { replace: true }),
+      toMessage: (id) => go({ m: id }),
+      toDay: (day) => go({ at: day }),
+      toLatest: () => go({}),
+    }),
+    [from, jump, marked, setSearch, go],
+  );
+}
+
+function startIn(search: URLSearchParams): MessagesStart {
+  const message = search.get('m');
+  if (message) return { around: message };
+  const day = search.get('at');
+  const at = day ? new Date(`${day}T00:00`) : undefined;
+  return at && !Number.isNaN(at.getTime()) ? { at: at.toISOString() } : 'end';
+}
