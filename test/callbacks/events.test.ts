@@ -71,7 +71,7 @@ describe('every kind of event, each delivered three times, shuffled and at once'
     expect(items).toEqual([
       expect.objectContaining({ state: 'done', external_userid: expect.any(String), error: null }),
     ]);
-    const ignored = await at.api.all('inbox-events?state=ignored&event=msgaudit_notify');
-    expect(ignored).toEqual([expect.objectContaining({ error: 'waits for: conversation archive' })]);
+    const ignored = await at.api.all('inbox-events?state=ignored&event=kf_msg_or_event');
+    expect(ignored).toEqual([expect.objectContaining({ error: 'waits for: customer service accounts' })]);
   });
 });

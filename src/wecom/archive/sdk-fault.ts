@@ -22,3 +22,10 @@ export const sdkCodes = {
   expired: 10010,
   tls: 10011,
 } as const;
+
+/** WeCom refused inside a call that the library calls a success. */
+export class Refused extends Error {
+  constructor(readonly code: number) {
+    super(`WeCom answered ${code}`);
+  }
+}

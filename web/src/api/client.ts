@@ -1,7 +1,7 @@
 import createFetchClient from 'openapi-fetch';
 import createQueryClient from 'openapi-react-query';
-import type { paths } from './contract';
 import { faultOf, networkFault } from './fault';
+import type { paths } from './schema';
 import { offerSecondPerson } from './second-person';
 import { sendWithStepUp } from './step-up';
 

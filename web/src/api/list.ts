@@ -1,5 +1,5 @@
 import { client } from './client';
-import type { paths } from './contract';
+import type { paths } from './schema';
 
 type Body<P extends keyof paths> = paths[P] extends {
   get: { responses: { 200: { content: { 'application/json': infer B } } } };

@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import type { paths } from './contract';
 import { asFault } from './fault';
+import type { paths } from './schema';
 
 const sessionKey = ['get', '/session'] as const;
 

@@ -1,7 +1,7 @@
 import { api, client } from './client';
-import type { paths } from './contract';
 import { asFault } from './fault';
 import { queryClient } from './query-client';
+import type { paths } from './schema';
 
 export type Viewer = paths['/session']['get']['responses'][200]['content']['application/json'];
 /** Kept as text: permissions come from the server, and a new one must not break an old page. */

@@ -1,4 +1,4 @@
-import type { components, paths } from './contract';
+import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
 

@@ -8,7 +8,7 @@ import type { Checked, CheckOptions, Found, Purges } from '../verification';
 import { type BodyKeys, createBodyKeys } from './body-keys';
 import { checkConservation } from './conservation-check';
 import type { ArchiveBatch, ArchiveMessage } from './conversations.entity';
-import { monthOf, openedMessage, rowOf } from './conversations.store';
+import { openedMessage, rowOf } from './conversations.store';
 import { contentOf, leafOfMessage, plainIn } from './leaves';
 
 export interface MessageCheckDeps {

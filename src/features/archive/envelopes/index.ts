@@ -14,4 +14,4 @@ export const envelopesFeature = {
 };
 export { checkEnvelopes } from './envelope-check';
 export { pageStream } from './page.stream';
-export { createPuller, type Puller, Refused } from './pull';
+export { createPuller, type Puller } from './pull';

@@ -5,7 +5,7 @@ import type { Logger } from '../../../core/logger';
 import { paddedSeq, plainSeq, zeroSeq } from '../../../core/seq';
 import type { Database } from '../../../db/database';
 import type { HeldLease, Leases } from '../../../jobs';
-import { type ArchiveSdk, SdkFault, sdkCodes } from '../../../wecom/archive';
+import { type ArchiveSdk, Refused, SdkFault, sdkCodes } from '../../../wecom/archive';
 import type { Evidence } from '../../kernel/evidence';
 import { createEnvelopeStore, type HashedEnvelope, leafOfEnvelope, type PullCursor } from './envelopes.store';
 import { pageStream } from './page.stream';
@@ -27,13 +27,6 @@ const leaseMs = 30_000;
 const pageSize = 1000;
 /** How long WeCom keeps what nobody fetched (wecom-archive §1.2). */
 const keptFor = hours(120);
-
-/** WeCom refused inside a call that the library calls a success. */
-export class Refused extends Error {
-  constructor(readonly code: number) {
-    super(`WeCom answered ${code}`);
-  }
-}
 
 /** Lets one through at a time, so many milliseconds apart. */
 function createPace(ms: number): () => Promise<void> {

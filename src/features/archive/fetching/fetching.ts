@@ -1,9 +1,9 @@
 import { sleep } from '../../../core/clock';
 import type { Logger } from '../../../core/logger';
 import type { ActiveJob, JobHandler, JobQueue } from '../../../jobs';
-import { type ArchiveSdk, type ArchiveSdkOptions, SdkFault, SdkGone } from '../../../wecom/archive';
+import { type ArchiveSdk, type ArchiveSdkOptions, Refused, SdkFault, SdkGone } from '../../../wecom/archive';
 import type { Opener } from '../conversations';
-import { type Puller, Refused } from '../envelopes';
+import type { Puller } from '../envelopes';
 import type { ArchiveKeyRing } from '../key-ring';
 
 /** What the library needs to let the company in; undefined while a part of it is not set. */

@@ -64,7 +64,6 @@ export const audit: Mirror<typeof zh> = {
     retention_rule: 'Retention rule',
     review: 'Review',
     review_profile: 'Sampling profile',
-    conversation: 'Conversation',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -114,20 +113,6 @@ export const audit: Mirror<typeof zh> = {
   done: {
     account: { created: 'Account created', roles_changed: 'Roles changed', disabled: 'Account disabled' },
     api_token: { issued: 'Token issued', revoked: 'Token revoked' },
-    archive: {
-      read: 'Conversation read',
-      searched: 'Conversations searched',
-      media_read: 'File of a conversation seen',
-      verified: 'Archive verified',
-      exported: 'Conversations exported',
-      export_permitted: 'Export of conversations permitted',
-      export_downloaded: 'Export of conversations downloaded',
-      purged: 'Conversations purged',
-      retention_changed: 'Retention rules changed',
-      retention_started: 'Purge started',
-      sample_committed: 'Seed of a sample published',
-      sample_drawn: 'Review sample drawn',
-    },
     archive_key: { added: 'Archive key added' },
     approval: {
       requested: 'Approval asked for',

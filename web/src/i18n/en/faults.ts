@@ -59,9 +59,6 @@ export const faults: Mirror<typeof zh> = {
     GROUP_CHAT_NOT_FOUND: 'There is no such group chat. It may not be synced yet, or the address is wrong.',
     CONVERSATION_NOT_FOUND: 'There is no such conversation, or it is not yours to see.',
     CONVERSATION_MESSAGE_NOT_FOUND: 'This conversation has no such message.',
-    SEARCH_TERM_TOO_SHORT: 'A word to look for has at least two characters.',
-    SEARCH_ONLY_EXCLUSIONS: 'Name at least one word to look for beside those to leave out.',
-    SEARCH_TOO_MANY_TERMS: 'At most 20 words can be looked for at once.',
     ARCHIVE_KEY_NOT_A_KEY: 'This is no usable private key: RSA of at least 2048 bits, in PEM, without a password.',
     ARCHIVE_KEY_TAKEN:
       'Another key of this version is here. Older messages need it, so it is not replaced. Check the version.',

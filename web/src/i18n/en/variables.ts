@@ -49,12 +49,12 @@ export const variables: Mirror<typeof zh> = {
   WECOM_ARCHIVE_SECRET: 'Secret of the conversation archive (会话内容存档)',
   WECOM_ARCHIVE_CALLBACK_TOKEN: 'Callback token of the conversation archive',
   WECOM_ARCHIVE_CALLBACK_AES_KEY: 'Callback EncodingAESKey of the conversation archive',
-  ARCHIVE_SEARCH_INDEX:
-    'Whether archived messages are found by an index of keyed tokens, or by reading every one of them',
   WECOM_ARCHIVE_SDK_PATH: "The vendor's shared library for the archive, or a program that speaks in its place",
   WECOM_ARCHIVE_SDK_SHA256: 'SHA-256 of that library: another one is not loaded',
   WECOM_ARCHIVE_KEYS_DIR:
     'Folder of private keys for the archive, <publickey_ver>.pem; taken into the encrypted key ring',
   WECOM_ARCHIVE_PROCESSES: 'Processes that open messages; one per core by default',
   WECOM_ARCHIVE_CALLS_PER_MINUTE: 'Pages of the archive that may be asked for in a minute',
+  ARCHIVE_SEARCH_INDEX:
+    'Whether archived messages are found by an index of keyed tokens, or by reading every one of them',
 };

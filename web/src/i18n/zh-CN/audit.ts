@@ -60,7 +60,6 @@ export const audit = {
     retention_rule: '保留规则',
     review: '复核',
     review_profile: '抽查方案',
-    conversation: '会话',
   },
   empty: '还没有操作记录',
   emptyHint: '登录、权限变更、设置修改、导出与核验都会记录在这里，任何人都不能修改或删除。',
@@ -109,20 +108,6 @@ export const audit = {
   done: {
     account: { created: '创建账号', roles_changed: '更改账号的角色', disabled: '停用账号' },
     api_token: { issued: '签发令牌', revoked: '吊销令牌' },
-    archive: {
-      read: '查看会话内容',
-      searched: '搜索会话内容',
-      media_read: '查看会话附件',
-      verified: '核验会话存档',
-      exported: '导出会话',
-      export_permitted: '获准导出会话',
-      export_downloaded: '下载会话导出',
-      purged: '清除到期的会话',
-      retention_changed: '更改保留规则',
-      retention_started: '开始清除',
-      sample_committed: '公布抽样的种子摘要',
-      sample_drawn: '抽取复核样本',
-    },
     archive_key: { added: '添加存档私钥' },
     approval: {
       requested: '申请双人审批',

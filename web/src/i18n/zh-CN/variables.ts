@@ -44,10 +44,10 @@ export const variables = {
   WECOM_ARCHIVE_SECRET: '会话内容存档的 Secret',
   WECOM_ARCHIVE_CALLBACK_TOKEN: '会话内容存档的回调 Token',
   WECOM_ARCHIVE_CALLBACK_AES_KEY: '会话内容存档的回调 EncodingAESKey',
-  ARCHIVE_SEARCH_INDEX: '会话检索方式：keyed 用加密词元索引，off 不建索引而逐条读取',
   WECOM_ARCHIVE_SDK_PATH: '会话内容存档的官方动态库，或代替它的程序',
   WECOM_ARCHIVE_SDK_SHA256: '该动态库的 SHA-256：不一致则不加载',
   WECOM_ARCHIVE_KEYS_DIR: '存档私钥的目录，文件名为 <公钥版本>.pem；读入后加密保存在密钥环中',
   WECOM_ARCHIVE_PROCESSES: '解密消息的进程数；默认每核一个',
   WECOM_ARCHIVE_CALLS_PER_MINUTE: '每分钟最多拉取多少页存档',
+  ARCHIVE_SEARCH_INDEX: '会话检索方式：keyed 用加密词元索引，off 不建索引而逐条读取',
 };
