@@ -63,3 +63,25 @@ test('I7 AR4 a message is in the archive soon after WeCom told of it, without an
   );
   expect((await shown()).get(msgid)).toMatchObject({ text: '这句话由通知带来' });
 });
+
+test('O7 S13 a new data key seals what the archive holds anew, and every message is still read', async () => {
+  const { at } = system;
+  await until(
+    'files are fetched',
+    async () => (await count("SELECT COUNT(*) AS n FROM archive_file WHERE state = 'pending'")) === 0,
+  );
+  const { id } = await at.system.services.keys.rotate({ actor: 'host', by: 'test' });
+  const { runs } = at.system.services;
+  await until('the rotation ends', async () => !['queued', 'running'].includes((await runs.get(id)).state));
+  expect(await runs.get(id)).toMatchObject({ state: 'succeeded', result: { version: 2, unreadable: 0 } });
+  for (const table of ['archive_key', 'archive_body_key', 'archive_file', 'archive_blob']) {
+    const rows = await at.db.query<{ v: string }>(
+      `SELECT SUBSTR(sealed, 1, 3) AS v FROM ${table} WHERE sealed IS NOT NULL`,
+    );
+    expect([table, ...new Set(rows.map(({ v }) => v))]).toEqual([table, 'v2.']);
+  }
+  await at.restart();
+  const stored = [...(await shown()).values()];
+  expect(stored.filter(({ state }) => state !== 'stored')).toEqual([]);
+  expect(stored).toHaveLength(archived().length);
+});

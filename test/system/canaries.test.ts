@@ -154,9 +154,10 @@ test('S13 O7 every sealed column is in the list that a rotation goes through, an
   await until('something is signed', async () => (await at.db.query('SELECT id FROM evidence_key')).length > 0);
   const found = await sealedColumnsIn(at.system.config.databaseUrl);
   expect(found.filter((column) => !listed.includes(column))).toEqual([]);
-  // Those of which this company has no value.
+  // Those of which this company has no value; the archive's are tried where there is one (archive.test.ts).
   const empty = ['staff.extra', 'external_contact.extra', 'totp_factor.secret'];
-  expect(listed.filter((column) => !found.includes(column) && !empty.includes(column))).toEqual([]);
+  const isElsewhere = (column: string) => empty.includes(column) || /^archive_(?!word_list)/.test(column);
+  expect(listed.filter((column) => !found.includes(column) && !isElsewhere(column))).toEqual([]);
   const rotation = (await at.system.services.runs.list({ kind: 'key-rotation', limit: 1 })).items[0];
   expect(rotation?.result).toMatchObject({ version: 2, unreadable: 0 });
 });
