@@ -9,16 +9,19 @@ type Schema = z.ZodType;
 type Out<S> = S extends Schema ? z.output<S> : undefined;
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** A route is data: who may call it, what goes in, what comes out. OpenAPI and the permission matrix read it. */
-/** Asked of everybody, or only of those who have an app to show one with. */
-export type FreshFactor = true | 'where_enrolled';
+/**
+ * Asked of everybody; only of those who have an app to show one with; or only of people among those: for acts that give
+ * an API token nothing it could not read already.
+ */
+export type FreshFactor = true | 'where_enrolled' | 'of_people';
 
+/** A route is data: who may call it, what goes in, what comes out. OpenAPI and the permission matrix read it. */
 export interface RouteSpec<P, Q, B, R> {
   /** The permission asked for; a route without one does not compile. */
   can: Permission;
   /** One sentence for the API page. */
   about: string;
-  /** The act asks for a second factor of the last five minutes (S12); `stepUp` sees to it. API tokens have none. */
+  /** The act asks for a second factor of the last five minutes (S12); `stepUp` sees to it. API tokens never have one. */
   freshFactor?: FreshFactor;
   params?: P;
   query?: Q;

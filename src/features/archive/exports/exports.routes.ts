@@ -10,7 +10,7 @@ export const exportRoutes = ({ archiveExports }: { archiveExports: ArchiveExport
     {
       can: 'archive:export',
       about: 'Take conversations away with proofs and a verifier; more than 1,000 messages need a second person',
-      freshFactor: 'where_enrolled',
+      freshFactor: 'of_people',
       body: newArchiveExport,
       returns: runView,
       status: 202,
