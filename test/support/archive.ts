@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { createLogger } from 'winston';
 import type { Database } from '../../src/db/database';
 import { guardInsertOnly } from '../../src/db/migration-dsl';
+import { letPurgedEnvelopesBeEmptied } from '../../src/db/migrations/1763769603400-archive-retention';
 import { allEntities } from '../../src/entities';
 import {
   createArchiveStatements,
@@ -181,6 +182,7 @@ export async function archiveAtTest({ media = noMediaLedger, files = noExportMed
       // The database may serve another test: its guards stand again.
       const runner = db.source.createQueryRunner();
       for (const table of tampered) await guardInsertOnly(runner, table);
+      if (tampered.has('archive_envelope')) await letPurgedEnvelopesBeEmptied(runner);
       await runner.release();
       dropAnchors();
       rmSync(dir, { recursive: true, force: true });

@@ -120,7 +120,7 @@ async function createConsent(runner: QueryRunner): Promise<void> {
  * What WeCom sent can be opened again with the company's key, so a purge must empty the envelope, too. The database
  * lets that happen to one whose tombstone stands, and nothing else to any. Its leaf stays, and with it the page's root.
  */
-async function letPurgedEnvelopesBeEmptied(runner: QueryRunner): Promise<void> {
+export async function letPurgedEnvelopesBeEmptied(runner: QueryRunner): Promise<void> {
   const name = 'TRG_archive_envelope_no_update';
   const kept = ['id', 'seq', 'msgid', 'publickey_ver', 'page_id', 'leaf'];
   const emptied = [

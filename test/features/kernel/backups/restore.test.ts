@@ -26,7 +26,8 @@ const keyOf = (place: Place) => ({ MASTER_KEY: String(place.config.masterKey) })
 
 /** Content of every table that a restore does not itself write to. */
 async function contents(place: Place): Promise<Record<string, string>> {
-  const own = ['migration', 'data_key', 'restoration', 'audit_event', 'evidence_pending'];
+  // An index of the archive is made anew, and is a table on servers only.
+  const own = ['migration', 'data_key', 'restoration', 'audit_event', 'evidence_pending', 'archive_index'];
   const snapshot = await openSnapshot(place.url);
   const names = snapshot.tables.map(({ name }) => name).filter((name) => !own.includes(name));
   await snapshot.close();
