@@ -34,11 +34,14 @@ export function createStepUp({ db, sessions, clock }: Deps) {
      * @throws http.step_up_required; second_factor_missing when the account has none to show
      */
     async requireFreshFactor(viewer: Viewer, ctx: Context, of: FreshFactor = true): Promise<void> {
-      if (viewer.kind === 'token' && of === 'of_people') return;
-      if (viewer.kind === 'token') throw httpError('step_up_required');
+      if (viewer.kind === 'token') return assertForTokens(of);
       if (await freshUntil(ctx)) return;
       if (await isEnrolled(db, viewer.id)) throw httpError('step_up_required');
       if (of === true) throw httpError('second_factor_missing');
     },
   };
+}
+
+function assertForTokens(of: FreshFactor): void {
+  if (of !== 'of_people') throw httpError('step_up_required');
 }
