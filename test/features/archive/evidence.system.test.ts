@@ -51,8 +51,8 @@ test('AR2 AR4 A2 A6 A12 S18 from status to a verified export, over the API and t
   say('您好', '报价单发您了', '好的');
   await running.services.archive.wake();
   // It was caught up with nothing before.
-  const status = async () => (await api.get('archive/status')).body;
-  await until('all is caught up', async () => (await status()).stored === 3 && (await status()).caught_up);
+  const now = async () => (await api.get('archive/status')).body;
+  await until('all is caught up', async () => (await now()).stored === 3 && (await now()).caught_up);
   expect((await api.get('archive/status')).body).toMatchObject({ cursor_seq: '3', stored: 3, gaps: 0, cause: null });
   expect((await api.get('archive/gaps')).body).toEqual({ items: [], next_cursor: null });
   const { body: days } = await api.get('archive/completeness?from=2020-01-01&to=2020-02-01');
