@@ -1,6 +1,6 @@
 import { sleep } from '../../src/core/clock';
 import type { CallbackSender } from '../lib/callback-sender';
-import { drained, letLeasesPass, must, restartWithinMs, verifyIngest } from './checks';
+import { drained, letLeasesPass, must, restartWithin, verifyIngest } from './checks';
 import { type Drill, type Ground, onSite } from './drill';
 import { seconds, senderTo } from './ingest-kill';
 import { runToEnd, type Site, until } from './site';
@@ -65,7 +65,7 @@ export const failpoints: Drill = {
       }
       await letLeasesPass(site);
       const restart = await site.server.start();
-      must(restart <= restartWithinMs, `the restart took ${Math.round(restart)} ms`);
+      must(restart <= restartWithin(ground), `the restart took ${Math.round(restart)} ms`);
       await drained(site);
       const seen = await verifyIngest(site, sender);
       await runToEnd(site, 'sync-runs', { scope: 'all' });
