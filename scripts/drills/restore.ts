@@ -138,7 +138,7 @@ const since = (began: number): string => `${((performance.now() - began) / 1000)
 
 /** What the tables come to that a backup or a restore does not itself write to; of the trail, what the drill wrote. */
 async function picture(url: string): Promise<unknown> {
-  const own = ['migration', 'data_key', 'backup', 'restoration', 'audit_event', 'evidence_pending'];
+  const own = ['migration', 'data_key', 'archive_index', 'backup', 'restoration', 'audit_event', 'evidence_pending'];
   const snapshot = await openSnapshot(url);
   try {
     const trail = snapshot.tables.filter(({ name }) => name === 'audit_event');
