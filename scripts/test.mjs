@@ -11,6 +11,8 @@ const mostMinutes = 30;
 /** Who waits for a table for ever is told so. */
 const patience = ['--lock-wait-timeout=60'];
 const total = { passed: 0, failed: 0 };
+/** What failed beside others and passed alone. */
+const unsteady = [];
 
 // npm test: everything, from a bare clone. npm test -- <words>: only the parts whose name holds one of the words.
 await main(async () => {
@@ -25,6 +27,7 @@ await main(async () => {
     }
   } finally {
     await Promise.all([mariadb.stop(), redis.stop()]);
+    for (const what of unsteady) console.log(`\nUNSTEADY: ${what}`);
     console.log(`\n${total.passed} passed, ${total.failed} failed`);
   }
 });
@@ -73,7 +76,7 @@ async function failuresAlone(part, { failed }) {
   if (!again) return failed;
   const counts = await runPart(again);
   if (counts.failed > 0) return failed;
-  console.log(`UNSTEADY: ${again.name} (${failed} failed before)`);
+  unsteady.push(`${again.name} (${failed} failed before)`);
   return 0;
 }
 

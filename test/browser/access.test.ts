@@ -6,7 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
-import { seriousFaults } from '../support/accessibility';
+import { barriers } from '../support/accessibility';
 
 jest.setTimeout(120_000);
 
@@ -195,7 +195,7 @@ test.each(['users', 'roles', 'tokens', 'lines'])(
       await page.goto(`${system.url}/access?tab=${tab}`);
       await page.getByRole('tab', { selected: true }).waitFor();
       await page.waitForTimeout(800);
-      expect(await seriousFaults(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
     }
     expect(faults).toEqual([]);
   },
@@ -275,5 +275,5 @@ test.each(['light', 'dark'] as const)('S19 /approvals has no serious barrier in 
   await officerPage.goto(`${system.url}/approvals?view=decided`);
   await officerPage.getByText('合规部扩编').waitFor();
   await officerPage.screenshot({ path: shot(`approvals-${scheme}`) });
-  expect(await seriousFaults(officerPage)).toEqual([]);
+  expect(await barriers(officerPage)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
-import { seriousFaults } from '../support/accessibility';
+import { barriers } from '../support/accessibility';
 
 jest.setTimeout(120_000);
 
@@ -52,7 +52,7 @@ const demo = () => {
 };
 
 /** In the dark theme only what the theme can change is looked at again. */
-const serious = (theme: 'light' | 'dark') => seriousFaults(page, theme === 'dark' ? { rules: ['color-contrast'] } : {});
+const serious = (theme: 'light' | 'dark') => barriers(page, theme === 'dark' ? { rules: ['color-contrast'] } : {});
 
 test('S6 without a session every page leads to the sign-in page', async () => {
   await page.goto(`${system.url}/external-contacts`);

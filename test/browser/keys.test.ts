@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
-import { seriousFaults } from '../support/accessibility';
+import { barriers } from '../support/accessibility';
 
 jest.setTimeout(120_000);
 
@@ -97,6 +97,6 @@ test.each(['light', 'dark'] as const)('/settings/keys has no serious barrier in 
   await page.goto(`${system.url}/settings/keys`);
   await page.getByRole('row', { name: /^密钥 3 / }).waitFor();
   await page.waitForTimeout(500);
-  expect(await seriousFaults(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   expect(faults).toEqual([]);
 });

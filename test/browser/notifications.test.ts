@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
-import { seriousFaults } from '../support/accessibility';
+import { barriers } from '../support/accessibility';
 
 jest.setTimeout(120_000);
 
@@ -46,7 +46,7 @@ test('PLT-15 the bell counts what is unread; opened is read, and the rest at onc
   await happens('b2');
   await page.reload();
   await page.getByRole('button', { name: '2 条未读通知' }).waitFor();
-  expect(await seriousFaults(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.getByRole('cell', { name: '备份失败' }).first().click();
   await page.getByRole('button', { name: '1 条未读通知' }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: '去查看' }).click();
@@ -62,7 +62,7 @@ test('PLT-15 preferences are kept; what is mandatory offers no choice', async ()
   const row = page.getByRole('row', { name: /^任务失败/ });
   await row.getByText('不发').first().click();
   expect(await page.getByRole('row', { name: /^备份失败/ }).innerText()).toContain('不能关闭');
-  expect(await seriousFaults(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('已保存').waitFor();
   await page.reload();

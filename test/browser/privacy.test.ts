@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, startSystem } from '../../src/main';
-import { seriousFaults } from '../support/accessibility';
+import { barriers } from '../support/accessibility';
 import { signedIn } from '../support/people';
 
 jest.setTimeout(120_000);
@@ -86,7 +86,7 @@ test('S23 who saw a person stands on the page, and everything about them is save
   await page.getByText('客户要求回电确认').waitFor();
   await page.getByRole('button', { name: '导出个人信息' }).click();
   await page.getByLabel('导出理由').fill('本人书面申请查阅');
-  expect(await seriousFaults(page, { within: 'main' })).toEqual([]);
+  expect(await barriers(page, { within: 'main', every: true })).toEqual([]);
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: '导出个人信息' }).last().click();
   const file = await (await saved).path();
@@ -103,7 +103,7 @@ test('S23 a person is erased once somebody else has approved, and stands in page
   await page.getByRole('button', { name: '删除个人信息' }).click();
   await page.getByLabel('删除理由').fill('本人书面申请删除');
   await page.getByText('删除后无法恢复').waitFor();
-  expect(await seriousFaults(page, { within: 'main' })).toEqual([]);
+  expect(await barriers(page, { within: 'main', every: true })).toEqual([]);
   await page.getByRole('button', { name: '提交删除申请' }).click();
   await page.getByText('申请已提交，等待另一人审批。').waitFor();
   await approve();

@@ -7,7 +7,7 @@ import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { signInPath } from '../../src/features/kernel/access';
 import { type System, startSystem } from '../../src/main';
-import { seriousFaults } from '../support/accessibility';
+import { barriers } from '../support/accessibility';
 import { until } from '../support/system';
 
 jest.setTimeout(120_000);
@@ -117,7 +117,7 @@ test('S6 the password asks for the one in use, from the second time on', async (
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('已保存').last().waitFor();
   await until('the form is empty again', async () => (await page.getByLabel('当前密码').inputValue()) === '');
-  expect(await seriousFaults(page, { within: 'main' })).toEqual([]);
+  expect(await barriers(page, { within: 'main', every: true })).toEqual([]);
 });
 
 test('S6 ending another session asks for a code, and then goes on', async () => {
@@ -141,7 +141,7 @@ test('S6 whoever has power and an app is asked for a code after the link', async
   await page.goto(await linkOf(administrator.id));
   await page.getByRole('heading', { name: '再输入一个验证码' }).waitFor();
   await shot('link-code');
-  expect(await seriousFaults(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.getByLabel('验证码').fill('000000');
   await page.getByRole('button', { name: '登录' }).click();
   await page.getByText('验证码无效').waitFor();

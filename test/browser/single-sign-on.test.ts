@@ -7,7 +7,7 @@ import { loadConfig } from '../../config';
 import { systemClock } from '../../src/core/clock';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
-import { seriousFaults } from '../support/accessibility';
+import { barriers } from '../support/accessibility';
 import { type OidcProviderAtTest, startOidcProvider } from '../support/oidc-provider';
 
 jest.setTimeout(120_000);
@@ -75,13 +75,13 @@ test('PLT-02 S8 the owner connects single sign-on, comes in by it, and removes i
   await page.locator('.ant-message').getByText('单点登录已连接').waitFor();
   await page.waitForURL(`${system.url}/account`);
   await page.screenshot({ path: shot('sso-account-on'), fullPage: true });
-  expect(await seriousFaults(page)).toEqual([]);
+  expect(await barriers(page, { every: true })).toEqual([]);
 
   const reader = await newReader('dark');
   await reader.goto(`${system.url}/account`);
   await reader.getByRole('link', { name: '使用单点登录' }).waitFor();
   await reader.screenshot({ path: shot('sso-sign-in-dark') });
-  expect(await seriousFaults(reader)).toEqual([]);
+  expect(await barriers(reader, { every: true })).toEqual([]);
   await reader.getByRole('link', { name: '使用单点登录' }).click();
   await reader.waitForURL(`${system.url}/account`);
   await reader.getByText('单点登录 ·').waitFor();
@@ -95,7 +95,7 @@ test('PLT-02 S8 the owner connects single sign-on, comes in by it, and removes i
   await page.getByRole('button', { name: '连接单点登录' }).click();
   await page.getByRole('alert').getByText('单点登录没有连接成功').waitFor();
   await page.screenshot({ path: shot('sso-account-refused'), fullPage: true });
-  expect(await seriousFaults(page)).toEqual([]);
+  expect(await barriers(page, { every: true })).toEqual([]);
   expect(faults).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
 import { aReceiver, isGenuine } from '../features/kernel/webhooks/webhooks-at-test';
-import { seriousFaults } from '../support/accessibility';
+import { barriers } from '../support/accessibility';
 
 jest.setTimeout(120_000);
 
@@ -54,7 +54,7 @@ test('S4 E4 an address inside is refused in words; a good one is added and its s
   await form.getByText('不能使用这个地址').waitFor();
 
   await form.getByLabel('接收地址').fill(receiver.url('/hook'));
-  expect(await seriousFaults(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await form.getByRole('button', { name: '添加' }).click();
   secret = await form.locator('code').innerText();
   expect(secret).toMatch(/^whsec_/);
@@ -75,7 +75,7 @@ test('E4 a test message arrives, signed, and stands in the log with the answer; 
   await page.getByRole('cell', { name: '测试消息' }).click();
   const drawer = page.getByRole('dialog');
   await drawer.getByText('thanks').waitFor();
-  expect(await seriousFaults(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await drawer.getByRole('button', { name: '重新发送' }).click();
   await page.getByText('已重新排队').waitFor();
   for (let round = 0; round < 100 && receiver.at('/hook').length < 2; round++) await page.waitForTimeout(50);

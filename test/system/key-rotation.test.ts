@@ -67,6 +67,8 @@ test('O7 under load: no failed request, no lost callback, every row on the new v
     headers,
   );
   const edits = keepEditing();
+  const begun = (most: number) => edits.made() > most && load.answered() > most;
+  await until('the load has begun', () => begun(0));
   for (const round of [2, 3]) {
     const started = await call('POST', 'key-rotations');
     expect(started.status).toBe(202);
@@ -80,7 +82,7 @@ test('O7 under load: no failed request, no lost callback, every row on the new v
     });
   }
   // However fast the rotations were, the load was one.
-  await until('there was a load', () => edits.made() > 5 && load.answered() > 8);
+  await until('there was a load', () => begun(8));
   await edits.stop();
   await at.settled();
   const statuses = await load.stop();
