@@ -57,6 +57,7 @@ export const faults: Mirror<typeof zh> = {
     RUN_NOT_FOUND: 'There is no such run, or its record was kept long enough.',
     EXTERNAL_CONTACT_NOT_FOUND: 'There is no such external contact. It may not be synced yet, or the address is wrong.',
     GROUP_CHAT_NOT_FOUND: 'There is no such group chat. It may not be synced yet, or the address is wrong.',
+    MEDIA_NOT_PLAYABLE: 'No sound can be made of this file. Download it to listen.',
     CONVERSATION_NOT_FOUND: 'There is no such conversation, or it is not yours to see.',
     CONVERSATION_MESSAGE_NOT_FOUND: 'This conversation has no such message.',
     ARCHIVE_KEY_NOT_A_KEY: 'This is no usable private key: RSA of at least 2048 bits, in PEM, without a password.',

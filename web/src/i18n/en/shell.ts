@@ -58,6 +58,8 @@ export const shell: Mirror<typeof zh> = {
   keySearchConversation: 'Search this conversation',
   keyNextMessage: 'Next message',
   keyPreviousMessage: 'Previous message',
+  keyNextHit: 'Next hit',
+  keyPreviousHit: 'Previous hit',
   keyDetails: 'Details of the chosen message',
   keyDate: 'Go to a date',
   keyLatest: 'To the newest message',

@@ -52,6 +52,7 @@ export const faults = {
     RUN_NOT_FOUND: '没有这个任务，或记录已到保留期。',
     EXTERNAL_CONTACT_NOT_FOUND: '没有这位外部联系人。可能尚未同步，或地址有误。',
     GROUP_CHAT_NOT_FOUND: '没有这个客户群。可能尚未同步，或地址有误。',
+    MEDIA_NOT_PLAYABLE: '这个文件不能转成可播放的声音。请下载后收听。',
     CONVERSATION_NOT_FOUND: '没有这个会话，或你无权查看。',
     CONVERSATION_MESSAGE_NOT_FOUND: '这个会话里没有这条消息。',
     ARCHIVE_KEY_NOT_A_KEY: '这不是可用的私钥：须为 PEM 格式、没有密码、2048 位以上的 RSA 私钥。',

@@ -55,6 +55,8 @@ export const shell = {
   keySearchConversation: '搜索这个会话',
   keyNextMessage: '下一条消息',
   keyPreviousMessage: '上一条消息',
+  keyNextHit: '下一处命中',
+  keyPreviousHit: '上一处命中',
   keyDetails: '查看所选消息的详情',
   keyDate: '跳到日期',
   keyLatest: '回到最新的消息',

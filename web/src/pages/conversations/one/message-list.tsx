@@ -7,8 +7,10 @@ import { useRowWindow } from '../../../lib/use-row-window';
 import styles from './conversation.module.css';
 import { DayRow } from './day-row';
 import { EdgeRow } from './edge-row';
+import { HitBar } from './hit-bar';
 import { MessageRow } from './message-row';
 import { estimateOf, messageKey, type Row } from './rows';
+import { useHits } from './use-hits';
 import { useMessageKeys } from './use-message-keys';
 import type { Start } from './use-start';
 
@@ -34,11 +36,14 @@ export function MessageList({ conversation, messages, rows, start, onOpen, isOpe
   useReadOn(messages, view.range, rows.length);
   useFirstPlace(view.show, start, rows);
   useMessageKeys({ rows, start, onOpen, isOpen, show: view.show });
+  const goTo = useGoTo(start, view.show, byKey);
+  const hits = useHits({ conversationId: conversation.id, query: start.query, marked: start.marked, onGo: goTo });
 
   const newest = messages.data?.pages.at(-1)?.items.at(-1);
   const isBehind = newest !== undefined && newest.sent_at < conversation.last_message_at && !messages.hasNextPage;
   return (
     <div className={styles.body}>
+      {start.query && <HitBar query={start.query} hits={hits} onClose={start.leaveQuery} />}
       <section
         ref={view.scroller}
         className={styles.scroller}
@@ -59,7 +64,7 @@ export function MessageList({ conversation, messages, rows, start, onOpen, isOpe
                   isMarked={row.message.id === start.marked}
                   onOpen={onOpen}
                   onMark={start.mark}
-                  onJump={start.toMessage}
+                  onJump={goTo}
                 />
               )}
             </li>
@@ -72,6 +77,18 @@ export function MessageList({ conversation, messages, rows, start, onOpen, isOpe
         </Button>
       )}
     </div>
+  );
+}
+
+/** To another message: what was read already is not read, and so not recorded, a second time. */
+function useGoTo(start: Start, show: (key: string, how: 'third') => void, here: ReadonlyMap<string, Row>) {
+  return useCallback(
+    (id: string) => {
+      if (!here.has(messageKey(id))) return start.toMessage(id);
+      start.mark(id);
+      show(messageKey(id), 'third');
+    },
+    [start, show, here],
   );
 }
 
