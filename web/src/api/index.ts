@@ -13,6 +13,7 @@ export {
 } from './list';
 export { type LiveName, type LiveState, useLive, useLiveState } from './live';
 export { type MessagesStart, useFoundIn, useMessages } from './messages';
+export { useConfirmations } from './notices';
 export { invalidate, queryClient } from './query-client';
 export { isActive, noteRun, useRecentRuns, useRun } from './runs';
 export { useAsked, useSharedAct } from './second-person';

@@ -1,0 +1,28 @@
+import type { paths } from '../../api/schema';
+
+export type Coverage = paths['/archive/coverage']['get']['responses'][200]['content']['application/json'];
+export type CoverageLine = Coverage['items'][number];
+
+interface Share {
+  messages: number;
+  reviewed: number;
+}
+
+/** "0.4%", "12%"; a dash where nothing was written. What was looked at is never rounded away, nor is what was not. */
+export function reviewedShare({ messages, reviewed }: Share): string {
+  if (messages === 0) return '–';
+  const percent = (reviewed / messages) * 100;
+  if (reviewed > 0 && percent < 0.1) return '<0.1%';
+  if (reviewed < messages && percent > 99.9) return '>99.9%';
+  return `${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent * 10) / 10}%`;
+}
+
+export const totalsOf = ({ items }: Pick<Coverage, 'items'>) => ({
+  messages: sum(items, ({ messages }) => messages),
+  reviewed: sum(items, ({ reviewed }) => reviewed),
+  open: sum(items, ({ outcomes }) => outcomes.open),
+  late: sum(items, ({ late }) => late),
+});
+
+const sum = (lines: readonly CoverageLine[], figure: (line: CoverageLine) => number): number =>
+  lines.reduce((total, line) => total + figure(line), 0);
