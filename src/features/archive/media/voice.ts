@@ -42,7 +42,7 @@ export function voiceOf(amr: Buffer, decode: DecodeVoice): Voice | undefined {
     const to = Math.min(frames, first + framesPerPiece);
     const decoded = await decode(Buffer.concat([header, amr.subarray(starts[from], starts[to])]));
     const sound = Buffer.alloc((to - first) * soundBytes);
-    decoded.copy(sound, 0, (first - from) * soundBytes);
+    decoded.subarray((first - from) * soundBytes).copy(sound);
     return sound;
   }
 
