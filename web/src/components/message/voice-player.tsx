@@ -27,7 +27,11 @@ export function VoicePlayer({ url, seconds = 0 }: Props) {
   const toggle = () => {
     const element = audio.current;
     if (!element) return;
-    if (!element.paused) return element.pause();
+    if (!element.paused) {
+      element.pause();
+      return;
+    }
+    if (element.error) element.load();
     setState('waiting');
     // What goes wrong comes as an event of the element too.
     element.play().catch(() => undefined);
@@ -49,7 +53,7 @@ export function VoicePlayer({ url, seconds = 0 }: Props) {
         onPause={() => setState('still')}
         onError={() => setState('failed')}
         onTimeUpdate={({ currentTarget }) => setAt(currentTarget.currentTime)}
-        onLoadedMetadata={({ currentTarget }) => setLength(currentTarget.duration)}
+        onDurationChange={({ currentTarget: { duration } }) => Number.isFinite(duration) && setLength(duration)}
         onEnded={() => seek(0)}
       />
       <div className={styles.controls}>
@@ -91,7 +95,11 @@ function Speed({ audio }: { audio: React.RefObject<HTMLAudioElement | null> }) {
   const [speed, setSpeed] = useState<(typeof speeds)[number]>(1);
   const next = () => {
     const faster = speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 1;
-    if (audio.current) audio.current.playbackRate = audio.current.defaultPlaybackRate = faster;
+    if (audio.current) {
+      audio.current.playbackRate = faster;
+      // Loaded anew, it would begin with its own.
+      audio.current.defaultPlaybackRate = faster;
+    }
     setSpeed(faster);
   };
   return (

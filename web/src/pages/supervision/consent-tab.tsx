@@ -28,7 +28,9 @@ export function ConsentTab() {
       source={source}
       rowKey={keyOf}
       tabs={{
-        ...{ kind: 'choice', key: 'state', label: t('consent') },
+        kind: 'choice',
+        key: 'state',
+        label: t('consent'),
         options: states.map((value) => ({ value, label: t(`consentOf.${value}`) })),
       }}
       filters={[
@@ -56,7 +58,9 @@ function useColumns(): QueryColumn<Consent>[] {
   const { t } = useTranslation('supervision');
   return [
     {
-      ...{ key: 'external', title: t('external'), width: 240 },
+      key: 'external',
+      title: t('external'),
+      width: 240,
       render: ({ external_userid, external_name }) => (
         <ExternalPerson contact={{ external_userid, name: external_name }} size={20} />
       ),

@@ -2,14 +2,14 @@ import { DatePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { api } from '../../api';
+import { api, type SupervisionCoverage } from '../../api';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { Note } from '../../components/note';
 import { Panel } from '../../components/panel';
 import { Tile } from '../../components/tile';
 import { CoverageTable } from './coverage-table';
-import { type Coverage, reviewedShare, totalsOf } from './figures';
+import { reviewedShare, totalsOf } from './figures';
 import styles from './supervision.module.css';
 
 const format = 'YYYY-MM-DD';
@@ -67,7 +67,7 @@ function RangeBar({ range: { from, to }, onRange }: { range: Range; onRange(rang
   );
 }
 
-function Report({ report }: { report: Coverage }) {
+function Report({ report }: { report: SupervisionCoverage }) {
   const { t } = useTranslation('supervision');
   const { messages, reviewed, open, late } = totalsOf(report);
   const { looked_at, differed } = report.second_line;

@@ -34,13 +34,19 @@ function useColumns(): TableColumnType<CoverageLine>[] {
     title: string,
     valueOf: (line: CoverageLine) => number,
   ): TableColumnType<CoverageLine> => ({
-    ...{ key, title, align: 'right', width: 96 },
+    key,
+    title,
+    align: 'right',
+    width: 96,
     sorter: (a, b) => valueOf(a) - valueOf(b),
     render: (_, line) => valueOf(line).toLocaleString(),
   });
   return [
     {
-      ...{ key: 'userid', title: t('member'), width: 200, ellipsis: true },
+      key: 'userid',
+      title: t('member'),
+      width: 200,
+      ellipsis: true,
       sorter: (a, b) => (a.name ?? a.userid).localeCompare(b.name ?? b.userid),
       render: (_, { userid, name }) => <Person id={userid} name={name} size={20} to={staffPath(userid)} />,
     },
@@ -58,10 +64,13 @@ function useColumns(): TableColumnType<CoverageLine>[] {
     figure('late', t('late'), ({ late }) => late),
     {
       ...figure('median', t('median'), ({ median_hours }) => median_hours ?? -1),
-      ...{ width: 120, render: (_, { median_hours: hours }) => (hours === null ? '–' : t('hours', { hours })) },
+      width: 120,
+      render: (_, { median_hours: hours }) => (hours === null ? '–' : t('hours', { hours })),
     },
     {
-      ...{ key: 'reviewers', title: t('reviewers'), ellipsis: true },
+      key: 'reviewers',
+      title: t('reviewers'),
+      ellipsis: true,
       render: (_, line) => <Cut text={reviewersOf(line) || '–'} />,
     },
   ];

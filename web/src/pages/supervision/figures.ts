@@ -1,7 +1,6 @@
-import type { paths } from '../../api/schema';
+import type { SupervisionCoverage } from '../../api';
 
-export type Coverage = paths['/archive/coverage']['get']['responses'][200]['content']['application/json'];
-export type CoverageLine = Coverage['items'][number];
+export type CoverageLine = SupervisionCoverage['items'][number];
 
 interface Share {
   messages: number;
@@ -17,7 +16,7 @@ export function reviewedShare({ messages, reviewed }: Share): string {
   return `${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent * 10) / 10}%`;
 }
 
-export const totalsOf = ({ items }: Pick<Coverage, 'items'>) => ({
+export const totalsOf = ({ items }: Pick<SupervisionCoverage, 'items'>) => ({
   messages: sum(items, ({ messages }) => messages),
   reviewed: sum(items, ({ reviewed }) => reviewed),
   open: sum(items, ({ outcomes }) => outcomes.open),

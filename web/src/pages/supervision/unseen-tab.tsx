@@ -2,8 +2,7 @@ import { App, Button } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api, invalidate, isActive, noteRun } from '../../api';
-import type { components } from '../../api/schema';
+import { type ArchiveSupervision, api, invalidate, isActive, noteRun } from '../../api';
 import { FaultNote, useFaultText } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { Panel } from '../../components/panel';
@@ -14,8 +13,7 @@ import { AgeText } from '../../components/time-text';
 import { groupChatPath, staffPath } from '../../lib/paths';
 import styles from './supervision.module.css';
 
-type Supervision = components['schemas']['ArchiveSupervision'];
-type Group = Supervision['groups_unarchived']['first'][number];
+type Group = ArchiveSupervision['groups_unarchived']['first'][number];
 
 /** What the archive cannot see: it is told before somebody takes its silence for proof. */
 export function UnseenTab() {
@@ -24,7 +22,7 @@ export function UnseenTab() {
   return <Panel>{error ? <FaultNote error={error} onRetry={() => void refetch()} /> : <Loading rows={10} />}</Panel>;
 }
 
-function Unseen({ found }: { found: Supervision }) {
+function Unseen({ found }: { found: ArchiveSupervision }) {
   const { t } = useTranslation('supervision');
   const { unarchived_staff, groups_without_compliance, groups_unarchived } = found;
   return (
@@ -59,7 +57,7 @@ function Unseen({ found }: { found: Supervision }) {
   );
 }
 
-function Seats({ found: { seats, consent } }: { found: Supervision }) {
+function Seats({ found: { seats, consent } }: { found: ArchiveSupervision }) {
   const { t } = useTranslation('supervision');
   const { agreed, disagreed, unknown, never_asked } = consent;
   return (

@@ -33,7 +33,7 @@ export function Versions({ list, onTake }: Props) {
             {version.version !== list.version && (
               <Button
                 size="small"
-                aria-label={`${t('take')} ${t('versionOf', version)}`}
+                aria-label={`${t('take')} ${t('versionOf', { version: version.version })}`}
                 onClick={() => onTake(version)}
               >
                 {t('take')}
@@ -59,7 +59,7 @@ function OneVersion({ version, before, isNow }: OneProps) {
   return (
     <div className={styles.versionWords}>
       <div className={styles.versionHead}>
-        <span>{t('versionOf', version)}</span>
+        <span>{t('versionOf', { version: version.version })}</span>
         {isNow && <StateTag tone="active">{t('now')}</StateTag>}
         <span className={styles.quiet}>
           {who} · <TimeText at={version.created_at} /> · {t('wordCount', { count: version.words.length })}

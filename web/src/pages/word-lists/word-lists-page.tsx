@@ -32,11 +32,15 @@ export function WordListsPage() {
         search={{ key: 'q', placeholder: t('search') }}
         filters={[
           {
-            ...{ kind: 'choice', key: 'category', label: t('category') },
+            kind: 'choice',
+            key: 'category',
+            label: t('category'),
             options: categories.map((value) => ({ value, label: t(`categoryOf.${value}`) })),
           },
           {
-            ...{ kind: 'choice', key: 'enabled', label: t('state') },
+            kind: 'choice',
+            key: 'enabled',
+            label: t('state'),
             options: (['true', 'false'] as const).map((value) => ({ value, label: t(`enabledOf.${value}`) })),
           },
         ]}

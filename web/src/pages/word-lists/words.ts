@@ -1,8 +1,8 @@
 import type { WordList } from '../../api';
 
-export const categories = [
-  ...(['private_payment', 'private_contact', 'off_book', 'rebate', 'insult', 'leaving', 'other'] as const),
-] satisfies WordList['category'][];
+export const categories: readonly WordList['category'][] = [
+  ...['private_payment', 'private_contact', 'off_book', 'rebate', 'insult', 'leaving', 'other'] as const,
+];
 
 /** Lists that came with the product keep their id, whatever is changed in them. */
 export const isStarter = ({ id }: Pick<WordList, 'id'>): boolean => id.startsWith('starter-');

@@ -1,6 +1,6 @@
 import { ArrowDownOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation, useMessages } from '../../../api';
 import { useRowWindow } from '../../../lib/use-row-window';
@@ -82,14 +82,17 @@ export function MessageList({ conversation, messages, rows, start, onOpen, isOpe
 
 /** To another message: what was read already is not read, and so not recorded, a second time. */
 function useGoTo(start: Start, show: (key: string, how: 'third') => void, here: ReadonlyMap<string, Row>) {
-  return useCallback(
-    (id: string) => {
-      if (!here.has(messageKey(id))) return start.toMessage(id);
-      start.mark(id);
-      show(messageKey(id), 'third');
-    },
-    [start, show, here],
-  );
+  const now = useRef({ start, show, here });
+  useLayoutEffect(() => {
+    now.current = { start, show, here };
+  });
+  // Stays the same, whatever is read and measured: every row has it.
+  return useCallback((id: string) => {
+    const { start: place, show: bring, here: rows } = now.current;
+    if (!rows.has(messageKey(id))) return place.toMessage(id);
+    place.mark(id);
+    bring(messageKey(id), 'third');
+  }, []);
 }
 
 /** Reads the next piece before the reader comes to the end of what is here. */
