@@ -37,8 +37,8 @@ export const conversations: Mirror<typeof zh> = {
   hits: {
     title: 'Hits',
     looking: 'Looking',
-    count: '{{count}} hits',
-    at: '{{at}} of {{count}}',
+    count: '{{total}} hits',
+    at: '{{at}} of {{total}}',
     next: 'Next hit, downwards',
     previous: 'Previous hit, upwards',
     close: 'Leave the search',

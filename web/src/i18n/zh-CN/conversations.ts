@@ -33,8 +33,8 @@ export const conversations = {
   hits: {
     title: '查找结果',
     looking: '正在查找',
-    count: '{{count}} 处',
-    at: '第 {{at}} 处，共 {{count}} 处',
+    count: '{{total}} 处',
+    at: '第 {{at}} 处，共 {{total}} 处',
     next: '下一处，向下',
     previous: '上一处，向上',
     close: '结束查找',

@@ -1,10 +1,13 @@
 import { Table, type TableColumnType } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { SupervisionCoverage } from '../../api';
 import { Cut } from '../../components/cut';
 import { Person } from '../../components/person';
 import { staffPath } from '../../lib/paths';
-import { type CoverageLine, reviewedShare } from './figures';
+import { reviewedShare } from './figures';
 import styles from './supervision.module.css';
+
+type CoverageLine = SupervisionCoverage['items'][number];
 
 const pageSize = 50;
 

@@ -1,6 +1,8 @@
-import type { SupervisionCoverage } from '../../api';
-
-export type CoverageLine = SupervisionCoverage['items'][number];
+/** What the report says of one member of staff, as far as the totals need it. */
+interface Line extends Share {
+  outcomes: { open: number };
+  late: number;
+}
 
 interface Share {
   messages: number;
@@ -13,15 +15,15 @@ export function reviewedShare({ messages, reviewed }: Share): string {
   const percent = (reviewed / messages) * 100;
   if (reviewed > 0 && percent < 0.1) return '<0.1%';
   if (reviewed < messages && percent > 99.9) return '>99.9%';
-  return `${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent * 10) / 10}%`;
+  return `${Number(percent.toFixed(1))}%`;
 }
 
-export const totalsOf = ({ items }: Pick<SupervisionCoverage, 'items'>) => ({
+export const totalsOf = ({ items }: { items: readonly Line[] }) => ({
   messages: sum(items, ({ messages }) => messages),
   reviewed: sum(items, ({ reviewed }) => reviewed),
   open: sum(items, ({ outcomes }) => outcomes.open),
   late: sum(items, ({ late }) => late),
 });
 
-const sum = (lines: readonly CoverageLine[], figure: (line: CoverageLine) => number): number =>
+const sum = (lines: readonly Line[], figure: (line: Line) => number): number =>
   lines.reduce((total, line) => total + figure(line), 0);

@@ -37,8 +37,8 @@ function Count({ hits: { ids, isMore, isPending, error, at } }: { hits: Hits }) 
   const textOf = useFaultText();
   if (error) return <span className={styles.lost}>{textOf(error)}</span>;
   if (isPending) return <LoadingOutlined aria-label={t('hits.looking')} />;
-  const count = `${ids.length}${isMore ? '+' : ''}`;
-  return at < 0 ? t('hits.count', { count }) : t('hits.at', { at: at + 1, count });
+  const total = `${ids.length}${isMore ? '+' : ''}`;
+  return at < 0 ? t('hits.count', { total }) : t('hits.at', { at: at + 1, total });
 }
 
 function Step({ hits, way }: { hits: Hits; way: Way }) {
