@@ -7,7 +7,7 @@ import { signInPath } from '../../src/features/kernel/access';
 import type { RoleKey } from '../../src/http/roles';
 import { buildArchiveLibrary } from '../support/archive-library/archive-library';
 import { createTalk, customer, text } from '../support/archive-library/talk';
-import { useSystem } from '../support/system';
+import { until, useSystem } from '../support/system';
 import { toneAsAmr } from '../support/tone';
 
 jest.setTimeout(120_000);
@@ -125,6 +125,7 @@ const recorded = async (action: string): Promise<number> => {
   return Number(row?.n);
 };
 
+const drawer = () => page.locator('.ant-drawer');
 const marked = () => page.locator('[data-message][aria-current=true]');
 
 describe('a conversation', () => {
@@ -134,22 +135,16 @@ describe('a conversation', () => {
     const play = page.getByRole('button', { name: '播放', exact: true });
     await play.waitFor();
     const before = await recorded('archive.media_read');
-    const sound = page.locator('audio');
+    const sound = <T>(field: string) => page.evaluate<T>(`document.querySelector('audio').${field}`);
     await page.getByRole('button', { name: /播放速度/ }).click();
     await play.click();
     await page.getByRole('button', { name: '暂停' }).waitFor();
-    await sound.evaluate<Promise<void>, HTMLAudioElement>(
-      (element) => new Promise((heard) => {
-        const look = () => (element.currentTime > 0.2 ? heard() : requestAnimationFrame(look));
-        look();
-      }),
-    );
-    const state = await sound.evaluate<number[], HTMLAudioElement>(({ duration, playbackRate }) => [duration, playbackRate]);
-    expect(state).toEqual([6, 1.5]);
+    await until('something is heard', async () => (await sound<number>('currentTime')) > 0.2);
+    expect([await sound('duration'), await sound('playbackRate')]).toEqual([6, 1.5]);
     await page.getByRole('button', { name: '暂停' }).click();
     await play.waitFor();
     await page.getByRole('slider', { name: '播放位置' }).fill('4');
-    expect(await sound.evaluate<number, HTMLAudioElement>(({ currentTime }) => currentTime)).toBe(4);
+    expect(await sound('currentTime')).toBe(4);
     expect(await recorded('archive.media_read')).toBeGreaterThan(before);
     expect(faults).toEqual([]);
   });
@@ -199,45 +194,44 @@ describe('word lists', () => {
     await shot('word-lists');
     expect(await barriers()).toEqual([]);
     await page.getByRole('button', { name: '新建词表' }).click();
-    const dialog = page.getByRole('dialog');
+    const dialog = page.getByRole('dialog', { name: '新建词表' });
     await dialog.getByLabel('名称').fill('货款');
     await dialog.getByLabel(/^词：/).fill('货款\n定金\n货款');
     await dialog.getByText('词：2，最多').waitFor();
     await shot('word-list-new');
     await dialog.getByRole('button', { name: '新建词表' }).click();
     await page.getByRole('row', { name: /货款、定金/ }).click();
-    await dialog.getByText('版本记录').waitFor();
-    await dialog.getByLabel(/^词：/).fill('货款\n尾款');
-    await dialog.getByRole('button', { name: '保存为新版本' }).click();
-    await dialog.getByText('增加：尾款').waitFor();
-    await dialog.getByText('去掉：定金').waitFor();
-    await dialog.getByRole('button', { name: /取回这一版的词/ }).click();
-    await dialog.getByText('已填入第 1 版的词').waitFor();
-    expect(await dialog.getByLabel(/^词：/).inputValue()).toBe('货款\n定金');
+    await drawer().getByText('版本记录').waitFor();
+    await drawer().getByLabel(/^词：/).fill('货款\n尾款');
+    await drawer().getByRole('button', { name: '保存为新版本' }).click();
+    await drawer().getByText('增加：尾款').waitFor();
+    await drawer().getByText('去掉：定金').waitFor();
+    await drawer().getByRole('button', { name: /取回这一版的词/ }).click();
+    await drawer().getByText('已填入第 1 版的词').waitFor();
+    expect(await drawer().getByLabel(/^词：/).inputValue()).toBe('货款\n定金');
     await shot('word-list');
     expect(await barriers()).toEqual([]);
-    await page.keyboard.press('Escape');
   });
 
   test('A10 earlier messages are scanned again by the lists of now', async () => {
+    await open('/word-lists');
     await page.getByRole('button', { name: '重新扫描以往消息' }).click();
-    const dialog = page.getByRole('dialog');
-    const [first, last] = [dialog.getByRole('textbox').first(), dialog.getByRole('textbox').last()];
-    await first.fill('2025-11-01');
-    await first.press('Enter');
-    await last.fill('2025-12-31');
-    await last.press('Enter');
-    await dialog.getByRole('button', { name: '开始扫描' }).click();
-    await dialog.getByText(/检查了 265 条消息，新命中 3 处/).waitFor({ timeout: 60_000 });
-    await dialog.getByText('2025-11-01 – 2025-12-31').waitFor();
+    for (const [place, day] of ['2025-11-01', '2025-12-31'].entries()) {
+      const field = drawer().getByRole('textbox').nth(place);
+      await field.fill(day);
+      await field.press('Enter');
+    }
+    await drawer().getByRole('button', { name: '开始扫描' }).click();
+    await drawer().getByText('检查了 265 条消息，新命中 3 处').waitFor({ timeout: 60_000 });
+    await drawer().getByText('2025-11-01 – 2025-12-31').waitFor();
     await shot('word-scan');
     expect(await barriers()).toEqual([]);
-    await page.keyboard.press('Escape');
   });
 });
 
 describe('supervision', () => {
   test('A14 the report tells of each member of staff how much was looked at', async () => {
+    await open('/word-lists');
     await page.getByRole('link', { name: '监督覆盖' }).click();
     await page.getByText('这段时间没有发给外部的消息').waitFor();
     await shot('coverage-empty');
@@ -263,9 +257,9 @@ describe('supervision', () => {
         ...{ userid: 'lin', external_userid: customer, at: new Date('2025-11-20T02:00:00Z'), stale: false },
       }),
     );
-    await open('/supervision?tab=consent&state=agreed');
+    await open(`/supervision?tab=consent&external_userid=${customer}`);
     await page.locator('tbody tr.ant-table-row').first().click();
-    await page.getByRole('dialog').getByText('回调事件').first().waitFor();
+    await drawer().getByText('回调事件').first().waitFor();
     await shot('consent');
     expect(await barriers()).toEqual([]);
   });
@@ -277,10 +271,10 @@ describe('notices', () => {
     await page.getByText('还没有发布过告知').waitFor();
     await page.getByRole('button', { name: '发布告知' }).click();
     await shot('notice-new');
-    await page.getByRole('dialog').getByRole('button', { name: /^发\s?布$/ }).click();
+    await page.getByRole('dialog', { name: '发布告知' }).getByRole('button', { name: /^发\s?布$/ }).click();
     await page.getByText('关于企业微信会话存档的告知').first().waitFor();
     await page.getByRole('button', { name: /0 人已确认/ }).click();
-    await page.getByRole('dialog').getByRole('listitem').first().waitFor();
+    await drawer().getByRole('listitem').first().waitFor();
     await shot('notice-confirmations');
     expect(await barriers()).toEqual([]);
   });
@@ -289,7 +283,7 @@ describe('notices', () => {
     const [member] = await system.at.db.query<{ userid: string }>(
       "SELECT userid FROM staff WHERE departed_at IS NULL AND status = 'active' ORDER BY userid LIMIT 1",
     );
-    await page.keyboard.press('Escape');
+    await open('/notices');
     await page.getByRole('button', { name: /^我已阅读并知悉/ }).click();
     await page.getByText('须由成员本人登录后确认').waitFor();
     await enterAs('sales', '成员', member?.userid);
