@@ -17,10 +17,11 @@ test('AR1 AR2 AR3 WCM-05 A15 what WeCom gives is stored, opened, shown, and park
   const conversation = await conversationOf(`external_userid=${customer}`);
   expect(conversation).toMatchObject({ kind: 'single', userid: 'lin', external_userid: customer, messages: 2 });
   const path = `conversations/${conversation.id}/messages`;
-  expect((await at.api.get(path)).body.items).toMatchObject([
-    { msgid: second.msgid, type: 'revoke', body: { msgid: first.msgid } },
+  const { items } = (await at.api.get(path)).body;
+  expect(items).toMatchObject([
+    { msgid: second.msgid, type: 'revoke', body: { msgid: first.msgid }, recalls: items[1].id },
     {
-      ...{ seq: first.seq, from: 'lin', to: [customer], text: '您好，报价单发您了', state: 'stored' },
+      ...{ seq: first.seq, recalls: null, from: 'lin', to: [customer], text: '您好，报价单发您了', state: 'stored' },
       recalled_by: { from: 'lin' },
     },
   ]);

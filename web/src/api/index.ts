@@ -12,7 +12,8 @@ export {
   wholeListOf,
 } from './list';
 export { type LiveName, type LiveState, useLive, useLiveState } from './live';
-export { type MessagesStart, useMessages } from './messages';
+export { type MessagesStart, useFoundIn, useMessages } from './messages';
+export { useConfirmations } from './notices';
 export { invalidate, queryClient } from './query-client';
 export { isActive, noteRun, useRecentRuns, useRun } from './runs';
 export { useAsked, useSharedAct } from './second-person';

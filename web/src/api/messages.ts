@@ -15,6 +15,8 @@ interface Piece {
 }
 
 const pieceSize = 200;
+/** Hits are found for their ids: few at a time, for all of them are recorded as shown. */
+const hitsAtOnce = 50;
 
 async function read(id: string, step: Step, signal: AbortSignal): Promise<Piece> {
   const query = { limit: pieceSize, ...(step === 'end' ? {} : step) };
@@ -42,6 +44,24 @@ export function useMessages(id: string, start: MessagesStart) {
     // Comparing all that was read with itself would cost more with every piece.
     structuralSharing: false,
     gcTime: 60_000,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
+
+/** Messages of one conversation in which the words of a query stand, newest first, page by page. Asked for once. */
+export function useFoundIn(conversationId: string, q: string) {
+  return useInfiniteQuery({
+    queryKey: ['get', '/messages', { conversationId, q }],
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { conversation_id: conversationId, q, limit: hitsAtOnce, ...(pageParam && { cursor: pageParam }) };
+      const { data } = await client.GET('/messages', { params: { query }, signal });
+      return { items: data?.items ?? [], next_cursor: data?.next_cursor ?? null };
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    enabled: q !== '',
+    staleTime: 'static',
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });

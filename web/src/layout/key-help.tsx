@@ -21,6 +21,8 @@ const conversationKeys = [
   ['/', 'keySearchConversation'],
   ['j ↓', 'keyNextMessage'],
   ['k ↑', 'keyPreviousMessage'],
+  ['n', 'keyNextHit'],
+  ['p', 'keyPreviousHit'],
   ['o', 'keyDetails'],
   ['g', 'keyDate'],
   ['Shift G', 'keyLatest'],

@@ -1,12 +1,15 @@
 import {
   ApartmentOutlined,
   AuditOutlined,
+  BookOutlined,
   ContactsOutlined,
   DashboardOutlined,
+  EyeOutlined,
   FileSearchOutlined,
   InboxOutlined,
   LockOutlined,
   MessageOutlined,
+  NotificationOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
   SendOutlined,
@@ -25,7 +28,7 @@ export interface NavEntry {
   /** Key in the texts of the area `shell`. */
   label: keyof Texts['shell'] & string;
   icon: ReactNode;
-  /** Shown to readers with one of these permissions. */
+  /** Shown to readers with one of these permissions; `self` is everybody's. */
   can: string | readonly string[];
   /** What waits there for the reader is counted beside it. */
   counts?: 'approvals';
@@ -40,7 +43,10 @@ export interface NavGroup {
 export const navigation: NavGroup[] = [
   {
     label: 'groupDesk',
-    entries: [{ path: '/', label: 'overview', icon: <DashboardOutlined />, can: 'directory:read' }],
+    entries: [
+      { path: '/', label: 'overview', icon: <DashboardOutlined />, can: 'directory:read' },
+      { path: '/notices', label: 'notices', icon: <NotificationOutlined />, can: 'self' },
+    ],
   },
   {
     label: 'groupCustomers',
@@ -56,6 +62,8 @@ export const navigation: NavGroup[] = [
     entries: [
       { path: '/messages', label: 'archiveSearch', icon: <FileSearchOutlined />, can: 'archive:read' },
       { path: '/conversations', label: 'conversations', icon: <MessageOutlined />, can: 'archive:read' },
+      { path: '/word-lists', label: 'wordLists', icon: <BookOutlined />, can: 'archive:review' },
+      { path: '/supervision', label: 'supervision', icon: <EyeOutlined />, can: 'archive:review' },
       { path: '/archive', label: 'archiveHealth', icon: <SafetyCertificateOutlined />, can: 'archive:status' },
     ],
   },
@@ -86,7 +94,7 @@ export const navigation: NavGroup[] = [
 ];
 
 export const mayOpen = ({ can }: Pick<NavEntry, 'can'>, permissions: readonly string[]): boolean =>
-  [can].flat().some((permission) => permissions.includes(permission));
+  [can].flat().some((permission) => permission === 'self' || permissions.includes(permission));
 
 /** The entry an address lies under. */
 export const entryOf = (pathname: string): NavEntry | undefined =>

@@ -16,8 +16,12 @@ interface Found {
  */
 export function stretchesIn({ text, highlights }: Found, query: string): Stretch[] {
   const own = highlights.filter(({ path, to }) => path === '' && to <= text.length);
-  return disjoint(own.length > 0 ? own : wordsOf(query).flatMap((word) => everyPlace(text, word)));
+  return own.length > 0 ? disjoint(own) : placesOf(text, query);
 }
+
+/** Where the words of a query stand in a text, whatever was found in it. */
+export const placesOf = (text: string, query: string): Stretch[] =>
+  disjoint(wordsOf(query).flatMap((word) => everyPlace(text, word)));
 
 /** In order, without those that begin inside another. */
 function disjoint(stretches: readonly Stretch[]): Stretch[] {
@@ -58,15 +62,24 @@ const longest = 200;
 export function excerptOf(text: string, stretches: readonly Stretch[]): Piece[] {
   const start = startOf(text, Math.max(0, (stretches[0]?.from ?? 0) - before));
   const end = startOf(text, Math.min(text.length, start + longest));
-  const pieces: Piece[] = start > 0 ? [{ text: '…', isFound: false }] : [];
-  let at = start;
-  for (const { from, to } of stretches.filter((stretch) => stretch.to <= end)) {
+  const within = stretches.filter(({ from, to }) => from >= start && to <= end);
+  const shown = within.map(({ from, to }) => ({ from: from - start, to: to - start }));
+  const pieces = piecesOf(text.slice(start, end), shown);
+  const all = start > 0 ? [{ text: '…', isFound: false }, ...pieces] : pieces;
+  return all.map(({ text: words, isFound }) => ({ text: words.replaceAll('\n', ' '), isFound }));
+}
+
+/** A text, cut into what was found and what stands between. `stretches`: in order, none inside another. */
+export function piecesOf(text: string, stretches: readonly Stretch[]): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { from, to } of stretches) {
     if (from > at) pieces.push({ text: text.slice(at, from), isFound: false });
     pieces.push({ text: text.slice(from, to), isFound: true });
     at = to;
   }
-  if (at < end) pieces.push({ text: text.slice(at, end), isFound: false });
-  return pieces.map(({ text: words, isFound }) => ({ text: words.replaceAll('\n', ' '), isFound }));
+  if (at < text.length) pieces.push({ text: text.slice(at), isFound: false });
+  return pieces;
 }
 
 /** Never between the two halves of a sign. */

@@ -7,6 +7,8 @@ export const groupChatPath = (chatId: string): string => `/group-chats/${encodeU
 
 export const inboxEventPath = (id: string | number): string => `/inbox?open=${encodeURIComponent(id)}`;
 
-/** A conversation, at one of its messages if one is given. */
-export const conversationPath = (id: string, messageId?: string): string =>
-  `/conversations/${encodeURIComponent(id)}${messageId ? `?m=${encodeURIComponent(messageId)}` : ''}`;
+/** A conversation, at one of its messages if one is given; with `query` its words are marked there. */
+export function conversationPath(id: string, messageId?: string, query?: string): string {
+  const search = new URLSearchParams({ ...(messageId ? { m: messageId } : {}), ...(query ? { q: query } : {}) });
+  return `/conversations/${encodeURIComponent(id)}${search.size > 0 ? `?${search}` : ''}`;
+}

@@ -7,8 +7,11 @@ const someId = z.string().min(1).max(64);
 export const consentView = z
   .object({
     userid: z.string().nullable().openapi({ description: 'of a single chat' }),
+    name: z.string().nullable(),
     external_userid: z.string(),
+    external_name: z.string().nullable(),
     chat_id: z.string().nullable().openapi({ description: 'of a group chat' }),
+    chat_name: z.string().nullable(),
     status: z.enum(consentStatuses),
     changed_at: instant.nullable(),
     source: z.enum(consentSources),
@@ -28,13 +31,19 @@ export const consentPage = page(consentView);
 
 export const historyQuery = z.strictObject({ external_userid: someId });
 export const historyView = z.object({
-  items: z.array(consentView.omit({ checked_at: true }).extend({ recorded_at: instant })),
+  items: z.array(
+    consentView
+      .omit({ checked_at: true, name: true, external_name: true, chat_name: true })
+      .extend({ recorded_at: instant }),
+  ),
   next_cursor: z.null(),
 });
 export type HistoryView = z.input<typeof historyView>;
 
 const staff = z.object({ userid: z.string(), name: z.string().nullable() });
-const group = z.object({ chat_id: z.string(), name: z.string(), owner: z.string() });
+const group = z.object({
+  ...{ chat_id: z.string(), name: z.string(), owner: z.string(), owner_name: z.string().nullable() },
+});
 const some = <T extends z.ZodType>(item: T) =>
   z.object({ count: z.number(), first: z.array(item).openapi({ description: 'at most 200' }) });
 

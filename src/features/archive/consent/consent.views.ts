@@ -5,6 +5,7 @@ import type { Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
 import type { ScopeService } from '../../kernel/scope';
 import type { ArchiveConsent, ArchiveConsentNow } from './consent.entity';
+import { partyNames } from './names.report';
 import type { ConsentQuery, ConsentView, HistoryView } from './consent.schema';
 
 /** Who agreed to the archive and who did not, inside a viewer's reach. */
@@ -35,8 +36,11 @@ export function createConsentViews({ db, scopes }: { db: Database; scopes: Scope
       );
       const shown = rows.slice(0, limit);
       const last = shown.at(-1);
+      const namesOf = await partyNames(db, shown);
       return {
-        items: shown.map((row) => ({ ...answerView(row), checked_at: iso(toDate(row.checked_at)) })),
+        items: shown.map((row) => ({
+          ...{ ...answerView(row), ...namesOf(row), checked_at: iso(toDate(row.checked_at)) },
+        })),
         next_cursor:
           rows.length > limit && last ? encodeCursor([last.external_userid, last.userid, last.chat_id]) : null,
       };

@@ -41,13 +41,13 @@ async function some<T extends object>(db: Database, what: { select: string; from
 /** Groups none of whose members is one of these. */
 async function groupsWithout(db: Database, [isOne, ...params]: Condition) {
   const from: Condition = [
-    `FROM group_chat g WHERE g.state = 'active' AND NOT EXISTS (
+    `FROM group_chat g LEFT JOIN staff o ON o.userid = g.owner WHERE g.state = 'active' AND NOT EXISTS (
        SELECT 1 FROM group_chat_member m JOIN staff s ON s.userid = m.userid
        WHERE m.chat_id = g.chat_id AND m.type = 1 AND ${isOne})`,
     ...params,
   ];
-  return some<{ chat_id: string; name: string; owner: string }>(db, {
-    ...{ select: 'g.chat_id, g.name, g.owner', from, order: 'g.chat_id' },
+  return some<{ chat_id: string; name: string; owner: string; owner_name: string | null }>(db, {
+    ...{ select: 'g.chat_id, g.name, g.owner, o.name AS owner_name', from, order: 'g.chat_id' },
   });
 }
 

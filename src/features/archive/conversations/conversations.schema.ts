@@ -41,6 +41,8 @@ const media = z.object({
   /** Where to download it; null while it is not stored. */
   url: z.string().nullable(),
   thumbnail_url: z.string().nullable(),
+  /** A voice message as sound that browsers play; the file itself is AMR. */
+  audio_url: z.string().nullable(),
   /** Texts of the QR codes in a picture. */
   qr: z.array(z.string()),
 });
@@ -78,6 +80,8 @@ export const messageView = z
     body: z.record(z.string(), z.unknown()),
     items: z.array(item),
     media: z.array(media),
+    /** Of a recall: what it takes back, if that is archived. */
+    recalls: z.string().nullable(),
     /** The message that took it back: the content stays. */
     recalled_by: z.object({ id: z.string(), from: z.string(), sent_at: instant }).nullable(),
     state: z.enum(['stored', 'purged']),

@@ -15,8 +15,8 @@ export type Names = ReadonlyMap<string, string>;
 type MediaOf = Awaited<ReturnType<MediaLookup['of']>>;
 
 const notFetched = {
-  ...({ state: 'pending', fault: null, sha256: null, type: null, url: null, thumbnail_url: null } as const),
-  qr: [],
+  ...({ state: 'pending', fault: null, sha256: null, type: null, url: null } as const),
+  ...{ thumbnail_url: null, audio_url: null, qr: [] },
 };
 
 /** All that can be read in a message, outside in. */
@@ -30,6 +30,7 @@ export function messageView(stored: StoredMessage, names: Names, mediaOf: MediaO
     from: stored.sender || null,
     from_name: names.get(stored.sender) ?? null,
     ...(opened ? contentView(id, opened.message, mediaOf) : nothing),
+    recalls: stored.recalls === null ? null : String(stored.recalls),
     recalled_by: recalled_by && {
       ...{ id: String(recalled_by.id), from: recalled_by.sender, sent_at: iso(recalled_by.sent_at) },
     },

@@ -18,6 +18,8 @@ export interface StoredMessage {
   sent_at: Date;
   /** The text to the byte and what it says; null once it was purged. */
   opened: { plain: string; message: Message } | null;
+  /** Of a recall: the message it takes back; null when that is not archived. */
+  recalls: number | null;
   /** The message that took it back, and who sent that. */
   recalled_by: { id: number; sender: string; sent_at: Date } | null;
 }
@@ -49,6 +51,19 @@ export function createMessageReader({ db, vault }: { db: Database; vault: Vault 
     );
   }
 
+  /** What recalls take back, in their own conversation; of what came twice the first. */
+  async function originalsOf(rows: readonly Row[]): Promise<Map<string, number>> {
+    const msgids = [...new Set(rows.flatMap(({ recalls }) => recalls ?? []))];
+    const found = await inChunks(msgids, (chunk) =>
+      db.query<Pick<ArchiveMessage, 'id' | 'msgid' | 'conversation_id'>>(
+        `SELECT msgid, conversation_id, MIN(id) AS id FROM archive_message
+         WHERE msgid IN (${placeholders(chunk.length)}) AND recalls IS NULL GROUP BY msgid, conversation_id`,
+        chunk,
+      ),
+    );
+    return new Map(found.map(({ id, msgid, conversation_id }) => [`${conversation_id} ${msgid}`, Number(id)]));
+  }
+
   return {
     /** After keys were destroyed in this process. */
     forget: bodyKeys.forget,
@@ -67,20 +82,29 @@ export function createMessageReader({ db, vault }: { db: Database; vault: Vault 
       );
       const keys = await bodyKeys.find(rows.flatMap(({ key_id }) => (key_id === null ? [] : [Number(key_id)])));
       const recalls = await recallsOf([...new Set(rows.map(({ msgid }) => msgid))]);
+      const originals = await originalsOf(rows);
       const byId = new Map(
-        rows.map((row) => [Number(row.id), toStored(row, textOf(row, keys), recalls.get(row.msgid) ?? null)]),
+        rows.map((row) => {
+          const original = originals.get(`${row.conversation_id} ${row.recalls}`) ?? null;
+          const recalled = { recalls: original, recalled_by: recalls.get(row.msgid) ?? null };
+          return [Number(row.id), toStored(row, textOf(row, keys), recalled)];
+        }),
       );
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
   };
 }
 
-function toStored(row: Row, salted: string | null, recalled_by: StoredMessage['recalled_by']): StoredMessage {
+function toStored(
+  row: Row,
+  salted: string | null,
+  recalled: Pick<StoredMessage, 'recalls' | 'recalled_by'>,
+): StoredMessage {
   const plain = salted === null ? null : plainIn(salted);
   const message = plain === null ? undefined : parseMessage(plain);
   return {
     ...{ id: Number(row.id), seq: row.seq, msgid: row.msgid, conversation_id: row.conversation_id },
-    ...{ sender: row.sender, action: row.action, type: row.type, sent_at: toDate(row.sent_at), recalled_by },
+    ...{ sender: row.sender, action: row.action, type: row.type, sent_at: toDate(row.sent_at), ...recalled },
     opened: plain !== null && message ? { plain, message } : null,
   };
 }

@@ -14,6 +14,8 @@ const shown = new Set([
 ]);
 
 export const isPicture = (type: string): boolean => pictures.has(type);
+/** What telephones record, and no browser plays. */
+export const isVoice = (type: string | null): boolean => type === 'audio/amr';
 export const mayBeInline = (type: string): boolean => shown.has(type);
 
 /** The media type by the first bytes. What somebody named the file decides nothing. */

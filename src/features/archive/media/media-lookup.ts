@@ -3,6 +3,7 @@ import type { Vault } from '../../../core/vault';
 import { inChunks } from '../../../db/bulk';
 import { type Database, placeholders } from '../../../db/database';
 import type { MediaLookup, MediaView } from '../conversations';
+import { isVoice } from './file-type';
 import type { ArchiveFile } from './media.entity';
 
 type Row = Pick<ArchiveFile, 'id' | 'state' | 'fault' | 'sha256' | 'type' | 'blob_id' | 'thumbnail_id' | 'qr'> & {
@@ -26,6 +27,7 @@ export function createMediaLookup({ db, vault }: { db: Database; vault: Vault })
     ...{ state: row.state, fault: row.fault, sha256: row.sha256, type: row.type },
     url: row.blob_id === null ? null : addressOf(row),
     thumbnail_url: row.thumbnail_id === null ? null : addressOf(row, '/thumbnail'),
+    audio_url: row.blob_id !== null && isVoice(row.type) ? addressOf(row, '/audio') : null,
     qr: codesOf(row),
   });
 

@@ -9,20 +9,23 @@ import { everything } from '../../../wecom/archive/messages';
 import type { AuditService } from '../../kernel/audit';
 import type { ConversationViews, MessageReader } from '../conversations';
 import type { BlobRows } from './blobs.store';
-import { anyBytes, endingOf, mayBeInline } from './file-type';
+import { anyBytes, endingOf, isVoice, mayBeInline } from './file-type';
 import type { ArchiveFile } from './media.entity';
 import { mediaError } from './media.errors';
 import type { MediaQuery } from './media.schema';
+import { mostVoiceBytes, type Voice, voiceOf } from './voice';
+import type { DecodeVoice } from './voice-decoder';
 
 interface Deps {
   db: Database;
-  logger: Pick<Logger, 'error'>;
+  logger: Pick<Logger, 'warn' | 'error'>;
   audit: Pick<AuditService, 'record'>;
   reader: Pick<MessageReader, 'read'>;
   /** Which conversations somebody sees. */
   views: Pick<ConversationViews, 'within'>;
   blobs: Pick<BlobStore, 'read'>;
   rows: Pick<BlobRows, 'key'>;
+  decodeVoice: DecodeVoice;
 }
 
 /** Who looks, and from where. */
@@ -39,7 +42,7 @@ export type MediaService = ReturnType<typeof createMediaService>;
  * Files as people download them. Not a byte is sent before the row in the audit trail that says who got it is committed
  * (S16).
  */
-export function createMediaService({ db, logger, audit, reader, views, blobs, rows }: Deps) {
+export function createMediaService({ db, logger, audit, reader, views, blobs, rows, decodeVoice }: Deps) {
   /** @throws media.not_found, also for one that is none of the viewer's business, or whose message was purged */
   async function find(id: string, messageId: number, viewer: Viewer): Promise<Found & { name: string | null }> {
     const limit = await views.within(viewer, 'c');
@@ -82,6 +85,21 @@ export function createMediaService({ db, logger, audit, reader, views, blobs, ro
     }
   }
 
+  /** @throws media.not_playable when the decoder gives up at the first of it */
+  async function* play(voice: Voice, part: Part): AsyncGenerator<Buffer> {
+    try {
+      yield* voice.read(part);
+    } catch (error) {
+      logger.warn('a voice message could not be decoded', { reason: String(error) });
+      throw mediaError('not_playable');
+    }
+  }
+
+  async function voiceIn(blob: BlobKey): Promise<Voice | undefined> {
+    const whole = { from: 0, to: blob.size };
+    return blob.size > mostVoiceBytes ? undefined : voiceOf(Buffer.concat(await collect(send(blob, whole))), decodeVoice);
+  }
+
   async function keyOf(id: string | null): Promise<BlobKey> {
     const key = id === null ? undefined : await rows.key(id);
     if (!key) throw mediaError('not_stored');
@@ -118,5 +136,27 @@ export function createMediaService({ db, logger, audit, reader, views, blobs, ro
         read: (part) => send(blob, part),
       };
     },
+
+    /**
+     * What was spoken, as browsers play it. What it needs of it is decoded while it is sent.
+     * @throws media.not_found, media.not_stored, media.not_playable
+     */
+    async openVoice(id: string, message: string, looking: Looking): Promise<Bytes> {
+      const file = await find(id, Number(message), looking.viewer);
+      const blob = await keyOf(file.blob_id);
+      const voice = isVoice(file.type) ? await voiceIn(blob) : undefined;
+      if (!voice) throw mediaError('not_playable', { id });
+      await record(file, Number(message), looking, { sound: true });
+      return {
+        ...{ name: `${id.slice(0, 8)}.wav`, type: 'audio/wav', size: voice.size, inline: true },
+        read: (part) => play(voice, part),
+      };
+    },
   };
+}
+
+async function collect(parts: AsyncIterable<Buffer>): Promise<Buffer[]> {
+  const all: Buffer[] = [];
+  for await (const part of parts) all.push(part);
+  return all;
 }

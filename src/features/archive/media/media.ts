@@ -21,6 +21,7 @@ import { createMediaLookup } from './media-lookup';
 import { createMediaPurge } from './purging';
 import { referencesIn } from './references';
 import { createMediaVerifier } from './verifying';
+import { createVoiceDecoder } from './voice-decoder';
 
 export interface MediaDeps {
   db: Database;
@@ -73,7 +74,7 @@ export function createMedia(deps: MediaDeps) {
     purge: createMediaPurge({ db, rows, wake: fetching.wake }),
     verifier: createMediaVerifier({ db, blobs, rows }),
     service: ({ reader, views }: { reader: Pick<MessageReader, 'read'>; views: Pick<ConversationViews, 'within'> }) =>
-      createMediaService({ ...deps, reader, views, rows }),
+      createMediaService({ ...deps, reader, views, rows, decodeVoice: createVoiceDecoder() }),
 
     /** How many files stand in each state, in all and of some messages. */
     ledger: { counts: files.counts, countsOf: files.countsOf },

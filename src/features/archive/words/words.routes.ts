@@ -2,7 +2,7 @@ import { get, post, put, type Route } from '../../../http/route';
 import { idParam } from '../../../http/schema';
 import { runView } from '../../../jobs/jobs.schema';
 import type { WordScanRuns } from './word-scan-run';
-import { changedWordList, newWordList, startWordScan, wordLists, wordListView } from './words.schema';
+import { changedWordList, newWordList, startWordScan, wordLists, wordListVersions, wordListView } from './words.schema';
 import type { WordListService } from './words.service';
 
 interface Deps {
@@ -25,6 +25,16 @@ export const wordRoutes = ({ wordLists: lists, wordScanRuns }: Deps): Route[] =>
     '/archive/word-lists/:id',
     { can: 'archive:review', about: 'One word list', params: idParam, returns: wordListView },
     ({ params }) => lists.get(params.id),
+  ),
+  get(
+    '/archive/word-lists/:id/versions',
+    {
+      can: 'archive:review',
+      about: 'The words of a list as they once were, newest first',
+      params: idParam,
+      returns: wordListVersions,
+    },
+    ({ params }) => lists.versions(params.id),
   ),
   put(
     '/archive/word-lists/:id',

@@ -40,6 +40,17 @@ export type WordListView = z.input<typeof wordListView>;
 
 export const wordLists = page(wordListView);
 
+export const wordListVersions = page(
+  z
+    .object({
+      ...{ version: z.number(), words: z.array(z.string()), created_at: instant },
+      actor: z.string().openapi({ description: 'as the audit trail spells them; `start` came with the product' }),
+      actor_name: z.string().nullable(),
+    })
+    .openapi('WordListVersion'),
+);
+export type WordListVersionView = z.input<typeof wordListVersions>['items'][number];
+
 /** Messages sent from the first on, before the second. */
 export const startWordScan = z.strictObject({
   from: z.iso.datetime({ offset: true }),

@@ -4,10 +4,11 @@ import type { Database } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
 import { iso } from '../../../http/schema';
 import type { AuditService } from '../../kernel/audit';
+import { authorNames } from './authors.report';
 import { starterLists } from './starter-lists';
 import type { WordList } from './words.entity';
 import { wordsError } from './words.errors';
-import type { ChangedWordList, NewWordList, WordListView } from './words.schema';
+import type { ChangedWordList, NewWordList, WordListVersionView, WordListView } from './words.schema';
 import type { WordStore } from './words.store';
 
 interface Deps {
@@ -55,6 +56,22 @@ export function createWordListService({ db, audit, store }: Deps) {
 
     /** @throws word_list.not_found */
     get: async (id: string): Promise<WordListView> => toView(await known(id)),
+
+    /** Newest first. @throws word_list.not_found */
+    async versions(id: string): Promise<Page<WordListVersionView>> {
+      await known(id);
+      const versions = await store.versions(id);
+      const names = await authorNames(
+        db,
+        versions.map(({ actor }) => actor),
+      );
+      return {
+        items: versions.map(({ actor, created_at, ...version }) => ({
+          ...{ ...version, actor, actor_name: names.get(actor) ?? null, created_at: iso(created_at) },
+        })),
+        next_cursor: null,
+      };
+    },
 
     create(input: NewWordList, acting: Acting): Promise<WordListView> {
       const now = db.now();

@@ -15,6 +15,10 @@ const placeOf = (listId: string, version: number) => ({
 const hitColumns = ['message_id', 'list_id', 'version', 'word', 'path'] as const;
 const nameOf = (hit: Hit): string => JSON.stringify(hitColumns.map((column) => hit[column]));
 
+interface Words {
+  words: string[];
+}
+
 export type WordStore = ReturnType<typeof createWordStore>;
 
 /** The rows of word lists and hits. Everything that writes is called inside a transaction. */
@@ -84,6 +88,16 @@ export function createWordStore({ db, vault }: { db: Database; vault: Vault }) {
       const sql = 'SELECT sealed FROM archive_word_list_version WHERE list_id = ? AND version = ?';
       const [row] = await db.query<Pick<WordListVersion, 'sealed'>>(sql, [listId, version]);
       return row ? JSON.parse(vault.open(row.sealed, placeOf(listId, version))) : [];
+    },
+
+    /** Every version of a list, newest first. */
+    async versions(listId: string): Promise<(Pick<WordListVersion, 'version' | 'actor' | 'created_at'> & Words)[]> {
+      const sql = 'SELECT * FROM archive_word_list_version WHERE list_id = ? ORDER BY version DESC';
+      const rows = await db.query<WordListVersion>(sql, [listId]);
+      return rows.map(({ version, sealed, actor, created_at }) => ({
+        ...{ version, actor, created_at: toDate(created_at) },
+        words: JSON.parse(vault.open(sealed, placeOf(listId, version))),
+      }));
     },
 
     /** Those that are not there yet: a row of evidence takes no second one in its place. */

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { archiveKeys, buildArchiveLibrary, sealMessage } from '../../../support/archive-library/archive-library';
 import { hitsInFolder } from '../../../support/canaries';
 import { type Json, useSystem } from '../../../support/system';
+import { toneAsAmr } from '../../../support/tone';
 import { filesUnder } from './support';
 
 const library = buildArchiveLibrary();
@@ -27,6 +28,7 @@ const mp4 = Buffer.concat([
   Buffer.from('ftypisom\0\0\0\0isommp42'),
   Buffer.alloc(700_000, 7),
 ]);
+const spoken = toneAsAmr(2);
 const tricky = '../../etc/报价 "1".html\r\nX-Bad: 1';
 let picture: Buffer;
 let messages: Record<string, Json>;
@@ -47,11 +49,13 @@ beforeAll(async () => {
   library.file('picture', picture);
   library.file('film', mp4);
   library.file('page', Buffer.from(html));
+  library.file('voice', spoken);
   const sent = [
     said(1, 'image', { sdkfileid: 'picture', filesize: picture.length }),
     said(2, 'video', { sdkfileid: 'film' }),
     said(3, 'file', { sdkfileid: 'page', filename: tricky }),
     said(4, 'file', { sdkfileid: 'unknown', filename: 'never.txt' }),
+    said(5, 'voice', { sdkfileid: 'voice', voice_size: spoken.length, play_length: 2 }),
   ];
   library.page(
     '0',
@@ -61,7 +65,7 @@ beforeAll(async () => {
   await at.settled();
   const [conversation] = (await at.api.get('conversations')).body.items;
   const { items } = (await at.api.get(`conversations/${conversation.id}/messages?order=asc`)).body;
-  messages = Object.fromEntries(['picture', 'film', 'page', 'unknown'].map((name, i) => [name, items[i]]));
+  messages = Object.fromEntries(['picture', 'film', 'page', 'unknown', 'voice'].map((name, i) => [name, items[i]]));
 });
 
 const mediaOf = (name: string): Json => messages[name]?.media[0];
@@ -88,7 +92,7 @@ test('AR6 AR7 A5 WCM-02 every file ends stored or failed; what is downloaded is 
   expect((await sharp(small.body).metadata()).width).toBe(320);
   expect((await download(mediaOf('film').url)).body.equals(mp4)).toBe(true);
   expect((await system.at.api.get('archive/status')).body.media).toEqual({
-    stored: 3,
+    stored: 4,
     failed: 1,
     pending: 0,
     expired: 0,
@@ -139,6 +143,28 @@ test('a range beyond the end is refused, one that is none is not looked at', asy
   for (const range of ['bytes=5-1', 'lines=0-1', 'bytes=0-1,4-5', 'bytes=-']) {
     expect((await download(mediaOf('film').url, { range })).body.length).toBe(mp4.length);
   }
+});
+
+test('WCM-02 S16 a voice message is heard as WAV, whole and in part, by those who see it; that is recorded', async () => {
+  const { url, audio_url } = mediaOf('voice');
+  expect(audio_url).toBe(url.replace('?', '/audio?'));
+  expect([mediaOf('picture').audio_url, mediaOf('unknown').audio_url]).toEqual([null, null]);
+  expect((await download(url)).body.equals(spoken)).toBe(true);
+  const before = (await reads()).length;
+  const whole = await download(audio_url);
+  expect([whole.status, whole.headers.get('content-type'), whole.body.length]).toEqual([200, 'audio/wav', 44 + 32_000]);
+  expect(whole.headers.get('content-disposition')).toMatch(/^inline; /);
+  const part = await download(audio_url, { range: 'bytes=20000-20999' });
+  expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 20000-20999/32044']);
+  expect(part.body.equals(whole.body.subarray(20_000, 21_000))).toBe(true);
+  const heard = await reads();
+  expect(heard.length).toBe(before + 2);
+  expect(heard[0]).toMatchObject({ target: `message:${messages.voice?.id}`, result: 'ok' });
+  const refused = await download(mediaOf('picture').url.replace('?', '/audio?'));
+  expect([refused.status, JSON.parse(refused.body.toString()).code]).toEqual([409, 'MEDIA_NOT_PLAYABLE']);
+  expect((await download(audio_url.replace(/message=\d+/, `message=${messages.film?.id}`))).status).toBe(404);
+  expect((await download(audio_url, {}, ['system_admin'])).status).toBe(403);
+  expect((await reads()).length).toBe(before + 2);
 });
 
 test('S16 A11 who got a file stands in the audit trail before a byte is sent; without it nobody gets one', async () => {

@@ -59,6 +59,10 @@ describe('word lists', () => {
     expect(await wordsIn(later)).toEqual(['返点: 暗号']);
     // What was found before still tells the word it was found by.
     expect((await wordsIn(after)).sort()).toEqual(['返点: 两个点', '返点: 秘密红包']);
+    expect((await lists.versions(made.id)).items).toMatchObject([
+      { version: 2, words: ['暗号'], actor: expect.any(String) },
+      { version: 1, words: ['秘密红包', '两个点'] },
+    ]);
 
     await lists.change(made.id, { ...settings, enabled: false, words: ['暗号'], version: 2 }, acting);
     const [last] = await archive.say([{ text: '还是这个暗号' }]);
@@ -71,6 +75,7 @@ describe('word lists', () => {
     await expect(lists.change(made.id, { ...settings, words: ['七八九'], version: 1 }, acting)).rejects.toMatchObject({
       code: 'word_list.version_conflict',
     });
+    await expect(lists.versions('nowhere')).rejects.toMatchObject({ code: 'word_list.not_found' });
     await expect(lists.get('nowhere')).rejects.toMatchObject({ code: 'word_list.not_found' });
     expect((await lists.get(made.id)).words).toEqual(['四五六']);
   });

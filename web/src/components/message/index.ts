@@ -1,2 +1,3 @@
 export { contentOf } from './content';
+export { FoundWords } from './found-words';
 export { MessageBody } from './message-body';

@@ -4,6 +4,7 @@ import {
   DownloadOutlined,
   FileOutlined,
   PictureOutlined,
+  QrcodeOutlined,
   VideoCameraOutlined,
   WarningOutlined,
 } from '@ant-design/icons';
@@ -13,9 +14,11 @@ import { useTranslation } from 'react-i18next';
 import type { ArchivedMedia } from '../../api';
 import { textOf } from '../../lib/detail';
 import { sizeText } from '../../lib/size';
+import { CopyButton } from '../copy-button';
 import { Cut } from '../cut';
 import { type MessageContent, mediaOf } from './content';
 import styles from './message.module.css';
+import { VoicePlayer } from './voice-player';
 
 /** A file in its place: shown or played where the browser can, else named, with its state and a way to download it. */
 export function MediaBody({ content }: { content: MessageContent }) {
@@ -26,7 +29,7 @@ export function MediaBody({ content }: { content: MessageContent }) {
   if (mime.startsWith('video/')) return <Video content={content} file={file} />;
   return (
     <div className={styles.stack}>
-      {content.type === 'voice' && <Voice file={file} />}
+      <Sound content={content} file={file} />
       <FileLine content={content} file={file} />
     </div>
   );
@@ -44,12 +47,31 @@ function Picture({ content, file }: FileProps) {
   const { t } = useTranslation('messages');
   const { url, thumbnail_url } = file;
   return (
-    <Image
-      className={styles.picture ?? ''}
-      src={thumbnail_url ?? inline(url ?? '')}
-      alt={file.name ?? t(content.type === 'emotion' ? 'kind.emotion' : 'kind.image')}
-      preview={{ src: inline(url ?? ''), cover: t('view') }}
-    />
+    <div className={styles.stack}>
+      <Image
+        className={styles.picture ?? ''}
+        src={thumbnail_url ?? inline(url ?? '')}
+        alt={file.name ?? t(content.type === 'emotion' ? 'kind.emotion' : 'kind.image')}
+        preview={{ src: inline(url ?? ''), cover: t('view') }}
+      />
+      {file.qr.map((text) => (
+        <Code key={text} text={text} />
+      ))}
+    </div>
+  );
+}
+
+/** What a QR code in a picture says: a text that can be copied, and never a link. */
+function Code({ text }: { text: string }) {
+  const { t } = useTranslation('messages');
+  return (
+    <div className={styles.code}>
+      <QrcodeOutlined className={styles.codeIcon ?? ''} title={t('qr')} aria-label={t('qr')} />
+      <span className={styles.address} dir="auto">
+        {text}
+      </span>
+      <CopyButton text={text} label={t('copyQr')} />
+    </div>
   );
 }
 
@@ -63,12 +85,10 @@ function Video({ content, file }: FileProps) {
   );
 }
 
-/** Phones record AMR, which no browser plays. */
-function Voice({ file }: { file: ArchivedMedia }) {
-  const { t } = useTranslation('messages');
-  if (/amr/.test(file.type ?? 'amr')) return <div className={styles.quiet}>{t('media.unplayable')}</div>;
-  // biome-ignore lint/a11y/useMediaCaption: see above.
-  return <audio className={styles.audio} src={inline(file.url ?? '')} controls preload="none" />;
+/** Phones record AMR, which no browser plays: the server makes WAV of it. */
+function Sound({ content: { body }, file }: FileProps) {
+  const url = file.audio_url ?? (file.type?.startsWith('audio/') && file.url ? inline(file.url) : undefined);
+  return url ? <VoicePlayer url={url} seconds={typeof body.seconds === 'number' ? body.seconds : undefined} /> : null;
 }
 
 const icons: Readonly<Record<string, ReactNode>> = {

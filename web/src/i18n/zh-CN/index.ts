@@ -14,6 +14,7 @@ import { groupChats } from './group-chats';
 import { inbox } from './inbox';
 import { keys } from './keys';
 import { messages } from './messages';
+import { notices } from './notices';
 import { notifications } from './notifications';
 import { overview } from './overview';
 import { search } from './search';
@@ -23,10 +24,12 @@ import { shell } from './shell';
 import { signIn } from './sign-in';
 import { staff } from './staff';
 import { states } from './states';
+import { supervision } from './supervision';
 import { sync } from './sync';
 import { table } from './table';
 import { variables } from './variables';
 import { webhooks } from './webhooks';
+import { wordLists } from './word-lists';
 
 /** One area of the console each: `useTranslation('staff')`. */
 export const texts = {
@@ -46,6 +49,7 @@ export const texts = {
   inbox,
   keys,
   messages,
+  notices,
   notifications,
   overview,
   search,
@@ -55,8 +59,10 @@ export const texts = {
   signIn,
   staff,
   states,
+  supervision,
   sync,
   table,
   variables,
   webhooks,
+  wordLists,
 };

@@ -14,6 +14,7 @@ const source = recordedListOf('/messages');
 export function MessagesPage() {
   const { t } = useTranslation('search');
   const [search] = useSearchParams();
+  const query = search.get('q') ?? '';
   return (
     <>
       <PageHeader title={t('title')} note={t('note')} />
@@ -23,8 +24,8 @@ export function MessagesPage() {
         rowKey={({ id }) => id}
         search={{ key: 'q', placeholder: t('placeholder'), onEnter: true }}
         filters={useMessageFilters()}
-        columns={useFoundColumns(search.get('q') ?? '')}
-        href={({ conversation_id, id }) => conversationPath(conversation_id, id)}
+        columns={useFoundColumns(query)}
+        href={({ conversation_id, id }) => conversationPath(conversation_id, id, query)}
         empty={{ title: t('empty'), hint: <LanguageHint /> }}
       />
     </>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Conversation, useMessages, useSession } from '../../../api';
 import { FaultNote } from '../../../components/fault-note';
 import { Loading } from '../../../components/loading';
+import { FoundWords } from '../../../components/message';
 import { Note } from '../../../components/note';
 import { exactTime } from '../../../lib/time';
 import styles from './conversation.module.css';
@@ -37,6 +38,7 @@ export function Chat({ conversation, start }: { conversation: Conversation; star
   const message = items.find(({ id }) => id === opened);
   return (
     <Frame>
+     <FoundWords value={start.query}>
       <div className={styles.beside}>
         <MessageList
           conversation={conversation}
@@ -48,6 +50,7 @@ export function Chat({ conversation, start }: { conversation: Conversation; star
         />
         {message && <Details message={message} conversation={conversation} onClose={() => setOpened(undefined)} />}
       </div>
+     </FoundWords>
     </Frame>
   );
 }

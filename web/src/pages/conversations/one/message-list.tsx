@@ -1,14 +1,16 @@
 import { ArrowDownOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation, useMessages } from '../../../api';
 import { useRowWindow } from '../../../lib/use-row-window';
 import styles from './conversation.module.css';
 import { DayRow } from './day-row';
 import { EdgeRow } from './edge-row';
+import { HitBar } from './hit-bar';
 import { MessageRow } from './message-row';
 import { estimateOf, messageKey, type Row } from './rows';
+import { useHits } from './use-hits';
 import { useMessageKeys } from './use-message-keys';
 import type { Start } from './use-start';
 
@@ -34,11 +36,14 @@ export function MessageList({ conversation, messages, rows, start, onOpen, isOpe
   useReadOn(messages, view.range, rows.length);
   useFirstPlace(view.show, start, rows);
   useMessageKeys({ rows, start, onOpen, isOpen, show: view.show });
+  const goTo = useGoTo(start, view.show, byKey);
+  const hits = useHits({ conversationId: conversation.id, query: start.query, marked: start.marked, onGo: goTo });
 
   const newest = messages.data?.pages.at(-1)?.items.at(-1);
   const isBehind = newest !== undefined && newest.sent_at < conversation.last_message_at && !messages.hasNextPage;
   return (
     <div className={styles.body}>
+      {start.query && <HitBar query={start.query} hits={hits} onClose={start.leaveQuery} />}
       <section
         ref={view.scroller}
         className={styles.scroller}
@@ -59,7 +64,7 @@ export function MessageList({ conversation, messages, rows, start, onOpen, isOpe
                   isMarked={row.message.id === start.marked}
                   onOpen={onOpen}
                   onMark={start.mark}
-                  onJump={start.toMessage}
+                  onJump={goTo}
                 />
               )}
             </li>
@@ -73,6 +78,21 @@ export function MessageList({ conversation, messages, rows, start, onOpen, isOpe
       )}
     </div>
   );
+}
+
+/** To another message: what was read already is not read, and so not recorded, a second time. */
+function useGoTo(start: Start, show: (key: string, how: 'third') => void, here: ReadonlyMap<string, Row>) {
+  const now = useRef({ start, show, here });
+  useLayoutEffect(() => {
+    now.current = { start, show, here };
+  });
+  // Stays the same, whatever is read and measured: every row has it.
+  return useCallback((id: string) => {
+    const { start: place, show: bring, here: rows } = now.current;
+    if (!rows.has(messageKey(id))) return place.toMessage(id);
+    place.mark(id);
+    bring(messageKey(id), 'third');
+  }, []);
 }
 
 /** Reads the next piece before the reader comes to the end of what is here. */

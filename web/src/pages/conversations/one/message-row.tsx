@@ -22,13 +22,13 @@ interface Props {
 
 /** One message: ours at the right, theirs at the left; what merely happened in the middle. */
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { row, conversation, isMarked, onOpen, onMark } = props;
+  const { row, conversation, isMarked, onOpen, onMark, onJump } = props;
   const { message } = row;
   const marked = isMarked ? styles.marked : '';
   if (isEvent(message)) {
     return (
       <div className={`${styles.event} ${marked}`} data-message={message.id}>
-        <EventLine message={message} />
+        <EventLine message={message} onJump={onJump} />
         <DetailsButton message={message} onOpen={onOpen} />
       </div>
     );

@@ -8,6 +8,9 @@ export interface Start {
   key: string;
   /** The message the address names: it is marked. */
   marked: string | undefined;
+  /** What the reader came to look for; empty for nothing. */
+  query: string;
+  leaveQuery(): void;
   /** Marks a message that is here, and lets the address say so. */
   mark(id: string | undefined): void;
   toMessage(id: string): void;
@@ -23,28 +26,34 @@ export function useStart(): Start {
   const [from, setFrom] = useState<MessagesStart>(() => startIn(search));
   const [jump, setJump] = useState(0);
   const marked = search.get('m') ?? undefined;
+  const query = search.get('q') ?? '';
   const go = useCallback(
     (address: Record<string, string>) => {
-      const next = new URLSearchParams(address);
+      const next = withQuery(address, query);
       setFrom(startIn(next));
       setJump((count) => count + 1);
       setSearch(next);
     },
-    [setSearch],
+    [setSearch, query],
   );
   return useMemo(
     () => ({
       from,
       key: `${jump}`,
       marked,
-      mark: (id) => setSearch(id ? { m: id } : {}, { replace: true }),
+      query,
+      leaveQuery: () => setSearch(marked ? { m: marked } : {}, { replace: true }),
+      mark: (id) => setSearch(withQuery(id ? { m: id } : {}, query), { replace: true }),
       toMessage: (id) => go({ m: id }),
       toDay: (day) => go({ at: day }),
       toLatest: () => go({}),
     }),
-    [from, jump, marked, setSearch, go],
+    [from, jump, marked, query, setSearch, go],
   );
 }
+
+const withQuery = (address: Record<string, string>, query: string): URLSearchParams =>
+  new URLSearchParams({ ...address, ...(query ? { q: query } : {}) });
 
 function startIn(search: URLSearchParams): MessagesStart {
   const message = search.get('m');

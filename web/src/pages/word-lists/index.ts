@@ -1,0 +1,1 @@
+export { WordListsPage as Component } from './word-lists-page';
