@@ -14,6 +14,7 @@ export {
 export { type LiveName, type LiveState, useLive, useLiveState } from './live';
 export { type MessagesStart, useMessages } from './messages';
 export { invalidate, queryClient } from './query-client';
+export { nextReview, noteReview, useIsMine, useOpenedReview } from './reviews';
 export { isActive, noteRun, useRecentRuns, useRun } from './runs';
 export { useAsked, useSharedAct } from './second-person';
 export { keepSession, signIn, signOut, useCan, useSession, type Viewer } from './session';

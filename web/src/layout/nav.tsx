@@ -1,8 +1,11 @@
 import {
   ApartmentOutlined,
   AuditOutlined,
+  BankOutlined,
+  CarryOutOutlined,
   ContactsOutlined,
   DashboardOutlined,
+  ExportOutlined,
   FileSearchOutlined,
   InboxOutlined,
   LockOutlined,
@@ -54,8 +57,11 @@ export const navigation: NavGroup[] = [
   {
     label: 'groupCompliance',
     entries: [
+      { path: '/reviews', label: 'reviews', icon: <CarryOutOutlined />, can: 'archive:review' },
       { path: '/messages', label: 'archiveSearch', icon: <FileSearchOutlined />, can: 'archive:read' },
       { path: '/conversations', label: 'conversations', icon: <MessageOutlined />, can: 'archive:read' },
+      { path: '/exports', label: 'archiveExports', icon: <ExportOutlined />, can: 'archive:export' },
+      { path: '/holds', label: 'holds', icon: <BankOutlined />, can: 'archive:hold' },
       { path: '/archive', label: 'archiveHealth', icon: <SafetyCertificateOutlined />, can: 'archive:status' },
     ],
   },

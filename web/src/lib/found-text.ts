@@ -19,6 +19,10 @@ export function stretchesIn({ text, highlights }: Found, query: string): Stretch
   return disjoint(own.length > 0 ? own : wordsOf(query).flatMap((word) => everyPlace(text, word)));
 }
 
+/** A whole text, cut into these words and what stands between them. */
+export const piecesOf = (text: string, words: readonly string[]): Piece[] =>
+  cut(text, disjoint(words.flatMap((word) => everyPlace(text, word))));
+
 /** In order, without those that begin inside another. */
 function disjoint(stretches: readonly Stretch[]): Stretch[] {
   const kept: Stretch[] = [];
@@ -35,15 +39,20 @@ const wordsOf = (query: string): string[] =>
   );
 
 function everyPlace(text: string, word: string): Stretch[] {
-  const [where, what] = [text.toLowerCase(), word.toLowerCase()];
-  // Some letters change their number of units with their case: then no place can be told.
-  if (where.length !== text.length) return [];
+  const [where, what] = [folded(text), folded(word)];
   const places: Stretch[] = [];
   for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + what.length)) {
     places.push({ from: at, to: at + what.length });
   }
   return places;
 }
+
+/** Without the differences of case and width that a search ignores, too, as long as every sign keeps its place. */
+const folded = (text: string): string =>
+  Array.from(text, (sign) => {
+    const plain = sign.normalize('NFKC').toLowerCase();
+    return plain.length === sign.length ? plain : sign;
+  }).join('');
 
 export interface Piece {
   text: string;
@@ -58,15 +67,22 @@ const longest = 200;
 export function excerptOf(text: string, stretches: readonly Stretch[]): Piece[] {
   const start = startOf(text, Math.max(0, (stretches[0]?.from ?? 0) - before));
   const end = startOf(text, Math.min(text.length, start + longest));
-  const pieces: Piece[] = start > 0 ? [{ text: '…', isFound: false }] : [];
+  const shown = stretches.filter((stretch) => stretch.to <= end);
+  const pieces = cut(text.slice(0, end), shown, start);
+  if (start > 0) pieces.unshift({ text: '…', isFound: false });
+  return pieces.map(({ text: words, isFound }) => ({ text: words.replaceAll('\n', ' '), isFound }));
+}
+
+function cut(text: string, stretches: readonly Stretch[], start = 0): Piece[] {
+  const pieces: Piece[] = [];
   let at = start;
-  for (const { from, to } of stretches.filter((stretch) => stretch.to <= end)) {
+  for (const { from, to } of stretches) {
     if (from > at) pieces.push({ text: text.slice(at, from), isFound: false });
     pieces.push({ text: text.slice(from, to), isFound: true });
     at = to;
   }
-  if (at < end) pieces.push({ text: text.slice(at, end), isFound: false });
-  return pieces.map(({ text: words, isFound }) => ({ text: words.replaceAll('\n', ' '), isFound }));
+  if (at < text.length) pieces.push({ text: text.slice(at), isFound: false });
+  return pieces;
 }
 
 /** Never between the two halves of a sign. */

@@ -23,6 +23,7 @@ import { PersonLink } from '../person-link';
 import { TimeText } from '../time-text';
 import { articlesOf, type Card, type CardLine, cards } from './cards';
 import type { MessageContent } from './content';
+import { Marked } from './hit-words';
 import styles from './message.module.css';
 
 const icons: Readonly<Record<string, ReactNode>> = {
@@ -80,7 +81,7 @@ function CardContent({ card: { title, lines } }: { card: Card }) {
     <>
       {title && (
         <div className={styles.cardTitle} dir="auto">
-          {title}
+          <Marked text={title} />
         </div>
       )}
       {said.length > 0 && (
@@ -108,7 +109,7 @@ function Value({ line: { label, value, as } }: { line: CardLine }) {
   if (as === 'yuan') return `¥ ${value}`;
   if (as === 'person') return <PersonLink id={value} />;
   if (as === 'word') return wordOf(value) ?? value.replace(/^.*\.k/, '');
-  if (label !== 'url') return value;
+  if (label !== 'url') return <Marked text={value} />;
   return (
     <>
       <span className={styles.address}>{value}</span>

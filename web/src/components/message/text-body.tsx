@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type Detail, detailOf, textOf } from '../../lib/detail';
+import { Marked } from './hit-words';
 import styles from './message.module.css';
 
 /** What was typed, as text and nothing else; a reply with the quotation above it. */
@@ -20,6 +21,6 @@ export function TextBody({ body }: { body: Detail }) {
 
 const Words = ({ text }: { text: string }) => (
   <div className={styles.words} dir="auto">
-    {text}
+    <Marked text={text} />
   </div>
 );

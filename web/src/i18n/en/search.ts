@@ -29,6 +29,8 @@ export const search: Mirror<typeof zh> = {
   hasMedia: 'Has files',
   recalled: 'Recalled',
   wordList: 'Words of the list',
+  export: 'Export',
+  exportHint: 'Exports by the staff, contact, group and time chosen here; words and other conditions do not narrow it',
   conversation: 'Conversation',
   true: 'Yes',
   false: 'No',

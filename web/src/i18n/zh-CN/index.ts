@@ -2,6 +2,7 @@ import { access } from './access';
 import { account } from './account';
 import { approvals } from './approvals';
 import { archive } from './archive';
+import { archiveExports } from './archive-exports';
 import { audit } from './audit';
 import { common } from './common';
 import { conversations } from './conversations';
@@ -11,11 +12,13 @@ import { events } from './events';
 import { externalContacts } from './external-contacts';
 import { faults } from './faults';
 import { groupChats } from './group-chats';
+import { holds } from './holds';
 import { inbox } from './inbox';
 import { keys } from './keys';
 import { messages } from './messages';
 import { notifications } from './notifications';
 import { overview } from './overview';
+import { reviews } from './reviews';
 import { search } from './search';
 import { settings } from './settings';
 import { setup } from './setup';
@@ -35,6 +38,7 @@ export const texts = {
   account,
   approvals,
   archive,
+  archiveExports,
   common,
   conversations,
   corpTags,
@@ -43,11 +47,13 @@ export const texts = {
   externalContacts,
   faults,
   groupChats,
+  holds,
   inbox,
   keys,
   messages,
   notifications,
   overview,
+  reviews,
   search,
   settings,
   setup,

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,8 +10,11 @@ import { staffPath } from '../../lib/paths';
 import { useRoleWords } from '../../lib/use-role-words';
 import { useWord } from '../../lib/use-word';
 
+/** Acts whose payload holds ids only, or says nothing of how much it is about. */
+const subjectTells = ['user.change_roles', 'archive.export', 'archive.release_hold', 'archive.purge'];
+
 /** What is asked for, field by field: nothing of the payload is left out. */
-export function usePayloadFacts({ payload, subject, action }: Approval): { label: string; value: ReactNode }[] {
+export function usePayloadFacts({ payload, subject, action, reason }: Approval): { label: string; value: ReactNode }[] {
   const { t } = useTranslation('approvals');
   const { t: tc } = useTranslation();
   const wordOf = useWord('approvals');
@@ -29,14 +33,25 @@ export function usePayloadFacts({ payload, subject, action }: Approval): { label
     return value === null ? null : textOf(value);
   };
   const fields = Object.entries(payload)
-    .filter(([name]) => name !== 'reason')
+    // Usually the same words as those of the request, which stand above.
+    .filter(([name, value]) => name !== 'reason' || value !== reason)
     .map(([name, value]) => ({ label: wordOf(`field.${name}`) ?? name, value: shownOf(name, value) }));
-  return action === 'user.change_roles' ? [{ label: t('subject'), value: subject }, ...fields] : fields;
+  if (!subjectTells.includes(action)) return fields;
+  return [{ label: t('subject'), value: subjectShown(action, subject, t) }, ...fields];
+}
+
+/** How much an act is about, in words; the subject as it is where it holds no figures. */
+function subjectShown(action: string, subject: string, t: TFunction<'approvals'>): string {
+  const [messages, conversations] = subject.match(/^\d+(?= messages)|^\d+(?= \/ )|(?<=^\d+ \/ )\d+$/g) ?? [];
+  if (messages === undefined) return subject;
+  const count = Number(messages).toLocaleString();
+  if (action === 'archive.export') return t('exported', { messages: count });
+  return t('purged', { messages: count, conversations: Number(conversations).toLocaleString() });
 }
 
 /** Ids lead to whom they mean. */
 function textShown(name: string, text: string): ReactNode {
-  if (name === 'expires_at') return <TimeText at={text} />;
+  if (['expires_at', 'as_of', 'from', 'to'].includes(name)) return <TimeText at={text} />;
   if (name === 'userid') {
     return (
       <Link to={staffPath(text)}>
