@@ -1,4 +1,4 @@
-import { excerptOf, stretchesIn } from '../../web/src/lib/found-text';
+import { excerptOf, piecesOf, placesOf, stretchesIn } from '../../web/src/lib/found-text';
 
 const found = (text: string, highlights: { path: string; from: number; to: number }[] = []) => ({ text, highlights });
 const read = (text: string, stretches: { from: number; to: number }[]) =>
@@ -40,4 +40,13 @@ test('an excerpt cuts no sign in half', () => {
   const emoji = `${'🀄'.repeat(30)}报价`;
   expect(read(emoji, [{ from: 60, to: 62 }]).join('')).not.toMatch(/^…[\uDC00-\uDFFF]/);
   expect(read('🀄'.repeat(300), []).join('').endsWith('🀄')).toBe(true);
+});
+
+test('AR8 in a conversation the words are marked in the whole text, its lines kept', () => {
+  const text = '先付定金\n再付尾款';
+  const pieces = piecesOf(text, placesOf(text, '"付定金" 尾款 -合同'));
+  expect(pieces.map(({ text: words, isFound }) => (isFound ? `[${words}]` : words))).toEqual([
+    ...['先', '[付定金]', '\n再付', '[尾款]'],
+  ]);
+  expect(pieces.map((piece) => piece.text).join('')).toBe(text);
 });

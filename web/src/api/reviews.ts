@@ -5,7 +5,10 @@ import type { OpenedReview, Review, ReviewStep } from './types';
 const pathOf = (id: string) => ({ params: { path: { id } } });
 const keyOf = (id: string) => api.queryOptions('get', '/archive/reviews/{id}', pathOf(id)).queryKey;
 
-/** An item with the messages around it. Every opening is recorded: it is asked for when the reader opens it, never by itself. */
+/**
+ * An item with the messages around it. Every opening is recorded: it is asked for when the reader opens it, never by
+ * itself.
+ */
 export function useOpenedReview(id: string) {
   return api.useQuery('get', '/archive/reviews/{id}', pathOf(id), {
     ...{ staleTime: 'static', gcTime: 0, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false },
@@ -25,8 +28,10 @@ const mine = { params: { query: { assignee: 'me', state: 'claimed', limit: 200 }
 
 /** Whether the reader has it in hand; undefined until that is known. */
 export function useIsMine({ id, state }: Pick<Review, 'id' | 'state'>): boolean | undefined {
-  const { data } = api.useQuery('get', '/archive/reviews', mine, { enabled: state === 'claimed' });
-  return data?.items.some((review) => review.id === id);
+  const { data, isFetching } = api.useQuery('get', '/archive/reviews', mine, { enabled: state === 'claimed' });
+  const found = data?.items.some((review) => review.id === id);
+  // A list of before the claim does not know of it yet.
+  return found || !isFetching ? found : undefined;
 }
 
 /** What waits in the same queue, the next older one first; from the newest on when there is none. @returns its id */

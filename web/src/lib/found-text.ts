@@ -16,12 +16,12 @@ interface Found {
  */
 export function stretchesIn({ text, highlights }: Found, query: string): Stretch[] {
   const own = highlights.filter(({ path, to }) => path === '' && to <= text.length);
-  return disjoint(own.length > 0 ? own : wordsOf(query).flatMap((word) => everyPlace(text, word)));
+  return own.length > 0 ? disjoint(own) : placesOf(text, query);
 }
 
-/** A whole text, cut into these words and what stands between them. */
-export const piecesOf = (text: string, words: readonly string[]): Piece[] =>
-  cut(text, disjoint(words.flatMap((word) => everyPlace(text, word))));
+/** Where the words of a query stand in a text, whatever was found in it. */
+export const placesOf = (text: string, query: string): Stretch[] =>
+  disjoint(wordsOf(query).flatMap((word) => everyPlace(text, word)));
 
 /** In order, without those that begin inside another. */
 function disjoint(stretches: readonly Stretch[]): Stretch[] {
@@ -39,20 +39,15 @@ const wordsOf = (query: string): string[] =>
   );
 
 function everyPlace(text: string, word: string): Stretch[] {
-  const [where, what] = [folded(text), folded(word)];
+  const [where, what] = [text.toLowerCase(), word.toLowerCase()];
+  // Some letters change their number of units with their case: then no place can be told.
+  if (where.length !== text.length) return [];
   const places: Stretch[] = [];
   for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + what.length)) {
     places.push({ from: at, to: at + what.length });
   }
   return places;
 }
-
-/** Without the differences of case and width that a search ignores, too, as long as every sign keeps its place. */
-const folded = (text: string): string =>
-  Array.from(text, (sign) => {
-    const plain = sign.normalize('NFKC').toLowerCase();
-    return plain.length === sign.length ? plain : sign;
-  }).join('');
 
 export interface Piece {
   text: string;
@@ -67,15 +62,17 @@ const longest = 200;
 export function excerptOf(text: string, stretches: readonly Stretch[]): Piece[] {
   const start = startOf(text, Math.max(0, (stretches[0]?.from ?? 0) - before));
   const end = startOf(text, Math.min(text.length, start + longest));
-  const shown = stretches.filter((stretch) => stretch.to <= end);
-  const pieces = cut(text.slice(0, end), shown, start);
-  if (start > 0) pieces.unshift({ text: '…', isFound: false });
-  return pieces.map(({ text: words, isFound }) => ({ text: words.replaceAll('\n', ' '), isFound }));
+  const within = stretches.filter(({ from, to }) => from >= start && to <= end);
+  const shown = within.map(({ from, to }) => ({ from: from - start, to: to - start }));
+  const pieces = piecesOf(text.slice(start, end), shown);
+  const all = start > 0 ? [{ text: '…', isFound: false }, ...pieces] : pieces;
+  return all.map(({ text: words, isFound }) => ({ text: words.replaceAll('\n', ' '), isFound }));
 }
 
-function cut(text: string, stretches: readonly Stretch[], start = 0): Piece[] {
+/** A text, cut into what was found and what stands between. `stretches`: in order, none inside another. */
+export function piecesOf(text: string, stretches: readonly Stretch[]): Piece[] {
   const pieces: Piece[] = [];
-  let at = start;
+  let at = 0;
   for (const { from, to } of stretches) {
     if (from > at) pieces.push({ text: text.slice(at, from), isFound: false });
     pieces.push({ text: text.slice(from, to), isFound: true });

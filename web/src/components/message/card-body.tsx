@@ -23,7 +23,6 @@ import { PersonLink } from '../person-link';
 import { TimeText } from '../time-text';
 import { articlesOf, type Card, type CardLine, cards } from './cards';
 import type { MessageContent } from './content';
-import { Marked } from './hit-words';
 import styles from './message.module.css';
 
 const icons: Readonly<Record<string, ReactNode>> = {
@@ -81,7 +80,7 @@ function CardContent({ card: { title, lines } }: { card: Card }) {
     <>
       {title && (
         <div className={styles.cardTitle} dir="auto">
-          <Marked text={title} />
+          {title}
         </div>
       )}
       {said.length > 0 && (
@@ -109,7 +108,7 @@ function Value({ line: { label, value, as } }: { line: CardLine }) {
   if (as === 'yuan') return `¥ ${value}`;
   if (as === 'person') return <PersonLink id={value} />;
   if (as === 'word') return wordOf(value) ?? value.replace(/^.*\.k/, '');
-  if (label !== 'url') return <Marked text={value} />;
+  if (label !== 'url') return value;
   return (
     <>
       <span className={styles.address}>{value}</span>

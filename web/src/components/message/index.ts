@@ -1,3 +1,3 @@
 export { contentOf } from './content';
-export { HitWords } from './hit-words';
+export { FoundWords } from './found-words';
 export { MessageBody } from './message-body';

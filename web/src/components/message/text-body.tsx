@@ -1,6 +1,8 @@
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Detail, detailOf, textOf } from '../../lib/detail';
-import { Marked } from './hit-words';
+import { piecesOf, placesOf } from '../../lib/found-text';
+import { FoundWords } from './found-words';
 import styles from './message.module.css';
 
 /** What was typed, as text and nothing else; a reply with the quotation above it. */
@@ -19,8 +21,15 @@ export function TextBody({ body }: { body: Detail }) {
   );
 }
 
-const Words = ({ text }: { text: string }) => (
-  <div className={styles.words} dir="auto">
-    <Marked text={text} />
-  </div>
-);
+function Words({ text }: { text: string }) {
+  const wanted = useContext(FoundWords);
+  const pieces = wanted ? piecesOf(text, placesOf(text, wanted)) : [{ text, isFound: false }];
+  return (
+    <div className={styles.words} dir="auto">
+      {pieces.map(({ text: words, isFound }, place) => {
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place.
+        return isFound ? <mark key={place}>{words}</mark> : words;
+      })}
+    </div>
+  );
+}

@@ -40,7 +40,7 @@ export const archiveExports: Mirror<typeof zh> = {
     unpack: 'Unpack the ZIP into an empty folder.',
     run: 'The computer needs Node.js and nothing else. Open a command line in that folder and run:',
     read: '"intact" means complete and unchanged; "NOT intact" is followed by every file and record that is not what it was.',
-    key: 'To make sure that your company signed it, add the key id that the company gives you by another way: node verify.mjs --key ID.',
+    key: 'After --key stands the id of the key this system signs with: it proves who signed the file. Send the id by another way than the file.',
     copy: 'The verifier itself may have been replaced. Where it matters, use a verify.mjs that you got another way.',
   },
 };

@@ -29,9 +29,9 @@ export const search: Mirror<typeof zh> = {
   hasMedia: 'Has files',
   recalled: 'Recalled',
   wordList: 'Words of the list',
+  conversation: 'Conversation',
   export: 'Export',
   exportHint: 'Exports by the staff, contact, group and time chosen here; words and other conditions do not narrow it',
-  conversation: 'Conversation',
   true: 'Yes',
   false: 'No',
 };

@@ -37,7 +37,7 @@ export const archiveExports = {
     unpack: '把下载的 ZIP 解压到一个空文件夹。',
     run: '电脑上装有 Node.js 即可。在这个文件夹里打开命令行，运行：',
     read: '显示 intact 表示完整、未被改动；显示 NOT intact 时，会逐一列出有问题的文件和记录。',
-    key: '要确认签名来自贵公司：把公司另行提供的公钥编号写在命令后面，如 node verify.mjs --key 编号。',
+    key: '--key 后面是本系统签名公钥的编号，用来确认文件由本系统签出。请把编号另行告诉收件人，不要随文件一起发。',
     copy: '核验程序本身也可能被换掉。重要场合请使用另行取得的 verify.mjs。',
   },
 };

@@ -2,7 +2,6 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ArchiveExport } from '../../api';
-import { useActorName } from '../../components/audit-words';
 import { CopyButton } from '../../components/copy-button';
 import { Facts } from '../../components/facts';
 import { Panel } from '../../components/panel';
@@ -11,12 +10,13 @@ import { AgeText, TimeText } from '../../components/time-text';
 import { sizeText } from '../../lib/size';
 import styles from './exports.module.css';
 import { Filters } from './filters';
+import { useApprover } from './use-exports';
 
 /** One export: what is in it, how far it is, and the file. */
 export function ExportCard({ one }: { one: ArchiveExport }) {
   const { t } = useTranslation('archiveExports');
   const { t: tc } = useTranslation('states');
-  const nameOf = useActorName();
+  const approverOf = useApprover();
   const { state, matter, reason, messages, approved_by, created_at, expires_at, bytes, sha256, file, error } = one;
   const title = matter ?? reason;
   return (
@@ -34,9 +34,7 @@ export function ExportCard({ one }: { one: ArchiveExport }) {
           { label: t('contains'), value: <Filters filters={one.filters} /> },
           { label: t('messages'), value: messages.toLocaleString() },
           ...(matter ? [{ label: t('reason'), value: reason }] : []),
-          ...(approved_by
-            ? [{ label: t('approvedBy'), value: nameOf({ actor: approved_by, actor_name: null }) }]
-            : []),
+          ...(approved_by ? [{ label: t('approvedBy'), value: approverOf(approved_by) }] : []),
           { label: t('created'), value: <AgeText at={created_at} /> },
           { label: t('expires'), value: <TimeText at={expires_at} /> },
           ...(bytes === null ? [] : [{ label: t('size'), value: sizeText(bytes) }]),

@@ -46,7 +46,7 @@ export function ExportForm({ params, onClose }: { params: URLSearchParams; onClo
   };
   const initial = Object.fromEntries(narrowing.flatMap((key) => (params.get(key) ? [[key, params.get(key)]] : [])));
   return (
-    <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={send}>
+    <Form<Fields> name="export" form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={send}>
       <p className={styles.hint}>{t('formHint')}</p>
       {conversation && (
         <p className={styles.about}>

@@ -1,7 +1,7 @@
 import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { api, useCan } from '../../api';
+import { useCan } from '../../api';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { NoAccess } from '../../components/no-access';
@@ -11,7 +11,7 @@ import { ApprovalCard } from '../approvals/approval-card';
 import { ExportCard } from './export-card';
 import { ExportForm } from './export-form';
 import styles from './exports.module.css';
-import { useExports } from './use-exports';
+import { useExports, useMyRequests } from './use-exports';
 import { Verifier } from './verifier';
 
 /** What the reader takes away: asked for, agreed to, made, fetched within a day, and checked without this system. */
@@ -45,12 +45,10 @@ function Exports() {
   );
 }
 
-const mine = { params: { query: { view: 'mine', limit: 100 } } } as const;
-
 /** What is too much for one person alone waits here until somebody else has agreed. */
 function Waiting() {
   const { t } = useTranslation('archiveExports');
-  const { data } = api.useQuery('get', '/approvals', mine, { refetchInterval: 20_000 });
+  const { data } = useMyRequests();
   const waiting = (data?.items ?? []).filter(
     ({ action, state }) => action === 'archive.export' && (state === 'pending' || state === 'approved'),
   );

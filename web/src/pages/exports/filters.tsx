@@ -10,17 +10,23 @@ import styles from './exports.module.css';
 /** More conversations than this are only counted. */
 const mostNamed = 5;
 
-/** What narrows an export, a line each. */
-export function Filters({ filters }: { filters: ArchiveExport['filters'] }) {
+interface Props {
+  filters: ArchiveExport['filters'];
+  /** All on one line, for a table. */
+  inline?: boolean;
+}
+
+/** What narrows an export or a hold, a line each. */
+export function Filters({ filters, inline = false }: Props) {
   const { t } = useTranslation('archiveExports');
   const { conversation_ids: ids = [], userid, external_userid, chat_id, from, to } = filters;
   if (Object.keys(filters).length === 0) return t('everything');
   return (
-    <ul className={styles.filters}>
+    <ul className={inline ? styles.inline : styles.filters}>
       {ids.slice(0, mostNamed).map((id) => (
         <li key={id}>
           {t('conversation')}{' '}
-          <Link to={conversationPath(id)}>
+          <Link to={conversationPath(id)} onClick={(event) => event.stopPropagation()}>
             <ConversationTitle id={id} />
           </Link>
         </li>

@@ -7,8 +7,8 @@ import { FaultNote, useFaultText } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
 import { TimeText } from '../../components/time-text';
 import { Filters } from '../exports/filters';
+import { HoldState } from './hold-state';
 import styles from './holds.module.css';
-import { HoldState } from './holds-tab';
 import { narrowingOf } from './narrowing';
 
 /** One hold, with how much it holds today. */

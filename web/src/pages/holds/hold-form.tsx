@@ -39,7 +39,7 @@ export function HoldForm({ params, onClose }: { params: URLSearchParams; onClose
   };
   const needed = (message: string) => [{ required: true, whitespace: true, message }];
   return (
-    <Form<Fields> form={form} layout="vertical" requiredMark={false} onFinish={send}>
+    <Form<Fields> name="hold" form={form} layout="vertical" requiredMark={false} onFinish={send}>
       <div className={styles.pair}>
         <Form.Item name="name" label={t('name')} rules={needed(t('nameNeeded'))}>
           <Input maxLength={100} autoComplete="off" autoFocus />

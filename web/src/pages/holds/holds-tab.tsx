@@ -4,11 +4,11 @@ import { useSearchParams } from 'react-router';
 import { type LegalHold, listOf } from '../../api';
 import { Cut } from '../../components/cut';
 import { type QueryColumn, QueryTable } from '../../components/query-table';
-import { StateTag } from '../../components/state-tag';
 import { TimeText } from '../../components/time-text';
 import { Filters } from '../exports/filters';
 import { HoldDetail } from './hold-detail';
 import { HoldForm } from './hold-form';
+import { HoldState } from './hold-state';
 import styles from './holds.module.css';
 import { narrowingOf } from './narrowing';
 
@@ -56,7 +56,7 @@ function useColumns(): QueryColumn<LegalHold>[] {
     { key: 'name', title: t('name'), width: 220, render: ({ name }) => <Cut text={name} /> },
     { key: 'matter', title: t('matter'), width: 160, render: ({ matter }) => <Cut text={matter} /> },
     { key: 'state', title: t('stateTitle'), width: 110, render: (hold) => <HoldState hold={hold} /> },
-    { key: 'what', title: t('what'), render: (hold) => <Filters filters={narrowingOf(hold)} /> },
+    { key: 'what', title: t('what'), render: (hold) => <Filters filters={narrowingOf(hold)} inline /> },
     { key: 'created_at', title: t('created'), width: 140, render: ({ created_at }) => <TimeText at={created_at} /> },
     {
       key: 'released_at',
@@ -66,9 +66,4 @@ function useColumns(): QueryColumn<LegalHold>[] {
       render: ({ released_at }) => <TimeText at={released_at} />,
     },
   ];
-}
-
-export function HoldState({ hold: { state } }: { hold: Pick<LegalHold, 'state'> }) {
-  const { t } = useTranslation('holds');
-  return <StateTag tone={state === 'active' ? 'active' : 'neutral'}>{t(`state.${state}`)}</StateTag>;
 }

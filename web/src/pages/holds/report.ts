@@ -18,6 +18,8 @@ export interface Report {
   keys: number | undefined;
 }
 
+export const isPurge = ({ params }: Pick<Run, 'params'>): boolean => detailOf(params).dry_run === false;
+
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
 /** The result of a retention run; undefined when it has none. */

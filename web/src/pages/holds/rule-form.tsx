@@ -44,7 +44,7 @@ export function RuleForm({ rule, onClose }: { rule: RetentionRule | undefined; o
   };
   const needed = (message: string, min = 1) => [{ required: true, whitespace: true, min, message }];
   return (
-    <Form<Fields>
+    <Form<Fields> name="rule"
       form={form}
       layout="vertical"
       requiredMark={false}

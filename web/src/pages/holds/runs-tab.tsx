@@ -9,7 +9,7 @@ import { useRequester } from '../../components/run-words';
 import { RunStateTag } from '../../components/states';
 import { TimeText } from '../../components/time-text';
 import styles from './holds.module.css';
-import { reportOf } from './report';
+import { isPurge, reportOf } from './report';
 import { ReportDetail } from './report-detail';
 
 const source = listOf('/archive/retention-runs');
@@ -28,7 +28,7 @@ export function RunsTab() {
         columns={useColumns()}
         extra={<Start />}
         drawer={{
-          title: (_, run) => run && t(reportOf(run)?.dry_run === false ? 'purge' : 'dryRun'),
+          title: (_, run) => run && t(isPurge(run) ? 'purge' : 'dryRun'),
           content: (_, run) => run && <ReportDetail run={run} />,
         }}
         empty={{ title: t('noRuns'), hint: t('noRunsHint') }}
@@ -98,7 +98,7 @@ function useColumns(): QueryColumn<Run>[] {
       key: 'kind',
       title: t('kindTitle'),
       width: 110,
-      render: ({ params }) => t(reportOf({ result: params })?.dry_run === false ? 'purge' : 'dryRun'),
+      render: (run) => t(isPurge(run) ? 'purge' : 'dryRun'),
     },
     { key: 'state', title: t('stateTitle'), width: 120, render: ({ state }) => <RunStateTag state={state} /> },
     {

@@ -37,7 +37,7 @@ function bodyOf({ name, period, active, percent, second_line_percent, ...more }:
   return { name, period, active, rules };
 }
 
-const share = { min: 0, max: 100, step: 1, precision: 2, suffix: '%', style: { width: 140 } } as const;
+const share = { min: 0, max: 100, step: 1, suffix: '%', style: { width: 140 } } as const;
 
 /** A sampling profile; a change counts from the next period on. */
 export function ProfileForm({ profile, onClose }: { profile: ReviewProfile | undefined; onClose(): void }) {
@@ -52,7 +52,7 @@ export function ProfileForm({ profile, onClose }: { profile: ReviewProfile | und
     await save.send(bodyOf(fields)).catch((error: unknown) => setFault(faultOf(error)));
   };
   return (
-    <Form<Fields>
+    <Form<Fields> name="profile"
       form={form}
       layout="vertical"
       requiredMark={false}

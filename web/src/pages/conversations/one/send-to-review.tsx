@@ -65,7 +65,7 @@ function SendForm({ conversation, messageId, onClose }: Omit<Props, 'hotkey'> & 
           : { conversation_id: conversation.id, reason: reason.trim() },
     });
   return (
-    <Form<Fields>
+    <Form<Fields> name="review"
       layout="vertical"
       requiredMark={false}
       initialValues={{ what: messageId ? 'message' : 'conversation' }}

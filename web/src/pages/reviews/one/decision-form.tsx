@@ -24,7 +24,7 @@ export function DecisionForm({ acts }: { acts: ReturnType<typeof useActs> }) {
   useHotkeys('mod+enter', () => form.submit(), { enableOnFormTags: true });
   useHotkeys('u', acts.release, { enabled: !acts.isPending });
   return (
-    <Form<Judgement> form={form} layout="vertical" requiredMark={false} onFinish={acts.judge} className={styles.form ?? ''}>
+    <Form<Judgement> name="decision" form={form} layout="vertical" requiredMark={false} onFinish={acts.judge} className={styles.form ?? ''}>
       <Form.Item name="outcome" label={t('outcome')} rules={[{ required: true, message: t('outcomeNeeded') }]}>
         <Radio.Group className={styles.outcomes ?? ''}>
           {outcomes.map((value, place) => (

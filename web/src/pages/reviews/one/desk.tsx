@@ -15,7 +15,7 @@ interface Props {
   onNext(): void;
 }
 
-/** At the left what was said, at the right what is found of it. The details of a message take the right side while they are open. */
+/** At the left what was said, at the right what is found of it; the details of a message take its place while open. */
 export function Desk({ review, conversation, onNext }: Props) {
   const [opened, setOpened] = useState<string>();
   const found = useFoundWords(review.hits);

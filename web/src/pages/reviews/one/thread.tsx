@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Conversation, OpenedReview } from '../../../api';
-import { HitWords } from '../../../components/message';
+import { FoundWords } from '../../../components/message';
 import { conversationPath } from '../../../lib/paths';
 import styles from '../../conversations/one/conversation.module.css';
 import { DayRow } from '../../conversations/one/day-row';
@@ -12,7 +12,7 @@ import { rowsOf } from '../../conversations/one/rows';
 interface Props {
   review: OpenedReview;
   conversation: Conversation;
-  words(messageId: string): readonly string[];
+  words(messageId: string): string;
   onOpen(messageId: string): void;
 }
 
@@ -42,7 +42,7 @@ export function Thread({ review, conversation, words, onOpen }: Props) {
             <li key={row.key} className={styles.row}>
               {row.kind === 'day' && <DayRow at={row.at} />}
               {row.kind === 'message' && (
-                <HitWords value={words(row.message.id)}>
+                <FoundWords value={words(row.message.id)}>
                   <MessageRow
                     row={row}
                     conversation={conversation}
@@ -51,7 +51,7 @@ export function Thread({ review, conversation, words, onOpen }: Props) {
                     onMark={ignore}
                     onJump={ignore}
                   />
-                </HitWords>
+                </FoundWords>
               )}
             </li>
           ))}

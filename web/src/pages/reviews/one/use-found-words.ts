@@ -9,8 +9,6 @@ export interface FoundWord {
   word: string | undefined;
 }
 
-const none: readonly string[] = [];
-
 /** The words that were found, by message. A hit names its word by list, version and place. */
 export function useFoundWords(hits: readonly Hit[]) {
   const { data } = api.useQuery('get', '/archive/word-lists', {}, { staleTime: 60_000 });
@@ -28,8 +26,8 @@ export function useFoundWords(hits: readonly Hit[]) {
       if (word !== undefined) words.set(hit.message_id, [...(words.get(hit.message_id) ?? []), word]);
     }
     return {
-      /** The words of a message, to be marked. */
-      of: (messageId: string): readonly string[] => words.get(messageId) ?? none,
+      /** The words of a message as a query, to be marked. */
+      of: (messageId: string): string => (words.get(messageId) ?? []).map((word) => `"${word}"`).join(' '),
       /** The words of a message with their lists. */
       listed: (messageId: string): FoundWord[] => hits.filter((hit) => hit.message_id === messageId).map(said),
     };
