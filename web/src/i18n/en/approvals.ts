@@ -48,7 +48,7 @@ export const approvals: Mirror<typeof zh> = {
     as_of: 'As of',
     reason: 'Purpose',
     matter: 'Matter',
-    conversation_ids: 'Conversation numbers',
+    conversation_ids: 'Conversations',
     chat_id: 'Group chat',
     from: 'From',
     to: 'Before',

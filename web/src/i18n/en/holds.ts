@@ -57,7 +57,6 @@ export const holds: Mirror<typeof zh> = {
   kindTitle: 'Kind',
   kind: { all: 'All', single: 'Single chats', group: 'Group chats' },
   type: 'Type of message (optional)',
-  typeHint: 'as WeCom names it',
   inForce: 'In force',
   notInForce: 'Not in force',
   updated: 'Updated',

@@ -41,7 +41,7 @@ export const approvals = {
     as_of: '截至',
     reason: '用途',
     matter: '事项',
-    conversation_ids: '会话编号',
+    conversation_ids: '会话',
     chat_id: '客户群',
     from: '起',
     to: '止（不含）',

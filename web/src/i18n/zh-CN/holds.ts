@@ -47,7 +47,6 @@ export const holds = {
   kindTitle: '类型',
   kind: { all: '全部', single: '单聊', group: '群聊' },
   type: '消息类型（可不填）',
-  typeHint: '企业微信的类型代码',
   inForce: '生效',
   notInForce: '停用',
   updated: '更新于',

@@ -9,6 +9,7 @@ import { TimeText } from '../../components/time-text';
 import { staffPath } from '../../lib/paths';
 import { useRoleWords } from '../../lib/use-role-words';
 import { useWord } from '../../lib/use-word';
+import { ConversationTitle } from '../messages/conversation-title';
 
 /** Acts whose payload holds ids only, or says nothing of how much it is about. */
 const subjectTells = ['user.change_roles', 'archive.export', 'archive.release_hold', 'archive.purge'];
@@ -18,6 +19,8 @@ export function usePayloadFacts({ payload, subject, action, reason }: Approval):
   const { t } = useTranslation('approvals');
   const { t: tc } = useTranslation();
   const wordOf = useWord('approvals');
+  const kindOf = useWord('holds');
+  const yesNo = useWord('search');
   const { nameOf } = useRoleWords();
   const textOf = (value: unknown): string =>
     Array.isArray(value)
@@ -29,6 +32,9 @@ export function usePayloadFacts({ payload, subject, action, reason }: Approval):
     if (name === 'roles' && Array.isArray(value)) {
       return value.map((role) => nameOf(String(role))).join(tc('listSeparator'));
     }
+    if (name === 'conversation_ids' && Array.isArray(value)) return <Conversations ids={value.map(String)} />;
+    if (name === 'kind') return kindOf(`kind.${textOf(value ?? 'all')}`) ?? textOf(value);
+    if (typeof value === 'boolean') return yesNo(String(value));
     if (typeof value === 'string') return textShown(name, value);
     return value === null ? null : textOf(value);
   };
@@ -38,6 +44,17 @@ export function usePayloadFacts({ payload, subject, action, reason }: Approval):
     .map(([name, value]) => ({ label: wordOf(`field.${name}`) ?? name, value: shownOf(name, value) }));
   if (!subjectTells.includes(action)) return fields;
   return [{ label: t('subject'), value: subjectShown(action, subject, t) }, ...fields];
+}
+
+/** Whoever decides sees whose conversations they are; their messages are none of the request. */
+function Conversations({ ids }: { ids: string[] }) {
+  const { t } = useTranslation();
+  return ids.map((id, place) => (
+    <span key={id} title={id}>
+      {place > 0 && t('listSeparator')}
+      <ConversationTitle id={id} />
+    </span>
+  ));
 }
 
 /** How much an act is about, in words; the subject as it is where it holds no figures. */

@@ -1,9 +1,10 @@
-import { App, Button, Form, Input, InputNumber, Radio, Switch } from 'antd';
+import { App, Button, Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, asFault, invalidate, type RetentionRule, useAsked } from '../../api';
 import { FormFault } from '../../components/form-fault';
 import { useFormFault } from '../../components/use-form-fault';
+import { commonKinds } from '../messages/use-message-filters';
 import { DepartmentSelect } from '../staff/department-filter';
 import styles from './holds.module.css';
 
@@ -75,6 +76,7 @@ export function RuleForm({ rule, onClose }: { rule: RetentionRule | undefined; o
 /** How long, and of whom. */
 function Reach() {
   const { t } = useTranslation('holds');
+  const { t: tm } = useTranslation('messages');
   return (
     <>
       <div className={styles.pair}>
@@ -96,8 +98,12 @@ function Reach() {
             options={(['all', 'single', 'group'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
           />
         </Form.Item>
-        <Form.Item name="type" label={t('type')} extra={t('typeHint')}>
-          <Input maxLength={64} autoComplete="off" placeholder="voice" />
+        <Form.Item name="type" label={t('type')}>
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            options={commonKinds.map((value) => ({ value, label: tm(`kind.${value}`) }))}
+          />
         </Form.Item>
       </div>
     </>
