@@ -1,13 +1,13 @@
 import {
   ApartmentOutlined,
   AuditOutlined,
-  BankOutlined,
-  CarryOutOutlined,
   ContactsOutlined,
+  ContainerOutlined,
   DashboardOutlined,
-  ExportOutlined,
   FileSearchOutlined,
+  FolderOpenOutlined,
   InboxOutlined,
+  InsuranceOutlined,
   LockOutlined,
   MessageOutlined,
   SafetyCertificateOutlined,
@@ -57,12 +57,12 @@ export const navigation: NavGroup[] = [
   {
     label: 'groupCompliance',
     entries: [
-      { path: '/reviews', label: 'reviews', icon: <CarryOutOutlined />, can: 'archive:review' },
+      { path: '/reviews', label: 'reviews', icon: <ContainerOutlined />, can: 'archive:review' },
       { path: '/messages', label: 'archiveSearch', icon: <FileSearchOutlined />, can: 'archive:read' },
       { path: '/conversations', label: 'conversations', icon: <MessageOutlined />, can: 'archive:read' },
-      { path: '/exports', label: 'archiveExports', icon: <ExportOutlined />, can: 'archive:export' },
-      { path: '/holds', label: 'holds', icon: <BankOutlined />, can: 'archive:hold' },
       { path: '/archive', label: 'archiveHealth', icon: <SafetyCertificateOutlined />, can: 'archive:status' },
+      { path: '/exports', label: 'archiveExports', icon: <FolderOpenOutlined />, can: 'archive:export' },
+      { path: '/holds', label: 'holds', icon: <InsuranceOutlined />, can: 'archive:hold' },
     ],
   },
   {

@@ -3,15 +3,7 @@
 /** The list of staff with one member open beside it. */
 export const staffPath = (userid: string): string => `/staff?open=${encodeURIComponent(userid)}`;
 
-export const groupChatPath = (chatId: string): string => `/group-chats/${encodeURIComponent(chatId)}`;
-
-export const inboxEventPath = (id: string | number): string => `/inbox?open=${encodeURIComponent(id)}`;
-
 export const reviewPath = (id: string): string => `/reviews/${encodeURIComponent(id)}`;
-
-/** A conversation, at one of its messages if one is given. */
-export const conversationPath = (id: string, messageId?: string): string =>
-  `/conversations/${encodeURIComponent(id)}${messageId ? `?m=${encodeURIComponent(messageId)}` : ''}`;
 
 const withNew = (path: string, filters: Record<string, string>): string =>
   `${path}?${new URLSearchParams({ ...filters, new: '1' })}`;
@@ -19,3 +11,11 @@ const withNew = (path: string, filters: Record<string, string>): string =>
 /** The form of a new export, or of a new hold, already about something. */
 export const newExportPath = (filters: Record<string, string>): string => withNew('/exports', filters);
 export const newHoldPath = (filters: Record<string, string>): string => withNew('/holds', filters);
+
+export const groupChatPath = (chatId: string): string => `/group-chats/${encodeURIComponent(chatId)}`;
+
+export const inboxEventPath = (id: string | number): string => `/inbox?open=${encodeURIComponent(id)}`;
+
+/** A conversation, at one of its messages if one is given. */
+export const conversationPath = (id: string, messageId?: string): string =>
+  `/conversations/${encodeURIComponent(id)}${messageId ? `?m=${encodeURIComponent(messageId)}` : ''}`;

@@ -6,6 +6,7 @@ import type { Approval } from '../../api';
 import { externalContactPath } from '../../components/external-person';
 import { StaffName } from '../../components/names';
 import { TimeText } from '../../components/time-text';
+import { listFrom, textOf } from '../../lib/detail';
 import { staffPath } from '../../lib/paths';
 import { useRoleWords } from '../../lib/use-role-words';
 import { useWord } from '../../lib/use-word';
@@ -22,21 +23,18 @@ export function usePayloadFacts({ payload, subject, action, reason }: Approval):
   const kindOf = useWord('holds');
   const yesNo = useWord('search');
   const { nameOf } = useRoleWords();
-  const textOf = (value: unknown): string =>
-    Array.isArray(value)
-      ? value.map(textOf).join(tc('listSeparator'))
-      : typeof value === 'string'
-        ? value
-        : JSON.stringify(value);
+  const separator = tc('listSeparator');
+  const special: Readonly<Record<string, (value: unknown) => ReactNode>> = {
+    roles: (value) => listFrom(value).map(nameOf).join(separator),
+    conversation_ids: (value) => <Conversations ids={listFrom(value)} />,
+    kind: (value) => kindOf(`kind.${textOf(value) || 'all'}`) ?? textOf(value),
+  };
   const shownOf = (name: string, value: unknown): ReactNode => {
-    if (name === 'roles' && Array.isArray(value)) {
-      return value.map((role) => nameOf(String(role))).join(tc('listSeparator'));
-    }
-    if (name === 'conversation_ids' && Array.isArray(value)) return <Conversations ids={value.map(String)} />;
-    if (name === 'kind') return kindOf(`kind.${textOf(value ?? 'all')}`) ?? textOf(value);
+    const show = special[name];
+    if (show) return show(value);
     if (typeof value === 'boolean') return yesNo(String(value));
     if (typeof value === 'string') return textShown(name, value);
-    return value === null ? null : textOf(value);
+    return listFrom(value).join(separator);
   };
   const fields = Object.entries(payload)
     // Usually the same words as those of the request, which stand above.

@@ -1,4 +1,4 @@
-import { CarryOutOutlined } from '@ant-design/icons';
+import { ContainerOutlined } from '@ant-design/icons';
 import { App, Button, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
@@ -26,7 +26,7 @@ export function SendToReview({ conversation, messageId, hotkey, size }: Props) {
   if (!may) return null;
   return (
     <>
-      <Button icon={<CarryOutOutlined />} size={size ?? 'middle'} onClick={() => setOpen(true)}>
+      <Button icon={<ContainerOutlined />} size={size ?? 'middle'} onClick={() => setOpen(true)}>
         {t('send')}
       </Button>
       <Modal open={open} onCancel={() => setOpen(false)} footer={null} destroyOnHidden width={480} title={t('send')}>

@@ -1,4 +1,4 @@
-import { BankOutlined, ExportOutlined, MoreOutlined } from '@ant-design/icons';
+import { ExportOutlined, InsuranceOutlined, MoreOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -15,7 +15,7 @@ export function TakeAway({ conversation: { id } }: { conversation: Conversation 
       ? [{ key: 'export', icon: <ExportOutlined />, label: <Link to={newExportPath(filters)}>{t('export')}</Link> }]
       : []),
     ...(mayHold
-      ? [{ key: 'hold', icon: <BankOutlined />, label: <Link to={newHoldPath(filters)}>{t('hold')}</Link> }]
+      ? [{ key: 'hold', icon: <InsuranceOutlined />, label: <Link to={newHoldPath(filters)}>{t('hold')}</Link> }]
       : []),
   ];
   if (items.length === 0) return null;
