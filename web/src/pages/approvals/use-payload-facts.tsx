@@ -57,10 +57,10 @@ function Conversations({ ids }: { ids: string[] }) {
 
 /** How much an act is about, in words; the subject as it is where it holds no figures. */
 function subjectShown(action: string, subject: string, t: TFunction<'approvals'>): string {
-  const [messages, conversations] = subject.match(/^\d+(?= messages)|^\d+(?= \/ )|(?<=^\d+ \/ )\d+$/g) ?? [];
-  if (messages === undefined) return subject;
+  const [, messages, conversations] = /^(\d+)(?: messages| \/ (\d+)$)/.exec(subject) ?? [];
   const count = Number(messages).toLocaleString();
-  if (action === 'archive.export') return t('exported', { messages: count });
+  if (messages && action === 'archive.export') return t('exported', { messages: count });
+  if (!conversations || action !== 'archive.purge') return subject;
   return t('purged', { messages: count, conversations: Number(conversations).toLocaleString() });
 }
 
