@@ -1,6 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { Conversation, OpenedReview } from '../../../api';
 import { FoundWords } from '../../../components/message';
 import { conversationPath } from '../../../lib/paths';
@@ -22,6 +22,11 @@ const ignore = () => undefined;
 export function Thread({ review, conversation, words, onOpen }: Props) {
   const { t } = useTranslation('reviews');
   const { t: tc } = useTranslation('conversations');
+  const navigate = useNavigate();
+  const jump = useCallback(
+    (id: string) => void navigate(conversationPath(conversation.id, id)),
+    [navigate, conversation.id],
+  );
   const scroller = useRef<HTMLElement>(null);
   const rows = useMemo(() => rowsOf(review.messages).filter(({ kind }) => kind !== 'edge'), [review.messages]);
   useEffect(() => {
@@ -49,7 +54,7 @@ export function Thread({ review, conversation, words, onOpen }: Props) {
                     isMarked={row.message.id === review.message_id}
                     onOpen={onOpen}
                     onMark={ignore}
-                    onJump={ignore}
+                    onJump={jump}
                   />
                 </FoundWords>
               )}
