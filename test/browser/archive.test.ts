@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { signInPath } from '../../src/features/kernel/access';
 import type { RoleKey } from '../../src/http/roles';
+import { barriers } from '../support/accessibility';
 import { buildArchiveLibrary } from '../support/archive-library/archive-library';
 import { createTalk, customer, everyKind, group, text } from '../support/archive-library/talk';
 import { useSystem } from '../support/system';
@@ -121,11 +121,6 @@ async function shot(name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-const barriers = async () =>
-  (await new AxeBuilder({ page }).analyze()).violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-
 const reads = async (): Promise<number> => {
   const [row] = await system.at.db.query<{ n: unknown }>(
     "SELECT COUNT(*) AS n FROM audit_event WHERE action = 'archive.read'",
@@ -160,7 +155,7 @@ test('AR8 S16 WCM-05 an officer finds a conversation, reads it and its details, 
   await recalled.getByRole('button', { name: '查看详情' }).click();
   await page.getByText('_external').first().waitFor();
   await shot('conversation-details');
-  expect(await barriers()).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 });
 
 const list = () => page.getByRole('region', { name: '消息' });
@@ -217,7 +212,7 @@ test('S19 WCM-02 every kind of message is shown in words', async () => {
     '方案.docx',
   ];
   expect([...words, ...more, ...last].filter((word) => !all.includes(word))).toEqual([]);
-  expect(await barriers()).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 });
 
 test('a forwarded conversation opens in place', async () => {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { signInPath } from '../../src/features/kernel/access';
+import { barriers } from '../support/accessibility';
 import { archiveKeys, buildArchiveLibrary } from '../support/archive-library/archive-library';
 import { createTalk, everyKind, text } from '../support/archive-library/talk';
 import { useSystem } from '../support/system';
@@ -71,11 +71,6 @@ async function shot(name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-const barriers = async () =>
-  (await new AxeBuilder({ page }).analyze()).violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-
 const searches = async (): Promise<number> => {
   const [row] = await system.at.db.query<{ n: unknown }>(
     "SELECT COUNT(*) AS n FROM audit_event WHERE action = 'archive.searched'",
@@ -94,7 +89,7 @@ test('AR8 S16 an officer finds the planted message by two characters and reads i
   await page.locator('mark', { hasText: '货款' }).waitFor();
   expect(await searches()).toBe(1);
   await shot('search-hits');
-  expect(await barriers()).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.locator('tbody tr.ant-table-row').first().click();
   await page.waitForURL(/conversations\/.+\?m=/);
   await page.locator('[data-message][aria-current=true]', { hasText: '个人账户' }).waitFor();
@@ -110,7 +105,7 @@ test('AR4 health tells that a key is missing, and what to do', async () => {
   await page.getByText('有消息在等私钥：版本 2').waitFor();
   await page.getByText('缺少对应版本的私钥').waitFor();
   await shot('archive-status');
-  expect(await barriers()).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 });
 
 test.each([
@@ -122,7 +117,7 @@ test.each([
   await open(`/archive?tab=${tab}`);
   await page.getByText(words).first().waitFor();
   await shot(`archive-${tab}`);
-  expect(await barriers()).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 });
 
 test('A2 a verification is started and ends with a verdict', async () => {

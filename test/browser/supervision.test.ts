@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 import { signInPath } from '../../src/features/kernel/access';
 import type { RoleKey } from '../../src/http/roles';
+import { barriers } from '../support/accessibility';
 import { buildArchiveLibrary } from '../support/archive-library/archive-library';
 import { createTalk, customer, text } from '../support/archive-library/talk';
 import { until, useSystem } from '../support/system';
@@ -113,11 +113,6 @@ async function shot(name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-const barriers = async () =>
-  (await new AxeBuilder({ page }).analyze()).violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-
 const recorded = async (action: string): Promise<number> => {
   const [row] = await system.at.db.query<{ n: unknown }>('SELECT COUNT(*) AS n FROM audit_event WHERE action = ?', [
     action,
@@ -153,7 +148,7 @@ describe('a conversation', () => {
     await page.getByText('https://example.com/pay?to=私人账户').waitFor();
     expect(await page.locator('main a[href*="example.com"]').count()).toBe(0);
     await shot('conversation-media');
-    expect(await barriers()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     await page.getByRole('img', { name: '图片' }).click();
     await page.locator('.ant-image-preview img').waitFor();
     await shot('conversation-viewer');
@@ -179,7 +174,7 @@ describe('a conversation', () => {
     await marked().getByText('第 1 批').waitFor();
     await page.getByText('第 3 处，共 3 处').waitFor();
     await shot('conversation-hits');
-    expect(await barriers()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     await page.keyboard.press('n');
     await marked().getByText('第 2 批').waitFor();
     await page.getByRole('button', { name: '结束查找' }).click();
@@ -192,7 +187,7 @@ describe('word lists', () => {
     await page.getByRole('link', { name: '敏感词表' }).click();
     await page.getByText('初始词表').first().waitFor();
     await shot('word-lists');
-    expect(await barriers()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     await page.getByRole('button', { name: '新建词表' }).click();
     const dialog = page.getByRole('dialog', { name: '新建词表' });
     await dialog.getByLabel('名称').fill('货款');
@@ -206,11 +201,13 @@ describe('word lists', () => {
     await drawer().getByRole('button', { name: '保存为新版本' }).click();
     await drawer().getByText('增加：尾款').waitFor();
     await drawer().getByText('去掉：定金').waitFor();
-    await drawer().getByRole('button', { name: /取回这一版的词/ }).click();
+    await drawer()
+      .getByRole('button', { name: /取回这一版的词/ })
+      .click();
     await drawer().getByText('已填入第 1 版的词').waitFor();
     expect(await drawer().getByLabel(/^词：/).inputValue()).toBe('货款\n定金');
     await shot('word-list');
-    expect(await barriers()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
   });
 
   test('A10 earlier messages are scanned again by the lists of now', async () => {
@@ -225,7 +222,7 @@ describe('word lists', () => {
     await drawer().getByText('检查了 265 条消息，新命中 3 处').waitFor({ timeout: 60_000 });
     await drawer().getByText('2025-11-01 – 2025-12-31').waitFor();
     await shot('word-scan');
-    expect(await barriers()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
   });
 });
 
@@ -239,7 +236,7 @@ describe('supervision', () => {
     const row = page.getByRole('row').filter({ hasText: '134' });
     await row.getByText('0%').waitFor();
     await shot('coverage');
-    expect(await barriers()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
   });
 
   test('A20 what the archive cannot see is named, and WeCom can be asked now', async () => {
@@ -248,7 +245,7 @@ describe('supervision', () => {
     await page.getByRole('button', { name: '立即向企业微信查询' }).click();
     await page.getByText('没有合规人员的客户群').waitFor();
     await shot('unseen');
-    expect(await barriers()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
   });
 
   test('A20 who agreed and who did not, with every change', async () => {
@@ -261,7 +258,7 @@ describe('supervision', () => {
     await page.locator('tbody tr.ant-table-row').first().click();
     await drawer().getByText('回调事件').first().waitFor();
     await shot('consent');
-    expect(await barriers()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
   });
 });
 
@@ -271,12 +268,15 @@ describe('notices', () => {
     await page.getByText('还没有发布过告知').waitFor();
     await page.getByRole('button', { name: '发布告知' }).click();
     await shot('notice-new');
-    await page.getByRole('dialog', { name: '发布告知' }).getByRole('button', { name: /^发\s?布$/ }).click();
+    await page
+      .getByRole('dialog', { name: '发布告知' })
+      .getByRole('button', { name: /^发\s?布$/ })
+      .click();
     await page.getByText('关于企业微信会话存档的告知').first().waitFor();
     await page.getByRole('button', { name: /0 人已确认/ }).click();
     await drawer().getByRole('listitem').first().waitFor();
     await shot('notice-confirmations');
-    expect(await barriers()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
   });
 
   test('A20 a member of staff confirms for themselves; whoever is none is told so', async () => {
@@ -292,7 +292,7 @@ describe('notices', () => {
     await page.getByRole('button', { name: /^我已阅读并知悉/ }).click();
     await page.getByText('你已确认').waitFor();
     await shot('notice-confirmed');
-    expect(await barriers()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     expect(await recorded('archive.notice_confirmed')).toBe(1);
     await open('/supervision');
     await page.getByText('你的角色看不到这里的内容').waitFor();

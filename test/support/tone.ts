@@ -6,7 +6,10 @@ interface Ears {
 
 /** A tone of 440 Hz as a telephone records it: AMR at 12.2 kbit/s, so many seconds of it. */
 export function toneAsAmr(seconds: number): Buffer {
-  const samples = Float32Array.from({ length: 8_000 * seconds + 400 }, (_, i) => 0.5 * Math.sin((2 * Math.PI * 440 * i) / 8_000));
+  const samples = Float32Array.from(
+    { length: 8_000 * seconds + 400 },
+    (_, i) => 0.5 * Math.sin((2 * Math.PI * 440 * i) / 8_000),
+  );
   let amr: Uint8Array | undefined;
   const ears: Ears = {
     postMessage: (answer) => {

@@ -8,6 +8,8 @@ export const approvalPermissions = [
   'audit:export',
   'exports:approve',
   'privacy:erase',
+  'archive:hold',
+  'archive:export',
 ] as const;
 
 const query = { params: { query: { view: 'waiting', limit: 100 } } } as const;

@@ -15,6 +15,7 @@ export { type LiveName, type LiveState, useLive, useLiveState } from './live';
 export { type MessagesStart, useFoundIn, useMessages } from './messages';
 export { useConfirmations } from './notices';
 export { invalidate, queryClient } from './query-client';
+export { nextReview, noteReview, useIsMine, useOpenedReview } from './reviews';
 export { isActive, noteRun, useRecentRuns, useRun } from './runs';
 export { useAsked, useSharedAct } from './second-person';
 export { keepSession, signIn, signOut, useCan, useSession, type Viewer } from './session';

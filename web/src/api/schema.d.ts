@@ -1801,6 +1801,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/archive/word-lists/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of a list as they once were, newest first */
+        get: operations["get_archive_word_lists_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/archive/word-scan-runs": {
         parameters: {
             query?: never;
@@ -1844,6 +1861,23 @@ export interface paths {
         };
         /** A small WebP of an archived picture. Recorded as read */
         get: operations["get_archive_media_id_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/media/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sound of a voice message (AMR) as WAV, whole or in part (Range). Recorded as read */
+        get: operations["get_archive_media_id_audio"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3297,8 +3331,10 @@ export interface components {
                 type: string | null;
                 url: string | null;
                 thumbnail_url: string | null;
+                audio_url: string | null;
                 qr: string[];
             }[];
+            recalls: string | null;
             recalled_by: {
                 id: string;
                 from: string;
@@ -3351,6 +3387,15 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        WordListVersion: {
+            version: number;
+            words: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @description as the audit trail spells them; `start` came with the product */
+            actor: string;
+            actor_name: string | null;
         };
         ReviewProfile: {
             id: string;
@@ -3571,9 +3616,12 @@ export interface components {
         ArchiveConsent: {
             /** @description of a single chat */
             userid: string | null;
+            name: string | null;
             external_userid: string;
+            external_name: string | null;
             /** @description of a group chat */
             chat_id: string | null;
+            chat_name: string | null;
             /** @enum {string} */
             status: "agreed" | "disagreed" | "unknown";
             /** Format: date-time */
@@ -3606,6 +3654,7 @@ export interface components {
                     chat_id: string;
                     name: string;
                     owner: string;
+                    owner_name: string | null;
                 }[];
             };
             /** @description nobody among the members holds a seat */
@@ -3616,6 +3665,7 @@ export interface components {
                     chat_id: string;
                     name: string;
                     owner: string;
+                    owner_name: string | null;
                 }[];
             };
             consent: {
@@ -8578,6 +8628,40 @@ export interface operations {
             };
         };
     };
+    get_archive_word_lists_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WordListVersion"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_archive_word_scan_runs: {
         parameters: {
             query?: never;
@@ -8651,6 +8735,39 @@ export interface operations {
         };
     };
     get_archive_media_id_thumbnail: {
+        parameters: {
+            query: {
+                message: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_media_id_audio: {
         parameters: {
             query: {
                 message: string;

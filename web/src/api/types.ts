@@ -28,6 +28,17 @@ export type ArchiveVerdict = NonNullable<Schemas['ArchiveVerdict']>;
 export type WordList = Schemas['WordList'];
 export type ArchiveSupervision = Schemas['ArchiveSupervision'];
 export type SupervisionCoverage = Schemas['SupervisionCoverage'];
+export type Review = Schemas['Review'];
+/** The contract describes the messages in words only: they are those of a conversation. */
+export type OpenedReview = Omit<Schemas['OpenedReview'], 'messages'> & { messages: ArchivedMessage[] };
+export type ReviewStep = OpenedReview['steps'][number];
+export type ReviewProfile = Schemas['ReviewProfile'];
+export type ReviewSample = Schemas['ReviewSample'];
+export type ArchiveExport = Schemas['ArchiveExport'];
+export type LegalHold = Schemas['LegalHold'];
+export type RetentionRule = Schemas['RetentionRule'];
+export type ArchivePurge = Schemas['ArchivePurge'];
+export type ArchiveErasure = Schemas['ArchiveErasure'];
 export type Run = Schemas['Run'];
 export type User = Schemas['User'];
 export type Approval = Schemas['Approval'];

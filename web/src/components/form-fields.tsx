@@ -1,7 +1,7 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import { StaffSelect } from './query-table';
+import { ChatSelect, ContactSelect, StaffListSelect, StaffSelect } from './query-table';
 
 /** What a form item hands to the field inside it. */
 interface Given<T> {
@@ -12,6 +12,30 @@ interface Given<T> {
 
 export const StaffField = ({ id, value, onChange }: Given<string>) => (
   <StaffSelect id={id} value={value} onChange={(next) => onChange?.(next)} wide />
+);
+
+export const StaffListField = ({ id, value = [], onChange }: Given<string[]>) => (
+  <StaffListSelect id={id} value={value} onChange={(next) => onChange?.(next)} />
+);
+
+export const ContactField = ({ id, value, onChange }: Given<string>) => (
+  <ContactSelect id={id} value={value} onChange={(next) => onChange?.(next)} />
+);
+
+export const ChatField = ({ id, value, onChange }: Given<string>) => (
+  <ChatSelect id={id} value={value} onChange={(next) => onChange?.(next)} />
+);
+
+/** A minute in the reader's zone; its value is the instant. */
+export const MomentField = ({ id, value, onChange }: Given<string>) => (
+  <DatePicker
+    {...(id ? { id } : {})}
+    style={{ width: '100%' }}
+    showTime={{ format: 'HH:mm' }}
+    format="YYYY-MM-DD HH:mm"
+    value={value ? dayjs(value) : null}
+    onChange={(moment) => onChange?.(moment ? moment.toISOString() : undefined)}
+  />
 );
 
 /** A day from today on; its value is the instant at which it ends, in the reader's zone. */

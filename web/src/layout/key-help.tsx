@@ -24,21 +24,36 @@ const conversationKeys = [
   ['n', 'keyNextHit'],
   ['p', 'keyPreviousHit'],
   ['o', 'keyDetails'],
+  ['r', 'keyReview'],
   ['g', 'keyDate'],
   ['Shift G', 'keyLatest'],
   ['Esc', 'keyClose'],
 ] as const;
+
+const reviewKeys = [
+  ['?', 'keyHelp'],
+  ['c', 'keyClaim'],
+  ['1 2 3 4', 'keyOutcome'],
+  ['Ctrl Enter', 'keyDecide'],
+  ['n', 'keyNextReview'],
+  ['u', 'keyRelease'],
+  ['Esc', 'keyClose'],
+] as const;
+
+function keysOf(pathname: string) {
+  if (/^\/reviews\/./.test(pathname)) return reviewKeys;
+  return /^\/conversations\/./.test(pathname) ? conversationKeys : keys;
+}
 
 /** `?` lists the keys, on every page. */
 export function KeyHelp() {
   const { t } = useTranslation('shell');
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
-  const shown = /^\/conversations\/./.test(pathname) ? conversationKeys : keys;
   useHotkeys('?', () => setOpen(true), { useKey: true });
   return (
     <Modal open={open} onCancel={() => setOpen(false)} footer={null} title={t('keys')} width={400}>
-      <Facts items={shown.map(([key, text]) => ({ label: key, value: t(text) }))} />
+      <Facts items={keysOf(pathname).map(([key, text]) => ({ label: key, value: t(text) }))} />
     </Modal>
   );
 }

@@ -3,10 +3,13 @@ import {
   AuditOutlined,
   BookOutlined,
   ContactsOutlined,
+  ContainerOutlined,
   DashboardOutlined,
   EyeOutlined,
   FileSearchOutlined,
+  FolderOpenOutlined,
   InboxOutlined,
+  InsuranceOutlined,
   LockOutlined,
   MessageOutlined,
   NotificationOutlined,
@@ -60,11 +63,14 @@ export const navigation: NavGroup[] = [
   {
     label: 'groupCompliance',
     entries: [
+      { path: '/reviews', label: 'reviews', icon: <ContainerOutlined />, can: 'archive:review' },
       { path: '/messages', label: 'archiveSearch', icon: <FileSearchOutlined />, can: 'archive:read' },
       { path: '/conversations', label: 'conversations', icon: <MessageOutlined />, can: 'archive:read' },
       { path: '/word-lists', label: 'wordLists', icon: <BookOutlined />, can: 'archive:review' },
       { path: '/supervision', label: 'supervision', icon: <EyeOutlined />, can: 'archive:review' },
       { path: '/archive', label: 'archiveHealth', icon: <SafetyCertificateOutlined />, can: 'archive:status' },
+      { path: '/exports', label: 'archiveExports', icon: <FolderOpenOutlined />, can: 'archive:export' },
+      { path: '/holds', label: 'holds', icon: <InsuranceOutlined />, can: 'archive:hold' },
     ],
   },
   {

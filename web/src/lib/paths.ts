@@ -3,6 +3,15 @@
 /** The list of staff with one member open beside it. */
 export const staffPath = (userid: string): string => `/staff?open=${encodeURIComponent(userid)}`;
 
+export const reviewPath = (id: string): string => `/reviews/${encodeURIComponent(id)}`;
+
+const withNew = (path: string, filters: Record<string, string>): string =>
+  `${path}?${new URLSearchParams({ ...filters, new: '1' })}`;
+
+/** The form of a new export, or of a new hold, already about something. */
+export const newExportPath = (filters: Record<string, string>): string => withNew('/exports', filters);
+export const newHoldPath = (filters: Record<string, string>): string => withNew('/holds', filters);
+
 export const groupChatPath = (chatId: string): string => `/group-chats/${encodeURIComponent(chatId)}`;
 
 export const inboxEventPath = (id: string | number): string => `/inbox?open=${encodeURIComponent(id)}`;

@@ -5,8 +5,8 @@ import type { Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
 import type { ScopeService } from '../../kernel/scope';
 import type { ArchiveConsent, ArchiveConsentNow } from './consent.entity';
-import { partyNames } from './names.report';
 import type { ConsentQuery, ConsentView, HistoryView } from './consent.schema';
+import { partyNames } from './names.report';
 
 /** Who agreed to the archive and who did not, inside a viewer's reach. */
 export function createConsentViews({ db, scopes }: { db: Database; scopes: ScopeService }) {

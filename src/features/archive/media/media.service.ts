@@ -97,7 +97,9 @@ export function createMediaService({ db, logger, audit, reader, views, blobs, ro
 
   async function voiceIn(blob: BlobKey): Promise<Voice | undefined> {
     const whole = { from: 0, to: blob.size };
-    return blob.size > mostVoiceBytes ? undefined : voiceOf(Buffer.concat(await collect(send(blob, whole))), decodeVoice);
+    return blob.size > mostVoiceBytes
+      ? undefined
+      : voiceOf(Buffer.concat(await collect(send(blob, whole))), decodeVoice);
   }
 
   async function keyOf(id: string | null): Promise<BlobKey> {

@@ -68,7 +68,14 @@ test('A20 WeCom is asked for every relation of staff with a seat and every group
   expect(wecom.asked.sort()).toEqual(['Chen wmChen', 'Sun wmSun', 'wrOne']);
   expect(await listed('')).toMatchObject([
     {
-      ...{ userid: 'Chen', external_userid: 'wmChen', chat_id: null, chat_name: null, status: 'agreed', source: 'poll' },
+      ...{
+        userid: 'Chen',
+        external_userid: 'wmChen',
+        chat_id: null,
+        chat_name: null,
+        status: 'agreed',
+        source: 'poll',
+      },
       name: expect.any(String),
     },
     { userid: null, external_userid: 'wmGroupie', chat_id: 'wrOne', status: 'disagreed' },

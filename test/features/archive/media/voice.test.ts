@@ -41,7 +41,13 @@ test('WCM-02 it can be listened to from anywhere: a part is what the whole has t
   const long = tone(61);
   const whole = await heard(long);
   const joint = 44 + 60 * 16_000;
-  for (const [from, to] of [[0, 10], [0, 44], [40, 60], [joint - 501, joint + 501], [whole.length - 7, whole.length]] as const) {
+  for (const [from, to] of [
+    [0, 10],
+    [0, 44],
+    [40, 60],
+    [joint - 501, joint + 501],
+    [whole.length - 7, whole.length],
+  ] as const) {
     expect((await heard(long, { from, to })).equals(whole.subarray(from, to))).toBe(true);
   }
 });

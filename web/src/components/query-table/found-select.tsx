@@ -10,6 +10,8 @@ interface SelectProps {
   label: string;
   value: string | undefined;
   onChange(id: string | undefined): void;
+  /** Of a field in a form, whose label then names it: as wide as the form, and closed until it is used. */
+  id?: string | undefined;
 }
 
 interface FoundProps extends SelectProps {
@@ -21,16 +23,16 @@ interface FoundProps extends SelectProps {
 }
 
 /** Finds one thing by its name while typing. */
-function FoundSelect({ label, value, options, chosen, loading, onType, onChange }: FoundProps) {
+function FoundSelect({ label, id, value, options, chosen, loading, onType, onChange }: FoundProps) {
   const known = !value || options.some((option) => option.value === value);
   return (
     <Select
-      aria-label={label}
+      {...(id ? { id } : { 'aria-label': label })}
       showSearch={{ filterOption: false, onSearch: onType }}
-      autoFocus
-      defaultOpen
+      autoFocus={!id}
+      defaultOpen={!id}
       allowClear
-      style={{ width: 260 }}
+      style={{ width: id ? '100%' : 260 }}
       placeholder={label}
       value={value ?? null}
       loading={loading}
@@ -42,13 +44,14 @@ function FoundSelect({ label, value, options, chosen, loading, onType, onChange 
 
 const asked = (typed: string) => ({ params: { query: { limit: 20, ...(typed ? { q: typed } : {}) } } });
 
-function ContactSelect({ value, onChange }: Omit<SelectProps, 'label'>) {
+export function ContactSelect({ value, onChange, id }: Omit<SelectProps, 'label'>) {
   const { t } = useTranslation('table');
   const [typed, setTyped] = useState('');
   const found = api.useQuery('get', '/external-contacts', asked(typed));
   return (
     <FoundSelect
       label={t('searchContact')}
+      id={id}
       value={value}
       options={(found.data?.items ?? []).map((contact) => ({
         value: contact.external_userid,
@@ -62,13 +65,14 @@ function ContactSelect({ value, onChange }: Omit<SelectProps, 'label'>) {
   );
 }
 
-function ChatSelect({ value, onChange }: Omit<SelectProps, 'label'>) {
+export function ChatSelect({ value, onChange, id }: Omit<SelectProps, 'label'>) {
   const { t } = useTranslation('table');
   const [typed, setTyped] = useState('');
   const found = api.useQuery('get', '/group-chats', asked(typed));
   return (
     <FoundSelect
       label={t('searchChat')}
+      id={id}
       value={value}
       options={(found.data?.items ?? []).map(({ chat_id, name }) => ({ value: chat_id, label: name || chat_id }))}
       chosen={<GroupChatName chatId={value ?? ''} />}

@@ -1,5 +1,5 @@
-export { chatFilter, contactFilter } from './found-select';
+export { ChatSelect, ContactSelect, chatFilter, contactFilter } from './found-select';
 export { momentFilter } from './moment-filter';
 export { QueryTable } from './query-table';
-export { StaffSelect, staffFilter } from './staff-filter';
+export { StaffListSelect, StaffSelect, staffFilter } from './staff-filter';
 export type { ChoiceFilter, QueryColumn, QueryFilter, QueryTableProps } from './types';

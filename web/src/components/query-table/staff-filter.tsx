@@ -46,6 +46,33 @@ export function StaffSelect({ value, onChange, autoFocus, wide, id }: SelectProp
   );
 }
 
+interface ListProps {
+  value: string[];
+  onChange(userids: string[]): void;
+  id?: string | undefined;
+}
+
+/** As `StaffSelect`, for several at once; in a form. */
+export function StaffListSelect({ value, onChange, id }: ListProps) {
+  const { t } = useTranslation('table');
+  const [typed, setTyped] = useState('');
+  const found = api.useQuery('get', '/staff', { params: { query: { limit: 20, ...(typed ? { q: typed } : {}) } } });
+  return (
+    <Select
+      {...(id ? { id } : { 'aria-label': t('searchStaff') })}
+      mode="multiple"
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      style={{ width: '100%' }}
+      placeholder={t('searchStaff')}
+      value={value}
+      loading={found.isFetching}
+      onChange={onChange}
+      options={(found.data?.items ?? []).map(({ userid, name }) => ({ value: userid, label: name || userid }))}
+      labelRender={({ value: userid }) => <StaffName userid={String(userid)} />}
+    />
+  );
+}
+
 /** A filter whose value is a userid: `filters={[staffFilter('userid', t('follower'))]}`. */
 export const staffFilter = <F extends string>(key: F, label: string): CustomFilter<F> => ({
   kind: 'custom',

@@ -2,6 +2,7 @@ import { access } from './access';
 import { account } from './account';
 import { approvals } from './approvals';
 import { archive } from './archive';
+import { archiveExports } from './archive-exports';
 import { audit } from './audit';
 import { common } from './common';
 import { conversations } from './conversations';
@@ -11,12 +12,14 @@ import { events } from './events';
 import { externalContacts } from './external-contacts';
 import { faults } from './faults';
 import { groupChats } from './group-chats';
+import { holds } from './holds';
 import { inbox } from './inbox';
 import { keys } from './keys';
 import { messages } from './messages';
 import { notices } from './notices';
 import { notifications } from './notifications';
 import { overview } from './overview';
+import { reviews } from './reviews';
 import { search } from './search';
 import { settings } from './settings';
 import { setup } from './setup';
@@ -38,6 +41,7 @@ export const texts = {
   account,
   approvals,
   archive,
+  archiveExports,
   common,
   conversations,
   corpTags,
@@ -46,12 +50,14 @@ export const texts = {
   externalContacts,
   faults,
   groupChats,
+  holds,
   inbox,
   keys,
   messages,
   notices,
   notifications,
   overview,
+  reviews,
   search,
   settings,
   setup,

@@ -20,7 +20,8 @@ export const notices: Mirror<typeof zh> = {
   done: 'Published',
   heading: 'Title',
   content: 'Text',
-  contentHint: 'It cannot be changed afterwards: these are the words people confirm. For a change, publish another notice.',
+  contentHint:
+    'It cannot be changed afterwards: these are the words people confirm. For a change, publish another notice.',
   template: {
     title: 'About the archive of WeCom conversations',
     content:

@@ -30,6 +30,8 @@ export const search: Mirror<typeof zh> = {
   recalled: 'Recalled',
   wordList: 'Words of the list',
   conversation: 'Conversation',
+  export: 'Export',
+  exportHint: 'Exports by the staff, contact, group and time chosen here; words and other conditions do not narrow it',
   true: 'Yes',
   false: 'No',
 };

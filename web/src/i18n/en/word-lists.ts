@@ -33,7 +33,8 @@ export const wordLists: Mirror<typeof zh> = {
   save: 'Save as a new version',
   changed: 'Saved as version {{version}}; it holds from the next message on',
   wordsCounted: 'Words: {{count}} of at most {{most}}',
-  wordsHint: 'One a line, at most 64 characters. Case and width do not matter; what is quoted or forwarded is looked at too.',
+  wordsHint:
+    'One a line, at most 64 characters. Case and width do not matter; what is quoted or forwarded is looked at too.',
   enabled: 'On',
   enabledHint: 'Off, it looks at no new message and keeps its hits. A list cannot be removed, for hits point to it.',
   versions: 'Versions',

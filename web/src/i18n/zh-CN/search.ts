@@ -27,6 +27,8 @@ export const search = {
   recalled: '已撤回',
   wordList: '命中词库',
   conversation: '会话',
+  export: '导出',
+  exportHint: '按当前的成员、客户、群和时间导出；搜索词和其他条件不缩小导出范围',
   true: '是',
   false: '否',
 };

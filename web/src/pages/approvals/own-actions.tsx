@@ -6,6 +6,15 @@ import { Once } from '../../components/once';
 import { addressOf } from '../../lib/address-of';
 import styles from './approvals.module.css';
 
+/** What the shared acts of the archive change. */
+const archivePaths = [
+  '/archive/exports',
+  '/archive/holds',
+  '/archive/holds/{id}',
+  '/archive/retention-rules',
+  '/archive/retention-runs',
+] as const;
+
 /** What the requester does with a request: carry it out once it is approved, or take it back. */
 export function OwnActions({ approval }: { approval: Approval }) {
   const { t } = useTranslation('approvals');
@@ -13,7 +22,7 @@ export function OwnActions({ approval }: { approval: Approval }) {
   const textOf = useFaultText();
   const handlers = { onError: (error: unknown) => void message.error(textOf(error)) };
   const params = { path: { id: approval.id } };
-  const refresh = () => invalidate('/approvals', '/users', '/api-tokens', '/audit-exports');
+  const refresh = () => invalidate('/approvals', '/users', '/api-tokens', '/audit-exports', ...archivePaths);
   const execute = api.useMutation('post', '/approvals/{id}/execute', {
     ...handlers,
     onSuccess: ({ result }) => {

@@ -4,6 +4,7 @@ import { recordedListOf } from '../../api';
 import { PageHeader } from '../../components/page-header';
 import { QueryTable } from '../../components/query-table';
 import { conversationPath } from '../../lib/paths';
+import { ExportFound } from './export-found';
 import { LanguageHint } from './language-hint';
 import { useFoundColumns } from './use-found-columns';
 import { useMessageFilters } from './use-message-filters';
@@ -17,7 +18,7 @@ export function MessagesPage() {
   const query = search.get('q') ?? '';
   return (
     <>
-      <PageHeader title={t('title')} note={t('note')} />
+      <PageHeader title={t('title')} note={t('note')} actions={<ExportFound />} />
       <QueryTable
         id="messages"
         source={source}

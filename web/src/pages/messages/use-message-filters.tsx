@@ -13,7 +13,7 @@ import { ConversationTitle } from './conversation-title';
 type Key = Exclude<FilterOf<'/messages'>, 'q' | 'department_id'>;
 
 /** As WeCom names them, the common ones first. */
-const kinds = [
+export const commonKinds = [
   ...(['text', 'image', 'voice', 'video', 'file', 'link', 'weapp', 'card', 'location', 'chatrecord'] as const),
   ...(['mixed', 'redpacket', 'external_redpacket', 'meeting', 'calendar', 'docmsg', 'vote', 'revoke'] as const),
 ];
@@ -37,7 +37,7 @@ export function useMessageFilters(): QueryFilter<Key>[] {
       kind: 'choice',
       key: 'type',
       label: t('type'),
-      options: kinds.map((value) => ({ value, label: tm(`kind.${value}`) })),
+      options: commonKinds.map((value) => ({ value, label: tm(`kind.${value}`) })),
     },
     yes('has_media', t('hasMedia')),
     yes('recalled', t('recalled')),

@@ -19,7 +19,12 @@ export function Confirmations({ notice: { id, title, confirmed } }: { notice: No
   const [tab, setTab] = useState<'false' | 'true'>('false');
   return (
     <>
-      <Button type="link" size="small" aria-label={`${t('confirmedBy', { count: confirmed })}: ${title}`} onClick={() => setOpen(true)}>
+      <Button
+        type="link"
+        size="small"
+        aria-label={`${t('confirmedBy', { count: confirmed })}: ${title}`}
+        onClick={() => setOpen(true)}
+      >
         {t('confirmedBy', { count: confirmed })}
       </Button>
       <Drawer open={open} onClose={() => setOpen(false)} title={title} size={480} destroyOnHidden>

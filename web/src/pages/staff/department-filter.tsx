@@ -17,31 +17,31 @@ export const departmentFilter = <F extends string>(key: F, label: string): Custo
   display: (id) => <DepartmentName id={Number(id)} />,
 });
 
-function DepartmentName({ id }: { id: number }) {
+export function DepartmentName({ id }: { id: number }) {
   return <bdi>{useDepartmentName()(id)}</bdi>;
 }
 
 interface Props {
   value: string | undefined;
   onChange(id: string | undefined): void;
+  /** Of a field in a form, whose label then names it: as wide as the form, and closed until it is used. */
+  id?: string | undefined;
 }
 
-function DepartmentSelect({ value, onChange }: Props) {
+export function DepartmentSelect({ value, onChange, id }: Props) {
   const { t, i18n } = useTranslation('staff');
   const { data, isFetching } = useDepartments();
   const options = useMemo(() => optionsOf(departmentNodes(data ?? []), i18n.language), [data, i18n.language]);
   return (
     <TreeSelect
-      autoFocus
-      defaultOpen
+      {...(id ? { id } : { 'aria-label': t('departmentSearch'), autoFocus: true, defaultOpen: true })}
       allowClear
       showSearch={{ treeNodeFilterProp: 'title' }}
-      style={{ width: 260 }}
+      style={{ width: id ? '100%' : 260 }}
       treeData={options}
       loading={isFetching}
       value={value ?? null}
       placeholder={t('departmentSearch')}
-      aria-label={t('departmentSearch')}
       onChange={(next: string | null) => onChange(next ?? undefined)}
     />
   );

@@ -26,7 +26,7 @@ export function ConsentTab() {
     <QueryTable
       id="archive-consent"
       source={source}
-      rowKey={keyOf}
+      rowKey={(consent: Consent) => keyOf(consent)}
       tabs={{
         kind: 'choice',
         key: 'state',
@@ -41,7 +41,7 @@ export function ConsentTab() {
       columns={useColumns()}
       drawer={{
         width: 520,
-        title: (_, one) => (one ? (one.external_name ?? one.external_userid) : t('history')),
+        title: (_, consent) => consent?.external_name ?? t('history'),
         content: (key) => <History key={key} externalUserid={externalIn(key)} />,
       }}
       empty={{ title: t('noConsent'), hint: t('noConsentHint') }}

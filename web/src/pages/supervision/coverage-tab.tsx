@@ -74,20 +74,20 @@ function Report({ report }: { report: SupervisionCoverage }) {
   return (
     <>
       <Panel title={t('summary')}>
-      <div className={styles.tiles}>
-        <Tile
-          label={t('reviewedShare')}
-          value={reviewedShare({ messages, reviewed })}
-          note={t('reviewedOf', { reviewed: reviewed.toLocaleString(), messages: messages.toLocaleString() })}
-        />
-        <Tile label={t('staff')} value={report.items.length.toLocaleString()} note={t('staffHint')} />
-        <Tile label={t('open')} value={open.toLocaleString()} note={t('lateOf', { count: late })} />
-        <Tile
-          label={t('secondLine')}
-          value={t('differed', { count: differed })}
-          note={t('lookedAt', { count: looked_at })}
-        />
-      </div>
+        <div className={styles.tiles}>
+          <Tile
+            label={t('reviewedShare')}
+            value={reviewedShare({ messages, reviewed })}
+            note={t('reviewedOf', { reviewed: reviewed.toLocaleString(), messages: messages.toLocaleString() })}
+          />
+          <Tile label={t('staff')} value={report.items.length.toLocaleString()} note={t('staffHint')} />
+          <Tile label={t('open')} value={open.toLocaleString()} note={t('lateOf', { count: late })} />
+          <Tile
+            label={t('secondLine')}
+            value={t('differed', { count: differed })}
+            note={t('lookedAt', { count: looked_at })}
+          />
+        </div>
       </Panel>
       <Panel title={t('byStaff')} flush>
         {report.items.length === 0 ? (

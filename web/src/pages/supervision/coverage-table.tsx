@@ -25,7 +25,9 @@ export function CoverageTable({ lines }: { lines: CoverageLine[] }) {
       dataSource={lines}
       columns={useColumns()}
       showSorterTooltip={false}
-      pagination={lines.length > pageSize ? { pageSize, showSizeChanger: false, showTotal: (n) => t('of', { n }) } : false}
+      pagination={
+        lines.length > pageSize ? { pageSize, showSizeChanger: false, showTotal: (n) => t('of', { n }) } : false
+      }
     />
   );
 }
@@ -35,14 +37,14 @@ function useColumns(): TableColumnType<CoverageLine>[] {
   const figure = (
     key: string,
     title: string,
-    valueOf: (line: CoverageLine) => number,
+    countIn: (line: CoverageLine) => number,
   ): TableColumnType<CoverageLine> => ({
     key,
     title,
     align: 'right',
     width: 96,
-    sorter: (a, b) => valueOf(a) - valueOf(b),
-    render: (_, line) => valueOf(line).toLocaleString(),
+    sorter: (a, b) => countIn(a) - countIn(b),
+    render: (_, line) => countIn(line).toLocaleString(),
   });
   return [
     {

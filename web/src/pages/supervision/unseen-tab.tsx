@@ -29,7 +29,12 @@ function Unseen({ found }: { found: ArchiveSupervision }) {
     <div className={styles.stack}>
       <Seats found={found} />
       <div className={styles.thirds}>
-        <Found title={t('unarchivedStaff')} hint={t('unarchivedStaffHint')} some={unarchived_staff} none={t('allSeated')}>
+        <Found
+          title={t('unarchivedStaff')}
+          hint={t('unarchivedStaffHint')}
+          some={unarchived_staff}
+          none={t('allSeated')}
+        >
           {unarchived_staff.first.map(({ userid, name }) => (
             <li key={userid} className={styles.entry}>
               <Person id={userid} name={name} size={20} to={staffPath(userid)} />
@@ -127,10 +132,7 @@ interface FoundProps {
 function Found({ title, hint, some: { count, first }, none, children }: FoundProps) {
   const { t } = useTranslation('supervision');
   return (
-    <Panel
-      title={title}
-      extra={count > 0 ? <StateTag tone="person">{count.toLocaleString()}</StateTag> : undefined}
-    >
+    <Panel title={title} extra={count > 0 ? <StateTag tone="person">{count.toLocaleString()}</StateTag> : undefined}>
       <p className={styles.quiet}>{hint}</p>
       {count === 0 && <StateTag tone="proved">{none}</StateTag>}
       {count > 0 && (

@@ -10,6 +10,8 @@ import { externalContactPath } from '../../../components/external-person';
 import { groupChatPath, staffPath } from '../../../lib/paths';
 import { dayOf } from '../../../lib/time';
 import styles from './conversation.module.css';
+import { SendToReview } from './send-to-review';
+import { TakeAway } from './take-away';
 import type { Start } from './use-start';
 
 /** Where else this conversation leads, and jumps within it. */
@@ -22,6 +24,7 @@ export function Actions({ conversation, start }: { conversation: Conversation; s
   return (
     <>
       <Links conversation={conversation} />
+      <SendToReview conversation={conversation} messageId={start.marked} hotkey="r" />
       <Tooltip title={t('search')}>
         <Button icon={<SearchOutlined />} aria-label={t('search')} onClick={search} />
       </Tooltip>
@@ -29,6 +32,7 @@ export function Actions({ conversation, start }: { conversation: Conversation; s
       <Tooltip title={t('toLatest')}>
         <Button icon={<VerticalAlignBottomOutlined />} aria-label={t('toLatest')} onClick={start.toLatest} />
       </Tooltip>
+      <TakeAway conversation={conversation} />
     </>
   );
 }

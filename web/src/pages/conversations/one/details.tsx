@@ -1,5 +1,6 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { useTranslation } from 'react-i18next';
 import type { ArchivedMedia, ArchivedMessage, Conversation } from '../../../api';
@@ -17,10 +18,12 @@ interface Props {
   message: ArchivedMessage;
   conversation: Conversation;
   onClose(): void;
+  /** More buttons at the head. */
+  extra?: ReactNode;
 }
 
 /** Everything that is known of one message, beside the chat, which makes room for it. */
-export function Details({ message, conversation, onClose }: Props) {
+export function Details({ message, conversation, onClose, extra }: Props) {
   const { t } = useTranslation('conversations');
   const { t: tc } = useTranslation();
   useHotkeys('esc', onClose);
@@ -28,6 +31,7 @@ export function Details({ message, conversation, onClose }: Props) {
     <aside className={styles.details} aria-label={t('details')}>
       <div className={styles.detailsHead}>
         <h2 className={styles.heading}>{t('details')}</h2>
+        {extra}
         <Button type="text" icon={<CloseOutlined />} aria-label={tc('close')} onClick={onClose} />
       </div>
       <div className={styles.sections}>

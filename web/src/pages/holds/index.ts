@@ -1,0 +1,1 @@
+export { HoldsPage as Component } from './holds-page';
