@@ -14,6 +14,9 @@ export const listQuery = <S extends z.ZodRawShape>(filters: S) =>
     ...filters,
   });
 
+/** What a list without filters is asked. */
+export type ListQuery = z.infer<ReturnType<typeof listQuery<Record<never, never>>>>;
+
 /** The answer of every list. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next_cursor: z.string().nullable() });

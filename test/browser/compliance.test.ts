@@ -97,7 +97,7 @@ test('AR8 S16 an officer finds the planted message by two characters and reads i
 
 test('AR8 one character is refused politely', async () => {
   await open('/messages?q=%E8%B4%A7');
-  await page.getByText('要找的词至少两个字').waitFor();
+  await page.getByText('检索词至少要两个字或字母').waitFor();
 });
 
 test('AR4 health tells that a key is missing, and what to do', async () => {

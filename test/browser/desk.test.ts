@@ -73,7 +73,7 @@ afterAll(() => browser?.close());
 async function enterAs(role: RoleKey, name: string): Promise<Page> {
   const { at } = system;
   const context: BrowserContext = await browser.newContext({
-    ...{ locale: 'zh-CN', viewport: { width: 1440, height: 900 }, acceptDownloads: true },
+    ...{ locale: 'zh-CN', viewport: { width: 1440, height: 900 }, acceptDownloads: true, reducedMotion: 'reduce' },
   });
   const place = { access: at.system.services.access, db: at.db };
   const { sessionId } = await aPerson(place, { roles: [role], name });
@@ -84,7 +84,7 @@ async function enterAs(role: RoleKey, name: string): Promise<Page> {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(at.system.url)) faults.push(request.url());
   });
   await opened.goto(at.system.url);
-  await opened.getByRole('heading', { name: '工作台' }).waitFor();
+  await opened.getByRole('heading', { name: '工作台', level: 1 }).waitFor();
   return opened;
 }
 
@@ -95,7 +95,7 @@ async function shot(name: string, on = page): Promise<void> {
   const folder = process.env.SHOTS;
   if (!folder) return;
   for (const colorScheme of ['light', 'dark'] as const) {
-    await on.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await on.emulateMedia({ colorScheme });
     await on.waitForTimeout(400);
     await on.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
   }
@@ -191,6 +191,7 @@ test('A14 the next one of a queue comes by one key; what is clean needs no reaso
   await page.getByText('已由 王合规 结为「正常」').waitFor();
   await page.keyboard.press('n');
   await page.waitForURL((url) => /reviews\/.+/.test(url.href) && url.href !== first);
+  await page.getByRole('button', { name: /领取/ }).waitFor();
   await page.keyboard.press('c');
   await page.getByRole('button', { name: '提交结论' }).waitFor();
   await page.keyboard.press('4');
@@ -257,7 +258,7 @@ test('A8 a conversation is put on hold from where it is read; nobody releases it
   await form.getByLabel('理由').fill('仲裁期间保全');
   await shot('desk-hold-form');
   await form.getByRole('button', { name: '设立保全' }).click();
-  await rows().filter({ hasText: '仲裁 017' }).click();
+  await rows().getByText('仲裁 017', { exact: true }).click();
   await page.getByText(`目前 ${chatter + 2} 条`).waitFor();
   await shot('desk-hold');
   expect(await barriers(page)).toEqual([]);

@@ -220,7 +220,7 @@ describe('word lists', () => {
     }
     await drawer().getByRole('button', { name: '开始扫描' }).click();
     await drawer().getByText('检查了 265 条消息，新命中 3 处').waitFor({ timeout: 60_000 });
-    await drawer().getByText('2025-11-01 – 2025-12-31').waitFor();
+    await drawer().getByText('2025-11-01 – 2025-12-31').first().waitFor();
     await shot('word-scan');
     expect(await barriers(page)).toEqual([]);
   });

@@ -1893,7 +1893,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sampling profiles */
+        /** Sampling profiles, oldest first */
         get: operations["get_archive_review_profiles"];
         put?: never;
         /** A new sampling profile */
@@ -2117,7 +2117,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How long messages are kept */
+        /** How long messages are kept, oldest rule first */
         get: operations["get_archive_retention_rules"];
         put?: never;
         /** A new retention rule; answered with APPROVAL_REQUIRED, as a second person must agree */
@@ -8802,7 +8802,10 @@ export interface operations {
     };
     get_archive_review_profiles: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9416,7 +9419,10 @@ export interface operations {
     };
     get_archive_retention_rules: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -30,6 +30,8 @@ export function themeOf(scheme: Scheme, calm: boolean): ThemeConfig {
       fontFamily: fonts,
       fontSize: 14,
       borderRadius: 6,
+      // A button that is at work says so by its wheel; paler, its words could not be read.
+      opacityLoading: 1,
       motion: !calm,
       motionDurationFast: '0.1s',
       motionDurationMid: '0.15s',

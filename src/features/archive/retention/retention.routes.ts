@@ -24,10 +24,11 @@ const can = 'archive:hold';
 const kind = 'archive-retention';
 
 export const retentionRoutes = ({ retention, runs }: Services): Route[] => [
-  get('/archive/retention-rules', { can, about: 'How long messages are kept', returns: ruleList }, async () => ({
-    items: await retention.rules.list(),
-    next_cursor: null,
-  })),
+  get(
+    '/archive/retention-rules',
+    { can, about: 'How long messages are kept, oldest rule first', query: listQuery({}), returns: ruleList },
+    ({ query }) => retention.rules.list(query),
+  ),
   post(
     '/archive/retention-rules',
     {

@@ -1,9 +1,10 @@
 import { newId } from '../../../core/ids';
+import { type Page, textIn, toPage } from '../../../core/paging';
 import { insertRows } from '../../../db/bulk';
 import { type Database, toDate } from '../../../db/database';
 import { httpError } from '../../../http/errors';
 import { actorOf } from '../../../http/permissions';
-import { iso } from '../../../http/schema';
+import { iso, type ListQuery } from '../../../http/schema';
 import type { ApprovalService, By } from '../../kernel/approvals';
 import type { AuditService } from '../../kernel/audit';
 import type { RetentionRule } from './retention.entity';
@@ -80,8 +81,11 @@ export function createRetentionRules({ db, audit, approvals }: Deps) {
     active: (): Promise<RetentionRule[]> =>
       db.query<RetentionRule>('SELECT * FROM archive_retention_rule WHERE active = ? ORDER BY id', [true]),
 
-    async list(): Promise<RuleView[]> {
-      return (await db.query<RetentionRule>('SELECT * FROM archive_retention_rule ORDER BY id')).map(ruleView);
+    /** Oldest first. @throws paging.bad_cursor */
+    async list({ limit, cursor }: ListQuery): Promise<Page<RuleView>> {
+      const sql = 'SELECT * FROM archive_retention_rule WHERE id > ? ORDER BY id LIMIT ?';
+      const rows = await db.query<RetentionRule>(sql, [cursor === undefined ? '' : textIn(cursor), limit + 1]);
+      return toPage(rows, limit, ({ id }) => [id], ruleView);
     },
 
     /** @throws approval.required, retention.not_found */

@@ -1,9 +1,10 @@
 import { newId } from '../../../core/ids';
+import { type Page, textIn, toPage } from '../../../core/paging';
 import { insertRows } from '../../../db/bulk';
 import { type Database, toDate } from '../../../db/database';
 import { httpError } from '../../../http/errors';
 import { actorOf } from '../../../http/permissions';
-import { iso } from '../../../http/schema';
+import { iso, type ListQuery } from '../../../http/schema';
 import type { By } from '../../kernel/approvals';
 import type { AuditService } from '../../kernel/audit';
 import type { ReviewProfile } from './review.entity';
@@ -27,8 +28,11 @@ export function createReviewProfiles({ db, audit }: { db: Database; audit: Pick<
     });
 
   return {
-    async list(): Promise<ProfileView[]> {
-      return (await db.query<ReviewProfile>('SELECT * FROM archive_review_profile ORDER BY id')).map(profileView);
+    /** Oldest first. @throws paging.bad_cursor */
+    async list({ limit, cursor }: ListQuery): Promise<Page<ProfileView>> {
+      const sql = 'SELECT * FROM archive_review_profile WHERE id > ? ORDER BY id LIMIT ?';
+      const rows = await db.query<ReviewProfile>(sql, [cursor === undefined ? '' : textIn(cursor), limit + 1]);
+      return toPage(rows, limit, ({ id }) => [id], profileView);
     },
 
     async create(body: NewProfile, by: By): Promise<ProfileView> {

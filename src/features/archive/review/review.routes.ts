@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Viewer } from '../../../http/permissions';
 import { get, post, put, type Route } from '../../../http/route';
-import { idParam } from '../../../http/schema';
+import { idParam, listQuery } from '../../../http/schema';
 import type { By } from '../../kernel/approvals';
 import type { SupervisedReview } from './review.feature';
 import {
@@ -81,10 +81,11 @@ export const reviewRoutes = ({ reviews }: { reviews: SupervisedReview }): Route[
 ];
 
 const profileRoutes = (reviews: SupervisedReview): Route[] => [
-  get('/archive/review-profiles', { can, about: 'Sampling profiles', returns: profileList }, async () => ({
-    items: await reviews.profiles.list(),
-    next_cursor: null,
-  })),
+  get(
+    '/archive/review-profiles',
+    { can, about: 'Sampling profiles, oldest first', query: listQuery({}), returns: profileList },
+    ({ query }) => reviews.profiles.list(query),
+  ),
   post(
     '/archive/review-profiles',
     { can, about: 'A new sampling profile', body: newProfile, returns: profileView, status: 201 },

@@ -15,7 +15,7 @@ interface Options {
 export function useMessageKeys({ rows, start, onOpen, isOpen, show }: Options): void {
   const ids = useMemo(() => rows.flatMap((row) => (row.kind === 'message' ? [row.message.id] : [])), [rows]);
   const move = (step: number) => {
-    const at = start.marked ? ids.indexOf(start.marked) : -1;
+    const at = ids.indexOf(start.markedNow() ?? '');
     const next = at < 0 ? ids.at(-1) : ids[Math.min(ids.length - 1, Math.max(0, at + step))];
     if (next === undefined) return;
     start.mark(next);

@@ -8,6 +8,8 @@ export interface Start {
   key: string;
   /** The message the address names: it is marked. */
   marked: string | undefined;
+  /** The same, this moment: keys may come faster than the page is drawn. */
+  markedNow(): string | undefined;
   /** What the reader came to look for; empty for nothing. */
   query: string;
   leaveQuery(): void;
@@ -42,6 +44,7 @@ export function useStart(): Start {
       key: `${jump}`,
       marked,
       query,
+      markedNow: () => new URLSearchParams(window.location.search).get('m') ?? undefined,
       leaveQuery: () => setSearch(marked ? { m: marked } : {}, { replace: true }),
       mark: (id) => setSearch(withQuery(id ? { m: id } : {}, query), { replace: true }),
       toMessage: (id) => go({ m: id }),
