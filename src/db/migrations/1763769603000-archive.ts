@@ -101,7 +101,6 @@ async function createMessages(runner: QueryRunner): Promise<void> {
     [
       index('IDX_archive_message_conversation', 'conversation_id', 'id'),
       index('IDX_archive_message_msgid', 'msgid'),
-      index('IDX_archive_message_sender', 'sender', 'id'),
       index('IDX_archive_message_sent_at', 'sent_at'),
     ],
   );

@@ -1,6 +1,8 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { setImmediate as breath } from 'node:timers/promises';
+import { chunksOf } from '../../core/collections';
 import type { ArchiveLibrary } from './library';
 import type { Answer, Envelope, Opened, Pulled, Request, Sealed, Slice } from './protocol';
 import { SdkFault } from './sdk-fault';
@@ -28,6 +30,9 @@ export async function serveLibrary(load: LoadLibrary, { input, output }: Streams
   }
 }
 
+/** In one line: each line wakes the other process. */
+const saidAtOnce = 10;
+
 function createAnswers(load: LoadLibrary, say: (line: Answer) => void) {
   const keys = new Map<number, KeyObject>();
   let library: ArchiveLibrary | undefined;
@@ -50,7 +55,11 @@ function createAnswers(load: LoadLibrary, say: (line: Answer) => void) {
     },
     pull: async ({ seq, limit, timeout }) => pageOf(await started().pull(BigInt(seq), limit, timeout)),
     async open({ id, envelopes }) {
-      for (const sealed of envelopes) say({ id, part: open(started(), keys, sealed) });
+      for (const some of chunksOf(envelopes, saidAtOnce)) {
+        say({ id, opened: some.map((sealed) => open(started(), keys, sealed)) });
+        // What comes meanwhile is read, or whoever sends it would have to wait.
+        await breath();
+      }
       return null;
     },
     async media({ file_id, index, timeout }): Promise<Slice> {

@@ -49,7 +49,10 @@ export interface Pulled {
   envelopes: Envelope[];
 }
 
-/** Answered by one line an envelope, so that what killed a child can be told from what waited behind it. */
+/**
+ * Answered for every envelope, in their order, a few to a line. What a child had not said when it died is asked again
+ * one by one, so that what killed it can be told from what stood beside it.
+ */
 export interface Open {
   op: 'open';
   envelopes: readonly Sealed[];
@@ -87,6 +90,6 @@ export type Request = Start | Keys | Pull | Open | Media;
 
 /** What a line from a child says. `code` is the library's own, see `sdkCodes`. */
 export type Answer =
-  | { id: number; part: Opened }
+  | { id: number; opened: Opened[] }
   | { id: number; done: unknown }
   | { id: number; fault: { code: number | null; message: string } };

@@ -3,41 +3,65 @@ import type { Request } from './protocol';
 import { SdkGone, type SdkProcess, type SdkProcessOptions, startSdkProcess } from './sdk-process';
 
 interface Seat {
+  /** Running, or on its way. */
   process: Promise<SdkProcess> | undefined;
+  running: SdkProcess | undefined;
+  /** Requests it was given and has not answered. */
+  busy: number;
   /** How often in a row it died or did not start. */
   deaths: number;
   notBefore: number;
 }
 
+interface PoolOptions extends SdkProcessOptions {
+  /** Requests a child is given at once. Default 1; with more, it has the next one while this process is at something else. */
+  depth?: number;
+}
+
 const longestPause = 60_000;
 
-/** Children of one kind of work: started when first needed, started again with growing pauses, one request each at a time. */
-export function createSdkPool(size: number, options: SdkProcessOptions) {
-  const free: Seat[] = Array.from({ length: size }, () => ({ process: undefined, deaths: 0, notBefore: 0 }));
-  const seats = [...free];
+/** Children of one kind of work: started when first needed, and started again with growing pauses. */
+export function createSdkPool(size: number, { depth = 1, ...options }: PoolOptions) {
+  const seats = Array.from(
+    { length: size },
+    (): Seat => ({ process: undefined, running: undefined, busy: 0, deaths: 0, notBefore: 0 }),
+  );
   const queue: ((seat: Seat) => void)[] = [];
 
-  const take = (): Promise<Seat> => {
-    const seat = free.pop();
-    return seat ? Promise.resolve(seat) : new Promise((resolve) => queue.push(resolve));
-  };
+  /** The one that has least to do; the first of them, so that no child is started before it is needed. */
+  function take(): Promise<Seat> {
+    const seat = seats.reduce((least, one) => (one.busy < least.busy ? one : least));
+    if (seat.busy >= depth) return new Promise((resolve) => queue.push(resolve));
+    seat.busy++;
+    return Promise.resolve(seat);
+  }
 
   function giveBack(seat: Seat): void {
     const next = queue.shift();
     if (next) next(seat);
-    else free.push(seat);
+    else seat.busy--;
   }
 
-  async function processOf(seat: Seat): Promise<SdkProcess> {
-    const held = await seat.process?.catch(() => undefined);
-    if (held && !held.isGone()) return held;
+  async function begin(seat: Seat): Promise<SdkProcess> {
     const pause = seat.notBefore - Date.now();
     if (pause > 0) await sleep(pause);
-    seat.process = startSdkProcess(options);
-    return seat.process.catch((error: unknown) => {
+    try {
+      seat.running = await startSdkProcess(options);
+      return seat.running;
+    } catch (error) {
       died(seat);
+      seat.process = undefined;
       throw error;
-    });
+    }
+  }
+
+  function processOf(seat: Seat): Promise<SdkProcess> {
+    if (seat.running?.isGone()) {
+      seat.running = undefined;
+      seat.process = undefined;
+    }
+    seat.process ??= begin(seat);
+    return seat.process;
   }
 
   function died(seat: Seat): void {
@@ -48,7 +72,7 @@ export function createSdkPool(size: number, options: SdkProcessOptions) {
   return {
     size,
 
-    /** @throws SdkFault what the library says; SdkGone when the child died of it or hung */
+    /** @throws SdkFault what the library says; SdkGone when the child died or hung, of this or of what came before it */
     async ask(request: Request, withinMs: number) {
       const seat = await take();
       try {
@@ -57,7 +81,7 @@ export function createSdkPool(size: number, options: SdkProcessOptions) {
         seat.deaths = 0;
         return answer;
       } catch (error) {
-        if (error instanceof SdkGone) died(seat);
+        if (error instanceof SdkGone && error.wasAtIt) died(seat);
         throw error;
       } finally {
         giveBack(seat);

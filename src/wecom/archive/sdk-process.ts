@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Logger } from '../../core/logger';
 import type { Answer, Keys, Opened, Request, Start } from './protocol';
@@ -8,8 +9,10 @@ import { SdkFault } from './sdk-fault';
 export class SdkGone extends Error {
   constructor(
     readonly reason: string,
-    /** Parts of the answer that had come. */
-    readonly parts: Opened[],
+    /** What had come of the answer. */
+    readonly opened: Opened[],
+    /** Whether it was at this request; others waited behind it. */
+    readonly wasAtIt: boolean,
   ) {
     super(`the archive process ended: ${reason}`);
     this.name = 'SdkGone';
@@ -25,8 +28,8 @@ export interface SdkProcessOptions {
 }
 
 interface Waiting {
-  parts: Opened[];
-  resolve: (answer: { done: unknown; parts: Opened[] }) => void;
+  opened: Opened[];
+  resolve: (answer: { done: unknown; opened: Opened[] }) => void;
   reject: (error: Error) => void;
 }
 
@@ -39,6 +42,7 @@ const startWithin = 30_000;
 export async function startSdkProcess(options: SdkProcessOptions) {
   const [program = process.execPath, ...args] = options.command;
   const child = spawn(program, args, { stdio: 'pipe', env: {} });
+  yieldToUs(child);
   const waiting = new Map<number, Waiting>();
   let next = 1;
   let gone: string | undefined;
@@ -52,7 +56,9 @@ export async function startSdkProcess(options: SdkProcessOptions) {
 
   function end(reason: string): void {
     gone ??= reason;
-    for (const { reject, parts } of waiting.values()) reject(new SdkGone(gone, parts));
+    // It answers in the order it is asked.
+    const [atIt] = waiting.values();
+    for (const one of waiting.values()) one.reject(new SdkGone(gone, one.opened, one === atIt));
     waiting.clear();
   }
 
@@ -61,20 +67,20 @@ export async function startSdkProcess(options: SdkProcessOptions) {
     const asked = answer && waiting.get(answer.id);
     // The library may print what it likes.
     if (!answer || !asked) return;
-    if ('part' in answer) {
-      asked.parts.push(answer.part);
+    if ('opened' in answer) {
+      asked.opened.push(...answer.opened);
       return;
     }
     waiting.delete(answer.id);
     if ('fault' in answer) asked.reject(new SdkFault(answer.fault.code, answer.fault.message));
-    else asked.resolve({ done: answer.done, parts: asked.parts });
+    else asked.resolve({ done: answer.done, opened: asked.opened });
   }
 
   listen(child, hear, options.logger);
 
   /** Asks; a child that has not answered in time is ended, for a call that hangs cannot be taken back. */
-  function ask(request: Request, withinMs: number): Promise<{ done: unknown; parts: Opened[] }> {
-    if (gone !== undefined) return Promise.reject(new SdkGone(gone, []));
+  function ask(request: Request, withinMs: number): Promise<{ done: unknown; opened: Opened[] }> {
+    if (gone !== undefined) return Promise.reject(new SdkGone(gone, [], false));
     const id = next++;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -87,8 +93,9 @@ export async function startSdkProcess(options: SdkProcessOptions) {
           clearTimeout(timer);
           then(value);
         };
-      waiting.set(id, { parts: [], resolve: stop(resolve), reject: stop(reject) });
-      child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
+      waiting.set(id, { opened: [], resolve: stop(resolve), reject: stop(reject) });
+      // As bytes: a long text would be measured and turned into them on the way, twice.
+      child.stdin.write(Buffer.from(`${JSON.stringify({ id, ...request })}\n`));
     });
   }
 
@@ -112,6 +119,15 @@ export async function startSdkProcess(options: SdkProcessOptions) {
       await ended;
     },
   };
+}
+
+/** Whoever opens messages takes what the server leaves of the processor: people wait for that, and so do the openers. */
+function yieldToUs({ pid }: ChildProcessWithoutNullStreams): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It is gone already, which is heard by itself.
+  }
 }
 
 function parse(line: string): Answer | undefined {

@@ -13,6 +13,8 @@ export type ArchiveSdk = ReturnType<typeof createArchiveSdk>;
 
 /** Opened between two answers: few enough that a death costs little, enough that lines do not. */
 const atOnce = 50;
+/** Such parts a process is given before it has answered: it goes on while ours is busy with the database. */
+const depth = 10;
 /** An envelope that ended this many processes is not tried again. */
 const mostDeaths = 2;
 /** Given to the library, which counts in seconds; ours is longer, so that the library may say so itself. */
@@ -25,25 +27,30 @@ const libraryTimeout = 30;
 export function createArchiveSdk({ openers, patienceMs = 60_000, ...options }: ArchiveSdkOptions) {
   const pulling = createSdkPool(1, options);
   const fetching = createSdkPool(1, options);
-  const opening = createSdkPool(openers, options);
+  const opening = createSdkPool(openers, { ...options, depth });
 
   /** What a process opened before it had done all, or died of the next. */
   async function attempt(envelopes: readonly Sealed[]): Promise<{ opened: Opened[]; died: boolean }> {
     try {
-      return { opened: (await opening.ask({ op: 'open', envelopes }, patienceMs)).parts, died: false };
+      return { opened: (await opening.ask({ op: 'open', envelopes }, patienceMs)).opened, died: false };
     } catch (error) {
-      if (error instanceof SdkGone) return { opened: error.parts, died: true };
-      throw error;
+      if (!(error instanceof SdkGone)) throw error;
+      // What died of something else is asked again.
+      return error.wasAtIt ? { opened: error.opened, died: true } : attempt(envelopes);
     }
   }
 
-  /** In the order given. `deaths`: how many processes the first one has ended. */
+  /**
+   * In the order given. Once a process died, those it had not answered go alone until the one is found that it died of,
+   * so that its neighbours are not opened again and again.
+   * @param deaths how many processes the first of them has ended, as far as one can tell
+   */
   async function openSome(envelopes: readonly Sealed[], deaths = 0): Promise<Opened[]> {
     if (envelopes.length === 0) return [];
-    // A suspect goes alone, so that its neighbours are not opened again and again.
     const { opened, died } = await attempt(deaths > 0 ? envelopes.slice(0, 1) : envelopes);
     const rest = envelopes.slice(opened.length);
-    if (!died) return [...opened, ...(await openSome(rest))];
+    // It may be any of those behind it.
+    if (!died) return [...opened, ...(await openSome(rest, deaths))];
     const now = opened.length > 0 ? 1 : deaths + 1;
     if (now < mostDeaths) return [...opened, ...(await openSome(rest, now))];
     return [...opened, { fault: 'poison', code: null }, ...(await openSome(rest.slice(1)))];
@@ -59,7 +66,7 @@ export function createArchiveSdk({ openers, patienceMs = 60_000, ...options }: A
     async open(envelopes: readonly Sealed[]): Promise<Opened[]> {
       const parts: Sealed[][] = [];
       for (let at = 0; at < envelopes.length; at += atOnce) parts.push(envelopes.slice(at, at + atOnce));
-      return (await Promise.all(parts.map(openSome))).flat();
+      return (await Promise.all(parts.map((part) => openSome(part)))).flat();
     },
 
     /** One slice of a file; the first has an empty index. @throws SdkFault, SdkGone */

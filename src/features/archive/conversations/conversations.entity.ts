@@ -35,7 +35,6 @@ export class ArchiveParticipant {
 @Index('IDX_archive_message_batch', ['batch_id'])
 @Index('IDX_archive_message_conversation', ['conversation_id', 'id'])
 @Index('IDX_archive_message_msgid', ['msgid'])
-@Index('IDX_archive_message_sender', ['sender', 'id'])
 @Index('IDX_archive_message_sent_at', ['sent_at'])
 export class ArchiveMessage {
   @Counter() id!: number | string;

@@ -53,9 +53,17 @@ const cut = (text: string, length: number): string => text.slice(0, length);
 /** What a row says of a message. */
 export function rowOf({ id, seq, conversation, message, sentAt }: OpenedMessage, content: string): Proven {
   return {
-    ...{ id, seq, msgid: cut(message.msgid, 191), conversation_id: conversation.id },
-    ...{ sender: cut(message.from ?? '', 64), action: cut(message.action, 16), type: cut(message.type, 64) },
-    ...{ sent_at: sentAt, recalls: recalledBy(message), has_media: hasMedia(message), content },
+    id,
+    seq,
+    msgid: cut(message.msgid, 191),
+    conversation_id: conversation.id,
+    sender: cut(message.from ?? '', 64),
+    action: cut(message.action, 16),
+    type: cut(message.type, 64),
+    sent_at: sentAt,
+    recalls: recalledBy(message),
+    has_media: hasMedia(message),
+    content,
   };
 }
 
@@ -111,8 +119,13 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
     const ids = [...new Set(messages.map(({ conversation }) => conversation.id))];
     const now = await countedNow(ids);
     for (const message of messages) {
-      const { id } = message.conversation;
-      now.set(id, after(now.get(id), message));
+      const { conversation, sentAt } = message;
+      let is = now.get(conversation.id);
+      if (!is) {
+        is = { ...conversation, first: sentAt, last: sentAt, lastId: 0, messages: 0 };
+        now.set(conversation.id, is);
+      }
+      count(is, message);
     }
     for (const is of now.values()) counted.set(is.id, is);
     const rows = [...now.values()].map((is) => [
@@ -184,14 +197,13 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
   };
 }
 
-/** A conversation after one message more. */
-const after = (is: Counted | undefined, { id, conversation, sentAt }: OpenedMessage): Counted => ({
-  ...conversation,
-  first: is && is.first < sentAt ? is.first : sentAt,
-  last: is && is.last > sentAt ? is.last : sentAt,
-  lastId: Math.max(id, is?.lastId ?? 0),
-  messages: (is?.messages ?? 0) + 1,
-});
+/** Counts one message more. */
+function count(is: Counted, { id, sentAt }: OpenedMessage): void {
+  if (sentAt < is.first) is.first = sentAt;
+  if (sentAt > is.last) is.last = sentAt;
+  is.lastId = Math.max(id, is.lastId);
+  is.messages++;
+}
 
 /** A conversation with its counts. */
 interface Counted extends Identity {

@@ -24,8 +24,24 @@ export const personsOf = ({ from, to }: Pick<Message, 'from' | 'to'>): string[] 
 
 const idOf = (parts: string[]): string => hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 32);
 
+type Thread = Pick<Message, 'from' | 'to' | 'chat_id'>;
+
+/** Those asked for last: few threads have most of the messages. */
+const known = new Map<string, Identity>();
+const mostKnown = 20_000;
+
 /** A group chat is one thread; so is everything between the same people outside of groups. */
-export function identityOf(message: Pick<Message, 'from' | 'to' | 'chat_id'>): Identity {
+export function identityOf({ from, to, chat_id }: Thread): Identity {
+  const name = JSON.stringify(chat_id === null ? [from, ...to] : { chat_id });
+  const held = known.get(name);
+  if (held) return held;
+  if (known.size >= mostKnown) known.clear();
+  const made = newIdentity({ from, to, chat_id });
+  known.set(name, made);
+  return made;
+}
+
+function newIdentity(message: Thread): Identity {
   const nobody = { userid: null, external_userid: null, peer_userid: null };
   const { chat_id } = message;
   if (chat_id !== null) return { id: idOf(['group', chat_id]), kind: 'group', chat_id, ...nobody };

@@ -1,16 +1,18 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Clock } from '../../../core/clock';
 import { failpoint } from '../../../core/failpoints';
 import type { Logger } from '../../../core/logger';
 import { rootOf } from '../../../core/merkle';
 import type { Vault } from '../../../core/vault';
 import { insertRows } from '../../../db/bulk';
-import { type Database, placeholders, toDate } from '../../../db/database';
+import { type Database, placeholders } from '../../../db/database';
 import type { HeldLease, Leases } from '../../../jobs';
-import type { ArchiveSdk, Opened, Sealed } from '../../../wecom/archive';
+import type { ArchiveSdk, Opened } from '../../../wecom/archive';
 import { parseMessage } from '../../../wecom/archive/messages';
 import type { Evidence } from '../../kernel/evidence';
 import { batchStream } from './batch.stream';
 import { createConversationStore, type OpenedMessage, openedMessage } from './conversations.store';
+import { createOpeningStore, type EnvelopeRow, type Parked } from './opening.store';
 import { createMessageReader } from './reader';
 import { repeatsAmong } from './repeats';
 
@@ -32,23 +34,10 @@ interface Deps {
   sinks: readonly MessageSink[];
 }
 
-interface EnvelopeRow extends Sealed {
-  id: number;
-  seq: string;
-  receivedAt: Date;
-}
-
-interface Parked {
-  row: EnvelopeRow;
-  reason: string;
-  code: number | null;
-}
-
 const leaseName = 'archive.open';
 const leaseMs = 30_000;
 /** Opened at once: enough for every core, and one transaction. */
 const batchSize = 500;
-const cursorName = 'open';
 
 interface OpenOptions {
   /** Versions of keys that came: what is parked for want of them is opened as well. */
@@ -66,57 +55,7 @@ export type Opener = ReturnType<typeof createOpener>;
 export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, sinks }: Deps) {
   const store = createConversationStore({ db, vault });
   const reader = createMessageReader({ db, vault });
-
-  async function rowsWhere(where: string, params: (string | number)[], limit: number): Promise<EnvelopeRow[]> {
-    const rows = await db.query<Record<string, unknown>>(
-      `SELECT e.id, e.seq, e.publickey_ver, e.random_key, e.message, p.received_at
-       FROM archive_envelope e JOIN archive_page p ON p.id = e.page_id
-       WHERE ${where} ORDER BY e.id LIMIT ?`,
-      [...params, limit],
-    );
-    return rows.map((row) => ({
-      id: Number(row.id),
-      seq: row.seq as string,
-      publickey_ver: Number(row.publickey_ver),
-      encrypt_random_key: row.random_key as string,
-      encrypt_chat_msg: row.message as string,
-      receivedAt: toDate(row.received_at),
-    }));
-  }
-
-  async function cursor(): Promise<number> {
-    const [row] = await db.query<{ last_id: unknown }>('SELECT last_id FROM archive_cursor WHERE name = ?', [
-      cursorName,
-    ]);
-    return row ? Number(row.last_id) : 0;
-  }
-
-  const moveCursor = (last: EnvelopeRow): Promise<number> =>
-    insertRows(
-      db,
-      {
-        table: 'archive_cursor',
-        columns: ['name', 'seq', 'last_id', 'answered_at'],
-        onConflict: { keys: ['name'], update: ['seq', 'last_id', 'answered_at'] },
-      },
-      [[cursorName, last.seq, last.id, clock.now()]],
-    );
-
-  async function park(parked: readonly Parked[]): Promise<void> {
-    if (parked.length === 0) return;
-    const at = clock.now();
-    await insertRows(
-      db,
-      {
-        table: 'archive_parked',
-        columns: ['id', 'reason', 'code', 'publickey_ver', 'attempts', 'parked_at', 'tried_at'],
-        onConflict: { keys: ['id'], update: ['reason', 'code', 'tried_at'] },
-      },
-      parked.map(({ row, reason, code }) => [row.id, reason, code, row.publickey_ver, 1, at, at]),
-    );
-    const reasons = [...new Set(parked.map(({ reason }) => reason))];
-    logger[reasons.includes('conflict') ? 'error' : 'warn']('records are parked', { count: parked.length, reasons });
-  }
+  const envelopes = createOpeningStore({ db, clock, logger });
 
   async function addBatch(messages: readonly OpenedMessage[], writes: (() => Promise<void>)[]): Promise<void> {
     if (messages.length === 0) return;
@@ -129,6 +68,11 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
     await evidence.append(batchStream.name, [id]);
   }
 
+  interface Asked {
+    rows: EnvelopeRow[];
+    opened: Promise<Opened[]>;
+  }
+
   interface Work {
     rows: EnvelopeRow[];
     messages: OpenedMessage[];
@@ -136,13 +80,27 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
     writes: (() => Promise<void>)[];
   }
 
-  async function openRows(rows: EnvelopeRow[], before: readonly OpenedMessage[] = []): Promise<Work> {
-    const { messages: opened, parked } = sort(rows, await sdk.open(rows));
+  /** Rows on their way through the library. */
+  function asked(rows: EnvelopeRow[]): Asked {
+    const opened = sdk.open(rows);
+    opened.catch(() => undefined);
+    return { rows, opened };
+  }
+
+  async function openRows({ rows, opened: coming }: Asked, before: readonly OpenedMessage[] = []): Promise<Work> {
+    const came = await coming;
+    await breath();
+    const { messages: opened, parked } = sort(rows, came);
     const repeats = await repeatsAmong({ db, reader }, opened, before);
     const messages = opened.filter(({ id }) => !repeats.has(id));
     const again = rows.filter(({ id }) => repeats.has(id));
     parked.push(...again.map((row) => ({ row, reason: repeats.get(row.id) ?? '', code: null })));
-    return { rows, messages, parked, writes: sinks.map((sink) => sink(messages)) };
+    const writes: Work['writes'] = [];
+    for (const sink of sinks) {
+      await breath();
+      writes.push(sink(messages));
+    }
+    return { rows, messages, parked, writes };
   }
 
   /** One transaction. */
@@ -150,7 +108,7 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
     try {
       await lease.step(async () => {
         await addBatch(work.messages, work.writes);
-        await park(work.parked);
+        await envelopes.park(work.parked);
         failpoint('archive.batch');
         await then();
       });
@@ -162,24 +120,29 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
   }
 
   async function openNew(lease: HeldLease, signal: AbortSignal): Promise<number> {
-    let after = await cursor();
+    let after = await envelopes.cursor();
     let count = 0;
-    const next = async (before?: Work) => {
-      const rows = await rowsWhere('e.id > ?', [after], batchSize);
+    const ask = async (): Promise<Asked> => {
+      const rows = await envelopes.rowsWhere('e.id > ?', [after], batchSize);
       after = rows.at(-1)?.id ?? after;
-      return openRows(rows, before?.messages);
+      return asked(rows);
     };
-    // While one batch is written the next is opened: both cores work.
-    for (let coming = next(); ; ) {
+    // While one batch is written the next is looked at, and two more are being opened: no core waits for another.
+    const [first, ...ahead] = [await ask(), await ask(), await ask()];
+    for (let coming = openRows(first); ; ) {
       const work = await coming;
       signal.throwIfAborted();
       const last = work.rows.at(-1);
       if (!last) return count;
-      coming = next(work);
+      ahead.push(await ask());
+      coming = openRows(ahead.shift() as Asked, work.messages);
       // Should writing fail, nobody waits for it any more.
       coming.catch(() => undefined);
-      await save(lease, work, () => moveCursor(last));
+      await breath();
+      await save(lease, work, () => envelopes.moveCursor(last));
       count += work.rows.length;
+      // On SQLite nothing above waits for the outside: others have their turn between two batches.
+      await breath();
     }
   }
 
@@ -191,23 +154,15 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
       AND publickey_ver IN (${placeholders(versions.length)}))`;
     for (let after = 0; ; ) {
       signal.throwIfAborted();
-      const rows = await rowsWhere(where, [after, ...versions], batchSize);
+      const rows = await envelopes.rowsWhere(where, [after, ...versions], batchSize);
       const last = rows.at(-1);
       if (!last) return count;
-      const work = await openRows(rows);
-      await save(lease, work, () => unpark(work.messages));
+      const work = await openRows(asked(rows));
+      await save(lease, work, () => envelopes.unpark(work.messages));
       count += work.messages.length;
       after = last.id;
     }
   }
-
-  const unpark = (messages: readonly OpenedMessage[]): Promise<unknown> =>
-    messages.length === 0
-      ? Promise.resolve()
-      : db.execute(
-          `DELETE FROM archive_parked WHERE id IN (${placeholders(messages.length)})`,
-          messages.map(({ id }) => id),
-        );
 
   return {
     store,

@@ -1,6 +1,6 @@
 import type { BlobStore } from '../../../core/blobs/blob-store';
 import type { Drafts } from '../../../core/blobs/drafts';
-import type { Clock } from '../../../core/clock';
+import { type Clock, seconds } from '../../../core/clock';
 import { failpoint } from '../../../core/failpoints';
 import type { Logger } from '../../../core/logger';
 import { sideBySide } from '../../../core/side-by-side';
@@ -32,6 +32,8 @@ interface Deps {
 const kind = 'archive.media';
 const leaseName = kind;
 const leaseMs = 90_000;
+/** How long files wait for company: a round of its own for every batch of messages would cost more than the files. */
+const gatherMs = seconds(2);
 /** Files looked at together, and worked on at once: while one is hashed and looked at, the next one comes. */
 const roundSize = 64;
 const width = 4;
@@ -48,8 +50,10 @@ export type MediaFetching = ReturnType<typeof createMediaFetching>;
 export function createMediaFetching(deps: Deps) {
   const { queue, clock, logger, leases, ready, blobs, drafts, rows, files, kept, keeper, fetchFile } = deps;
 
+  /** A little later: whatever comes meanwhile is fetched in the same round. */
   const wake = async (): Promise<void> => {
-    await queue.add([{ kind, lane: 'bulk', payload: {}, dedupeKey: kind }]);
+    const runAt = new Date(clock.now().getTime() + gatherMs);
+    await queue.add([{ kind, lane: 'bulk', payload: {}, dedupeKey: kind, runAt }]);
   };
 
   async function save(lease: HeldLease, batch: readonly Kept[]): Promise<void> {

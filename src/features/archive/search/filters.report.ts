@@ -36,11 +36,17 @@ const sentBetween = ({ from, to }: SearchQuery): Condition[] => [
 const equals = (column: string, value: string | undefined): Condition[] =>
   value === undefined ? [] : [[`${column} = ?`, value]];
 
+/** Found by the conversations they take part in: an index of senders alone would cost every message more than it is worth. */
+const sentBy = (person: string): Condition[] => [
+  ['m.conversation_id IN (SELECT s.conversation_id FROM archive_participant s WHERE s.person = ?)', person],
+  ['m.sender = ?', person],
+];
+
 /** What the rows themselves tell. */
 const ofRow = (query: SearchQuery): Condition[] => [
   ...equals('m.conversation_id', query.conversation_id),
   ...equals('m.type', query.type),
-  ...equals('m.sender', query.sender),
+  ...(query.sender === undefined ? [] : sentBy(query.sender)),
   ...(query.has_media === undefined ? [] : [['m.has_media = ?', query.has_media] as const]),
   ...sentBetween(query),
 ];
@@ -54,7 +60,7 @@ const ofOthers = ({ userid, external_userid, chat_id, recalled, word_list }: Sea
     : [['m.conversation_id IN (SELECT c.id FROM archive_conversation c WHERE c.chat_id = ?)', chat_id] as const]),
   ...(recalled === undefined
     ? []
-    : [[`${recalled ? '' : 'NOT '}EXISTS (SELECT 1 FROM archive_message r WHERE r.recalls = m.msgid)`] as const]),
+    : [[`${recalled ? '' : 'NOT '}EXISTS (SELECT 1 FROM archive_recall r WHERE r.msgid = m.msgid)`] as const]),
   ...(word_list === undefined
     ? []
     : [['m.id IN (SELECT h.message_id FROM archive_hit h WHERE h.list_id = ?)', word_list] as const]),

@@ -13,9 +13,9 @@ interface Stretch {
   isWord: boolean;
 }
 
-const stretches =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[\p{L}\p{N}\p{M}_]+?(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[^\p{L}\p{N}\p{M}_]|$)/gu;
-const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const unspacedScripts = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}';
+const stretches = new RegExp(`[${unspacedScripts}]+|[[\\p{L}\\p{N}\\p{M}_]--[${unspacedScripts}]]+`, 'gv');
+const unspaced = new RegExp(`^[${unspacedScripts}]`, 'u');
 
 /** Longer words, which nobody types, are found by their beginning. */
 const longestWord = 64;
@@ -80,19 +80,31 @@ export function keyedTokens(key: KeyObject): TokenKeys {
   // One block of the hash. What is kept of a digest is far too little to go on hashing from, so no HMAC is needed,
   // which would take four times as long.
   const secret = key.export().toString('hex');
-  const known = new Map<string, string>();
-  const keyed = (name: string): string => {
-    const held = known.get(name);
-    if (held !== undefined) return held;
-    const made = hash('sha256', secret + name).slice(0, digits);
-    if (known.size >= mostRemembered) known.clear();
-    known.set(name, made);
-    return made;
-  };
+  const known = new Map<number, Map<string, string>>();
+  let remembered = 0;
+
+  function ofWindow(window: number): Map<string, string> {
+    if (remembered >= mostRemembered) {
+      known.clear();
+      remembered = 0;
+    }
+    const held = known.get(window) ?? new Map<string, string>();
+    known.set(window, held);
+    return held;
+  }
+
   return (tokens, window) => {
-    const before = `${window} `;
+    const held = ofWindow(window);
     const found = new Set<string>();
-    for (const token of tokens) found.add(keyed(before + token));
+    for (const token of tokens) {
+      let made = held.get(token);
+      if (made === undefined) {
+        made = hash('sha256', `${secret}${window} ${token}`).slice(0, digits);
+        held.set(token, made);
+        remembered++;
+      }
+      found.add(made);
+    }
     return [...found];
   };
 }

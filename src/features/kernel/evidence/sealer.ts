@@ -41,10 +41,17 @@ export async function sealPending(deps: SealerDeps, { sign = false } = {}): Prom
   let sealed = 0;
   const signer = await deps.keys.signer();
   const held = await deps.leases.hold(leaseName, leaseMs, async (lease, signal) => {
-    for (const stream of deps.streams.all) sealed += await sealStream(deps, stream, { lease, signal, signer });
+    for (const stream of await waiting(deps)) sealed += await sealStream(deps, stream, { lease, signal, signer });
     if (sign) await lease.step(async () => checkpoint(deps, signer, await headOf(deps.db, deps.chain), true));
   });
   return held ? sealed : null;
+}
+
+/** The streams of which a row is pending: the others cost no transaction. */
+async function waiting({ db, streams }: SealerDeps): Promise<EvidenceStream[]> {
+  const rows = await db.query<{ stream: string }>('SELECT DISTINCT stream FROM evidence_pending');
+  const names = new Set(rows.map(({ stream }) => stream));
+  return streams.all.filter(({ name }) => names.has(name));
 }
 
 const checkpoint = ({ db, chain }: SealerDeps, signer: Signer, head: Head, always = false): Promise<void> =>

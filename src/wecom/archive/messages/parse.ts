@@ -135,8 +135,11 @@ function objectIn(text: string): JsonObject | undefined {
   }
 }
 
+/** A message, or something inside one, and where it stands: nowhere for the message itself. */
+export type Part = Omit<Content, 'items'> & { path: string };
+
 /** The message and everything inside it, outside in. */
-export function* everything(content: Content & { path?: string }): Generator<Content & { path: string }> {
-  yield { ...content, path: content.path ?? '' };
-  for (const item of content.items) yield* everything(item);
+export function everything({ items, type, known, body, texts, media, path = '' }: Content & { path?: string }): Part[] {
+  const own = { path, type, known, body, texts, media };
+  return items.length === 0 ? [own] : [own, ...items.flatMap((item) => everything(item))];
 }
