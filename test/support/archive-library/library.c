@@ -72,6 +72,15 @@ int DecryptData(const char *key, const char *message, Slice *slice) {
   size_t keyLength = strlen(key), length = strlen(message) / 2;
   if (!initialised) abort();
   if (strcmp(message, "crash") == 0) abort();
+  if (strncmp(message, "once:", 5) == 0) {
+    /* Crashes unless the file it names is there, and leaves it. */
+    FILE *been = fopen(message + 5, "r");
+    if (!been) { fclose(fopen(message + 5, "w")); abort(); }
+    fclose(been);
+    slice->buf = strdup("{}");
+    slice->len = 2;
+    return 0;
+  }
   if (strcmp(message, "hang") == 0) for (;;) pause();
   if (keyLength == 0) return badKey;
   slice->buf = calloc(1, length + 1);

@@ -73,6 +73,15 @@ describe('the archive library, in processes of its own', () => {
     expect(await sdk.open(sealed)).toEqual(expected);
   });
 
+  it('an envelope is poison only once it has ended two processes, wherever it stands', async () => {
+    const around = Array.from({ length: 120 }, (_, i) => text(`${i}`));
+    const sealed = around.map((plain) => seal(plain));
+    sealed.splice(60, 0, broken(`once:${join(library.folder, 'been')}`));
+    const expected: object[] = around.map((plain) => ({ plain }));
+    expected.splice(60, 0, { plain: '{}' });
+    expect(await sdk.open(sealed)).toEqual(expected);
+  });
+
   it('an envelope that hangs the library is given up, and others are opened', async () => {
     const hasty = createArchiveSdk({ ...options, openers: 1, patienceMs: 1_500 });
     const opened = await hasty.open([seal(text('a')), broken('hang'), seal(text('b'))]);
