@@ -260,6 +260,7 @@ test('A8 a conversation is put on hold from where it is read; nobody releases it
   await form.getByRole('button', { name: '设立保全' }).click();
   await rows().getByText('仲裁 017', { exact: true }).click();
   await page.getByText(`目前 ${chatter + 2} 条`).waitFor();
+  await page.getByRole('dialog').getByText('王合规').waitFor();
   await shot('desk-hold');
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: '申请解除' }).click();

@@ -3560,10 +3560,13 @@ export interface components {
             /** Format: date-time */
             to: string | null;
             created_by: string;
+            created_by_name: string | null;
             /** Format: date-time */
             created_at: string;
             released_by: string | null;
+            released_by_name: string | null;
             approved_by: string | null;
+            approved_by_name: string | null;
             /** Format: date-time */
             released_at: string | null;
         };
@@ -3591,7 +3594,9 @@ export interface components {
             cause: "retention" | "erasure";
             ground: string;
             asked_by: string;
+            asked_by_name: string | null;
             approved_by: string | null;
+            approved_by_name: string | null;
             run_id: string | null;
             count: number;
             ids_sha256: string;

@@ -43,8 +43,9 @@ export const holdView = z
     },
     ...{ userid: z.string().nullable(), external_userid: z.string().nullable(), chat_id: z.string().nullable() },
     ...{ conversation_id: z.string().nullable(), from: instant.nullable(), to: instant.nullable() },
-    ...{ created_by: z.string(), created_at: instant },
-    ...{ released_by: z.string().nullable(), approved_by: z.string().nullable(), released_at: instant.nullable() },
+    ...{ created_by: z.string(), created_by_name: z.string().nullable(), created_at: instant },
+    ...{ released_by: z.string().nullable(), released_by_name: z.string().nullable() },
+    ...{ approved_by: z.string().nullable(), approved_by_name: z.string().nullable(), released_at: instant.nullable() },
   })
   .openapi('LegalHold');
 export type HoldView = z.input<typeof holdView>;

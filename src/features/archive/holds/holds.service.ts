@@ -13,7 +13,7 @@ import { type HoldQuery, type HoldView, type NewHold, releasePayload } from './h
 
 interface Deps {
   db: Database;
-  audit: Pick<AuditService, 'record'>;
+  audit: Pick<AuditService, 'record' | 'names'>;
   approvals: Pick<ApprovalService, 'define' | 'required'>;
 }
 
@@ -61,7 +61,7 @@ export function createHolds({ db, audit, approvals }: Deps) {
       await record('released', id, by, { detail });
       for (const heard of released) await heard();
     });
-    return holdView(await find(id));
+    return viewOf(await find(id));
   }
 
   approvals.define<{ id: string }>({
@@ -72,6 +72,15 @@ export function createHolds({ db, audit, approvals }: Deps) {
     },
     execute: (payload, by, decided) => release(payload, by, decided.by),
   });
+
+  /** Makes views of holds, with today's names of those who acted. */
+  async function viewer(holds: readonly ArchiveHold[]): Promise<(hold: ArchiveHold) => HoldView> {
+    const names = await audit.names(
+      holds.flatMap(({ created_by, released_by, approved_by }) => [created_by, released_by, approved_by]),
+    );
+    return (hold) => holdView(hold, names);
+  }
+  const viewOf = async (hold: ArchiveHold): Promise<HoldView> => (await viewer([hold]))(hold);
 
   return {
     guard,
@@ -100,7 +109,7 @@ export function createHolds({ db, audit, approvals }: Deps) {
         const detail = { name: body.name, matter: body.matter, ...named, from: from ?? null, to: to ?? null };
         await record('created', id, by, { reason: body.reason.slice(0, 255), detail });
       });
-      return holdView(await find(id));
+      return viewOf(await find(id));
     },
 
     /** Nobody releases alone. @throws approval.required, hold.not_found, hold.released */
@@ -115,7 +124,7 @@ export function createHolds({ db, audit, approvals }: Deps) {
       const [where, ...params] = holdsMessage(hold, 'm');
       const sql = `SELECT COUNT(*) AS n FROM archive_message m WHERE ${where}`;
       const [row] = await db.query<{ n: unknown }>(sql, params);
-      return { ...holdView(hold), messages: Number(row?.n ?? 0) };
+      return { ...(await viewOf(hold)), messages: Number(row?.n ?? 0) };
     },
 
     /** Newest first. @throws paging.bad_cursor */
@@ -126,7 +135,8 @@ export function createHolds({ db, audit, approvals }: Deps) {
         ...(matter === undefined ? [] : [['matter = ?', matter] as const]),
       ]);
       const sql = `SELECT * FROM archive_hold WHERE ${where} ORDER BY id DESC LIMIT ?`;
-      return toPage(await db.query<ArchiveHold>(sql, [...params, limit + 1]), limit, ({ id }) => [id], holdView);
+      const rows = await db.query<ArchiveHold>(sql, [...params, limit + 1]);
+      return toPage(rows, limit, ({ id }) => [id], await viewer(rows));
     },
   };
 }
@@ -147,20 +157,17 @@ function holdsMessage(hold: ArchiveHold, alias: string): Condition {
   return [`(${where})`, ...params];
 }
 
-const holdView = ({
-  id,
-  name,
-  matter,
-  reason,
-  created_by,
-  released_by,
-  approved_by,
-  ...hold
-}: ArchiveHold): HoldView => ({
-  ...{ id, name, matter, reason, created_by, released_by, approved_by },
-  state: hold.released_at === null ? 'active' : 'released',
-  ...{ userid: hold.userid, external_userid: hold.external_userid, chat_id: hold.chat_id },
-  conversation_id: hold.conversation_id,
-  ...{ from: isoOrNull(toDateOrNull(hold.from_at)), to: isoOrNull(toDateOrNull(hold.to_at)) },
-  ...{ created_at: iso(toDate(hold.created_at)), released_at: isoOrNull(toDateOrNull(hold.released_at)) },
-});
+function holdView(hold: ArchiveHold, names: ReadonlyMap<string, string>): HoldView {
+  const { id, name, matter, reason, created_by, released_by, approved_by } = hold;
+  const nameOf = (actor: string | null): string | null => (actor === null ? null : (names.get(actor) ?? null));
+  return {
+    ...{ id, name, matter, reason, created_by, released_by, approved_by },
+    ...{ created_by_name: nameOf(created_by), released_by_name: nameOf(released_by) },
+    approved_by_name: nameOf(approved_by),
+    state: hold.released_at === null ? 'active' : 'released',
+    ...{ userid: hold.userid, external_userid: hold.external_userid, chat_id: hold.chat_id },
+    conversation_id: hold.conversation_id,
+    ...{ from: isoOrNull(toDateOrNull(hold.from_at)), to: isoOrNull(toDateOrNull(hold.to_at)) },
+    ...{ created_at: iso(toDate(hold.created_at)), released_at: isoOrNull(toDateOrNull(hold.released_at)) },
+  };
+}

@@ -2,12 +2,13 @@ import { counterIn, type Page, toPage } from '../../../core/paging';
 import { allOf } from '../../../db/conditions';
 import { type Database, toDate } from '../../../db/database';
 import { iso } from '../../../http/schema';
+import type { AuditService } from '../../kernel/audit';
 import type { ArchivePurge } from './retention.entity';
 import type { PurgeQuery, PurgeView } from './retention.schema';
 
 /** Tombstones, newest first. @throws paging.bad_cursor */
 export const listPurges =
-  (db: Database) =>
+  ({ db, audit }: { db: Database; audit: Pick<AuditService, 'names'> }) =>
   async ({ limit, cursor, run_id }: PurgeQuery): Promise<Page<PurgeView>> => {
     const { where, params } = allOf([
       ...(cursor === undefined ? [] : [['id < ?', counterIn(cursor)] as const]),
@@ -15,20 +16,21 @@ export const listPurges =
     ]);
     const sql = `SELECT * FROM archive_purge WHERE ${where} ORDER BY id DESC LIMIT ?`;
     const rows = await db.query<ArchivePurge>(sql, [...params, limit + 1]);
-    return toPage(rows, limit, ({ id }) => [Number(id)], purgeView);
+    const names = await audit.names(rows.flatMap(({ asked_by, approved_by }) => [asked_by, approved_by]));
+    return toPage(
+      rows,
+      limit,
+      ({ id }) => [Number(id)],
+      (row) => purgeView(row, names),
+    );
   };
 
-const purgeView = ({
-  id,
-  at,
-  cause,
-  ground,
-  asked_by,
-  approved_by,
-  run_id,
-  count,
-  ids_hash,
-}: ArchivePurge): PurgeView => ({
-  ...{ id: String(id), at: iso(toDate(at)), cause: cause as PurgeView['cause'], ground, asked_by, approved_by, run_id },
-  ...{ count, ids_sha256: ids_hash },
-});
+function purgeView(purge: ArchivePurge, names: ReadonlyMap<string, string>): PurgeView {
+  const { id, at, cause, ground, asked_by, approved_by, run_id, count, ids_hash } = purge;
+  return {
+    ...{ id: String(id), at: iso(toDate(at)), cause: cause as PurgeView['cause'], ground, run_id },
+    ...{ asked_by, asked_by_name: names.get(asked_by) ?? null },
+    ...{ approved_by, approved_by_name: approved_by === null ? null : (names.get(approved_by) ?? null) },
+    ...{ count, ids_sha256: ids_hash },
+  };
+}

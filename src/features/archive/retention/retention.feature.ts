@@ -12,7 +12,7 @@ import { createRetentionRuns } from './runs';
 
 interface Deps {
   db: Database;
-  audit: Pick<AuditService, 'record'>;
+  audit: Pick<AuditService, 'record' | 'names'>;
   evidence: Pick<Evidence, 'append'>;
   approvals: Pick<ApprovalService, 'define' | 'required'>;
   queue: Pick<JobQueue, 'add'>;
@@ -32,6 +32,6 @@ export function createRetention(deps: Deps) {
     rules,
     runs: createRetentionRuns({ ...deps, rules, purger }),
     erasures: createArchiveErasures({ ...deps, purger }),
-    purges: listPurges(deps.db),
+    purges: listPurges(deps),
   };
 }

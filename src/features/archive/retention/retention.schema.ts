@@ -40,7 +40,8 @@ export type PurgePayload = z.output<typeof purgePayload>;
 export const purgeView = z
   .object({
     ...{ id: z.string(), at: instant, cause: z.enum(['retention', 'erasure']), ground: z.string() },
-    ...{ asked_by: z.string(), approved_by: z.string().nullable(), run_id: z.string().nullable() },
+    ...{ asked_by: z.string(), asked_by_name: z.string().nullable() },
+    ...{ approved_by: z.string().nullable(), approved_by_name: z.string().nullable(), run_id: z.string().nullable() },
     ...{ count: z.number(), ids_sha256: z.string() },
   })
   .openapi('ArchivePurge');

@@ -13,9 +13,9 @@ interface Stretch {
   isWord: boolean;
 }
 
-const unspacedScripts = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}';
-const stretches = new RegExp(`[${unspacedScripts}]+|[[\\p{L}\\p{N}\\p{M}_]--[${unspacedScripts}]]+`, 'gv');
-const unspaced = new RegExp(`^[${unspacedScripts}]`, 'u');
+const stretches =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[\p{L}\p{N}\p{M}_]+?(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[^\p{L}\p{N}\p{M}_]|$)/gu;
+const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** Longer words, which nobody types, are found by their beginning. */
 const longestWord = 64;

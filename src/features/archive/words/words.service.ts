@@ -4,7 +4,6 @@ import type { Database } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
 import { iso } from '../../../http/schema';
 import type { AuditService } from '../../kernel/audit';
-import { authorNames } from './authors.report';
 import { starterLists } from './starter-lists';
 import type { WordList } from './words.entity';
 import { wordsError } from './words.errors';
@@ -13,7 +12,7 @@ import type { WordStore } from './words.store';
 
 interface Deps {
   db: Database;
-  audit: Pick<AuditService, 'record'>;
+  audit: Pick<AuditService, 'record' | 'names'>;
   store: WordStore;
 }
 
@@ -61,10 +60,7 @@ export function createWordListService({ db, audit, store }: Deps) {
     async versions(id: string): Promise<Page<WordListVersionView>> {
       await known(id);
       const versions = await store.versions(id);
-      const names = await authorNames(
-        db,
-        versions.map(({ actor }) => actor),
-      );
+      const names = await audit.names(versions.map(({ actor }) => actor));
       return {
         items: versions.map(({ actor, created_at, ...version }) => ({
           ...{ ...version, actor, actor_name: names.get(actor) ?? null, created_at: iso(created_at) },

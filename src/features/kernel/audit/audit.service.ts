@@ -76,6 +76,13 @@ export function createAuditService({ db, clock, evidence, events }: Deps) {
   return {
     ...createAuditRecorder({ db, clock, evidence, events }),
 
+    /** Today's names of those who acted, and of what they acted on, by how the trail spells them. */
+    names: (spelled: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> =>
+      namesOf(
+        db,
+        spelled.filter((one) => one !== null),
+      ),
+
     /** One page, newest first. @throws paging.bad_cursor */
     async list({ limit, cursor, ...filter }: AuditQuery): Promise<Page<AuditEventView>> {
       const before = cursor === undefined ? undefined : counterIn(cursor);

@@ -16,7 +16,7 @@ let db: Database;
 let close: () => Promise<void>;
 const asOf = new Date('2026-06-01T00:00:00.000Z');
 const staff = ['li', 'mo', 'wu'];
-const silent = { append: async () => undefined, record: async () => undefined };
+const silent = { append: async () => undefined, record: async () => undefined, names: async () => new Map() };
 const never = { define: () => undefined, required: () => new AppError('test.never', 500, 'never') };
 
 /** The same numbers in every run. */

@@ -17,7 +17,7 @@ export function HoldDetail({ id }: { id: string }) {
   const nameOf = useActorName();
   const { data, error, refetch } = api.useQuery('get', '/archive/holds/{id}', { params: { path: { id } } });
   if (!data) return error ? <FaultNote error={error} onRetry={() => void refetch()} small /> : <Loading rows={8} />;
-  const who = (actor: string) => nameOf({ actor, actor_name: null });
+  const who = (actor: string | null, actor_name: string | null) => actor && nameOf({ actor, actor_name });
   const { matter, reason, messages, created_by, created_at, released_at, released_by, approved_by, state } = data;
   return (
     <div className={styles.stack}>
@@ -30,13 +30,13 @@ export function HoldDetail({ id }: { id: string }) {
           { label: t('reason'), value: reason },
           { label: t('what'), value: <Filters filters={narrowingOf(data)} /> },
           { label: t('messages'), value: t('messagesNow', { count: messages }) },
-          { label: t('by'), value: who(created_by) },
+          { label: t('by'), value: who(created_by, data.created_by_name) },
           { label: t('created'), value: <TimeText at={created_at} /> },
           ...(released_at
             ? [
                 { label: t('releasedAt'), value: <TimeText at={released_at} /> },
-                { label: t('releasedBy'), value: released_by && who(released_by) },
-                { label: t('approvedBy'), value: approved_by && who(approved_by) },
+                { label: t('releasedBy'), value: who(released_by, data.released_by_name) },
+                { label: t('approvedBy'), value: who(approved_by, data.approved_by_name) },
               ]
             : []),
         ]}

@@ -28,7 +28,8 @@ export function PurgesTab() {
 function useColumns(): QueryColumn<ArchivePurge>[] {
   const { t } = useTranslation('holds');
   const nameOf = useActorName();
-  const who = (actor: string | null) => (actor === null ? '–' : nameOf({ actor, actor_name: null }));
+  const who = (actor: string | null, actor_name: string | null) =>
+    actor === null ? '–' : nameOf({ actor, actor_name });
   return [
     { key: 'at', title: t('at'), width: 140, render: ({ at }) => <TimeText at={at} /> },
     { key: 'cause', title: t('causeTitle'), width: 120, render: ({ cause }) => t(`cause.${cause}`) },
@@ -40,8 +41,18 @@ function useColumns(): QueryColumn<ArchivePurge>[] {
       render: ({ count }) => count.toLocaleString(),
     },
     { key: 'ground', title: t('reason'), render: ({ ground }) => <Cut text={ground} /> },
-    { key: 'asked_by', title: t('askedBy'), width: 160, render: ({ asked_by }) => who(asked_by) },
-    { key: 'approved_by', title: t('approvedBy'), width: 160, render: ({ approved_by }) => who(approved_by) },
+    {
+      key: 'asked_by',
+      title: t('askedBy'),
+      width: 160,
+      render: ({ asked_by, asked_by_name }) => who(asked_by, asked_by_name),
+    },
+    {
+      key: 'approved_by',
+      title: t('approvedBy'),
+      width: 160,
+      render: ({ approved_by, approved_by_name }) => who(approved_by, approved_by_name),
+    },
     {
       key: 'ids_sha256',
       title: t('idsHash'),
