@@ -6,6 +6,7 @@ import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
 import { barriers } from '../support/accessibility';
+import { until } from '../support/system';
 
 jest.setTimeout(120_000);
 
@@ -77,9 +78,12 @@ test('S6 the one-time link signs in once', async () => {
 test('E6 a sync is started, watched and seen to finish', async () => {
   await page.getByRole('link', { name: '同步与对账' }).click();
   await page.getByRole('button', { name: '开始同步' }).click();
-  await page.getByText('已完成').nth(1).waitFor({ timeout: 60_000 });
-  const { items } = await system.services.runs.list({ kind: 'sync', limit: 5 });
-  expect(items.map((run) => run.state)).toEqual(['succeeded', 'succeeded']);
+  const states = async () =>
+    (await system.services.runs.list({ kind: 'sync', limit: 5 })).items.map(({ state }) => state);
+  const areOver = (all: string[]) => all.length === 2 && all.every((state) => !/queued|running/.test(state));
+  await until('both syncs are over', async () => areOver(await states()));
+  expect(await states()).toEqual(['succeeded', 'succeeded']);
+  await page.getByText('已完成').nth(1).waitFor();
 });
 
 async function views(externalUserid: string): Promise<number> {

@@ -84,7 +84,7 @@ async function enterAs(role: RoleKey, name: string): Promise<Page> {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(at.system.url)) faults.push(request.url());
   });
   await opened.goto(at.system.url);
-  await opened.getByRole('heading', { name: '工作台', level: 1 }).waitFor();
+  await opened.getByRole('heading', { name: '工作台' }).waitFor();
   return opened;
 }
 

@@ -4,7 +4,7 @@ import type { shell as zh } from '../zh-CN/shell';
 export const shell: Mirror<typeof zh> = {
   navigation: 'Main navigation',
   skip: 'Skip to content',
-  groupDesk: 'Overview',
+  groupDesk: 'Mine',
   groupCustomers: 'Customers',
   groupCompliance: 'Compliance',
   groupData: 'Data',

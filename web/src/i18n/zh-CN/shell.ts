@@ -1,7 +1,7 @@
 export const shell = {
   navigation: '主导航',
   skip: '跳到内容',
-  groupDesk: '工作台',
+  groupDesk: '我的',
   groupCustomers: '客户',
   groupCompliance: '合规',
   groupData: '数据',
