@@ -15,7 +15,7 @@ export type ArchiveSdk = ReturnType<typeof createArchiveSdk>;
 const atOnce = 50;
 /** Such parts a process is given before it has answered: it goes on while ours is busy with the database. */
 const depth = 10;
-/** An envelope that ended this many processes is not tried again. */
+/** An envelope that ended this many processes, alone in each, is not tried again. */
 const mostDeaths = 2;
 /** Given to the library, which counts in seconds; ours is longer, so that the library may say so itself. */
 const libraryTimeout = 30;
@@ -41,19 +41,18 @@ export function createArchiveSdk({ openers, patienceMs = 60_000, ...options }: A
   }
 
   /**
-   * In the order given. Once a process died, those it had not answered go alone until the one is found that it died of,
-   * so that its neighbours are not opened again and again.
-   * @param deaths how many processes the first of them has ended, as far as one can tell
+   * In the order given. Once a process died, those it had not answered go alone until the one is found that it died of;
+   * only a death alone is held against an envelope, for a process may die of its neighbours, or be killed.
+   * @param deaths how many processes the first of them has ended, alone
    */
-  async function openSome(envelopes: readonly Sealed[], deaths = 0): Promise<Opened[]> {
+  async function openSome(envelopes: readonly Sealed[], isAlone = false, deaths = 0): Promise<Opened[]> {
     if (envelopes.length === 0) return [];
-    const { opened, died } = await attempt(deaths > 0 ? envelopes.slice(0, 1) : envelopes);
+    const { opened, died } = await attempt(isAlone ? envelopes.slice(0, 1) : envelopes);
     const rest = envelopes.slice(opened.length);
-    // It may be any of those behind it.
-    if (!died) return [...opened, ...(await openSome(rest, deaths))];
-    const now = opened.length > 0 ? 1 : deaths + 1;
-    if (now < mostDeaths) return [...opened, ...(await openSome(rest, now))];
-    return [...opened, { fault: 'poison', code: null }, ...(await openSome(rest.slice(1)))];
+    if (!died) return [...opened, ...(await openSome(rest, isAlone))];
+    if (!isAlone) return [...opened, ...(await openSome(rest, true))];
+    if (deaths + 1 < mostDeaths) return openSome(rest, true, deaths + 1);
+    return [{ fault: 'poison', code: null }, ...(await openSome(rest.slice(1)))];
   }
 
   return {
