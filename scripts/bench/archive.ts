@@ -35,11 +35,16 @@ export const archive: Bench = {
       fillLibrary(library, key, messages);
       mkdirSync(join(library.folder, 'keys'));
       writeFileSync(join(library.folder, 'keys', '1.pem'), key.pem);
-      const limit = await unwrapLimit(key, ground.quick ? 2000 : 5000);
+      const limit = () => unwrapLimit(key, ground.quick ? 2000 : 5000);
       const place = { library, messages };
-      const two = [await oneRound(ground, place, 2), ...(ground.quick ? [] : [await oneRound(ground, place, 2)])];
+      // Before, between and after: the machine is not always as quick as it was.
+      const limits = [await limit()];
+      const two = [await oneRound(ground, place, 2)];
+      limits.push(await limit());
+      if (!ground.quick) two.push(await oneRound(ground, place, 2));
+      limits.push(await limit());
       const one = await oneRound(ground, place, 1);
-      return figuresOf(ground, { limit, two, one, messages });
+      return figuresOf(ground, { limits, two, one, messages });
     } finally {
       library.drop();
     }
@@ -109,13 +114,14 @@ async function stallOf(url: string): Promise<number> {
 }
 
 interface Measured {
-  limit: number;
+  limits: number[];
   two: Round[];
   one: Round;
   messages: number;
 }
 
-function figuresOf({ on }: BenchGround, { limit, two, one, messages }: Measured): Figure[] {
+function figuresOf({ on }: BenchGround, { limits, two, one, messages }: Measured): Figure[] {
+  const limit = median(limits);
   const rate = median(two.map(({ perSecond }) => perSecond));
   const gain = rate / one.perSecond;
   const memory = Math.max(...two.map((round) => round.memory));
@@ -126,7 +132,11 @@ function figuresOf({ on }: BenchGround, { limit, two, one, messages }: Measured)
       on,
       value: rate,
       unit: 'messages/s',
-      baseline: { name: 'RSA-2048 unwrapping alone on two cores', value: limit, ratio: rate / limit },
+      baseline: {
+        name: `RSA-2048 unwrapping alone on two cores (${limits.map(Math.round).join(', ')})`,
+        value: limit,
+        ratio: rate / limit,
+      },
       target: { text: `≥ ${leastShare[on] * 100} %`, met: rate / limit >= leastShare[on] },
       rounds: two.map(({ perSecond }) => Math.round(perSecond)),
     },

@@ -66,7 +66,9 @@ export function createSdkPool(size: number, { depth = 1, ...options }: PoolOptio
 
   function died(seat: Seat): void {
     seat.deaths++;
-    seat.notBefore = Date.now() + Math.min(longestPause, 100 * 2 ** seat.deaths);
+    // One death may be the fault of what it was given: only who dies of the next as well has to wait.
+    const pause = seat.deaths === 1 ? 0 : 50 * 2 ** seat.deaths;
+    seat.notBefore = Date.now() + Math.min(longestPause, pause);
   }
 
   return {

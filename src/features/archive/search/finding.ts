@@ -36,19 +36,28 @@ const most = { windows: 256, candidates: 2000 };
 
 type Step = { ids: number[]; next: number };
 
-/** Stretches of candidates, the newest first, and below which id each leads on: 1 is below all. */
+/**
+ * Stretches of candidates, the newest first, and below which id each leads on: 1 is below all. Whoever looks at them
+ * asks the database several times, so few from many windows are looked at together.
+ */
 async function* stretches({ candidates, atOnce, below, without }: Omit<Walk<unknown>, 'confirm' | 'limit'>) {
   const spent = { windows: 0, candidates: 0 };
-  for (let at = below; at > 1 && spent.windows < most.windows && spent.candidates < most.candidates; ) {
+  let [at, ids]: [number, number[]] = [below, []];
+  while (at > 1 && spent.windows < most.windows && spent.candidates < most.candidates) {
     const window = windowOf(at - 1);
     const [from] = rangeOf(window);
-    const ids = without.has(window) ? [] : await candidates({ from, below: at, limit: atOnce });
-    const isEnd = ids.length < atOnce;
-    at = isEnd ? Math.max(from, 1) : (ids.at(-1) as number);
+    const wanted = atOnce - ids.length;
+    const found = without.has(window) ? [] : await candidates({ from, below: at, limit: wanted });
+    const isEnd = found.length < wanted;
+    at = isEnd ? Math.max(from, 1) : (found.at(-1) as number);
     spent.windows += Number(isEnd);
-    spent.candidates += ids.length;
+    spent.candidates += found.length;
+    ids.push(...found);
+    if (isEnd) continue;
     yield { ids, next: at } satisfies Step;
+    ids = [];
   }
+  yield { ids, next: at } satisfies Step;
 }
 
 /**

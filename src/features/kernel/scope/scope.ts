@@ -37,9 +37,9 @@ const fewStaff = 500;
 export function createScopes(db: Database): ScopeService {
   async function lineOf(staffId: string): Promise<Line> {
     const now = db.now();
-    const rows = await db.query<{ staff_id: string }>(
-      `SELECT staff_id FROM reporting_reach WHERE superior_id = ? AND (until IS NULL OR until > ?)
-       LIMIT ${fewStaff + 1}`,
+    const rows = await db.query<Named>(
+      `SELECT y.staff_id AS id, s.userid AS userid FROM reporting_reach y LEFT JOIN staff s ON s.id = y.staff_id
+       WHERE y.superior_id = ? AND (y.until IS NULL OR y.until > ?) LIMIT ${fewStaff + 1}`,
       [staffId, now],
     );
     // Somebody the tree does not know yet sees at least their own.
@@ -48,10 +48,15 @@ export function createScopes(db: Database): ScopeService {
          WHERE y.superior_id = ? AND y.staff_id = ${column} AND (y.until IS NULL OR y.until > ?)))`,
       ...[staffId, staffId, now],
     ];
-    if (rows.length > fewStaff) return { enter: probe, probe, isWide: true };
-    const ids = [...new Set([staffId, ...rows.map((row) => row.staff_id)])];
-    return { enter: (column) => isIn(column, ids), probe, isWide: false };
+    if (rows.length > fewStaff) return wideLine(probe);
+    if (!rows.some(({ id }) => id === staffId)) rows.push(...(await themselves(staffId)));
+    return { ...listedLine(rows), probe };
   }
+
+  const themselves = async (staffId: string): Promise<Named[]> => {
+    const rows = await db.query<Named>('SELECT id, userid FROM staff WHERE id = ?', [staffId]);
+    return rows.length > 0 ? rows : [{ id: staffId, userid: null }];
+  };
 
   async function sharedWith(staffId: string): Promise<string[]> {
     const rows = await db.query<{ object_id: string }>(
@@ -89,24 +94,44 @@ export function createScopes(db: Database): ScopeService {
   };
 }
 
+interface Named {
+  id: string;
+  userid: string | null;
+}
+
 interface Line {
   enter(column: string): Condition;
   probe(column: string): Condition;
+  /** Of a column that holds a userid. */
+  userid(column: string): Condition;
   isWide: boolean;
 }
 
-const nobody: Line = { enter: () => never, probe: () => never, isWide: false };
+/** Of so many that they are not named. */
+function wideLine(probe: Line['probe']): Line {
+  const [inside, ...params] = probe('s.id');
+  const userid = (column: string): Condition => [
+    `${column} IN (SELECT s.userid FROM staff s WHERE ${inside})`,
+    ...params,
+  ];
+  return { enter: probe, probe, userid, isWide: true };
+}
+
+/** Named one by one: asked of many rows, a list is quicker than a table. */
+function listedLine(staff: readonly Named[]): Omit<Line, 'probe'> {
+  const ids = staff.map(({ id }) => id);
+  const userids = staff.flatMap(({ userid }) => userid ?? []);
+  return { enter: (column) => isIn(column, ids), userid: (column) => isIn(column, userids), isWide: false };
+}
+
+const nobody: Line = { enter: () => never, probe: () => never, userid: () => never, isWide: false };
 
 const company = { staff: () => null, userid: () => null, relations: () => null, groupChats: () => null };
 
 function limited(line: Line, shared: readonly string[]): Omit<Scope, 'field'> {
-  const userid = (column: string): Condition => {
-    const [condition, ...params] = line.enter('s.id');
-    return [`${column} IN (SELECT s.userid FROM staff s WHERE ${condition})`, ...params];
-  };
   return {
     staff: line.enter,
-    userid,
+    userid: line.userid,
     relations(alias) {
       const isShared = isIn(`${alias}.external_userid`, shared);
       const orShared = (own: Condition): Condition => (shared.length === 0 ? own : anyOf([own, isShared]));
@@ -114,9 +139,9 @@ function limited(line: Line, shared: readonly string[]): Omit<Scope, 'field'> {
       return { enter: orShared(line.enter(owner)), probe: orShared(line.probe(owner)), isWide: line.isWide };
     },
     groupChats(alias) {
-      const [joined, ...members] = userid('m.userid');
+      const [joined, ...members] = line.userid('m.userid');
       const sql = `${alias}.chat_id IN (SELECT m.chat_id FROM group_chat_member m WHERE m.type = 1 AND ${joined})`;
-      return anyOf([userid(`${alias}.owner`), [sql, ...members]]);
+      return anyOf([line.userid(`${alias}.owner`), [sql, ...members]]);
     },
   };
 }
