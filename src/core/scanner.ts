@@ -19,6 +19,10 @@ interface Folded {
   from: number[];
 }
 
+/** What most texts are made of, and folding leaves as it is: Chinese characters, small letters, digits. */
+const isPlain = (sign: string): boolean =>
+  (sign >= '\u4e00' && sign <= '\u9fff') || (sign >= '0' && sign <= '9') || (sign >= 'a' && sign <= 'z');
+
 /**
  * Folds sign by sign, so that every unit knows where it came from. Blanks and invisible signs inside a text would hide
  * a word and are passed over only by rules that say so, not here.
@@ -28,7 +32,7 @@ function foldWithPlaces(text: string): Folded {
   const from: number[] = [];
   let at = 0;
   for (const sign of text) {
-    const folded = sign < '\u0080' ? sign.toLowerCase() : sign.normalize('NFKC').toLowerCase();
+    const folded = isPlain(sign) ? sign : sign.normalize('NFKC').toLowerCase();
     for (let i = 0; i < folded.length; i++) {
       units.push(folded.charCodeAt(i));
       from.push(at);

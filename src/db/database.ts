@@ -140,7 +140,7 @@ export function toSqlInstant(at: Date): string {
   if (known) return known;
   const iso = at.toISOString();
   const text = `${iso.slice(0, 10)} ${iso.slice(11, 23)}`;
-  if (instantTexts.size === 1000) instantTexts.clear();
+  if (instantTexts.size === 10_000) instantTexts.clear();
   instantTexts.set(at.getTime(), text);
   return text;
 }

@@ -1,30 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { signInPath } from '../../src/features/kernel/access';
 import type { RoleKey } from '../../src/http/roles';
 import { barriers } from '../support/accessibility';
-import { buildArchiveLibrary } from '../support/archive-library/archive-library';
 import { createTalk, customer, everyKind, group, text } from '../support/archive-library/talk';
-import { useSystem } from '../support/system';
+import { useLibrary } from '../support/archive-system';
+import { launchBrowser, shoot } from '../support/browser';
 
 jest.setTimeout(120_000);
 
-const library = buildArchiveLibrary();
 const talk = createTalk();
-const keysDir = join(library.folder, 'keys');
-mkdirSync(keysDir);
-writeFileSync(join(keysDir, '1.pem'), talk.key.pem);
-afterAll(() => library.drop());
 
-const system = useSystem({
-  env: {
-    WECOM_ARCHIVE_SDK_PATH: library.path,
-    WECOM_ARCHIVE_SDK_SHA256: library.sha256,
-    WECOM_ARCHIVE_SECRET: library.folder,
-    WECOM_ARCHIVE_KEYS_DIR: keysDir,
-  },
-});
+const { library, system } = useLibrary(talk.key);
 
 /** What a stranger may type, and what none of it may do. */
 const hostile = [
@@ -80,10 +66,7 @@ beforeAll(async () => {
   );
   await at.system.services.archive.wake();
   await at.settled();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  browser = await launchBrowser();
 });
 
 const theirs = { from: customer, to: ['lin'] };
@@ -110,16 +93,7 @@ async function enterAs(role: RoleKey): Promise<void> {
 
 const open = (path: string) => page.goto(system.at.system.url + path);
 
-/** Screenshots are looked at by people, when they ask for them. */
-async function shot(name: string): Promise<void> {
-  const folder = process.env.SHOTS;
-  if (!folder) return;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-}
+const shot = (name: string): Promise<void> => shoot(page, name);
 
 const reads = async (): Promise<number> => {
   const [row] = await system.at.db.query<{ n: unknown }>(

@@ -1,30 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { signInPath } from '../../src/features/kernel/access';
 import { barriers } from '../support/accessibility';
-import { archiveKeys, buildArchiveLibrary } from '../support/archive-library/archive-library';
+import { archiveKeys } from '../support/archive-library/archive-library';
 import { createTalk, everyKind, text } from '../support/archive-library/talk';
-import { useSystem } from '../support/system';
+import { useLibrary } from '../support/archive-system';
+import { launchBrowser, shoot } from '../support/browser';
 
 jest.setTimeout(120_000);
 
-const library = buildArchiveLibrary();
 const talk = createTalk();
 const late = createTalk(archiveKeys(2), 5_000);
-const keysDir = join(library.folder, 'keys');
-mkdirSync(keysDir);
-writeFileSync(join(keysDir, '1.pem'), talk.key.pem);
-afterAll(() => library.drop());
 
-const system = useSystem({
-  env: {
-    WECOM_ARCHIVE_SDK_PATH: library.path,
-    WECOM_ARCHIVE_SDK_SHA256: library.sha256,
-    WECOM_ARCHIVE_SECRET: library.folder,
-    WECOM_ARCHIVE_KEYS_DIR: keysDir,
-  },
-});
+const { library, system } = useLibrary(talk.key);
 
 let browser: Browser;
 let page: Page;
@@ -44,10 +31,7 @@ beforeAll(async () => {
   );
   await at.system.services.archive.wake();
   await at.settled();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  browser = await launchBrowser();
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
   const { token } = await at.system.services.access.createUser({ name: '王合规', roles: ['compliance_officer'] });
@@ -59,17 +43,7 @@ afterAll(() => browser?.close());
 
 const open = (path: string) => page.goto(system.at.system.url + path);
 
-/** Screenshots are looked at by people, when they ask for them. */
-async function shot(name: string): Promise<void> {
-  const folder = process.env.SHOTS;
-  if (!folder) return;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForTimeout(400);
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-}
+const shot = (name: string): Promise<void> => shoot(page, name);
 
 const searches = async (): Promise<number> => {
   const [row] = await system.at.db.query<{ n: unknown }>(

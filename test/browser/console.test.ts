@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
 import { barriers } from '../support/accessibility';
+import { launchBrowser } from '../support/browser';
 import { until } from '../support/system';
 
 jest.setTimeout(120_000);
@@ -21,18 +22,7 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'scrm-browser-'));
   const config = loadConfig({ DATA_DIR: dir, PORT: '0' });
   system = await startSystem({ config, migrate: true, logger: createAppLogger({ level: 'error' }) });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await launchBrowser('--disable-quic', '--disable-component-update', '--disable-sync');
   context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
   page.on('pageerror', (error) => faults.push(error.message));

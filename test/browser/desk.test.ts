@@ -1,37 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { RoleKey } from '../../src/http/roles';
 import { barriers } from '../support/accessibility';
-import { buildArchiveLibrary } from '../support/archive-library/archive-library';
 import { createTalk, customer, text } from '../support/archive-library/talk';
+import { useLibrary } from '../support/archive-system';
+import { launchBrowser, shoot } from '../support/browser';
 import { aPerson } from '../support/people';
-import { useSystem } from '../support/system';
 import { unzip, unzipTo } from '../support/unzip';
 
 jest.setTimeout(120_000);
 
-const library = buildArchiveLibrary();
 const talk = createTalk();
-const keysDir = join(library.folder, 'keys');
-mkdirSync(keysDir);
-writeFileSync(join(keysDir, '1.pem'), talk.key.pem);
 const unpacked = mkdtempSync(join(tmpdir(), 'scrm-desk-'));
 afterAll(() => {
-  library.drop();
   rmSync(unpacked, { recursive: true, force: true });
 });
 
-const system = useSystem({
-  env: {
-    WECOM_ARCHIVE_SDK_PATH: library.path,
-    WECOM_ARCHIVE_SDK_SHA256: library.sha256,
-    WECOM_ARCHIVE_SECRET: library.folder,
-    WECOM_ARCHIVE_KEYS_DIR: keysDir,
-  },
-});
+const { library, system } = useLibrary(talk.key);
 
 let browser: Browser;
 /** Of the officer, and of the colleague who decides. */
@@ -59,10 +47,7 @@ beforeAll(async () => {
   await at.system.services.archive.wake();
   await at.settled();
   await at.system.services.reviews.fill();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  browser = await launchBrowser();
   page = await enterAs('compliance_officer', '王合规');
   second = await enterAs('compliance_officer', '赵合规');
 });
@@ -90,17 +75,7 @@ async function enterAs(role: RoleKey, name: string): Promise<Page> {
 
 const open = (path: string, on = page) => on.goto(system.at.system.url + path);
 
-/** Screenshots are looked at by people, when they ask for them. */
-async function shot(name: string, on = page): Promise<void> {
-  const folder = process.env.SHOTS;
-  if (!folder) return;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await on.emulateMedia({ colorScheme });
-    await on.waitForTimeout(400);
-    await on.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
-  }
-  await on.emulateMedia({ colorScheme: 'light' });
-}
+const shot = (name: string, on = page): Promise<void> => shoot(on, name);
 
 const rows = () => page.locator('tbody tr.ant-table-row');
 const dialog = (name: string, on = page) => on.getByRole('dialog', { name });

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateSync } from 'otplib';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
 import { barriers } from '../support/accessibility';
+import { launchBrowser } from '../support/browser';
 
 jest.setTimeout(120_000);
 
@@ -20,10 +21,7 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'scrm-browser-'));
   const config = loadConfig({ DATA_DIR: dir, PORT: '0', KEY_SPREAD_SECONDS: '0' });
   system = await startSystem({ config, migrate: true, logger: createAppLogger({ level: 'error' }) });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  browser = await launchBrowser();
   page = await newReader();
   await page.goto(String(await signInLink(system)));
   await page.waitForURL(`${system.url}/`);

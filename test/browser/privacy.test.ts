@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, startSystem } from '../../src/main';
 import { barriers } from '../support/accessibility';
+import { launchBrowser } from '../support/browser';
 import { signedIn } from '../support/people';
 
 jest.setTimeout(120_000);
@@ -22,10 +23,7 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'scrm-browser-'));
   const config = loadConfig({ DATA_DIR: dir, PORT: '0' });
   system = await startSystem({ config, migrate: true, logger: createAppLogger({ level: 'error' }) });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  browser = await launchBrowser();
   externalUserid = await somebodyWithANumber();
   context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
   page = await context.newPage();

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateSync } from 'otplib';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { signInPath } from '../../src/features/kernel/access';
 import { type System, startSystem } from '../../src/main';
 import { barriers } from '../support/accessibility';
+import { launchBrowser } from '../support/browser';
 import { until } from '../support/system';
 
 jest.setTimeout(120_000);
@@ -24,10 +25,7 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'scrm-browser-'));
   const config = loadConfig({ DATA_DIR: dir, PORT: '0' });
   system = await startSystem({ config, migrate: true, logger: createAppLogger({ level: 'error' }) });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  browser = await launchBrowser();
   context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
   context.on('request', (request) => asked.push(request.url()));
   page = await context.newPage();

@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
 import { createSandbox, type Sandbox, sandboxSettings } from '../../src/sandbox';
 import { createCallbackCrypto } from '../../src/wecom/crypto';
 import { barriers } from '../support/accessibility';
+import { launchBrowser } from '../support/browser';
 
 jest.setTimeout(120_000);
 
@@ -30,10 +31,7 @@ beforeAll(async () => {
   const env = { DATA_DIR: dir, PORT: String(port), WECOM_MODE: 'live', WECOM_API_BASE: apiBase };
   const config = loadConfig(env);
   system = await startSystem({ config, migrate: true, logger: createAppLogger({ level: 'error' }) });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  browser = await launchBrowser();
   context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
   page.on('pageerror', (error) => faults.push(error.message));

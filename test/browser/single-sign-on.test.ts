@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateSync } from 'otplib';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { systemClock } from '../../src/core/clock';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
 import { barriers } from '../support/accessibility';
+import { launchBrowser } from '../support/browser';
 import { type OidcProviderAtTest, startOidcProvider } from '../support/oidc-provider';
 
 jest.setTimeout(120_000);
@@ -27,10 +28,7 @@ beforeAll(async () => {
   const settings = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
   const config = loadConfig({ DATA_DIR: dir, PORT: '0', ...settings });
   system = await startSystem({ config, migrate: true, logger: createAppLogger({ level: 'error' }) });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  browser = await launchBrowser();
   page = await newReader();
   await page.goto(String(await signInLink(system)));
   await page.waitForURL(`${system.url}/`);

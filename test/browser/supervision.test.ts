@@ -1,32 +1,20 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 import { signInPath } from '../../src/features/kernel/access';
 import type { RoleKey } from '../../src/http/roles';
 import { barriers } from '../support/accessibility';
-import { buildArchiveLibrary } from '../support/archive-library/archive-library';
 import { createTalk, customer, text } from '../support/archive-library/talk';
-import { until, useSystem } from '../support/system';
+import { useLibrary } from '../support/archive-system';
+import { shoot } from '../support/browser';
+import { until } from '../support/system';
 import { toneAsAmr } from '../support/tone';
 
 jest.setTimeout(120_000);
 
-const library = buildArchiveLibrary();
 const talk = createTalk();
-const keysDir = join(library.folder, 'keys');
-mkdirSync(keysDir);
-writeFileSync(join(keysDir, '1.pem'), talk.key.pem);
-afterAll(() => library.drop());
 
-const system = useSystem({
-  env: {
-    WECOM_ARCHIVE_SDK_PATH: library.path,
-    WECOM_ARCHIVE_SDK_SHA256: library.sha256,
-    WECOM_ARCHIVE_SECRET: library.folder,
-    WECOM_ARCHIVE_KEYS_DIR: keysDir,
-  },
-});
+const { library, system } = useLibrary(talk.key);
 
 let browser: Browser;
 let context: BrowserContext;
@@ -101,17 +89,7 @@ async function enterAs(role: RoleKey, name: string, userid?: string): Promise<vo
 
 const open = (path: string) => page.goto(system.at.system.url + path);
 
-/** Screenshots are looked at by people, when they ask for them. */
-async function shot(name: string): Promise<void> {
-  const folder = process.env.SHOTS;
-  if (!folder) return;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForTimeout(400);
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-}
+const shot = (name: string): Promise<void> => shoot(page, name);
 
 const recorded = async (action: string): Promise<number> => {
   const [row] = await system.at.db.query<{ n: unknown }>('SELECT COUNT(*) AS n FROM audit_event WHERE action = ?', [

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
 import { type System, signInLink, startSystem } from '../../src/main';
 import { aReceiver, isGenuine } from '../features/kernel/webhooks/webhooks-at-test';
 import { barriers } from '../support/accessibility';
+import { launchBrowser } from '../support/browser';
 
 jest.setTimeout(120_000);
 
@@ -22,10 +23,7 @@ beforeAll(async () => {
   receiver = await aReceiver();
   const config = loadConfig({ DATA_DIR: dir, PORT: '0', OUTBOUND_ALLOWED_HOSTS: receiver.host });
   system = await startSystem({ config, migrate: true, logger: createAppLogger({ level: 'error' }) });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  browser = await launchBrowser();
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
   page.on('pageerror', (error) => faults.push(error.message));

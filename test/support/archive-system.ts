@@ -12,13 +12,12 @@ export interface Said {
 
 export const customerAtTest = 'wmDEMOaaaa0000000000000000000001';
 
-/** A system with an archive behind a stand-in library, which gives what the test lets people say. */
-export function useArchive({ env = {}, ...options }: SystemAtTestOptions = {}) {
+/** A system with an archive behind a stand-in library. @param key the one it has from the beginning */
+export function useLibrary(key: ReturnType<typeof archiveKeys>, { env = {}, ...options }: SystemAtTestOptions = {}) {
   const library = buildArchiveLibrary();
-  const keys = { present: archiveKeys(1), late: archiveKeys(2) };
   const keysDir = join(library.folder, 'keys');
   mkdirSync(keysDir);
-  writeFileSync(join(keysDir, '1.pem'), keys.present.pem);
+  writeFileSync(join(keysDir, `${key.version}.pem`), key.pem);
   afterAll(() => library.drop());
   const system = useSystem({
     ...options,
@@ -30,6 +29,13 @@ export function useArchive({ env = {}, ...options }: SystemAtTestOptions = {}) {
       ...env,
     },
   });
+  return { library, keysDir, system };
+}
+
+/** The same, where the test lets people say what the library gives. */
+export function useArchive(options: SystemAtTestOptions = {}) {
+  const keys = { present: archiveKeys(1), late: archiveKeys(2) };
+  const { library, keysDir, system } = useLibrary(keys.present, options);
   let next = 9007199254740993n;
   let given = '0';
 

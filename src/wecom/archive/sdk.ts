@@ -1,3 +1,4 @@
+import { chunksOf } from '../../core/collections';
 import type { Opened, Pulled, Sealed, Slice } from './protocol';
 import { createSdkPool } from './sdk-pool';
 import { SdkGone, type SdkProcessOptions } from './sdk-process';
@@ -8,6 +9,11 @@ export interface ArchiveSdkOptions extends SdkProcessOptions {
   /** How long the library may take before its process is ended. Default 60 s. */
   patienceMs?: number;
 }
+
+/** Nothing but what it takes to open it: each word is written and read once more. */
+const sealedOf = ({ publickey_ver, encrypt_random_key, encrypt_chat_msg }: Sealed): Sealed => ({
+  ...{ publickey_ver, encrypt_random_key, encrypt_chat_msg },
+});
 
 export type ArchiveSdk = ReturnType<typeof createArchiveSdk>;
 
@@ -64,7 +70,7 @@ export function createArchiveSdk({ openers, patienceMs = 60_000, ...options }: A
     /** What each holds, in the same order. @throws SdkFault, SdkGone when no process can be started at all */
     async open(envelopes: readonly Sealed[]): Promise<Opened[]> {
       const parts: Sealed[][] = [];
-      for (let at = 0; at < envelopes.length; at += atOnce) parts.push(envelopes.slice(at, at + atOnce));
+      for (const some of chunksOf(envelopes, atOnce)) parts.push(some.map(sealedOf));
       return (await Promise.all(parts.map((part) => openSome(part)))).flat();
     },
 

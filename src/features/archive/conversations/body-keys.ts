@@ -73,29 +73,25 @@ export function createBodyKeys({ db, vault, mostRemembered = 20_000 }: Deps) {
 
   return {
     /**
-     * The keys of these conversations in these months, made where there are none. Must run inside `transact`, and
-     * before anything else is written there. A month whose key was destroyed takes no more bodies: it is missing.
+     * The keys of these conversations in these months, one for each in their order, made where there are none. Must run
+     * inside `transact`, and before anything else is written there. A month whose key was destroyed takes no more
+     * bodies: it has none.
      */
-    async ensure(wanted: readonly { conversationId: string; month: string }[]): Promise<Map<string, BodyKey>> {
+    async ensure(wanted: readonly { conversationId: string; month: string }[]): Promise<(BodyKey | undefined)[]> {
       forgetOld();
-      const held = wanted.flatMap(({ conversationId, month }) => {
-        const name = nameOf(conversationId, month);
-        const key = known.get(name);
-        return key ? [[name, key] as const] : [];
-      });
-      const keys = new Map(held);
-      const missing = wanted.filter(({ conversationId, month }) => !keys.has(nameOf(conversationId, month)));
-      if (missing.length === 0) return keys;
+      const names = wanted.map(({ conversationId, month }) => nameOf(conversationId, month));
+      const held = names.map((name) => known.get(name));
+      const missing = new Map(wanted.flatMap((one, i) => (held[i] ? [] : [[names[i] as string, one] as const])));
+      if (missing.size === 0) return held;
       const columns = ['conversation_id', 'month', 'sealed', 'created_at', 'destroyed_at'];
-      const rows = [...new Map(missing.map((one) => [nameOf(one.conversationId, one.month), one])).values()].map(
-        ({ conversationId, month }) => {
-          const place = placeOf({ conversation_id: conversationId, month });
-          return [conversationId, month, vault.seal(randomBytes(32).toString('base64'), place), db.now(), null];
-        },
-      );
+      const rows = [...missing.values()].map(({ conversationId, month }) => {
+        const place = placeOf({ conversation_id: conversationId, month });
+        return [conversationId, month, vault.seal(randomBytes(32).toString('base64'), place), db.now(), null];
+      });
       await insertRows(db, { table, columns, onConflict: { keys: ['conversation_id', 'month'] } }, rows);
-      const made = await read('conversation_id', [...new Set(missing.map(({ conversationId }) => conversationId))]);
-      return new Map([...keys, ...made]);
+      const ids = new Set([...missing.values()].map(({ conversationId }) => conversationId));
+      const made = new Map(await read('conversation_id', [...ids]));
+      return names.map((name, i) => held[i] ?? made.get(name));
     },
 
     /** By id; a destroyed one is missing. */

@@ -1,6 +1,6 @@
 import type { Vault } from '../../../core/vault';
 import { inChunks, insertRows } from '../../../db/bulk';
-import { type Database, placeholders, toDate } from '../../../db/database';
+import { type Database, placeholders, toDate, toSqlInstant } from '../../../db/database';
 import type { Message } from '../../../wecom/archive/messages';
 import { createBodyKeys } from './body-keys';
 import type { ArchiveConversation } from './conversations.entity';
@@ -42,7 +42,7 @@ const columns = {
 };
 
 /** Of a key: `2026-11`, UTC. */
-export const monthOf = (at: Date): string => at.toISOString().slice(0, 7);
+const monthOf = (at: Date): string => toSqlInstant(at).slice(0, 7);
 const hasMedia = ({ media, items }: Pick<Message, 'media' | 'items'>): boolean =>
   media !== null || items.some(hasMedia);
 const recalledBy = ({ type, body }: Message): string | null =>
@@ -78,14 +78,11 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
   const counted = new Map<string, Counted>();
 
   async function addBodies(messages: readonly OpenedMessage[], texts: readonly string[]): Promise<void> {
-    const named = messages.map(({ conversation, sentAt }) => ({
-      conversationId: conversation.id,
-      month: monthOf(sentAt),
-    }));
-    const keys = await bodyKeys.ensure(named);
+    const keys = await bodyKeys.ensure(
+      messages.map(({ conversation, sentAt }) => ({ conversationId: conversation.id, month: monthOf(sentAt) })),
+    );
     const rows = messages.flatMap(({ id }, i) => {
-      const { conversationId, month } = named[i] as (typeof named)[number];
-      const key = keys.get(`${conversationId} ${month}`);
+      const key = keys[i];
       // The month was purged before this message came: it is stored as purged.
       if (!key) return [];
       const place = { table: 'archive_body', column: 'sealed', id: String(id) };
@@ -100,7 +97,9 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
   }
 
   async function addParticipants(messages: readonly OpenedMessage[]): Promise<void> {
-    const named = messages.flatMap(({ conversation, message }) =>
+    // Outside of groups a conversation is who takes part in it: there is nobody new in one that is known.
+    const told = messages.filter(({ conversation: { kind, id } }) => kind === 'group' || !counted.has(id));
+    const named = told.flatMap(({ conversation, message }) =>
       personsOf(message).map((person) => ({ name: `${conversation.id} ${person}`, id: conversation.id, person })),
     );
     const fresh = new Map(named.filter(({ name }) => !participants.has(name)).map((one) => [one.name, one]));

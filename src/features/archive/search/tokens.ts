@@ -34,9 +34,14 @@ const wordToken = (word: string): string => {
 
 /** @param isEnd whether the run ends here, for sure */
 function runTokens(run: string, isEnd: boolean): string[] {
-  const signs = Array.from(run);
-  const tokens = signs.slice(0, -1).map((sign, i) => `x${sign}${signs[i + 1]}`);
-  return isEnd ? [...tokens, `x${signs.at(-1)}z`] : tokens;
+  const tokens: string[] = [];
+  let before = '';
+  for (const sign of run) {
+    if (before) tokens.push(`x${before}${sign}`);
+    before = sign;
+  }
+  if (isEnd) tokens.push(`x${before}z`);
+  return tokens;
 }
 
 /** Every token of a text, in its order. */

@@ -1,26 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { archiveKeys, buildArchiveLibrary, sealMessage } from '../../../support/archive-library/archive-library';
+import { archiveKeys, sealMessage } from '../../../support/archive-library/archive-library';
+import { useLibrary } from '../../../support/archive-system';
 import { hitsInFolder } from '../../../support/canaries';
-import { type Json, useSystem } from '../../../support/system';
+import type { Json } from '../../../support/system';
 import { toneAsAmr } from '../../../support/tone';
 import { filesUnder } from './support';
 
-const library = buildArchiveLibrary();
 const key = archiveKeys(1);
-const keysDir = join(library.folder, 'keys');
-mkdirSync(keysDir);
-writeFileSync(join(keysDir, '1.pem'), key.pem);
-afterAll(() => library.drop());
-
-const system = useSystem({
-  ...{ staff: 3, externalContacts: 5, groupChats: 1, leavers: 0 },
-  env: {
-    ...{ WECOM_ARCHIVE_SDK_PATH: library.path, WECOM_ARCHIVE_SDK_SHA256: library.sha256 },
-    ...{ WECOM_ARCHIVE_SECRET: library.folder, WECOM_ARCHIVE_KEYS_DIR: keysDir },
-  },
-});
+const { library, system } = useLibrary(key, { staff: 3, externalContacts: 5, groupChats: 1, leavers: 0 });
 
 const html = '<!doctype html><script>alert("canary-html-5Tz1")</script>';
 const mp4 = Buffer.concat([
