@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { days, sleep } from '../../src/core/clock';
 import { createMessageReader } from '../../src/features/archive/conversations';
-import { archiveProgram, sandboxSettings, writeArchiveKeys } from '../../src/sandbox';
+import { sandboxSettings, writeArchiveKeys } from '../../src/sandbox';
 import { letLeasesPass, must } from './checks';
 import { type Drill, type Ground, onSite } from './drill';
 import { type Site, until } from './site';
@@ -11,6 +11,8 @@ import { type Site, until } from './site';
 /** Where the process dies, and at which pass: pages fetched, batches opened. */
 const places = ['archive.page:2', 'archive.pulled:1', 'archive.batch:2', 'archive.opened:2', 'evidence.linked:1'];
 const catchUpMs = 1_800_000;
+/** Compiled, like the server: poison ends it some thousand times. */
+const archiveProgram = resolve('dist/src/sandbox/archive/child-main.js');
 
 /** AR1, AR2, AR3, AR7: whatever dies while the archive catches up, it has everything once, and every byte of it. */
 export const archive: Drill = {
