@@ -3,10 +3,16 @@ import { groupBy } from '../../../core/collections';
 import { type Database, toDate, toDateOrNull } from '../../../db/database';
 import type { Viewer } from '../../../http/permissions';
 import type { ScopeService } from '../../kernel/scope';
-import { actorNames } from './names.report';
+import { actorNames, type Names } from './actors';
 import { writtenToOutside } from './population.report';
 import type { ReviewState } from './review.entity';
 import type { CoverageQuery, CoverageView } from './review.schema';
+
+interface Deps {
+  db: Database;
+  scopes: ScopeService;
+  audit: Names;
+}
 
 interface Item {
   userid: string;
@@ -32,7 +38,7 @@ const isLate = (item: Item, now: Date): boolean =>
  * to another, both included, Shanghai time; inside the viewer's reach.
  */
 export const coverageReport =
-  ({ db, scopes }: { db: Database; scopes: ScopeService }) =>
+  ({ db, scopes, audit }: Deps) =>
   async ({ from, to }: CoverageQuery, viewer: Viewer): Promise<CoverageView> => {
     const limit = (await scopes.of(viewer)).userid('m.sender');
     const [inReach, ...reach] = limit ?? ['1 = 1'];
@@ -49,7 +55,7 @@ export const coverageReport =
       [...span, ...reach],
     );
     const who = await actorNames(
-      db,
+      audit,
       items.map(({ decided_by }) => decided_by),
     );
     const names = await db.query<{ userid: string; name: string | null }>('SELECT userid, name FROM staff');

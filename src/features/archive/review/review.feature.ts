@@ -17,7 +17,7 @@ import { createWordQueue } from './word-queue';
 interface Deps {
   db: Database;
   vault: Vault;
-  audit: Pick<AuditService, 'record'>;
+  audit: Pick<AuditService, 'record' | 'names'>;
   evidence: Pick<Evidence, 'append'>;
   queue: Pick<JobQueue, 'add'>;
   scopes: ScopeService;
@@ -33,7 +33,7 @@ export type SupervisedReview = ReturnType<typeof createSupervisedReview>;
 export function createSupervisedReview(deps: Deps) {
   const { db, vault, audit, queue, scopes, conversations, hits } = deps;
   const store = createReviewStore(deps);
-  const views = createReviewViews({ db, conversations, hits });
+  const views = createReviewViews({ db, conversations, hits, audit });
   const samples = createSamples({ db, vault, audit, store });
   const recheck = createRecheck({ vault, store, shareOf: samples.secondLineShare });
   const takeHits = createWordQueue({ db, store, hits });
@@ -47,7 +47,7 @@ export function createSupervisedReview(deps: Deps) {
     list: views.list,
     profiles: createReviewProfiles({ db, audit }),
     samples,
-    coverage: coverageReport({ db, scopes }),
+    coverage: coverageReport({ db, scopes, audit }),
 
     /** Fills the queues: draws what is due, takes up words that were found. */
     fill,

@@ -6,8 +6,8 @@ import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/d
 import { actorOf, type Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
 import type { ConversationViews, MessageView } from '../conversations';
+import { actorNames, type Names } from './actors';
 import { barredUserids, concernsNone } from './conflicts.report';
-import { actorNames } from './names.report';
 import type { ArchiveReview, ArchiveReviewStep, ReviewState } from './review.entity';
 import { reviewError } from './review.errors';
 import type { OpenedReview, ReviewQuery, ReviewView } from './review.schema';
@@ -34,6 +34,7 @@ interface Deps {
   db: Database;
   conversations: Pick<ConversationViews, 'within'>;
   hits: Pick<Hits, 'of'>;
+  audit: Names;
 }
 
 type Row = ArchiveReview & { profile_id: string | null };
@@ -44,7 +45,7 @@ const from = `FROM archive_review r JOIN archive_conversation c ON c.id = r.conv
 export type ReviewViews = ReturnType<typeof createReviewViews>;
 
 /** Items as a viewer sees them: those in their reach which concern neither them nor anybody above them. */
-export function createReviewViews({ db, conversations, hits }: Deps) {
+export function createReviewViews({ db, conversations, hits, audit }: Deps) {
   async function visibleTo(viewer: Viewer): Promise<Condition[]> {
     const limit = await conversations.within(viewer, 'c');
     return [concernsNone('r', await barredUserids(db, viewer)), ...(limit ? [limit] : [])];
@@ -62,7 +63,7 @@ export function createReviewViews({ db, conversations, hits }: Deps) {
     );
     const of = groupBy(subjects, ({ review_id }) => review_id);
     const who = await actorNames(
-      db,
+      audit,
       rows.flatMap(({ assignee, created_by, decided_by }) => [assignee, created_by, decided_by]),
     );
     return rows.map((row) => ({
@@ -95,7 +96,7 @@ export function createReviewViews({ db, conversations, hits }: Deps) {
     const sql = 'SELECT * FROM archive_review_step WHERE review_id = ? ORDER BY id';
     const rows = await db.query<ArchiveReviewStep>(sql, [id]);
     const who = await actorNames(
-      db,
+      audit,
       rows.map(({ actor }) => actor),
     );
     return rows.map(({ act, state, actor, at, comment, tags, shown }) => ({
