@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { days, sleep } from '../../src/core/clock';
 import { createMessageReader } from '../../src/features/archive/conversations';
+import { createBlobRows } from '../../src/features/archive/media/blobs.store';
 import { sandboxSettings, writeArchiveKeys } from '../../src/sandbox';
 import { letLeasesPass, must } from './checks';
 import { type Drill, type Ground, onSite } from './drill';
@@ -14,7 +16,7 @@ const catchUpMs = 1_800_000;
 /** Compiled, like the server: poison ends it some thousand times. */
 const archiveProgram = resolve('dist/src/sandbox/archive/child-main.js');
 
-/** AR1, AR2, AR3, AR7: whatever dies while the archive catches up, it has everything once, and every byte of it. */
+/** AR1, AR2, AR3, AR6, AR7: whatever dies while the archive catches up, it has everything once, and every byte of it. */
 export const archive: Drill = {
   name: 'archive',
   about: 'SIGKILL at every failpoint and at random while the archive catches up; keys that come late; poison',
@@ -53,7 +55,8 @@ async function perform(site: Site, ground: Ground, keysDir: string): Promise<str
   await site.server.start();
   await until('what waited for its key is opened', catchUpMs, async () => (await parkedFor(site, 'key_missing')) === 0);
   const compared = await mustEqual(site);
-  return `${archived(site).length} archived, ${places.length + kills + 2} kills: lost 0, double 0; ${parked.key_missing} waited for a key and were opened, ${parked.poison} are poison and named; ${compared} equal to the byte`;
+  const files = await mustHoldFiles(site);
+  return `${archived(site).length} archived, ${places.length + kills + 2} kills: lost 0, double 0; ${parked.key_missing} waited for a key and were opened, ${parked.poison} are poison and named; ${compared} and ${files.read} of ${files.stored} files equal to the byte`;
 }
 
 /** Days of talk: of it 5 % for a key nobody has yet, and 1 % that ends whoever opens it. */
@@ -140,4 +143,34 @@ async function mustEqual(site: Site): Promise<number> {
   const poison = archived(site).filter((one) => one.poison).length;
   must(truth.size === poison, `${truth.size} are no message, ${poison} of them are poison`);
   return compared;
+}
+
+const mostFilesRead = 5000;
+
+/** AR6: every file of what can be read has come; those that are read again hold what was sent. */
+async function mustHoldFiles(site: Site): Promise<{ stored: number; read: number }> {
+  const [db, vault] = [await site.db(), await site.vault()];
+  const unsettled = () => count(site, "archive_file WHERE state = 'pending'");
+  await until('every file has come', catchUpMs, async () => (await unsettled()) === 0);
+  const readable = archived(site).filter(({ poison }) => !poison);
+  const sent = new Map(
+    readable.flatMap(({ media }) =>
+      media.map(({ sdkfileid, sha256 }) => [vault.fingerprint('archive_file', sdkfileid), sha256] as const),
+    ),
+  );
+  const stored = await count(site, "archive_file WHERE state = 'stored'");
+  must(stored === sent.size, `${sent.size} files were sent, ${stored} are stored`);
+  const keys = createBlobRows({ db, vault });
+  // By keyed hashes: as good as drawn by lot.
+  const rows = await db.query<{ id: string; blob_id: string }>(
+    `SELECT id, blob_id FROM archive_file ORDER BY id LIMIT ${mostFilesRead}`,
+  );
+  for (const { id, blob_id } of rows) {
+    const key = await keys.key(blob_id);
+    must(key !== undefined, `file ${id} has no key`);
+    const hash = createHash('sha256');
+    for await (const part of site.blobs.read(key)) hash.update(part);
+    must(hash.digest('hex') === sent.get(id), `file ${id} is not what was sent`);
+  }
+  return { stored, read: rows.length };
 }

@@ -8,7 +8,7 @@ import { type Site, until } from './site';
 export class Broken extends Error {}
 
 /** @throws Broken naming `what` unless it holds */
-export function must(holds: boolean, what: string): void {
+export function must(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Broken(what);
 }
 

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { type BlobStore, createBlobStore } from '../../src/core/blobs/blob-store';
+import { createFolderShelf } from '../../src/core/blobs/shelves';
 import { sleep } from '../../src/core/clock';
 import { parseMasterKey, Vault } from '../../src/core/vault';
 import { createDataSource } from '../../src/db/data-source';
@@ -30,6 +32,8 @@ export interface Site {
   db(): Promise<Database>;
   /** What opens the sealed columns of it. */
   vault(): Promise<Vault>;
+  /** Where it keeps files. */
+  blobs: BlobStore;
   /** Calls the JSON API. @throws Error for anything but 2xx */
   api<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T>;
 }
@@ -112,9 +116,12 @@ function createSite(sandbox: Sandbox, env: NodeJS.ProcessEnv): Site & { close():
   const issue = async (): Promise<string> =>
     JSON.parse(await runCli(['token', 'issue', '--name', 'drill', '--role', 'sales_manager', '--json'], env)).token;
 
+  const dir = join(String(env.DATA_DIR), 'blobs');
+
   return {
     server,
     sandbox,
+    blobs: createBlobStore({ dir, shelf: createFolderShelf(dir), boundTo: sandboxSettings.corpId }),
     db() {
       opened ??= open(String(env.DATABASE_URL));
       return opened;
