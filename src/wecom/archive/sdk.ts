@@ -46,19 +46,21 @@ export function createArchiveSdk({ openers, patienceMs = 60_000, ...options }: A
     }
   }
 
-  /**
-   * In the order given. Once a process died, those it had not answered go alone until the one is found that it died of;
-   * only a death alone is held against an envelope, for a process may die of its neighbours, or be killed.
-   * @param deaths how many processes the first of them has ended, alone
-   */
-  async function openSome(envelopes: readonly Sealed[], isAlone = false, deaths = 0): Promise<Opened[]> {
-    if (envelopes.length === 0) return [];
-    const { opened, died } = await attempt(isAlone ? envelopes.slice(0, 1) : envelopes);
-    const rest = envelopes.slice(opened.length);
-    if (!died) return [...opened, ...(await openSome(rest, isAlone))];
-    if (!isAlone) return [...opened, ...(await openSome(rest, true))];
-    if (deaths + 1 < mostDeaths) return openSome(rest, true, deaths + 1);
-    return [{ fault: 'poison', code: null }, ...(await openSome(rest.slice(1)))];
+  /** Only a death alone is held against an envelope, for a process may die of its neighbours, or be killed. */
+  async function openAlone(envelope: Sealed): Promise<Opened> {
+    for (let deaths = 0; deaths < mostDeaths; deaths++) {
+      const [opened] = (await attempt([envelope])).opened;
+      if (opened) return opened;
+    }
+    return { fault: 'poison', code: null };
+  }
+
+  /** In the order given. Of those that a process had not answered when it died, each goes alone. */
+  async function openSome(envelopes: readonly Sealed[]): Promise<Opened[]> {
+    const { opened, died } = await attempt(envelopes);
+    if (!died) return opened;
+    // Side by side: alone means in a request of its own, not that the others wait.
+    return [...opened, ...(await Promise.all(envelopes.slice(opened.length).map(openAlone)))];
   }
 
   return {
