@@ -73,7 +73,7 @@ function Seats({ found: { seats, consent } }: { found: ArchiveSupervision }) {
           value={seats.held.toLocaleString()}
           note={
             <>
-              {t('checked')} <AgeText at={seats.checked_at} none={t('neverChecked')} />
+              {seats.checked_at && t('checked')} <AgeText at={seats.checked_at} none={t('neverChecked')} />
             </>
           }
         />
