@@ -4,7 +4,7 @@ import { type Database, placeholders, toDate, toSqlInstant } from '../../../db/d
 import type { Message } from '../../../wecom/archive/messages';
 import { createBodyKeys } from './body-keys';
 import type { ArchiveConversation } from './conversations.entity';
-import { type Identity, identityOf, kindOf, personsOf } from './identity';
+import { cutId, type Identity, identityOf, kindOf, personsOf } from './identity';
 import { contentOf, leafOfMessage, type Proven, salted } from './leaves';
 
 /** A message on its way into the tables. */
@@ -57,7 +57,7 @@ export function rowOf({ id, seq, conversation, message, sentAt }: OpenedMessage,
     seq,
     msgid: cut(message.msgid, 191),
     conversation_id: conversation.id,
-    sender: cut(message.from ?? '', 64),
+    sender: cutId(message.from ?? ''),
     action: cut(message.action, 16),
     type: cut(message.type, 64),
     sent_at: sentAt,
@@ -107,7 +107,7 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
     await insertRows(
       db,
       { table: 'archive_participant', columns: columns.participant, onConflict },
-      [...fresh.values()].map(({ id, person }) => [id, cut(person, 64), kindOf(person)]),
+      [...fresh.values()].map(({ id, person }) => [id, cutId(person), kindOf(person)]),
     );
     if (participants.size > mostRemembered) participants.clear();
     for (const name of fresh.keys()) participants.add(name);

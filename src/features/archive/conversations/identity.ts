@@ -41,12 +41,16 @@ export function identityOf({ from, to, chat_id }: Thread): Identity {
   return made;
 }
 
+/** Ids that WeCom spells are short; what is longer is nobody's. */
+export const cutId = (text: string): string => text.slice(0, 64);
+
 function newIdentity(message: Thread): Identity {
   const nobody = { userid: null, external_userid: null, peer_userid: null };
   const { chat_id } = message;
-  if (chat_id !== null) return { id: idOf(['group', chat_id]), kind: 'group', chat_id, ...nobody };
+  if (chat_id !== null) return { id: idOf(['group', chat_id]), kind: 'group', chat_id: cutId(chat_id), ...nobody };
   const persons = personsOf(message).sort();
-  const [userid = null, peer_userid = null] = persons.filter((person) => kindOf(person) === 'staff');
-  const external_userid = persons.find((person) => kindOf(person) !== 'staff') ?? null;
+  const named = persons.map(cutId);
+  const [userid = null, peer_userid = null] = named.filter((person) => kindOf(person) === 'staff');
+  const external_userid = named.find((person) => kindOf(person) !== 'staff') ?? null;
   return { id: idOf(['single', ...persons]), kind: 'single', chat_id, userid, external_userid, peer_userid };
 }

@@ -7,6 +7,7 @@ import { parseMessage } from '../../../wecom/archive/messages';
 import type { Checked, CheckOptions, Found, Purges } from '../verification';
 import { type BodyKeys, createBodyKeys } from './body-keys';
 import { checkConservation } from './conservation-check';
+import { checkConversations, checkTraces, nothingTold, type Told, tell } from './conversation-check';
 import type { ArchiveBatch, ArchiveMessage } from './conversations.entity';
 import { openedMessage, rowOf } from './conversations.store';
 import { contentOf, leafOfMessage, plainIn } from './leaves';
@@ -30,29 +31,32 @@ export interface MessageMarks {
 
 /**
  * Reads every message again: its leaf, the root of its batch, and its text against the hash in its row. A text may be
- * gone only by right. Every envelope is one message or one parked record.
+ * gone only by right. Every envelope is one message or one parked record. Read from the beginning, the conversations and
+ * who takes part in them must follow from the messages.
  */
 export async function checkMessages(
   deps: MessageCheckDeps,
   { after, ...options }: Omit<CheckOptions, 'after'> & { after: MessageMarks },
 ): Promise<Checked & { envelope: number }> {
   const keys = createBodyKeys(deps);
+  const told = nothingTold();
   let last = after.batch;
   let rows = 0;
   for (;;) {
     options.signal?.throwIfAborted();
-    const part = await deps.db.transact(() => checkPart({ ...deps, keys }, last, options.found));
+    const part = await deps.db.transact(() => checkPart({ ...deps, keys, told }, last, options.found));
     if (!part) break;
     last = part.last;
     rows += part.rows;
     await options.progress?.(part.rows);
     await nextTurn();
   }
+  if (after.batch === 0) await checkConversations(deps.db, { ...told, lastBatch: last }, options);
   const envelope = await checkConservation(deps.db, { ...options, after: after.envelope });
   return { rows, last, envelope };
 }
 
-type PartDeps = MessageCheckDeps & { keys: BodyKeys };
+type PartDeps = MessageCheckDeps & { keys: BodyKeys; told: Told };
 
 /** @returns undefined when there is nothing more */
 async function checkPart(deps: PartDeps, after: number, found: Found): Promise<Checked | undefined> {
@@ -68,6 +72,8 @@ async function checkPart(deps: PartDeps, after: number, found: Found): Promise<C
     [after, Number(last.id)],
   );
   const texts = await checkTexts(deps, rows, found);
+  for (const row of rows) tell(deps.told, row, plainOf(texts.get(Number(row.id))));
+  await checkTraces(deps.db, rows, found);
   let expected = after;
   for (const batch of batches) {
     expected += 1;
@@ -129,12 +135,14 @@ async function seqsOf(db: Database, rows: readonly Row[]): Promise<Map<number, s
   return new Map(found.map(({ id, seq }) => [Number(id), seq]));
 }
 
+const plainOf = (salted: string | null | undefined): string | null => (salted ? plainIn(salted) : null);
+
 /** Whether a row is other than what its envelope and its own text make of it. */
 function isChanged(row: Row, salted: string | null, seqs: ReadonlyMap<number, string>): boolean {
   const id = Number(row.id);
   const seq = seqs.get(id) ?? '';
   if (seq !== row.seq) return true;
-  const plain = salted === null ? null : plainIn(salted);
+  const plain = plainOf(salted);
   const message = plain === null ? undefined : parseMessage(plain);
   if (salted === null || plain === null || !message) return false;
   const opened = openedMessage({ id, seq, receivedAt: toDate(row.sent_at) }, plain, message);

@@ -198,6 +198,99 @@ test.each<[what: string, table: string, sql: string[], expected: string]>([
   expect(await found()).toContain(expected);
 });
 
+/** The same, and a group chat of three in which something is taken back. */
+async function archiveOfGroup(): Promise<{ single: string; group: string }> {
+  await archive();
+  const inGroup = { chat: 'wrGroup', to: ['qiao', 'wmOutside00000000000000000001'] };
+  at.wecom.say('大家好', inGroup);
+  at.wecom.say('撤回', { ...inGroup, more: { msgtype: 'revoke', action: 'recall', revoke: { pre_msgid: 'm1' } } });
+  await at.fetch();
+  const [single] = await at.db.query<{ id: string }>("SELECT id FROM archive_conversation WHERE kind = 'single'");
+  const [group] = await at.db.query<{ id: string }>("SELECT id FROM archive_conversation WHERE kind = 'group'");
+  return { single: String(single?.id), group: String(group?.id) };
+}
+
+const into = (id: string, person: string) =>
+  `INSERT INTO archive_participant (conversation_id, person, kind) VALUES ('${id}', '${person}', 'staff')`;
+const others = 'id, kind, userid, external_userid, peer_userid, chat_id, first_message_at, last_message_at';
+
+test.each<[what: string, sql: (of: { single: string; group: string }) => string, expected: string]>([
+  ['somebody added to a single chat', ({ single }) => into(single, 'spy'), 'CONTENT archive_participant {single}'],
+  [
+    'somebody taken out of a single chat',
+    ({ single }) => `DELETE FROM archive_participant WHERE conversation_id = '${single}' AND kind = 'staff'`,
+    'CONTENT archive_participant {single}',
+  ],
+  [
+    'somebody in a single chat exchanged',
+    ({ single }) =>
+      `UPDATE archive_participant SET person = 'spy' WHERE conversation_id = '${single}' AND kind = 'staff'`,
+    'CONTENT archive_participant {single}',
+  ],
+  ['somebody added to a group chat', ({ group }) => into(group, 'spy'), 'INSERTED archive_participant {group}'],
+  [
+    'somebody taken out of a group chat',
+    ({ group }) => `DELETE FROM archive_participant WHERE conversation_id = '${group}' AND person = 'qiao'`,
+    'MISSING archive_participant {group}',
+  ],
+  [
+    'staff turned into somebody outside',
+    ({ group }) => `UPDATE archive_participant SET kind = 'external' WHERE conversation_id = '${group}'`,
+    'CONTENT archive_participant {group}',
+  ],
+  ['people of no conversation', () => into('nowhere', 'spy'), 'INSERTED archive_participant nowhere'],
+  [
+    'conversation gone',
+    ({ single }) => `DELETE FROM archive_conversation WHERE id = '${single}'`,
+    'MISSING archive_conversation {single}',
+  ],
+  [
+    'conversation without messages',
+    () => `INSERT INTO archive_conversation (${others}, last_message_id, messages) SELECT 'zz', 'single', 'a', NULL, NULL,
+      NULL, first_message_at, last_message_at, last_message_id, messages FROM archive_conversation LIMIT 1`,
+    'INSERTED archive_conversation zz',
+  ],
+  [
+    'conversation of somebody else',
+    ({ single }) => `UPDATE archive_conversation SET userid = 'spy' WHERE id = '${single}'`,
+    'CONTENT archive_conversation {single}',
+  ],
+  [
+    'another group chat',
+    ({ group }) => `UPDATE archive_conversation SET chat_id = 'wrOther' WHERE id = '${group}'`,
+    'CONTENT archive_conversation {group}',
+  ],
+  [
+    'messages counted wrongly',
+    ({ single }) => `UPDATE archive_conversation SET messages = messages + 1 WHERE id = '${single}'`,
+    'CONTENT archive_conversation {single}',
+  ],
+  [
+    'last message moved',
+    ({ group }) => `UPDATE archive_conversation SET last_message_at = '2020-01-01 00:00:00.000' WHERE id = '${group}'`,
+    'CONTENT archive_conversation {group}',
+  ],
+  ['recall forgotten', () => 'DELETE FROM archive_recall', 'MISSING archive_recall 12'],
+  [
+    'recall invented',
+    () => "INSERT INTO archive_recall (msgid, message_id) VALUES ('m3', 4)",
+    'INSERTED archive_recall 4',
+  ],
+])('A2 S9 what is kept of conversations follows from their messages: %s', async (_, sql, expected) => {
+  const ids = await archiveOfGroup();
+  expect(await found()).toEqual([]);
+  await at.db.execute(sql(ids));
+  expect(await found()).toContain(expected.replace('{single}', ids.single).replace('{group}', ids.group));
+});
+
+test('A2 A16 of a group chat that was purged in part nobody says who may not have been there', async () => {
+  const { group } = await archiveOfGroup();
+  await at.db.execute('UPDATE archive_body_key SET sealed = NULL, destroyed_at = ? WHERE conversation_id = ?', [
+    ...[at.clock.now(), group],
+  ]);
+  expect(await found()).toEqual([]);
+});
+
 test('A2 an envelope and its hash changed together are found by the root of the page', async () => {
   await archive();
   await at.tamper('archive_envelope', "UPDATE archive_envelope SET message = 'x', leaf = 'y' WHERE id = 3");
