@@ -10,8 +10,11 @@ import { letLeasesPass, must } from './checks';
 import { type Drill, type Ground, onSite } from './drill';
 import { type Site, until } from './site';
 
-/** Where the process dies, and at which pass: pages fetched, batches opened. */
-const places = ['archive.page:2', 'archive.pulled:1', 'archive.batch:2', 'archive.opened:2', 'evidence.linked:1'];
+/** Where the process dies, and at which pass: every failpoint of the archive, and of what seals it. */
+const places = [
+  ...['archive.page:2', 'archive.pulled:1', 'archive.batch:2', 'archive.opened:2'],
+  ...['archive.slice:3', 'archive.files:1', 'archive.files-saved:1', 'evidence.linked:1', 'evidence.sealed:1'],
+];
 const catchUpMs = 1_800_000;
 /** Compiled, like the server: poison ends it some thousand times. */
 const archiveProgram = resolve('dist/src/sandbox/archive/child-main.js');
