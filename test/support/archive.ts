@@ -21,6 +21,7 @@ import {
   createMessageReader,
   createOpener,
   type MediaLookup,
+  type MessageSink,
 } from '../../src/features/archive/conversations';
 import { checkEnvelopes, createPuller, pageStream } from '../../src/features/archive/envelopes';
 import { createArchiveExports, type ExportMedia } from '../../src/features/archive/exports';
@@ -129,7 +130,8 @@ export async function archiveAtTest({ media = noMediaLedger, files = noExportMed
   const runs = createRuns({ db, queue, logger });
   const parts = { db, vault, clock, logger, leases, evidence, sdk: wecom.sdk };
   const puller = createPuller({ ...parts, callsPerMinute: 1_000_000 });
-  const opener = createOpener({ ...parts, sinks: [] });
+  const openerWith = (sinks: readonly MessageSink[]) => createOpener({ ...parts, sinks });
+  const opener = openerWith([]);
   const known = { db, clock, media, presence: unknownPresence };
   const statements = createArchiveStatements({ ...known, queue, audit, evidence });
   const verifications = createArchiveVerifications({
@@ -154,7 +156,7 @@ export async function archiveAtTest({ media = noMediaLedger, files = noExportMed
   const worker = createWorker({ db, queue, handlers: [...runs.handlers(), exports.handler()], logger });
   return {
     ...{ approvals, exports, views, worker, exportsDir: dir },
-    ...{ db, clock, logger, wecom, vault, evidence, audit, queue, runs, puller, opener },
+    ...{ db, clock, logger, wecom, vault, evidence, audit, queue, runs, puller, opener, openerWith },
     reader,
     status: createArchiveStatus({ ...known, configured: () => true }),
     statements,

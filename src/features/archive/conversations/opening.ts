@@ -105,8 +105,11 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
 
   /** One transaction. */
   async function save(lease: HeldLease, work: Work, then: () => Promise<unknown>): Promise<void> {
+    let tries = 0;
     try {
       await lease.step(async () => {
+        // After a deadlock it runs again: what the first try made is not stored.
+        if (tries++ > 0) store.forget();
         await addBatch(work.messages, work.writes);
         await envelopes.park(work.parked);
         failpoint('archive.batch');
