@@ -13,9 +13,11 @@ export async function startServer(settings: NodeJS.ProcessEnv): Promise<Measured
   const env = { ...settings, PORT: String(await freePort()) };
   const server = new ServerProcess(`http://127.0.0.1:${env.PORT}`, env);
   await server.start();
-  const issued = await runCli(['token', 'issue', '--name', 'bench', '--role', 'sales_manager', '--json'], env);
-  const headers = { authorization: `Bearer ${JSON.parse(issued).token}`, 'content-type': 'application/json' };
+  let token: Promise<string> | undefined;
   const call = async <T>(path: string, init: RequestInit): Promise<T> => {
+    // Only when it is needed: the control program takes what is being measured its processor.
+    token ??= issueToken(env);
+    const headers = { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
     const answer = await fetch(`${server.url}/api/v1/${path}`, { ...init, headers });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;
@@ -27,4 +29,9 @@ export async function startServer(settings: NodeJS.ProcessEnv): Promise<Measured
     post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
     stop: async () => void (await server.kill()),
   };
+}
+
+async function issueToken(env: NodeJS.ProcessEnv): Promise<string> {
+  const issued = await runCli(['token', 'issue', '--name', 'bench', '--role', 'sales_manager', '--json'], env);
+  return JSON.parse(issued).token;
 }

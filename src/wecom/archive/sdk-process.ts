@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { Logger } from '../../core/logger';
 import type { Answer, Keys, Opened, Request, Start } from './protocol';
 import { SdkFault } from './sdk-fault';
@@ -139,8 +140,23 @@ function parse(line: string): Answer | undefined {
   }
 }
 
+/** Only a line feed ends a line: a text may hold every other sign that is taken for an end elsewhere. */
+function onLines(stream: Readable, hear: (line: string) => void): void {
+  let begun = '';
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    const end = chunk.lastIndexOf('\n');
+    if (end < 0) {
+      begun += chunk;
+      return;
+    }
+    const lines = (begun + chunk.slice(0, end)).split('\n');
+    begun = chunk.slice(end + 1);
+    for (const line of lines) hear(line);
+  });
+}
+
 function listen(child: ChildProcessWithoutNullStreams, hear: (line: string) => void, logger: Pick<Logger, 'warn'>) {
-  createInterface({ input: child.stdout }).on('line', hear);
+  onLines(child.stdout, hear);
   createInterface({ input: child.stderr }).on('line', (line) => {
     logger.warn('the archive process says', { line: line.slice(0, 500) });
   });

@@ -1,5 +1,6 @@
 import { chunksOf } from '../../core/collections';
 import type { Opened, Pulled, Sealed, Slice } from './protocol';
+import { SdkFault } from './sdk-fault';
 import { createSdkPool } from './sdk-pool';
 import { SdkGone, type SdkProcessOptions } from './sdk-process';
 
@@ -38,7 +39,9 @@ export function createArchiveSdk({ openers, patienceMs = 60_000, ...options }: A
   /** What a process opened before it had done all, or died of the next. */
   async function attempt(envelopes: readonly Sealed[]): Promise<{ opened: Opened[]; died: boolean }> {
     try {
-      return { opened: (await opening.ask({ op: 'open', envelopes }, patienceMs)).opened, died: false };
+      const { opened } = await opening.ask({ op: 'open', envelopes }, patienceMs);
+      if (opened.length === envelopes.length) return { opened, died: false };
+      throw new SdkFault(null, `the archive process answered for ${opened.length} of ${envelopes.length} envelopes`);
     } catch (error) {
       if (!(error instanceof SdkGone)) throw error;
       // What died of something else is asked again.

@@ -44,7 +44,9 @@ describe('the archive library, in processes of its own', () => {
   });
 
   it('opens messages byte for byte, in order, over several children', async () => {
-    const plains = Array.from({ length: 230 }, (_, i) => text(`第 ${i} 条 😀 ${randomBytes(20).toString('base64')}`));
+    const plains = Array.from({ length: 230 }, (_, i) =>
+      text(`第 ${i} 条 😀\u2028\u0085\r\n${randomBytes(20).toString('base64')}`),
+    );
     const opened = await sdk.open(plains.map((plain) => seal(plain)));
     expect(opened).toEqual(plains.map((plain) => ({ plain })));
   });
@@ -118,6 +120,17 @@ describe('the archive library, in processes of its own', () => {
     expect(parts.map((part) => part.length)).toEqual([524_288, 524_288, 451_724]);
     expect(Buffer.concat(parts).equals(content)).toBe(true);
     await expect(sdk.media('NONE', '')).rejects.toMatchObject({ code: 10005 });
+  });
+
+  it('a process that answers for fewer envelopes than it was given is a fault, told as such', async () => {
+    const program = `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+      const { id, op } = JSON.parse(line);
+      if (op === 'open') console.log(JSON.stringify({ id, opened: [{ plain: 'one' }] }));
+      console.log(JSON.stringify({ id, done: null }));
+    });`;
+    const other = createArchiveSdk({ ...options, command: [process.execPath, '-e', program], openers: 1 });
+    await expect(other.open([seal(text('a')), seal(text('b'))])).rejects.toThrow('answered for 1 of 2 envelopes');
+    await other.stop();
   });
 
   it('another library than the one that was pinned is not loaded', async () => {

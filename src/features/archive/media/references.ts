@@ -19,7 +19,7 @@ const keptFor = days(5);
 
 /** Every file that a message refers to, and what is inside it. */
 export const referencesIn = ({ id, message, sentAt }: OpenedMessage, vault: Pick<Vault, 'fingerprint'>): Reference[] =>
-  [...everything(message)].flatMap(({ path, media }) =>
+  everything(message).flatMap(({ path, media }) =>
     media
       ? [
           {

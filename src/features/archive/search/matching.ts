@@ -18,7 +18,7 @@ export interface Highlight {
 
 /** All that can be read in a message, outside in; what is told beside it, such as the text of a QR code, behind. */
 export function placedTexts(message: Message, more: readonly PlacedText[] = []): PlacedText[] {
-  const own = [...everything(message)].flatMap(({ path, texts }) => texts.map((text) => ({ path, text })));
+  const own = everything(message).flatMap(({ path, texts }) => texts.map((text) => ({ path, text })));
   return [...own, ...more];
 }
 

@@ -24,7 +24,7 @@ const longestWord = 64;
 export const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 function stretchesOf(text: string): Stretch[] {
-  return Array.from(fold(text).matchAll(stretches), ([found]) => ({ text: found, isWord: !unspaced.test(found) }));
+  return (fold(text).match(stretches) ?? []).map((found) => ({ text: found, isWord: !unspaced.test(found) }));
 }
 
 const wordToken = (word: string): string => {

@@ -27,7 +27,7 @@ interface Placed {
 
 /** The texts of each item, a line each. */
 const textsOf = (message: Message): Placed[] =>
-  [...everything(message)].map(({ path, texts }) => ({ path, text: texts.join('\n') }));
+  everything(message).map(({ path, texts }) => ({ path, text: texts.join('\n') }));
 
 /** The words of all lists that are on, as they were when loaded. */
 interface Loaded {
