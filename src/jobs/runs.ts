@@ -74,7 +74,8 @@ export function createRuns({ db, queue, logger, ended }: RunsDeps): Runs {
 
     async cancel(id) {
       const asked = (await store.cancelQueued(id)) || (await store.requestCancel(id));
-      if (asked) {
+      // Inside a transaction that may yet be undone nobody is told: whoever runs it looks by itself, every second.
+      if (asked && !db.inTransaction) {
         events.emit('cancel', id);
         events.emit('changed', id);
       }

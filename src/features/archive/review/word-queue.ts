@@ -33,11 +33,11 @@ export function createWordQueue({ db, store, hits }: { db: Database; store: Revi
       if (!last) return added;
       after = last.id;
       const messages = [...new Set(found.map(({ message_id }) => message_id))];
-      await db.transact(async () => {
+      added += await db.transact(async () => {
         const items = messages.map((messageId) => ({ origin: `words:${messageId}`, messageId }));
         const ids = await store.add(items.map((item) => ({ ...item, queue: 'words', by: 'system' })));
-        added += ids.length;
         await moveCursor(Math.max(before, last.id));
+        return ids.length;
       });
     }
   };

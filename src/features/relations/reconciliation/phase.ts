@@ -115,14 +115,23 @@ export class PhaseContext {
     const before = structuredClone(this.checkpoint.counts);
     const reported = [...this.#found];
     const next: Checkpoint = { ...this.checkpoint, ...to(this.checkpoint) };
-    await this.run.save(next, this.progress(), async () => {
-      // After a deadlock this runs again: what it counted and found the first time does not count.
+    const asBefore = () => {
       this.checkpoint.counts = structuredClone(before);
       this.#found = [...reported];
-      await work();
-      await this.options.deps.differences.add(this.run.id, this.#found);
-      next.counts = this.checkpoint.counts;
-    });
+    };
+    try {
+      await this.run.save(next, this.progress(), async () => {
+        // After a deadlock this runs again: what it counted and found the first time does not count.
+        asBefore();
+        await work();
+        await this.options.deps.differences.add(this.run.id, this.#found);
+        next.counts = this.checkpoint.counts;
+      });
+    } catch (error) {
+      // Another batch may still be saved, and would take what was undone for its own.
+      asBefore();
+      throw error;
+    }
     this.#found = [];
     // From where it stands now: another batch may have begun meanwhile.
     Object.assign(this.checkpoint, to(this.checkpoint));
