@@ -4,6 +4,7 @@ import { createKernel } from './services/kernel';
 import { createOperations } from './services/operations';
 import type { Platform } from './services/platform';
 import { createRelations } from './services/relations';
+import { createRisk } from './services/risk';
 
 export type { Platform } from './services/platform';
 
@@ -16,6 +17,9 @@ export type Services = ReturnType<typeof createServices>;
 export function createServices(platform: Platform, liveSettings = createLiveSettings(platform)) {
   const kernel = createKernel(platform, liveSettings);
   const archive = createArchive(platform, kernel, liveSettings);
-  const below = { ...kernel, ...archive, ...createRelations(platform, kernel, archive) };
+  const below = {
+    ...{ ...kernel, ...archive, ...createRelations(platform, kernel, archive) },
+    ...createRisk(platform, kernel),
+  };
   return { ...below, ...createOperations(platform, below, liveSettings) };
 }

@@ -33,6 +33,7 @@ import { externalContactsFeature } from './relations/external-contacts';
 import { groupChatsFeature } from './relations/group-chats';
 import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
+import { findingsFeature } from './risk/findings';
 
 /** What a feature folder contributes. */
 export interface Feature {
@@ -74,5 +75,6 @@ export const features: Feature[] = [
   completenessFeature,
   archiveVerificationFeature,
   archiveExportsFeature,
+  findingsFeature,
   overviewFeature,
 ];

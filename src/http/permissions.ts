@@ -46,6 +46,8 @@ export const permissions = [
   'archive:review',
   'archive:hold',
   'archive:export',
+  'findings:read',
+  'findings:decide',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

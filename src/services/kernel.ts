@@ -28,6 +28,7 @@ import { createReportingService, createScopes } from '../features/kernel/scope';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createStaffService } from '../features/kernel/staff';
 import { createWebhookService } from '../features/kernel/webhooks';
+import { findingStepStream, findingStream } from '../features/risk/findings';
 import { createJobQueue, createLeases, createRuns, type RunEnded } from '../jobs';
 import type { Platform } from './platform';
 
@@ -49,7 +50,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     anchors: anchorsOf(platform),
     streams: [
       ...[auditStream, pageStream, batchStream, fileBatchStream, statementStream],
-      ...[reviewStream, purgeStream],
+      ...[reviewStream, purgeStream, findingStream, findingStepStream],
     ],
   });
   const audit = createAuditService({ db, clock, evidence, events });

@@ -25,6 +25,8 @@ const evidence = [
   'custom_role_version',
   'evidence_checkpoint',
   'evidence_link',
+  'finding',
+  'finding_step',
   'group_chat_history',
   'relation_history',
 ];

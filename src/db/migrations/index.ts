@@ -27,6 +27,7 @@ import { ArchiveMedia1763769603200 } from './1763769603200-archive-media';
 import { ArchiveReview1763769603300 } from './1763769603300-archive-review';
 import { ArchiveRetention1763769603400 } from './1763769603400-archive-retention';
 import { Completeness1763769603500 } from './1763769603500-completeness';
+import { Findings1763769604000 } from './1763769604000-findings';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   ArchiveReview1763769603300,
   ArchiveRetention1763769603400,
   Completeness1763769603500,
+  Findings1763769604000,
 ];

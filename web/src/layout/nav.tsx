@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   ApartmentOutlined,
   AuditOutlined,
   BookOutlined,
@@ -63,6 +64,7 @@ export const navigation: NavGroup[] = [
   {
     label: 'groupCompliance',
     entries: [
+      { path: '/findings', label: 'findings', icon: <AlertOutlined />, can: 'findings:read' },
       { path: '/reviews', label: 'reviews', icon: <ContainerOutlined />, can: 'archive:review' },
       { path: '/messages', label: 'archiveSearch', icon: <FileSearchOutlined />, can: 'archive:read' },
       { path: '/conversations', label: 'conversations', icon: <MessageOutlined />, can: 'archive:read' },

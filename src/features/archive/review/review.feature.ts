@@ -33,7 +33,7 @@ export type SupervisedReview = ReturnType<typeof createSupervisedReview>;
 export function createSupervisedReview(deps: Deps) {
   const { db, vault, audit, queue, scopes, conversations, hits } = deps;
   const store = createReviewStore(deps);
-  const views = createReviewViews({ db, conversations, hits, audit });
+  const views = createReviewViews({ db, conversations, scopes, hits, audit });
   const samples = createSamples({ db, vault, audit, store });
   const recheck = createRecheck({ vault, store, shareOf: samples.secondLineShare });
   const takeHits = createWordQueue({ db, store, hits });

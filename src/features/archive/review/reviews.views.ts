@@ -5,9 +5,10 @@ import { allOf, type Condition } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
+import type { ScopeService } from '../../kernel/scope';
 import type { ConversationViews, MessageView } from '../conversations';
 import { actorNames, type Names } from './actors';
-import { barredUserids, concernsNone } from './conflicts.report';
+import { concernsNone } from './conflicts.report';
 import type { ArchiveReview, ArchiveReviewStep, ReviewState } from './review.entity';
 import { reviewError } from './review.errors';
 import type { OpenedReview, ReviewQuery, ReviewView } from './review.schema';
@@ -33,6 +34,7 @@ export interface Hits {
 interface Deps {
   db: Database;
   conversations: Pick<ConversationViews, 'within'>;
+  scopes: Pick<ScopeService, 'barred'>;
   hits: Pick<Hits, 'of'>;
   audit: Names;
 }
@@ -45,10 +47,10 @@ const from = `FROM archive_review r JOIN archive_conversation c ON c.id = r.conv
 export type ReviewViews = ReturnType<typeof createReviewViews>;
 
 /** Items as a viewer sees them: those in their reach which concern neither them nor anybody above them. */
-export function createReviewViews({ db, conversations, hits, audit }: Deps) {
+export function createReviewViews({ db, conversations, scopes, hits, audit }: Deps) {
   async function visibleTo(viewer: Viewer): Promise<Condition[]> {
     const limit = await conversations.within(viewer, 'c');
-    return [concernsNone('r', await barredUserids(db, viewer)), ...(limit ? [limit] : [])];
+    return [concernsNone('r', await scopes.barred(viewer)), ...(limit ? [limit] : [])];
   }
 
   async function show(rows: Row[]): Promise<ReviewView[]> {

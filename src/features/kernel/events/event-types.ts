@@ -37,6 +37,16 @@ export interface EventData {
     chat_id: string | null;
     explanation: string;
   };
+  /** Ids and codes only: who may see the finding asks for it. */
+  'finding.raised': {
+    finding_id: number;
+    detector: string;
+    severity: string;
+    evidence_level: string;
+    userid: string | null;
+    external_userid: string | null;
+    chat_id: string | null;
+  };
   'run.finished': { run_id: string; kind: string; state: string };
   /** An act was written to the audit trail. Stays inside. */
   'audit.recorded': {

@@ -20,6 +20,15 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, Words>>>
     'key-rotation': both('轮换密钥', 'key rotation'),
     'personal-data-sealing': both('加密旧版本的明文', 'sealing of older plain text'),
   },
+  detector: {
+    CUSTOMER_DELETED_BY_STAFF: both('删除了客户', 'deleted a customer'),
+    CUSTOMER_MISSING: both('客户不在列表中', 'a customer is no longer listed'),
+  },
+  severity: {
+    medium: both('中', 'medium'),
+    high: both('高', 'high'),
+    critical: both('严重', 'critical'),
+  },
   difference: {
     relation_missing: both('跟进关系未列出', 'a relation is not listed'),
     relation_appeared: both('多出跟进关系', 'a relation appeared'),

@@ -1,8 +1,11 @@
 import type { Role } from '../../../http/roles';
 import type { Channel, Mode } from './notifications.entity';
 
-/** Whom a kind is for. The accounts of a role, of the superiors of a staff member, or the one it concerns. */
-export type Audience = { roles: readonly Role[] } | 'superiors' | 'account';
+/**
+ * Whom a kind is for. The accounts of a role, with those of the superiors of a staff member or without; of the superiors
+ * alone; or the one it concerns.
+ */
+export type Audience = { roles: readonly Role[]; superiors?: true } | 'superiors' | 'account';
 
 interface Words {
   title: string;
@@ -36,6 +39,14 @@ export const kinds = {
       title: 'A difference was confirmed',
       text: 'The relations of {userid} differ from WeCom ({difference}); a second read confirmed it.',
     },
+  },
+  finding_raised: {
+    audience: { roles: ['compliance_officer'], superiors: true },
+    mandatory: true,
+    link: '/findings',
+    params: ['userid', 'detector', 'severity'],
+    'zh-CN': { title: '发现风险', text: '成员 {userid}：{detector}（{severity}）。请查看并处理。' },
+    en: { title: 'A risk was found', text: '{userid}: {detector} ({severity}). Look at it and decide.' },
   },
   run_failed: {
     audience: { roles: ['system_admin'] },

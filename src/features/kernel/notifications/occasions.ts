@@ -5,7 +5,12 @@ import type { Occasion } from './raise';
 
 type Of<T extends EventType> = Extract<DomainEvent, { type: T }>;
 
-const heard: readonly EventType[] = ['run.finished', 'reconciliation.difference_confirmed', 'audit.recorded'];
+const heard: readonly EventType[] = [
+  'run.finished',
+  'reconciliation.difference_confirmed',
+  'finding.raised',
+  'audit.recorded',
+];
 
 /** What of all that happens is worth telling somebody. */
 export const occasionListener = (db: Database, raise: (occasion: Occasion) => Promise<void>): EventListener => ({
@@ -21,6 +26,7 @@ export const occasionListener = (db: Database, raise: (occasion: Occasion) => Pr
 async function occasionOf(db: Database, event: DomainEvent): Promise<Occasion | undefined> {
   if (event.type === 'run.finished') return ofRun(event);
   if (event.type === 'reconciliation.difference_confirmed') return ofDifference(event);
+  if (event.type === 'finding.raised') return ofFinding(event);
   return event.type === 'audit.recorded' ? ofAct(db, event) : undefined;
 }
 
@@ -37,6 +43,15 @@ function ofDifference({ data }: Of<'reconciliation.difference_confirmed'>): Occa
   if (userid === null) return undefined;
   const params = { userid, difference: kind };
   return { kind: 'difference_confirmed', params, dedupeKey: `difference:${run_id}:${userid}`, about: { userid } };
+}
+
+/** What is merely worth a look waits in the list. */
+function ofFinding({ data }: Of<'finding.raised'>): Occasion | undefined {
+  const { finding_id, detector, severity, userid } = data;
+  if (severity === 'lead' || severity === 'low') return undefined;
+  const params = { userid: userid ?? '', detector, severity };
+  const about = userid === null ? {} : { userid };
+  return { kind: 'finding_raised', params, dedupeKey: `finding:${finding_id}`, about };
 }
 
 async function ofAct(db: Database, { data, occurred_at }: Of<'audit.recorded'>): Promise<Occasion | undefined> {

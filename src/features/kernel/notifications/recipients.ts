@@ -57,15 +57,22 @@ export function createRecipients(db: Database) {
     return reachable.length === 0 && mandatory && staffId ? above(staffId) : reachable;
   }
 
+  async function superiorsOf(userid = ''): Promise<AccountRow[]> {
+    const sql = 'SELECT id FROM staff WHERE userid_key = ?';
+    const [staff] = await db.query<{ id: string }>(sql, [userid.toLowerCase()]);
+    return staff ? above(staff.id) : [];
+  }
+
   return {
     /** Nobody when there is nobody to tell. */
     async of(audience: Audience, { accountId, userid }: Subject, mandatory: boolean): Promise<Recipient[]> {
       if (audience === 'account') return accountId ? one(accountId, mandatory) : [];
-      if (audience !== 'superiors') return ofRoles(audience.roles);
-      const [staff] = await db.query<{ id: string }>('SELECT id FROM staff WHERE userid_key = ?', [
-        (userid ?? '').toLowerCase(),
-      ]);
-      return staff ? above(staff.id) : [];
+      if (audience === 'superiors') return superiorsOf(userid);
+      const holders = await ofRoles(audience.roles);
+      if (!audience.superiors) return holders;
+      // Nobody hears of what is said about themselves.
+      const all = [...holders, ...(await superiorsOf(userid))].filter((one) => one.userid !== (userid ?? null));
+      return [...new Map(all.map((one) => [one.id, one])).values()];
     },
 
     /** One account, if it can be told anything at all. */

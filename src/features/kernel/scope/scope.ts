@@ -29,6 +29,11 @@ export interface Scope {
 
 export interface ScopeService {
   of(viewer: Viewer): Promise<Scope>;
+  /**
+   * Nobody judges themselves or whoever stands above them (compliance-archive §6.6): the userids of those. Whoever is
+   * nobody of the directory is kept from nothing.
+   */
+  barred(viewer: Viewer): Promise<string[]>;
 }
 
 /** Up to here the ids are named. */
@@ -77,6 +82,16 @@ export function createScopes(db: Database): ScopeService {
   }
 
   return {
+    async barred({ staffId }) {
+      if (staffId === null) return [];
+      const rows = await db.query<{ userid: string }>(
+        `SELECT s.userid FROM staff s WHERE s.id = ? OR s.id IN (
+           SELECT y.superior_id FROM reporting_reach y WHERE y.staff_id = ? AND (y.until IS NULL OR y.until > ?))`,
+        [staffId, staffId, db.now()],
+      );
+      return rows.map(({ userid }) => userid);
+    },
+
     async of(viewer) {
       if (viewer.line === 'company') return { ...company, field: async (path) => () => fieldAccess(viewer, path) };
       const line = viewer.line === null ? nobody : await lineOf(viewer.line);

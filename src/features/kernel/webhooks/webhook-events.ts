@@ -12,6 +12,7 @@ export const webhookEventTypes = [
   'group_chat.dismissed',
   'staff.departed',
   'reconciliation.difference_confirmed',
+  'finding.raised',
   'run.finished',
 ] as const satisfies readonly EventType[];
 export type WebhookEventType = (typeof webhookEventTypes)[number];

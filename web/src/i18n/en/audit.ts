@@ -64,6 +64,7 @@ export const audit: Mirror<typeof zh> = {
     retention_rule: 'Retention rule',
     review: 'Review',
     review_profile: 'Sampling profile',
+    finding: 'Finding',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -148,6 +149,7 @@ export const audit: Mirror<typeof zh> = {
       exported: 'Export of conversations made',
       export_downloaded: 'Export of conversations downloaded',
     },
+    finding: { opened: 'Opened a finding', decided: 'Decided on a finding' },
     audit: {
       exported: 'Audit trail exported',
       export_permitted: 'Export of the audit trail permitted',

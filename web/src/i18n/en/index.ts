@@ -11,6 +11,7 @@ import { doctor } from './doctor';
 import { events } from './events';
 import { externalContacts } from './external-contacts';
 import { faults } from './faults';
+import { findings } from './findings';
 import { groupChats } from './group-chats';
 import { holds } from './holds';
 import { inbox } from './inbox';
@@ -49,6 +50,7 @@ export const texts = {
   events,
   externalContacts,
   faults,
+  findings,
   groupChats,
   holds,
   inbox,

@@ -14,6 +14,7 @@ export const shell: Mirror<typeof zh> = {
   groupChats: 'Group chats',
   corpTags: 'Tags',
   staff: 'Staff & departments',
+  findings: 'Findings',
   reviews: 'My queues',
   archiveExports: 'Exports',
   holds: 'Holds and retention',

@@ -24,6 +24,7 @@ export const webhooks: Mirror<typeof zh> = {
     group_chat: { created: 'Group chat created', changed: 'Group chat changed', dismissed: 'Group chat dissolved' },
     staff: { departed: 'Staff member left' },
     reconciliation: { difference_confirmed: 'Difference confirmed' },
+    finding: { raised: 'A finding was raised' },
     run: { finished: 'Run ended' },
     webhook: { test: 'Test message' },
   },

@@ -60,6 +60,7 @@ export const audit = {
     retention_rule: '保留规则',
     review: '复核',
     review_profile: '抽查方案',
+    finding: '风险事件',
   },
   empty: '还没有操作记录',
   emptyHint: '登录、权限变更、设置修改、导出与核验都会记录在这里，任何人都不能修改或删除。',
@@ -143,6 +144,7 @@ export const audit = {
       exported: '生成会话导出文件',
       export_downloaded: '下载会话导出文件',
     },
+    finding: { opened: '查看风险事件', decided: '处理风险事件' },
     audit: { exported: '导出操作审计', export_permitted: '获准导出操作审计', verified: '核验操作审计' },
     backup: {
       taken: '完成备份',

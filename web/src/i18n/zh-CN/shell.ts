@@ -11,6 +11,7 @@ export const shell = {
   groupChats: '客户群',
   corpTags: '标签',
   staff: '成员与部门',
+  findings: '风险事件',
   reviews: '我的待办',
   archiveExports: '会话导出',
   holds: '保全与保留',

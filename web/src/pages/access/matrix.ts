@@ -27,6 +27,7 @@ const groups = {
     'archive:verify',
     'archive:keys',
   ],
+  risk: ['findings:read', 'findings:decide'],
   system: [
     'settings:read',
     'settings:test',

@@ -12,6 +12,7 @@ export const eventTypes = [
   'group_chat.dismissed',
   'staff.departed',
   'reconciliation.difference_confirmed',
+  'finding.raised',
   'run.finished',
 ] as const;
 export type EventType = (typeof eventTypes)[number];

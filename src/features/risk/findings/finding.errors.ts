@@ -1,0 +1,8 @@
+import { defineErrors } from '../../../core/errors';
+
+export const findingError = defineErrors('finding', {
+  not_found: [404, 'No finding with this id is known'],
+  wrong_state: [409, 'The finding does not stand where this is possible: read it again'],
+  reason_needed: [422, 'Say why it is cleared'],
+  comment_needed: [422, 'Say what was found'],
+});

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { instant, listQuery, page } from '../../../http/schema';
+import { detectors } from './detectors';
+import { evidenceLevels, findingStates, severities } from './finding.entity';
+
+const codes = detectors.map(({ code }) => code) as [string, ...string[]];
+
+const evidenceView = z.object({
+  source: z.string(),
+  ref: z.string(),
+  hash: z.string().openapi({ description: 'of what stood there when it was found, hexadecimal' }),
+});
+
+export const findingView = z
+  .object({
+    id: z.string(),
+    ...{ detector: z.string(), version: z.number() },
+    ...{ evidence_level: z.enum(evidenceLevels), severity: z.enum(severities), state: z.enum(findingStates) },
+    ...{ userid: z.string().nullable(), external_userid: z.string().nullable(), chat_id: z.string().nullable() },
+    ...{ occurred_at: instant, detected_at: instant },
+    /** Numbers and codes behind the severity. */
+    features: z.record(z.string(), z.unknown()),
+    evidence: z.array(evidenceView),
+    case_version: z.number(),
+    ...{ decided_by: z.string().nullable(), decided_at: instant.nullable() },
+  })
+  .openapi('Finding');
+export type FindingView = z.input<typeof findingView>;
+
+export const findingQuery = listQuery({
+  detector: z.enum(codes).optional(),
+  severity: z.enum(severities).optional(),
+  state: z.enum(findingStates).optional(),
+  userid: z.string().max(64).optional(),
+  external_userid: z.string().max(64).optional(),
+});
+export type FindingQuery = z.output<typeof findingQuery>;
+export const findingPage = page(findingView);
+
+export const findingParam = z.strictObject({ id: z.string().regex(/^\d{1,15}$/) });
+
+/** Why a finding is none: what a false-positive rate is made of. */
+export const clearReasons = ['false_positive', 'agreed', 'duplicate', 'explained', 'other'] as const;
+
+const step = z.object({
+  ...{ state: z.enum(findingStates), by: z.object({ actor: z.string(), name: z.string().nullable() }), at: instant },
+  ...{ reason: z.string().nullable(), comment: z.string().nullable() },
+});
+export const openedFinding = findingView.extend({ steps: z.array(step) }).openapi('OpenedFinding');
+export type OpenedFinding = z.input<typeof openedFinding>;
+
+export const decisionBody = z.strictObject({
+  state: z.enum(['reviewing', 'confirmed', 'cleared', 'escalated']),
+  reason: z.enum(clearReasons).optional(),
+  comment: z.string().trim().min(1).max(500).optional(),
+  /** `case_version` as it was read. */
+  version: z.number().int(),
+});
+export type Decision = z.output<typeof decisionBody>;

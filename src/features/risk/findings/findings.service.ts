@@ -1,0 +1,138 @@
+import { counterIn, type Page, toPage } from '../../../core/paging';
+import { allOf, type Condition } from '../../../db/conditions';
+import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
+import { actorOf, type Viewer } from '../../../http/permissions';
+import { iso, isoOrNull } from '../../../http/schema';
+import type { By } from '../../kernel/approvals';
+import type { AuditService } from '../../kernel/audit';
+import type { DomainEvents } from '../../kernel/events';
+import type { Evidence } from '../../kernel/evidence';
+import type { ScopeService } from '../../kernel/scope';
+import { detecting } from './detecting';
+import type { Finding, FindingCase, FindingState } from './finding.entity';
+import { findingError } from './finding.errors';
+import type { Decision, FindingQuery, FindingView, OpenedFinding } from './findings.schema';
+import { createFindingStore } from './findings.store';
+
+interface Deps {
+  db: Database;
+  audit: Pick<AuditService, 'record' | 'names'>;
+  evidence: Pick<Evidence, 'append'>;
+  events: Pick<DomainEvents, 'listen' | 'publish'>;
+  scopes: ScopeService;
+}
+
+type Row = Finding & Pick<FindingCase, 'state' | 'decided_by' | 'decided_at'> & { case_version: number };
+
+/** What may follow. What was decided is open to a second thought, which is a step of its own. */
+const next: Readonly<Record<FindingState, readonly Decision['state'][]>> = {
+  open: ['reviewing', 'confirmed', 'cleared', 'escalated'],
+  reviewing: ['confirmed', 'cleared', 'escalated'],
+  escalated: ['reviewing', 'confirmed', 'cleared'],
+  confirmed: ['reviewing'],
+  cleared: ['reviewing'],
+};
+
+export type FindingService = ReturnType<typeof createFindingService>;
+
+/** Findings and what people decide on them (WCM-03, WCM-06). */
+export function createFindingService({ db, audit, evidence, events, scopes }: Deps) {
+  const store = createFindingStore({ db, evidence });
+  events.listen(detecting({ db, store, events }));
+
+  /** Of the viewer's line, and of nobody they may not judge: themselves, and whoever stands above them. */
+  async function visibleTo(viewer: Viewer): Promise<Condition[]> {
+    const within = (await scopes.of(viewer)).userid('f.userid');
+    const barred = await scopes.barred(viewer);
+    const others: Condition[] =
+      barred.length === 0
+        ? []
+        : [[`(f.userid IS NULL OR f.userid NOT IN (${placeholders(barred.length)}))`, ...barred]];
+    return [...(within ? [within] : []), ...others];
+  }
+
+  async function rowsWhere(conditions: readonly Condition[], limit: number): Promise<Row[]> {
+    const { where, params } = allOf(conditions);
+    return db.query<Row>(
+      `SELECT f.*, c.state, c.version AS case_version, c.decided_by, c.decided_at
+       FROM finding f JOIN finding_case c ON c.finding_id = f.id WHERE ${where} ORDER BY f.id DESC LIMIT ?`,
+      [...params, limit],
+    );
+  }
+
+  async function known(id: string, viewer: Viewer): Promise<Row> {
+    const [row] = await rowsWhere([['f.id = ?', Number(id)], ...(await visibleTo(viewer))], 1);
+    if (!row) throw findingError('not_found', { id });
+    return row;
+  }
+
+  async function opened(row: Row): Promise<OpenedFinding> {
+    const steps = await store.stepsOf(Number(row.id));
+    const names = await audit.names(steps.map(({ actor }) => actor));
+    return {
+      ...viewOf(row),
+      steps: steps.map(({ state, actor, at, reason, comment }) => ({
+        ...{ state, by: { actor, name: names.get(actor) ?? null }, at: iso(at), reason, comment },
+      })),
+    };
+  }
+
+  const record = (action: string, row: Row, { viewer, address }: By, detail: object): Promise<unknown> =>
+    audit.record({
+      ...{ actor: actorOf(viewer), action, target: `finding:${row.id}`, result: 'ok', address },
+      detail: { detector: row.detector, ...detail },
+    });
+
+  return {
+    /** Newest first. @throws paging.bad_cursor */
+    async list(query: FindingQuery, viewer: Viewer): Promise<Page<FindingView>> {
+      const rows = await rowsWhere([...conditionsOf(query), ...(await visibleTo(viewer))], query.limit + 1);
+      return toPage(rows, query.limit, ({ id }) => [Number(id)], viewOf);
+    },
+
+    /** One with its steps; that it was opened is recorded before it is shown. @throws finding.not_found */
+    async open(id: string, by: By): Promise<OpenedFinding> {
+      const row = await known(id, by.viewer);
+      const shown = await opened(row);
+      await record('finding.opened', row, by, {});
+      return shown;
+    },
+
+    /** @throws finding.not_found, wrong_state, reason_needed, comment_needed */
+    async decide(id: string, { state, reason, comment, version }: Decision, by: By): Promise<OpenedFinding> {
+      const row = await known(id, by.viewer);
+      if (!next[row.state].includes(state)) throw findingError('wrong_state', { state: row.state });
+      if (state === 'cleared' && reason === undefined) throw findingError('reason_needed');
+      if (state !== 'reviewing' && comment === undefined) throw findingError('comment_needed');
+      const actor = actorOf(by.viewer);
+      await db.transact(async () => {
+        if (!(await store.move(Number(row.id), version, state, actor))) throw findingError('wrong_state');
+        await store.note({ findingId: Number(row.id), state, actor, reason, comment });
+        await record('finding.decided', row, by, { state, reason: reason ?? null });
+      });
+      return opened(await known(id, by.viewer));
+    },
+  };
+}
+
+const viewOf = (row: Row): FindingView => ({
+  ...{ id: String(row.id), detector: row.detector, version: Number(row.version) },
+  ...{ evidence_level: row.evidence_level, severity: row.severity, state: row.state },
+  ...{ userid: row.userid, external_userid: row.external_userid, chat_id: row.chat_id },
+  ...{ occurred_at: iso(toDate(row.occurred_at)), detected_at: iso(toDate(row.detected_at)) },
+  ...{ features: JSON.parse(row.features), evidence: JSON.parse(row.evidence) },
+  case_version: Number(row.case_version),
+  ...{ decided_by: row.decided_by, decided_at: isoOrNull(toDateOrNull(row.decided_at)) },
+});
+
+function conditionsOf({ cursor, detector, severity, state, userid, external_userid }: FindingQuery): Condition[] {
+  const filters = [
+    ['f.detector = ?', detector],
+    ['f.severity = ?', severity],
+    ['c.state = ?', state],
+    ['f.userid = ?', userid],
+    ['f.external_userid = ?', external_userid],
+    ['f.id < ?', cursor === undefined ? undefined : counterIn(cursor)],
+  ] as const;
+  return filters.flatMap(([sql, value]): Condition[] => (value === undefined ? [] : [[sql, value]]));
+}

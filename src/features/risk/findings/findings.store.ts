@@ -1,0 +1,75 @@
+import { maskPersonal } from '../../../core/mask';
+import { insertRows } from '../../../db/bulk';
+import { type Database, toDate } from '../../../db/database';
+import type { Evidence } from '../../kernel/evidence';
+import type { Detector, Draft } from './detectors';
+import { type FindingState, FindingStep } from './finding.entity';
+import { findingStepStream, findingStream } from './finding.stream';
+
+interface Deps {
+  db: Database;
+  evidence: Pick<Evidence, 'append'>;
+}
+
+export interface NewStep {
+  findingId: number;
+  state: FindingState;
+  actor: string;
+  reason?: string | undefined;
+  comment?: string | undefined;
+}
+
+const columns = [
+  ...['dedupe_key', 'detector', 'version', 'evidence_level', 'severity', 'userid', 'external_userid', 'chat_id'],
+  ...['occurred_at', 'detected_at', 'features', 'evidence'],
+];
+
+export type FindingStore = ReturnType<typeof createFindingStore>;
+
+/** The tables of findings. Everything that writes is called inside a transaction. */
+export function createFindingStore({ db, evidence }: Deps) {
+  const idOf = async (dedupeKey: string): Promise<number | undefined> => {
+    const [row] = await db.query<{ id: unknown }>('SELECT id FROM finding WHERE dedupe_key = ?', [dedupeKey]);
+    return row && Number(row.id);
+  };
+
+  return {
+    /** @returns its id; undefined when it is known already */
+    async add({ code, version }: Detector, draft: Draft): Promise<number | undefined> {
+      const key = `${code}:${draft.key}`;
+      if ((await idOf(key)) !== undefined) return undefined;
+      const row = [
+        ...[key, code, version, draft.evidenceLevel, draft.severity],
+        ...[draft.userid ?? null, draft.externalUserid ?? null, draft.chatId ?? null, draft.occurredAt, db.now()],
+        ...[JSON.stringify(draft.features ?? {}), JSON.stringify(draft.evidence)],
+      ];
+      const added = await insertRows(db, { table: 'finding', columns, onConflict: { keys: ['dedupe_key'] } }, [row]);
+      const id = await idOf(key);
+      if (added === 0 || id === undefined) return undefined;
+      const into = { table: 'finding_case', columns: ['finding_id', 'state', 'version', 'updated_at'] };
+      await insertRows(db, into, [[id, 'open', 1, db.now()]]);
+      await evidence.append(findingStream.name, [id]);
+      return id;
+    },
+
+    /** One conditional UPDATE: of two at the same time one happens. @returns false when somebody was quicker */
+    async move(id: number, version: number, to: FindingState, by: string): Promise<boolean> {
+      const sql = `UPDATE finding_case SET state = ?, version = version + 1, decided_by = ?, decided_at = ?, updated_at = ?
+        WHERE finding_id = ? AND version = ?`;
+      return (await db.execute(sql, [to, by, db.now(), db.now(), id, version])) === 1;
+    },
+
+    async note({ findingId, state, actor, reason, comment }: NewStep): Promise<void> {
+      const { identifiers } = await db.em.getRepository(FindingStep).insert({
+        ...{ finding_id: findingId, state, actor, at: db.now() },
+        ...{ reason: reason ?? null, comment: comment === undefined ? null : maskPersonal(comment).slice(0, 500) },
+      });
+      await evidence.append(findingStepStream.name, [Number(identifiers[0]?.id)]);
+    },
+
+    async stepsOf(id: number): Promise<(Omit<FindingStep, 'at'> & { at: Date })[]> {
+      const rows = await db.query<FindingStep>('SELECT * FROM finding_step WHERE finding_id = ? ORDER BY id', [id]);
+      return rows.map((row) => ({ ...row, at: toDate(row.at) }));
+    },
+  };
+}

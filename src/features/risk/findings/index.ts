@@ -1,0 +1,10 @@
+import { Finding, FindingCase, FindingStep } from './finding.entity';
+import { findingRoutes } from './findings.routes';
+
+export const findingsFeature = {
+  name: 'findings',
+  entities: [Finding, FindingCase, FindingStep],
+  routes: findingRoutes,
+};
+export { findingStepStream, findingStream } from './finding.stream';
+export { createFindingService, type FindingService } from './findings.service';

@@ -1,0 +1,90 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { useCan } from '../../../api';
+import { type OpenedFinding, useOpenedFinding } from '../../../api/findings';
+import { externalContactPath } from '../../../components/external-person';
+import { FaultNote } from '../../../components/fault-note';
+import { Loading } from '../../../components/loading';
+import { ContactName, StaffName } from '../../../components/names';
+import { PageHeader } from '../../../components/page-header';
+import { Panel } from '../../../components/panel';
+import { Sentence } from '../../../components/sentence';
+import { TimeText } from '../../../components/time-text';
+import { useWord } from '../../../lib/use-word';
+import { FindingStateTag, SeverityTag } from '../finding-tags';
+import { useDetectorName } from '../finding-words';
+import styles from '../findings.module.css';
+import { DecisionForm } from './decision-form';
+import { FindingFacts } from './finding-facts';
+import { Proofs } from './proofs';
+import { Steps } from './steps';
+
+/** One finding: what happened, what it rests on, and what people made of it. */
+export function FindingPage() {
+  const { id = '' } = useParams();
+  return <Opened key={id} id={id} />;
+}
+
+function Opened({ id }: { id: string }) {
+  const { t } = useTranslation('findings');
+  const { data, error, refetch } = useOpenedFinding(id);
+  if (data) return <Known finding={data} onReload={() => void refetch()} />;
+  return (
+    <>
+      <PageHeader title={t('one')} />
+      <Panel>{error ? <FaultNote error={error} onRetry={() => void refetch()} /> : <Loading rows={12} />}</Panel>
+    </>
+  );
+}
+
+function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void }) {
+  const { t } = useTranslation('findings');
+  const mayDecide = useCan('findings:decide');
+  const nameOf = useDetectorName();
+  const { detector, severity, state, occurred_at, external_userid, case_version } = finding;
+  return (
+    <>
+      <PageHeader
+        title={nameOf(detector)}
+        heading={<WhatHappened finding={finding} />}
+        note={
+          <span className={styles.tags}>
+            <SeverityTag severity={severity} /> <FindingStateTag state={state} /> <TimeText at={occurred_at} />
+          </span>
+        }
+        actions={external_userid !== null && <Link to={externalContactPath(external_userid)}>{t('toContact')}</Link>}
+      />
+      <div className={styles.page}>
+        <div className={styles.column}>
+          <Panel title={t('facts')}>
+            <FindingFacts finding={finding} />
+          </Panel>
+          <Panel title={t('evidence')}>
+            <Proofs evidence={finding.evidence} />
+          </Panel>
+        </div>
+        <div className={styles.column}>
+          {mayDecide && (
+            <Panel title={t('decision')}>
+              {/* After every step the form starts anew: other acts may follow. */}
+              <DecisionForm key={case_version} finding={finding} onReload={onReload} />
+            </Panel>
+          )}
+          <Panel title={t('history')}>
+            <Steps finding={finding} />
+          </Panel>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Who did what to whom; what the detector finds where that is not known. */
+function WhatHappened({ finding: { detector, userid, external_userid } }: { finding: OpenedFinding }) {
+  const wordOf = useWord('findings');
+  const nameOf = useDetectorName();
+  const text = wordOf(`sentenceOf.${detector}`);
+  if (!text || userid === null || external_userid === null) return nameOf(detector);
+  const parts = { staff: <StaffName userid={userid} />, customer: <ContactName externalUserid={external_userid} /> };
+  return <Sentence text={text} parts={parts} />;
+}

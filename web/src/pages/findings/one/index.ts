@@ -1,0 +1,1 @@
+export { FindingPage as Component } from './finding-page';
