@@ -46,7 +46,11 @@ function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void
     <>
       <PageHeader
         title={nameOf(detector)}
-        heading={<WhatHappened finding={finding} />}
+        heading={
+          <span className={styles.heading}>
+            <WhatHappened finding={finding} />
+          </span>
+        }
         note={
           <span className={styles.tags}>
             <SeverityTag severity={severity} /> <FindingStateTag state={state} /> <TimeText at={occurred_at} />
