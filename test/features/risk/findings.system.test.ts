@@ -109,18 +109,27 @@ test('RET-02 a customer who left is a risk of its own; who was left first and th
   ]);
 });
 
-test('WCM-06 the superior and compliance are told, and never the person it is about', async () => {
+test('WCM-06 the superior and compliance are told, never the person it is about nor who stands below', async () => {
   const { at } = system;
   const { access, reporting } = at.system.services;
   const who = pair();
-  const [other] = at.sandbox.world.followers().filter(({ userid }) => userid !== who.userid);
+  const [other, below] = at.sandbox.world.followers().filter(({ userid }) => userid !== who.userid);
   const place = { access, db: at.db };
   const officer = await aPerson(place, { roles: ['compliance_officer'], name: 'officer' });
   const concerned = await aPerson(place, { roles: ['compliance_officer'], name: 'it is me', userid: who.userid });
+  const subordinate = await aPerson(place, {
+    roles: ['compliance_officer'],
+    name: 'below',
+    userid: below?.userid ?? '',
+  });
   const superior = await aPerson(place, { roles: ['sales_manager'], name: 'boss', userid: other?.userid ?? '' });
   await at.db.execute('UPDATE staff SET direct_leaders = ? WHERE userid = ?', [
     JSON.stringify([other?.userid]),
     who.userid,
+  ]);
+  await at.db.execute('UPDATE staff SET direct_leaders = ? WHERE userid = ?', [
+    JSON.stringify([who.userid]),
+    below?.userid ?? '',
   ]);
   await reporting.refresh();
   at.sandbox.control.deleteByStaff(who);
@@ -132,4 +141,5 @@ test('WCM-06 the superior and compliance are told, and never the person it is ab
   const ids = told.map(({ account_id }) => account_id);
   expect(ids).toEqual(expect.arrayContaining([officer.id, superior.id]));
   expect(ids).not.toContain(concerned.id);
+  expect(ids).not.toContain(subordinate.id);
 });

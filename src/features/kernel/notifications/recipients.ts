@@ -63,6 +63,17 @@ export function createRecipients(db: Database) {
     return staff ? above(staff.id) : [];
   }
 
+  /** Our ids of the staff member and of everybody in their line. */
+  async function withBelow(userid = ''): Promise<string[]> {
+    const key = userid.toLowerCase();
+    const rows = await db.query<{ id: string }>(
+      `SELECT id FROM staff WHERE userid_key = ? UNION SELECT y.staff_id AS id FROM reporting_reach y
+       JOIN staff s ON s.id = y.superior_id WHERE s.userid_key = ? AND (y.until IS NULL OR y.until > ?)`,
+      [key, key, db.now()],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   return {
     /** Nobody when there is nobody to tell. */
     async of(audience: Audience, { accountId, userid }: Subject, mandatory: boolean): Promise<Recipient[]> {
@@ -70,8 +81,9 @@ export function createRecipients(db: Database) {
       if (audience === 'superiors') return superiorsOf(userid);
       const holders = await ofRoles(audience.roles);
       if (!audience.superiors) return holders;
-      // Nobody hears of what is said about themselves.
-      const all = [...holders, ...(await superiorsOf(userid))].filter((one) => one.userid !== (userid ?? null));
+      // Nobody hears of what is said about themselves, or about whoever stands above them.
+      const barred = new Set(await withBelow(userid));
+      const all = [...holders, ...(await superiorsOf(userid))].filter(({ staff_id }) => !barred.has(staff_id ?? ''));
       return [...new Map(all.map((one) => [one.id, one])).values()];
     },
 
