@@ -8,7 +8,6 @@ import { iso, isoOrNull } from '../../../http/schema';
 import type { ScopeService } from '../../kernel/scope';
 import type { ConversationViews, MessageView } from '../conversations';
 import { actorNames, type Names } from './actors';
-import { concernsNone } from './conflicts.report';
 import type { ArchiveReview, ArchiveReviewStep, ReviewState } from './review.entity';
 import { reviewError } from './review.errors';
 import type { OpenedReview, ReviewQuery, ReviewView } from './review.schema';
@@ -175,6 +174,16 @@ export function createReviewViews({ db, conversations, scopes, hits, audit }: De
     },
   };
 }
+
+/** Items (`alias`) that concern none of them. */
+const concernsNone = (alias: string, userids: readonly string[]): Condition =>
+  userids.length === 0
+    ? ['1 = 1']
+    : [
+        `NOT EXISTS (SELECT 1 FROM archive_review_subject x
+           WHERE x.review_id = ${alias}.id AND x.userid IN (${placeholders(userids.length)}))`,
+        ...userids,
+      ];
 
 const isFinal = (state: ReviewState): boolean => state === 'clean' || state === 'violation';
 
