@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLeases } from '../../../src/jobs';
+import { archiveKeys } from '../../support/archive-library/archive-library';
 import { customerAtTest as customer, useArchive } from '../../support/archive-system';
 import { type Json, until } from '../../support/system';
 
@@ -33,6 +35,24 @@ test('AR1 AR2 AR3 WCM-05 A15 what WeCom gives is stored, opened, shown, and park
   expect((await at.api.get(path)).body.items[0]).toMatchObject({ text: 'this one waits for its key' });
   await at.system.services.evidence.seal({ sign: true });
   expect(await at.system.services.evidence.verify()).toMatchObject({ ok: true });
+});
+
+test('AR3 a key that comes while another process opens is not forgotten by the time that one is done', async () => {
+  const { at, say, seal } = archive;
+  const late = archiveKeys(3);
+  const said = say('sealed for the third key');
+  await archive.give([seal(said, late)]);
+  expect(await parked()).toEqual([{ reason: 'key_missing' }]);
+  await createLeases({ db: at.db }).hold('archive.open', 30_000, async () => {
+    writeFileSync(join(archive.keysDir, '3.pem'), late.pem);
+    await at.system.services.archive.wake();
+    await at.settled();
+    expect(await at.system.services.archiveKeys.list()).toMatchObject([{ version: 3 }, { version: 2 }, { version: 1 }]);
+  });
+  expect(await parked()).toHaveLength(1);
+  await at.system.services.archive.wake();
+  await at.settled();
+  expect(await parked()).toEqual([]);
 });
 
 test('AR3 I8 what ends the library, what does not open and what is no message is parked; its neighbours are opened', async () => {

@@ -40,8 +40,8 @@ const leaseMs = 30_000;
 const batchSize = 500;
 
 interface OpenOptions {
-  /** Versions of keys that came: what is parked for want of them is opened as well. */
-  keysCame?: readonly number[];
+  /** Versions of the keys at hand: what is parked for want of them is opened as well. */
+  keys?: readonly number[];
   /** The process stops: what is under way is written, nothing new is begun. */
   signal?: AbortSignal;
 }
@@ -149,11 +149,11 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
     }
   }
 
-  /** Those parked for a reason that may have gone. */
+  /** Those parked for want of a key that is here by now: asked for anew each time, so a try that failed costs nothing. */
   async function openParked(lease: HeldLease, signal: AbortSignal, versions: readonly number[]): Promise<number> {
     let count = 0;
     if (versions.length === 0) return count;
-    const where = `e.id > ? AND e.id IN (SELECT id FROM archive_parked WHERE reason IN ('key_missing', 'wrong_key')
+    const where = `e.id > ? AND e.id IN (SELECT id FROM archive_parked WHERE reason = 'key_missing'
       AND publickey_ver IN (${placeholders(versions.length)}))`;
     for (let after = 0; ; ) {
       signal.throwIfAborted();
@@ -175,14 +175,14 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
      * @returns how many envelopes; null while another process does it
      * @throws SdkFault, SdkGone; what came before is stored
      */
-    async openAll({ keysCame = [], signal: stopping }: OpenOptions = {}): Promise<number | null> {
+    async openAll({ keys = [], signal: stopping }: OpenOptions = {}): Promise<number | null> {
       let count = 0;
       const held = await leases.hold(leaseName, leaseMs, async (lease, signal) => {
         // Another process may have destroyed keys since.
         store.forget();
         reader.forget();
         const either = stopping ? AbortSignal.any([signal, stopping]) : signal;
-        count += await openParked(lease, either, keysCame);
+        count += await openParked(lease, either, keys);
         count += await openNew(lease, either);
       });
       return held ? count : null;

@@ -21,8 +21,8 @@ interface Deps {
 export interface SdkHolder {
   /** Starts over when what it was started with has changed. @returns false while the archive is not configured */
   ready(): Promise<boolean>;
-  /** Tells the processes the keys. @returns versions they did not have */
-  useKeys(keys: { version: number; pem: string }[]): Promise<number[]>;
+  /** Tells the processes the keys, if there are new ones. */
+  useKeys(keys: { version: number; pem: string }[]): Promise<void>;
   sdk: Pick<ArchiveSdk, 'pull' | 'open' | 'media'>;
   stop(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export function createFetching({ queue, logger, keyRing, sdk, puller, opener }: 
   };
 
   /** Fetches to the end; what has come is opened meanwhile. */
-  async function fetchAndOpen(keysCame: readonly number[], signal: AbortSignal): Promise<void> {
+  async function fetchAndOpen(keys: readonly number[], signal: AbortSignal): Promise<void> {
     let fetching = true;
     const pulled = puller.pullAll(signal).finally(() => {
       fetching = false;
@@ -51,7 +51,7 @@ export function createFetching({ queue, logger, keyRing, sdk, puller, opener }: 
       () => undefined,
       (error: unknown) => error,
     );
-    await opener.openAll({ keysCame, signal });
+    await opener.openAll({ keys, signal });
     while (fetching && !signal.aborted) {
       await Promise.race([fetched, pause(signal)]);
       await opener.openAll({ signal });
@@ -64,9 +64,13 @@ export function createFetching({ queue, logger, keyRing, sdk, puller, opener }: 
   async function handle(job: ActiveJob): Promise<void> {
     if (!(await sdk.ready())) return;
     await keyRing.importFolder();
-    const keysCame = await sdk.useKeys(await keyRing.keys());
+    const keys = await keyRing.keys();
+    await sdk.useKeys(keys);
     try {
-      await fetchAndOpen(keysCame, job.signal);
+      await fetchAndOpen(
+        keys.map(({ version }) => version),
+        job.signal,
+      );
     } catch (error) {
       // The ledger has it, and the next minute tries again: a job of its own that fails would only wait longer.
       if (!(error instanceof SdkFault || error instanceof SdkGone || error instanceof Refused)) throw error;

@@ -15,6 +15,7 @@ interface Deps {
 export function createSdkHolder({ logger, start, command, openers }: Deps): SdkHolder {
   let held: { sdk: ArchiveSdk; start: StartOptions } | undefined;
   let keys: { version: number; pem: string }[] = [];
+  let told = new Set<number>();
 
   const create = (options: ArchiveSdkOptions['start']): ArchiveSdk =>
     createArchiveSdk({ command, start: options, keys: () => keys, openers, logger });
@@ -35,11 +36,10 @@ export function createSdkHolder({ logger, start, command, openers }: Deps): SdkH
       return held !== undefined;
     },
     async useKeys(given) {
-      const known = new Set(keys.map(({ version }) => version));
-      const fresh = given.map(({ version }) => version).filter((version) => !known.has(version));
       keys = given;
-      if (fresh.length > 0) await held?.sdk.keysChanged();
-      return fresh;
+      if (given.some(({ version }) => !told.has(version))) await held?.sdk.keysChanged();
+      // Only now: should it fail, the next pass tells them again.
+      told = new Set(given.map(({ version }) => version));
     },
     sdk: {
       pull: (...args) => now().pull(...args),

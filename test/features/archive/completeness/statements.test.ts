@@ -52,7 +52,7 @@ test('A6 a day is told in figures that add up, and stands once it is over', asyn
   expect(days[0]).toMatchObject({ ...figures, longest_silence_seconds: 11.5 * 3600 });
   expect(days[1]).toMatchObject({ received: 0, pulls: 0, longest_silence_seconds: 35.5 * 3600 });
   at.wecom.state.keys.add(3);
-  await at.opener.openAll({ keysCame: [3] });
+  await at.opener.openAll({ keys: [3] });
   expect((await at.statements.days(month))[0]).toMatchObject({ parked: 2, stored: 1, parked_now: 1 });
 });
 

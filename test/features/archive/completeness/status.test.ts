@@ -35,7 +35,7 @@ test('AR2 received is stored, parked and unopened; the figures are those of the 
     newest_message_at: at.clock.now().toISOString(),
   });
   at.wecom.state.keys.add(2);
-  await at.opener.openAll({ keysCame: [2] });
+  await at.opener.openAll({ keys: [2] });
   expect(await status()).toMatchObject({ stored: 6, parked: { count: 0, by_reason: {} }, cause: null });
 });
 
@@ -100,7 +100,7 @@ test('AR3 parked records and missing keys are alarms; what WeCom gave twice is n
   await at.fetch();
   expect(await levels()).toMatchObject({ archive_parked: 'degraded', archive_keys: 'degraded' });
   at.wecom.state.keys.add(7);
-  await at.opener.openAll({ keysCame: [7] });
+  await at.opener.openAll({ keys: [7] });
   at.wecom.say('one', { msgid: 'same', at: new Date(0) });
   await at.fetch();
   expect(await levels()).toMatchObject({ archive_parked: 'ok', archive_conflicts: 'degraded' });

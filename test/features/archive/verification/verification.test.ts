@@ -35,7 +35,7 @@ test('A2 S16 an archive that nobody touched is sound, whole and in what is new',
   await at.fetch();
   expect(await verify('new')).toMatchObject({ ok: true, checked: { envelopes: 1, messages: 1 } });
   at.wecom.state.keys.add(2);
-  await at.opener.openAll({ keysCame: [2] });
+  await at.opener.openAll({ keys: [2] });
   expect(await verify('new')).toMatchObject({ ok: true, checked: { messages: 1 } });
   expect(await verify()).toMatchObject({ ok: true, checked: { envelopes: 11, messages: 11 } });
 });
