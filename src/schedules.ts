@@ -16,6 +16,7 @@ import type { NotificationService } from './features/kernel/notifications';
 import type { WebhookService } from './features/kernel/webhooks';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
+import type { Detection } from './features/risk/detection';
 import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
 
@@ -37,6 +38,7 @@ interface Deps {
   archiveStatements: Pick<ArchiveStatements, 'start'>;
   archiveVerifications: Pick<ArchiveVerifications, 'start'>;
   notifications: NotificationService;
+  detection: Pick<Detection, 'judging' | 'sweeping' | 'purge'>;
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -101,6 +103,17 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     about: 'Verify the whole conversation archive',
     run: () => kernel.archiveVerifications.start('all', 'schedule', 'schedule'),
   }),
+  scheduled('risk-judging', {
+    cron: '* * * * *',
+    about: 'Judge messages that were opened and not judged yet',
+    run: () => kernel.detection.judging.wake(),
+  }),
+  scheduled('risk-sweeps', {
+    cron: '*/10 * * * *',
+    about:
+      'Compare what is stored for what no event tells of: conversations gone silent, seats lost, consent withdrawn',
+    run: () => kernel.detection.sweeping.wake(),
+  }),
   scheduled('sealing', {
     cron: '*/5 * * * *',
     about: 'Link evidence that nobody has linked yet, and sign what is not signed',
@@ -136,6 +149,7 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
       await runs.purge(ago(config.keepDays.jobs));
       await kernel.webhooks.deliveries.purge();
       await kernel.notifications.purge();
+      await kernel.detection.purge(ago(config.keepDays.jobs));
       await purgeIdempotencyKeys(db, ago(1));
     },
   }),

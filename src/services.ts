@@ -19,7 +19,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const archive = createArchive(platform, kernel, liveSettings);
   const below = {
     ...{ ...kernel, ...archive, ...createRelations(platform, kernel, archive) },
-    ...createRisk(platform, kernel),
+    ...createRisk(platform, kernel, archive),
   };
   return { ...below, ...createOperations(platform, below, liveSettings) };
 }

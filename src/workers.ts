@@ -22,6 +22,8 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     services.retention.erasures.handler(),
     services.archiveStatements.handler(),
     services.archiveExports.handler(),
+    services.detection.judging.handler(),
+    services.detection.sweeping.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];

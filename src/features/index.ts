@@ -33,6 +33,7 @@ import { externalContactsFeature } from './relations/external-contacts';
 import { groupChatsFeature } from './relations/group-chats';
 import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
+import { detectionFeature } from './risk/detection';
 import { findingsFeature } from './risk/findings';
 
 /** What a feature folder contributes. */
@@ -76,5 +77,6 @@ export const features: Feature[] = [
   archiveVerificationFeature,
   archiveExportsFeature,
   findingsFeature,
+  detectionFeature,
   overviewFeature,
 ];

@@ -46,7 +46,7 @@ type Content = ReturnType<typeof createContent>;
 
 /** What is fetched and opened, and by what it is found. */
 function createContent(parts: Parts) {
-  const { config, db, vault, logger, wecom, runs, audit, start } = parts;
+  const { config, db, vault, clock, logger, wecom, runs, audit, events, start } = parts;
   const { sdkPath, keysDir, processes, callsPerMinute, searchIndex: kind } = config.wecom.archive;
   const command = sdkPath ? archiveCommand(sdkPath) : [];
   const holder = createSdkHolder({ logger, start, command, openers: processes ?? availableParallelism() });
@@ -56,7 +56,10 @@ function createContent(parts: Parts) {
   const reader = createMessageReader({ db, vault });
   const media = createMedia({
     ...{ ...parts, ...blobsOf(parts), sdk, ready: holder.ready },
-    texts: (id, texts) => searchIndex.addTexts(id, texts),
+    async texts(id, texts) {
+      await searchIndex.addTexts(id, texts);
+      await events.publish([{ type: 'archive.text_read', occurred_at: clock.now(), data: { message_id: id } }]);
+    },
   });
   const searchIndex = createSearchIndex({
     ...{ ...parts, reader, moreTexts: media.lookup.texts },
@@ -79,6 +82,7 @@ function createContent(parts: Parts) {
     wordScanRuns: createWordScanRuns({ db, runs, audit, reader, scan: wordScan }),
     wordScan,
     media: media.service({ reader, views }),
+    mediaTexts: media.lookup.texts,
     ...{ mediaFetching: media.fetching, mediaVerifier: media.verifier },
   };
   return { services, media, wordStore };

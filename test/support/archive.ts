@@ -28,6 +28,7 @@ import { createArchiveExports, type ExportMedia } from '../../src/features/archi
 import { createArchiveVerifications, type Purges } from '../../src/features/archive/verification';
 import { createApprovalService } from '../../src/features/kernel/approvals';
 import { auditStream, createAuditService } from '../../src/features/kernel/audit';
+import { createDomainEvents } from '../../src/features/kernel/events';
 import { createScopes } from '../../src/features/kernel/scope';
 import { createJobQueue, createLeases, createRuns, createWorker } from '../../src/jobs';
 import { type Envelope, type Opened, type Pulled, SdkFault, type Sealed } from '../../src/wecom/archive';
@@ -128,7 +129,7 @@ export async function archiveAtTest({ media = noMediaLedger, files = noExportMed
   const audit = createAuditService({ db, clock, evidence });
   const queue = createJobQueue({ db });
   const runs = createRuns({ db, queue, logger });
-  const parts = { db, vault, clock, logger, leases, evidence, sdk: wecom.sdk };
+  const parts = { db, vault, clock, logger, leases, evidence, events: createDomainEvents(), sdk: wecom.sdk };
   const puller = createPuller({ ...parts, callsPerMinute: 1_000_000 });
   const openerWith = (sinks: readonly MessageSink[]) => createOpener({ ...parts, sinks });
   const opener = openerWith([]);

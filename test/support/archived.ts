@@ -5,6 +5,7 @@ import type { Vault } from '../../src/core/vault';
 import { insertRows } from '../../src/db/bulk';
 import type { Database } from '../../src/db/database';
 import { createOpener, type MessageSink } from '../../src/features/archive/conversations';
+import { createDomainEvents } from '../../src/features/kernel/events';
 import { createLeases } from '../../src/jobs';
 
 /** What a test says of a message; the rest is like everyday. */
@@ -36,7 +37,7 @@ const sealedOf = (plain: string): string => Buffer.from(plain).toString('base64'
 /** Puts messages through the real opener, as if WeCom had given them and they had been decrypted. */
 export function archiveAtTest({ db, vault, sinks }: { db: Database; vault: Vault; sinks: MessageSink[] }) {
   const opener = createOpener({
-    ...{ db, vault, sinks, clock: systemClock, logger: createLogger({ silent: true }) },
+    ...{ db, vault, sinks, events: createDomainEvents(), clock: systemClock, logger: createLogger({ silent: true }) },
     leases: createLeases({ db }),
     evidence: { append: async () => undefined },
     sdk: {

@@ -7,6 +7,7 @@ import type { MessageSink } from '../../../src/features/archive/conversations';
 import { createOpener } from '../../../src/features/archive/conversations';
 import { createEnvelopeStore, leafOfEnvelope } from '../../../src/features/archive/envelopes/envelopes.store';
 import { pageStream } from '../../../src/features/archive/envelopes/page.stream';
+import { createDomainEvents } from '../../../src/features/kernel/events';
 import type { Evidence } from '../../../src/features/kernel/evidence';
 import { createLeases } from '../../../src/jobs';
 
@@ -52,7 +53,7 @@ export async function say({ db, vault, evidence, sinks = [] }: Place, said: read
     });
   });
   const opener = createOpener({
-    ...{ db, vault, evidence, sinks, clock: systemClock, leases: createLeases({ db }) },
+    ...{ db, vault, evidence, sinks, events: createDomainEvents(), clock: systemClock, leases: createLeases({ db }) },
     logger: createLogger({ silent: true }),
     sdk: { open: async (rows) => rows.map(({ encrypt_chat_msg }) => ({ plain: encrypt_chat_msg })) },
   });

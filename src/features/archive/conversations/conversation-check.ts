@@ -2,10 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { groupBy } from '../../../core/collections';
 import { inChunks } from '../../../db/bulk';
 import { type Database, instantText, placeholders } from '../../../db/database';
-import { parseMessage } from '../../../wecom/archive/messages';
+import { parseMessage, personKind } from '../../../wecom/archive/messages';
 import type { CheckOptions, Found } from '../verification';
 import type { ArchiveConversation, ArchiveMessage, ArchiveParticipant, ArchiveRecall } from './conversations.entity';
-import { cutId, type Identity, identityOf, kindOf, personsOf } from './identity';
+import { cutId, type Identity, identityOf, personsOf } from './identity';
 
 /** Conversations looked at in one transaction. */
 const atOnce = 50;
@@ -148,7 +148,7 @@ const isCut = (id: string): boolean => cutId(`${id}x`) === id;
 function checkIdentity(row: Row, people: readonly ArchiveParticipant[], found: Found): void {
   const fault = (table: string, detail: string) => found({ kind: 'CONTENT', table, id: row.id, detail });
   const persons = people.map(({ person }) => person);
-  if (people.some(({ person, kind }) => kindOf(person) !== kind)) fault('archive_participant', 'what somebody is');
+  if (people.some(({ person, kind }) => personKind(person) !== kind)) fault('archive_participant', 'what somebody is');
   const isGroup = row.kind === 'group';
   const parts = isGroup ? [row.chat_id ?? ''] : persons;
   if (parts.some(isCut)) return;

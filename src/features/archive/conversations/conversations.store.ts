@@ -1,10 +1,10 @@
 import type { Vault } from '../../../core/vault';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { type Database, placeholders, toDate, toSqlInstant } from '../../../db/database';
-import type { Message } from '../../../wecom/archive/messages';
+import { type Message, personKind } from '../../../wecom/archive/messages';
 import { createBodyKeys } from './body-keys';
 import type { ArchiveConversation } from './conversations.entity';
-import { cutId, type Identity, identityOf, kindOf, personsOf } from './identity';
+import { cutId, type Identity, identityOf, personsOf } from './identity';
 import { contentOf, leafOfMessage, type Proven, salted } from './leaves';
 
 /** A message on its way into the tables. */
@@ -107,7 +107,7 @@ export function createConversationStore({ db, vault }: { db: Database; vault: Va
     await insertRows(
       db,
       { table: 'archive_participant', columns: columns.participant, onConflict },
-      [...fresh.values()].map(({ id, person }) => [id, cutId(person), kindOf(person)]),
+      [...fresh.values()].map(({ id, person }) => [id, cutId(person), personKind(person)]),
     );
     if (participants.size > mostRemembered) participants.clear();
     for (const name of fresh.keys()) participants.add(name);

@@ -1,21 +1,12 @@
 import { hash } from 'node:crypto';
-import type { Message } from '../../../wecom/archive/messages';
-import type { ArchiveConversation, ArchiveParticipant } from './conversations.entity';
+import { type Message, personKind } from '../../../wecom/archive/messages';
+import type { ArchiveConversation } from './conversations.entity';
 
 /** The thread a message belongs to. */
 export type Identity = Pick<
   ArchiveConversation,
   'id' | 'kind' | 'userid' | 'external_userid' | 'peer_userid' | 'chat_id'
 >;
-
-type PersonKind = ArchiveParticipant['kind'];
-
-/** Whom WeCom gave ids of its own: people outside (`wm`, `wo`), and robots (`wb`). Staff ids are the company's choice. */
-export function kindOf(person: string): PersonKind {
-  const found = /^w([mob])[\w-]{18,}$/.exec(person);
-  if (!found) return 'staff';
-  return found[1] === 'b' ? 'robot' : 'external';
-}
 
 /** Who takes part, as far as the message names them. */
 export const personsOf = ({ from, to }: Pick<Message, 'from' | 'to'>): string[] => [
@@ -50,7 +41,7 @@ function newIdentity(message: Thread): Identity {
   if (chat_id !== null) return { id: idOf(['group', chat_id]), kind: 'group', chat_id: cutId(chat_id), ...nobody };
   const persons = personsOf(message).sort();
   const named = persons.map(cutId);
-  const [userid = null, peer_userid = null] = named.filter((person) => kindOf(person) === 'staff');
-  const external_userid = named.find((person) => kindOf(person) !== 'staff') ?? null;
+  const [userid = null, peer_userid = null] = named.filter((person) => personKind(person) === 'staff');
+  const external_userid = named.find((person) => personKind(person) !== 'staff') ?? null;
   return { id: idOf(['single', ...persons]), kind: 'single', chat_id, userid, external_userid, peer_userid };
 }

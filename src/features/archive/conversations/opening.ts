@@ -9,6 +9,7 @@ import { type Database, placeholders } from '../../../db/database';
 import type { HeldLease, Leases } from '../../../jobs';
 import type { ArchiveSdk, Opened } from '../../../wecom/archive';
 import { parseMessage } from '../../../wecom/archive/messages';
+import type { DomainEvents } from '../../kernel/events';
 import type { Evidence } from '../../kernel/evidence';
 import { batchStream } from './batch.stream';
 import { createConversationStore, type OpenedMessage, openedMessage } from './conversations.store';
@@ -29,6 +30,7 @@ interface Deps {
   logger: Pick<Logger, 'warn' | 'error'>;
   leases: Leases;
   evidence: Pick<Evidence, 'append'>;
+  events: Pick<DomainEvents, 'publish'>;
   sdk: Pick<ArchiveSdk, 'open'>;
   /** In the order they write. */
   sinks: readonly MessageSink[];
@@ -52,7 +54,7 @@ export type Opener = ReturnType<typeof createOpener>;
  * Opens what was fetched, in order: each envelope becomes a message or is parked with its reason, in the transaction
  * that moves the cursor (AR2, AR3). One opener in the whole fleet.
  */
-export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, sinks }: Deps) {
+export function createOpener({ db, vault, clock, logger, leases, evidence, events, sdk, sinks }: Deps) {
   const store = createConversationStore({ db, vault });
   const reader = createMessageReader({ db, vault });
   const envelopes = createOpeningStore({ db, clock, logger });
@@ -66,6 +68,8 @@ export function createOpener({ db, vault, clock, logger, leases, evidence, sdk, 
     await insertRows(db, { table: 'archive_batch', columns }, [[id, leaves.length, rootOf(leaves), clock.now()]]);
     for (const write of writes) await write();
     await evidence.append(batchStream.name, [id]);
+    const data = { batch_id: id, messages: leaves.length };
+    await events.publish([{ type: 'archive.opened', occurred_at: clock.now(), data }]);
   }
 
   interface Asked {

@@ -16,6 +16,8 @@ export interface StoredMessage {
   action: string;
   type: string;
   sent_at: Date;
+  /** Fixes the text, and tells nothing of it. */
+  content: string;
   /** The text to the byte and what it says; null once it was purged. */
   opened: { plain: string; message: Message } | null;
   /** Of a recall: the message it takes back; null when that is not archived. */
@@ -104,7 +106,8 @@ function toStored(
   const message = plain === null ? undefined : parseMessage(plain);
   return {
     ...{ id: Number(row.id), seq: row.seq, msgid: row.msgid, conversation_id: row.conversation_id },
-    ...{ sender: row.sender, action: row.action, type: row.type, sent_at: toDate(row.sent_at), ...recalled },
+    ...{ sender: row.sender, action: row.action, type: row.type, content: row.content },
+    ...{ sent_at: toDate(row.sent_at), ...recalled },
     opened: plain !== null && message ? { plain, message } : null,
   };
 }

@@ -47,6 +47,10 @@ export interface EventData {
     external_userid: string | null;
     chat_id: string | null;
   };
+  /** Messages of the archive were opened. Stays inside. */
+  'archive.opened': { batch_id: number; messages: number };
+  /** More of a message can be read than before: what a QR code in a picture says. Stays inside. */
+  'archive.text_read': { message_id: number };
   'run.finished': { run_id: string; kind: string; state: string };
   /** An act was written to the audit trail. Stays inside. */
   'audit.recorded': {

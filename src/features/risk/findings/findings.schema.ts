@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { instant, listQuery, page } from '../../../http/schema';
-import { detectors } from './detectors';
+import { detectorCodes } from './codes';
 import { evidenceLevels, findingStates, severities } from './finding.entity';
-
-const codes = detectors.map(({ code }) => code) as [string, ...string[]];
 
 const evidenceView = z.object({
   source: z.string(),
@@ -28,7 +26,7 @@ export const findingView = z
 export type FindingView = z.input<typeof findingView>;
 
 export const findingQuery = listQuery({
-  detector: z.enum(codes).optional(),
+  detector: z.enum(detectorCodes).optional(),
   severity: z.enum(severities).optional(),
   state: z.enum(findingStates).optional(),
   userid: z.string().max(64).optional(),

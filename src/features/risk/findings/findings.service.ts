@@ -8,7 +8,7 @@ import type { AuditService } from '../../kernel/audit';
 import type { DomainEvents } from '../../kernel/events';
 import type { Evidence } from '../../kernel/evidence';
 import type { ScopeService } from '../../kernel/scope';
-import { detecting } from './detecting';
+import type { Draft, Finder } from './draft';
 import type { Finding, FindingCase, FindingState } from './finding.entity';
 import { findingError } from './finding.errors';
 import type { Decision, FindingQuery, FindingView, OpenedFinding } from './findings.schema';
@@ -18,7 +18,7 @@ interface Deps {
   db: Database;
   audit: Pick<AuditService, 'record' | 'names'>;
   evidence: Pick<Evidence, 'append'>;
-  events: Pick<DomainEvents, 'listen' | 'publish'>;
+  events: Pick<DomainEvents, 'publish'>;
   scopes: ScopeService;
 }
 
@@ -38,7 +38,16 @@ export type FindingService = ReturnType<typeof createFindingService>;
 /** Findings and what people decide on them (WCM-03, WCM-06). */
 export function createFindingService({ db, audit, evidence, events, scopes }: Deps) {
   const store = createFindingStore({ db, evidence });
-  events.listen(detecting({ db, store, events }));
+
+  async function add(finder: Finder, draft: Draft): Promise<boolean> {
+    const id = await store.add(finder, draft);
+    if (id === undefined) return false;
+    const { userid = null, externalUserid = null, chatId = null, severity, evidenceLevel } = draft;
+    const about = { userid, external_userid: externalUserid, chat_id: chatId };
+    const data = { finding_id: id, detector: finder.code, severity, evidence_level: evidenceLevel, ...about };
+    await events.publish([{ type: 'finding.raised', occurred_at: draft.occurredAt, data }]);
+    return true;
+  }
 
   /** Of the viewer's line, and of nobody they may not judge: themselves, and whoever stands above them. */
   async function visibleTo(viewer: Viewer): Promise<Condition[]> {
@@ -84,6 +93,13 @@ export function createFindingService({ db, audit, evidence, events, scopes }: De
     });
 
   return {
+    /** Writes down what was found, and tells of it; what is known is passed over. Inside a transaction. @returns how many are new */
+    async raise(finder: Finder, drafts: readonly Draft[]): Promise<number> {
+      let count = 0;
+      for (const draft of drafts) if (await add(finder, draft)) count++;
+      return count;
+    },
+
     /** Newest first. @throws paging.bad_cursor */
     async list(query: FindingQuery, viewer: Viewer): Promise<Page<FindingView>> {
       const rows = await rowsWhere([...conditionsOf(query), ...(await visibleTo(viewer))], query.limit + 1);

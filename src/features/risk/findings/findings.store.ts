@@ -2,7 +2,7 @@ import { maskPersonal } from '../../../core/mask';
 import { insertRows } from '../../../db/bulk';
 import { type Database, toDate } from '../../../db/database';
 import type { Evidence } from '../../kernel/evidence';
-import type { Detector, Draft } from './detectors';
+import type { Draft, Finder } from './draft';
 import { type FindingState, FindingStep } from './finding.entity';
 import { findingStepStream, findingStream } from './finding.stream';
 
@@ -35,7 +35,7 @@ export function createFindingStore({ db, evidence }: Deps) {
 
   return {
     /** @returns its id; undefined when it is known already */
-    async add({ code, version }: Detector, draft: Draft): Promise<number | undefined> {
+    async add({ code, version }: Finder, draft: Draft): Promise<number | undefined> {
       const key = `${code}:${draft.key}`;
       if ((await idOf(key)) !== undefined) return undefined;
       const row = [

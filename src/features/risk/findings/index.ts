@@ -6,5 +6,8 @@ export const findingsFeature = {
   entities: [Finding, FindingCase, FindingStep],
   routes: findingRoutes,
 };
+export { type DetectorCode, detectorCodes } from './codes';
+export type { Draft, EvidenceRef, Finder } from './draft';
+export type { EvidenceLevel, FindingState, Severity } from './finding.entity';
 export { findingStepStream, findingStream } from './finding.stream';
 export { createFindingService, type FindingService } from './findings.service';

@@ -1,2 +1,3 @@
 export type { MediaRef } from './kinds';
 export { type Content, everything, type Item, type Message, parseMessage } from './parse';
+export { type PersonKind, personKind } from './person-kind';

@@ -1,4 +1,5 @@
-import { cutId, identityOf, kindOf } from '../../../../src/features/archive/conversations/identity';
+import { cutId, identityOf } from '../../../../src/features/archive/conversations/identity';
+import { personKind } from '../../../../src/wecom/archive/messages';
 
 const customer = 'wmDEMOcust0000000000000000000001';
 const thread = (from: string | null, to: string[], chat_id: string | null = null) => identityOf({ from, to, chat_id });
@@ -28,7 +29,7 @@ describe('the thread a message belongs to', () => {
   });
 
   it('people outside and robots are told by what WeCom gave them; any other id is of the company', () => {
-    expect([customer, `wo${'a'.repeat(20)}`, `wb${'a'.repeat(20)}`, 'wm', 'wang.min'].map(kindOf)).toEqual([
+    expect([customer, `wo${'a'.repeat(20)}`, `wb${'a'.repeat(20)}`, 'wm', 'wang.min'].map(personKind)).toEqual([
       'external',
       'external',
       'robot',

@@ -1,5 +1,5 @@
-import { defineDetector } from './detector';
-import { relationFact } from './relation-fact';
+import { defineDetector } from '../detector';
+import { relationFact } from '../relation-fact';
 
 /** An external contact deleted a member of staff (`del_follow_user`): a customer at risk, and no fault of anybody. */
 export const staffDeletedByCustomer = defineDetector({

@@ -1,5 +1,5 @@
-import { defineDetector } from './detector';
-import { endedBefore, relationFact } from './relation-fact';
+import { defineDetector } from '../detector';
+import { endedBefore, relationFact } from '../relation-fact';
 
 /**
  * A member of staff deleted an external contact (`del_external_contact`). What a transfer removed is another fact in the

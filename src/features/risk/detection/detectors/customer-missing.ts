@@ -1,5 +1,5 @@
-import { defineDetector } from './detector';
-import { relationFact } from './relation-fact';
+import { defineDetector } from '../detector';
+import { relationFact } from '../relation-fact';
 
 /**
  * Two reads, ten minutes apart or more, lacked an external contact whom nobody is known to have deleted

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { instantText, toDate } from '../../../../db/database';
-import type { EvidenceRef, Ground } from './detector';
+import { instantText, toDate } from '../../../db/database';
+import type { EvidenceRef } from '../findings';
+import type { Ground } from './detector';
 
 interface Row {
   id: number | string;

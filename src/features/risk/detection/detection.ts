@@ -1,0 +1,45 @@
+import type { Logger } from '../../../core/logger';
+import type { Database } from '../../../db/database';
+import type { JobQueue, Leases } from '../../../jobs';
+import type { MessageReader } from '../../archive/conversations';
+import type { DomainEvents } from '../../kernel/events';
+import type { FindingService } from '../findings';
+import type { MessageDetector, Sweep } from './detector';
+import { detectors } from './detectors';
+import { createJudgedMessages } from './judged-messages';
+import { createJudging } from './judging';
+import { listening } from './listening';
+import { createDetectorRunStore } from './runs.store';
+import { createSweeping } from './sweeping';
+
+interface Deps {
+  db: Database;
+  logger: Pick<Logger, 'error'>;
+  queue: Pick<JobQueue, 'add'>;
+  leases: Leases;
+  events: Pick<DomainEvents, 'listen'>;
+  findings: Pick<FindingService, 'raise'>;
+  reader: Pick<MessageReader, 'read'>;
+  codesOf: Parameters<typeof createJudgedMessages>[0]['codesOf'];
+  /** Of features that keep rules or logs of their own. */
+  more: { ofMessages: readonly MessageDetector[]; sweeps: readonly Sweep[] };
+}
+
+export type Detection = ReturnType<typeof createDetection>;
+
+/** Everything that is detected: in what happens, in what is said, and by comparison. */
+export function createDetection(deps: Deps) {
+  const { db, events, findings, more } = deps;
+  const runs = createDetectorRunStore(db);
+  const messages = createJudgedMessages(deps);
+  const ofMessages = [...detectors.ofMessages, ...more.ofMessages];
+  const judging = createJudging({ ...deps, messages, runs, detectors: ofMessages });
+  events.listen(listening({ db, findings, detectors: detectors.ofEvents }));
+  events.listen(judging.listener);
+  return {
+    messages,
+    judging,
+    sweeping: createSweeping({ ...deps, runs, sweeps: [...detectors.sweeps, ...more.sweeps] }),
+    purge: runs.purge,
+  };
+}

@@ -1,0 +1,26 @@
+/** The field's fixed names of what is detected (violations §2). */
+export const detectorCodes = [
+  'CUSTOMER_DELETED_BY_STAFF',
+  'CUSTOMER_MISSING',
+  'STAFF_DELETED_BY_CUSTOMER',
+  'DELETE_READD',
+  'MASS_DELETE',
+  'RECALL',
+  'RECALL_ORPHAN',
+  'GROUP_DISMISSED',
+  'GROUP_MEMBER_REMOVED',
+  'GROUP_OWNER_CHANGED',
+  'GROUP_DARK',
+  'ARCHIVE_EVASION',
+  'CHAT_DARK',
+  'ONE_SIDED',
+  'DEPARTURE_RISK',
+  'DEPARTURE_LEAK',
+  'EXFILTRATION',
+  'LOCAL_CHAT_DELETED',
+  'ATTESTATION_GAP',
+  'FEIDAN',
+  'PRIVATE_PAYMENT',
+  'CONTENT_RULE',
+] as const;
+export type DetectorCode = (typeof detectorCodes)[number];

@@ -1,0 +1,55 @@
+import { seconds } from '../../../src/core/clock';
+import { customerAtTest as customer, type Said, useArchive } from '../../support/archive-system';
+import type { Json } from '../../support/system';
+
+const archive = useArchive();
+const found = async (): Promise<Json[]> => archive.at.api.all('findings?detector=RECALL');
+const timeOf = ({ plain }: Said): number => JSON.parse(plain).msgtime;
+
+/** Taken back by somebody, some time after it was sent. */
+const takenBack = (original: Said, afterMs: number, more: object = {}) =>
+  archive.say('', {
+    ...{ msgtype: 'revoke', action: 'recall', revoke: { pre_msgid: original.msgid } },
+    ...{ msgtime: timeOf(original) + afterMs, ...more },
+  });
+
+test('DET RECALL WCM-05 what staff take back late is found once, with both messages as evidence', async () => {
+  const original = archive.say('这单走我个人账户吧');
+  const recall = takenBack(original, seconds(90));
+  await archive.said(original, recall);
+  const [finding, ...more] = (await found()).filter(({ external_userid }) => external_userid === customer);
+  expect(more).toEqual([]);
+  expect(finding).toMatchObject({
+    ...{ evidence_level: 'OFFICIAL', severity: 'low', userid: 'lin', external_userid: customer, state: 'open' },
+    occurred_at: new Date(timeOf(recall)).toISOString(),
+    features: { seconds_after: 90, original_known: true, recalled_by_sender: true },
+  });
+  const rows = await archive.at.db.query<{ id: unknown; content: string }>(
+    'SELECT id, content FROM archive_message WHERE msgid IN (?, ?) ORDER BY id DESC',
+    [original.msgid, recall.msgid],
+  );
+  expect(finding?.evidence).toEqual(
+    rows.map(({ id, content }) => ({ source: 'message', ref: String(id), hash: content })),
+  );
+});
+
+test('VIO-2.2-16 what is taken back within a minute, and what a customer takes back, is only a lead', async () => {
+  const [slip, theirs] = [archive.say('打错了'), archive.say('我再想想', { from: customer, tolist: ['lin'] })];
+  const before = (await found()).length;
+  const byCustomer = { from: customer, tolist: ['lin'] };
+  await archive.said(slip, theirs, takenBack(slip, seconds(5)), takenBack(theirs, seconds(300), byCustomer));
+  const fresh = (await found()).slice(0, (await found()).length - before);
+  expect(fresh.map(({ severity }) => severity)).toEqual(['lead', 'lead']);
+});
+
+test('VIO-2.2-16 a robot that takes something back is nobody; I4 judged again, nothing is found twice', async () => {
+  const robot = `wb${'r'.repeat(30)}`;
+  const spoken = archive.say('系统通知', { from: robot, tolist: ['lin'] });
+  const before = (await found()).length;
+  await archive.said(spoken, takenBack(spoken, seconds(300), { from: robot, tolist: ['lin'] }));
+  expect(await found()).toHaveLength(before);
+  await archive.at.db.execute('DELETE FROM risk_cursor');
+  await archive.at.system.services.detection.judging.wake();
+  await archive.at.settled();
+  expect(await found()).toHaveLength(before);
+});
