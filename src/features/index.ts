@@ -33,8 +33,11 @@ import { externalContactsFeature } from './relations/external-contacts';
 import { groupChatsFeature } from './relations/group-chats';
 import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
+import { connectorsFeature } from './risk/connectors';
+import { crossChecksFeature } from './risk/cross-checks';
 import { detectionFeature } from './risk/detection';
 import { findingsFeature } from './risk/findings';
+import { spotChecksFeature } from './risk/spot-checks';
 
 /** What a feature folder contributes. */
 export interface Feature {
@@ -78,5 +81,8 @@ export const features: Feature[] = [
   archiveExportsFeature,
   findingsFeature,
   detectionFeature,
+  crossChecksFeature,
+  spotChecksFeature,
+  connectorsFeature,
   overviewFeature,
 ];

@@ -3,9 +3,12 @@ import type { GrantablePermission } from './permissions';
 /** What S11 keeps apart: running the server, giving out powers, watching over it all, the business, and what was said. */
 const parts = {
   server: ['settings:write'],
-  people: ['access:write', 'reporting:write'],
+  people: ['access:write', 'reporting:write', 'connectors:manage'],
   oversight: ['audit:export', 'exports:approve'],
-  business: ['relations:read', 'collaborators:write', 'reconciliation:read', 'findings:read', 'findings:decide'],
+  business: [
+    ...(['relations:read', 'collaborators:write', 'reconciliation:read'] as const),
+    ...(['findings:read', 'findings:decide', 'spot_checks:run'] as const),
+  ],
   content: ['archive:read', 'archive:review', 'archive:hold', 'archive:export'],
 } as const satisfies Record<string, readonly GrantablePermission[]>;
 type Part = keyof typeof parts;

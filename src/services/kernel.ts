@@ -28,7 +28,9 @@ import { createReportingService, createScopes } from '../features/kernel/scope';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createStaffService } from '../features/kernel/staff';
 import { createWebhookService } from '../features/kernel/webhooks';
+import { deviceReportStream } from '../features/risk/connectors';
 import { findingStepStream, findingStream } from '../features/risk/findings';
+import { spotCheckResultStream, spotCheckStream } from '../features/risk/spot-checks';
 import { createJobQueue, createLeases, createRuns, type RunEnded } from '../jobs';
 import type { Platform } from './platform';
 
@@ -51,6 +53,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     streams: [
       ...[auditStream, pageStream, batchStream, fileBatchStream, statementStream],
       ...[reviewStream, purgeStream, findingStream, findingStepStream],
+      ...[spotCheckStream, spotCheckResultStream, deviceReportStream],
     ],
   });
   const audit = createAuditService({ db, clock, evidence, events });

@@ -23,12 +23,15 @@ const evidence = [
   'archive_statement',
   'audit_event',
   'custom_role_version',
+  'device_report',
   'evidence_checkpoint',
   'evidence_link',
   'finding',
   'finding_step',
   'group_chat_history',
   'relation_history',
+  'spot_check',
+  'spot_check_result',
 ];
 
 let db: Database;

@@ -23,6 +23,16 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, Words>>>
   detector: {
     CUSTOMER_DELETED_BY_STAFF: both('删除了客户', 'deleted a customer'),
     CUSTOMER_MISSING: both('客户不在列表中', 'a customer is no longer listed'),
+    RECALL: both('撤回了消息', 'took back a message'),
+    RECALL_ORPHAN: both('撤回的原消息不在存档中', 'a recalled message is not archived'),
+    GROUP_DARK: both('客户群没有完整存档', 'a customer group is not fully archived'),
+    ARCHIVE_EVASION: both('脱离会话存档', 'went out of the archive'),
+    CHAT_DARK: both('会话突然沉默', 'a chat went silent'),
+    ONE_SIDED: both('只有客户一方的消息', 'a chat has one side only'),
+    LOCAL_CHAT_DELETED: both('在设备上删除了聊天记录', 'deleted a chat on a device'),
+    ATTESTATION_GAP: both('设备上缺少存档里的消息', 'their device lacks archived messages'),
+    FEIDAN: both('疑似飞单', 'may have led a deal away'),
+    PRIVATE_PAYMENT: both('疑似私自收款', 'may have been paid privately'),
   },
   severity: {
     medium: both('中', 'medium'),

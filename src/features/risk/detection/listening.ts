@@ -1,10 +1,9 @@
-import type { Database } from '../../../db/database';
 import type { DomainEvent, EventListener, EventType } from '../../kernel/events';
 import type { FindingService } from '../findings';
-import type { EventDetector } from './detector';
+import type { EventDetector, Ground } from './detector';
 
 interface Deps {
-  db: Database;
+  ground: Ground;
   findings: Pick<FindingService, 'raise'>;
   detectors: readonly EventDetector[];
 }
@@ -13,12 +12,12 @@ interface Deps {
  * Asks every detector of what happens, in the transaction that stores it: what is stored is judged, and what is judged
  * was stored. Told again, nothing is found twice.
  */
-export function listening({ db, findings, detectors }: Deps): EventListener {
+export function listening({ ground, findings, detectors }: Deps): EventListener {
   const heard = new Set<EventType>(detectors.flatMap(({ hears }) => [...hears]));
 
   async function judge(event: DomainEvent): Promise<void> {
     for (const detector of detectors.filter(({ hears }) => hears.includes(event.type))) {
-      await findings.raise(detector, await detector.detect(event, { db }));
+      await findings.raise(detector, await detector.detect(event, ground));
     }
   }
 

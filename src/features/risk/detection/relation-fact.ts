@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import { instantText, toDate } from '../../../db/database';
 import type { EvidenceRef } from '../findings';
 import type { Ground } from './detector';
+import { storedFact } from './stored-fact';
 
 interface Row {
   id: number | string;
@@ -27,7 +27,7 @@ export async function relationFact(ground: Ground, relationId: string, kind: str
   const row = await factOf(ground, relationId, kind, at);
   if (!row) return [];
   const content = [row.relation_id, row.kind, row.source, instantText(row.occurred_at), row.ref];
-  return [{ source: 'relation_history', ref: String(row.id), hash: hash('sha256', JSON.stringify(content)) }];
+  return [storedFact('relation_history', row.id, content)];
 }
 
 /** When the other side had ended the pair before, in the same spell. */

@@ -135,6 +135,8 @@ export const access: Mirror<typeof zh> = {
     'archive:review': 'Review conversations',
     'findings:read': 'See findings',
     'findings:decide': 'Decide on findings',
+    'spot_checks:run': 'Compare conversations on devices with the archive',
+    'connectors:manage': 'Manage programs that report from devices',
     'archive:hold': 'Place and release legal holds',
     'archive:export': 'Export conversations',
     'archive:verify': 'Verify that the archive is complete and unchanged',

@@ -65,6 +65,8 @@ export const audit: Mirror<typeof zh> = {
     review: 'Review',
     review_profile: 'Sampling profile',
     finding: 'Finding',
+    spot_check: 'Spot check',
+    device_connector: 'Device connector',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -150,6 +152,8 @@ export const audit: Mirror<typeof zh> = {
       export_downloaded: 'Export of conversations downloaded',
     },
     finding: { opened: 'Opened a finding', decided: 'Decided on a finding' },
+    spot_check: { asked: 'asked to see a conversation on a device', concluded: 'recorded what the device showed' },
+    device_connector: { registered: 'let a program report from devices', disabled: 'disabled a device connector' },
     audit: {
       exported: 'Audit trail exported',
       export_permitted: 'Export of the audit trail permitted',

@@ -124,6 +124,8 @@ export const access = {
     'archive:review': '复核会话',
     'findings:read': '查看风险事件',
     'findings:decide': '处理风险事件',
+    'spot_checks:run': '抽查成员设备上的会话',
+    'connectors:manage': '管理设备上报程序',
     'archive:hold': '设置与解除法律保全',
     'archive:export': '导出会话',
     'archive:verify': '核验存档的完整与未改动',

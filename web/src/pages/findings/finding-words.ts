@@ -3,7 +3,21 @@ import { textOf } from '../../lib/detail';
 import { useWord } from '../../lib/use-word';
 
 /** Those the list can be asked for. */
-export const detectors = ['CUSTOMER_DELETED_BY_STAFF', 'CUSTOMER_MISSING', 'STAFF_DELETED_BY_CUSTOMER'] as const;
+export const detectors = [
+  'CUSTOMER_DELETED_BY_STAFF',
+  'CUSTOMER_MISSING',
+  'STAFF_DELETED_BY_CUSTOMER',
+  'RECALL',
+  'RECALL_ORPHAN',
+  'GROUP_DARK',
+  'ARCHIVE_EVASION',
+  'CHAT_DARK',
+  'ONE_SIDED',
+  'LOCAL_CHAT_DELETED',
+  'ATTESTATION_GAP',
+  'FEIDAN',
+  'PRIVATE_PAYMENT',
+] as const;
 
 /** What a detector finds, in words; its code where there are none. */
 export function useDetectorName(): (code: string) => string {

@@ -1,7 +1,14 @@
 import type { EventDetector, MessageDetector, Sweep } from '../detector';
+import { archiveEvasion } from './archive-evasion/archive-evasion';
+import { movedUnseen } from './archive-evasion/moved-unseen';
+import { switched } from './archive-evasion/switched';
+import { chatDark } from './chat-dark';
 import { customerDeletedByStaff } from './customer-deleted-by-staff';
 import { customerMissing } from './customer-missing';
+import { groupDark } from './group-dark';
+import { oneSided } from './one-sided';
 import { recall } from './recall';
+import { recallOrphan } from './recall-orphan';
 import { staffDeletedByCustomer } from './staff-deleted-by-customer';
 
 /** Every detector there is (violations §2), by what it listens to. */
@@ -10,7 +17,7 @@ export const detectors: {
   readonly ofMessages: readonly MessageDetector[];
   readonly sweeps: readonly Sweep[];
 } = {
-  ofEvents: [customerDeletedByStaff, customerMissing, staffDeletedByCustomer],
-  ofMessages: [recall],
-  sweeps: [],
+  ofEvents: [customerDeletedByStaff, customerMissing, movedUnseen, staffDeletedByCustomer],
+  ofMessages: [recall, switched],
+  sweeps: [archiveEvasion, chatDark, groupDark, oneSided, recallOrphan],
 };
