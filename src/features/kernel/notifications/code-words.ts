@@ -20,6 +20,7 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, Words>>>
     'key-rotation': both('轮换密钥', 'key rotation'),
     'personal-data-sealing': both('加密旧版本的明文', 'sealing of older plain text'),
   },
+  userid: { '': both('（不涉及具体成员）', 'Nobody in particular') },
   detector: {
     CUSTOMER_DELETED_BY_STAFF: both('删除了客户', 'deleted a customer'),
     CUSTOMER_MISSING: both('客户不在列表中', 'a customer is no longer listed'),

@@ -152,8 +152,8 @@ export const audit: Mirror<typeof zh> = {
       export_downloaded: 'Export of conversations downloaded',
     },
     finding: { opened: 'Opened a finding', decided: 'Decided on a finding' },
-    spot_check: { asked: 'asked to see a conversation on a device', concluded: 'recorded what the device showed' },
-    device_connector: { registered: 'let a program report from devices', disabled: 'disabled a device connector' },
+    spot_check: { asked: 'Asked to see a conversation on a device', concluded: 'Recorded what the device showed' },
+    device_connector: { registered: 'Let a program report from devices', disabled: 'Disabled a device connector' },
     audit: {
       exported: 'Audit trail exported',
       export_permitted: 'Export of the audit trail permitted',
