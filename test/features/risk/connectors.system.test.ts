@@ -8,7 +8,7 @@ const system = useSystem({ staff: 1, externalContacts: 1, groupChats: 0, leavers
 /** One that lets an address ask so often. */
 const strict = useSystem({
   ...{ staff: 1, externalContacts: 1, groupChats: 0, leavers: 0 },
-  env: { REQUESTS_PER_MINUTE: '5' },
+  env: { REQUESTS_PER_MINUTE: '60' },
 });
 let desk: Desk;
 let admin: Person;
@@ -133,9 +133,10 @@ test('S12 a connector is registered by a security administrator with a second fa
 test('V2.4.1 reports are counted like every request of an address, before anybody looks at the signature', async () => {
   const url = `${strict.at.system.url}/api/v1/device-reports`;
   const statuses: number[] = [];
-  for (let n = 0; n < 7; n++) {
+  for (let n = 0; n < 62; n++) {
     const headers = { connection: 'close', 'content-type': 'application/json', 'x-connector': 'none-such' };
     statuses.push((await fetch(url, { method: 'POST', headers, body: report() })).status);
   }
-  expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  expect(new Set(statuses.slice(0, 60))).toEqual(new Set([401]));
+  expect(statuses.slice(60)).toEqual([429, 429]);
 });
