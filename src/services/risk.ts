@@ -1,5 +1,6 @@
-import { createDetection } from '../features/risk/detection';
+import { concerning, createDetection, messageFact } from '../features/risk/detection';
 import { createFindingService } from '../features/risk/findings';
+import { createRuleJudging, createRules } from '../features/risk/rules';
 import { createLeases } from '../jobs';
 import type { Archive } from './archive';
 import type { Kernel } from './kernel';
@@ -11,9 +12,11 @@ export type Risk = ReturnType<typeof createRisk>;
 export function createRisk(platform: Platform, kernel: Kernel, archive: Archive) {
   const parts = { ...platform, ...kernel, leases: createLeases({ db: platform.db }) };
   const findings = createFindingService(parts);
+  const judging = createRuleJudging({ ...parts, wordLists: archive.wordLists, facts: { concerning, messageFact } });
   const detection = createDetection({
     ...{ ...parts, findings, reader: archive.messageReader, codesOf: archive.mediaTexts },
-    more: { ofMessages: [], sweeps: [] },
+    more: { ofMessages: [judging.judge.detector], sweeps: [] },
   });
-  return { findings, detection };
+  const rules = createRules({ ...parts, ...judging, findings, messages: detection.messages });
+  return { findings, detection, rules };
 }
