@@ -14,6 +14,11 @@ export class PlacedUnits {
     this.length += 1;
   }
 
+  /** Lets the last unit stand for what follows its sign, up to `to`. */
+  stretch(to: number): void {
+    if (this.length > 0) this.to[this.length - 1] = to;
+  }
+
   /** Like `text`, with capitals, wide letters and what one sign unfolds into made alike (NFKC). */
   fold(text: string): this {
     this.length = 0;
@@ -30,6 +35,11 @@ export class PlacedUnits {
   /** The units from `first` to before `end` as a text. */
   text(first = 0, end = this.length): string {
     return Buffer.from(this.units.buffer, first * 2, (end - first) * 2).toString('utf16le');
+  }
+
+  /** Where in the text the units from `first` to before `end` stand, in UTF-16 units. */
+  span(first: number, end: number): { from: number; to: number } {
+    return { from: this.from[first] as number, to: this.to[end - 1] as number };
   }
 
   #addFolded(sign: string, at: number): number {

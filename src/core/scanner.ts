@@ -20,10 +20,9 @@ export function createScanner(words: readonly string[]): (text: string) => Hit[]
 
   return (text) => {
     const hits: Hit[] = [];
-    const { units, from, to, length } = placed.fold(text);
-    automaton.scan(units, length, (word, end) => {
-      const first = end - (folded[word] as string).length;
-      hits.push({ word, from: from[first] as number, to: to[end - 1] as number });
+    placed.fold(text);
+    automaton.scan(placed.units, placed.length, (word, end) => {
+      hits.push({ word, ...placed.span(end - (folded[word] as string).length, end) });
     });
     return hits;
   };
