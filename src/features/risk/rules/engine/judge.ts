@@ -1,0 +1,82 @@
+import { PlacedUnits } from '../../../../core/placed-units';
+import { createIdentifying, type Identified } from './identifiers';
+import { type Link, linksIn } from './links';
+import type { CompilableRule, Found, Part, RuleHit, Span, Subject } from './types';
+import type { Searched } from './word-search';
+
+/** A part of a message, and what is read in its text once somebody asks for it. Holds until the next part. */
+interface Reading {
+  part: Part;
+  folded: PlacedUnits;
+  /** Folded. */
+  text(): string;
+  identified(): readonly Identified[];
+  links(): readonly Link[];
+  searched: Searched;
+}
+
+/** A matcher that is no list of words. */
+export interface Finder {
+  rule: number;
+  matcher: number;
+  find(reading: Reading): Found[];
+}
+
+export type Judge = (subject: Subject) => RuleHit[];
+
+interface Deps {
+  rules: readonly Pick<CompilableRule, 'saidBy'>[];
+  finders: readonly Finder[];
+  /** Finds the words of all rules in a folded text. */
+  search(text: PlacedUnits): Searched;
+}
+
+/** Judges one message after the other by all rules at once: part by part, in the order of rules, matchers and places. */
+export function createJudge({ rules, finders, search }: Deps): Judge {
+  const folded = new PlacedUnits();
+  const identify = createIdentifying();
+
+  function read(part: Part): Reading {
+    folded.fold(part.text);
+    const text = once(() => folded.text());
+    return {
+      ...{ part, folded, text },
+      identified: once(() => identify(folded, part.text)),
+      links: once(() => linksIn(folded, text(), part.body)),
+      searched: search(folded),
+    };
+  }
+
+  function judge(part: Part, sender: Subject['sender']): RuleHit[] {
+    const concerns = (rule: number): boolean => ['anyone', sender].includes(rules[rule]?.saidBy ?? '');
+    const reading = read(part);
+    const { words, excluded } = reading.searched;
+    const hits: RuleHit[] = words
+      .filter(({ rule }) => concerns(rule))
+      .map(({ rule, matcher, word, span, form }) => ({
+        ...{ rule, matcher, path: part.path, span, fuzzy: form > 0, what: word, value: null },
+      }));
+    for (const { rule, matcher, find } of finders) {
+      if (!concerns(rule)) continue;
+      for (const found of find(reading)) hits.push({ rule, matcher, path: part.path, ...found });
+    }
+    const isExcluded = ({ rule, span }: RuleHit): boolean =>
+      excluded.some((one) => one.rule === rule && span !== null && overlap(span, one.span));
+    return hits.filter((hit) => !isExcluded(hit)).sort(byPlace);
+  }
+
+  return ({ sender, parts }) => parts.flatMap((part) => judge(part, sender));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+const overlap = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;
+
+const byPlace = (a: RuleHit, b: RuleHit): number =>
+  a.rule - b.rule || a.matcher - b.matcher || (a.span?.from ?? -1) - (b.span?.from ?? -1);
