@@ -4,7 +4,7 @@ import { everything } from '../../../wecom/archive/messages';
 import type { WordListService } from '../../archive/words';
 import type { JudgedMessage } from '../detection';
 import type { RuleMatcher } from './definition.schema';
-import { type CompilableRule, compileRules, type Matcher, type RuleHit, type Subject } from './engine';
+import { type CompilableRule, compileRulesSlowly, type Matcher, type RuleHit, type Subject } from './engine';
 import type { RuleAt, RuleStore } from './rules.store';
 
 interface Deps {
@@ -61,7 +61,7 @@ export function createRuleBook({ db, store, wordLists }: Deps) {
     const words = await wordsOf(rules);
     let ours: ReadonlySet<string> = new Set();
     const isStaff = (id: string) => ours.has(id.toLowerCase());
-    const find = compileRules(
+    const find = await compileRulesSlowly(
       rules.map((rule) => compilable(rule, words)),
       { isStaff },
     );
