@@ -1,6 +1,6 @@
 import type { Found, JudgedMessage } from '../detection';
 import type { EvidenceRef } from '../findings';
-import type { Hit } from './hit';
+import type { Hit, Place } from './hit';
 import { severities } from './rules.schema';
 import type { RuleAt } from './rules.store';
 import { isFuzzy } from './together';
@@ -36,9 +36,7 @@ export function foundBy(rule: RuleAt, hits: readonly Hit[], { backscan, messageF
       features: {
         ...{ rule: rule.id, rule_version: rule.version, category, fuzzy, backscan },
         matchers: [...new Set(hits.map(({ matcher }) => `${matcher} ${definition.matchers[matcher]?.kind}`))],
-        places: shown.map(
-          ({ message, path, from, to }) => `${message} ${path}${from === null ? '' : ` ${from}-${to}`}`,
-        ),
+        places: shown.map(placeText),
         classes: [...new Set(shown.flatMap(({ what }) => what ?? []))],
         identifiers: [...new Set(shown.flatMap(({ masked, hash }) => (masked && hash ? `${masked} ${hash}` : [])))],
       },
@@ -50,3 +48,7 @@ export function foundBy(rule: RuleAt, hits: readonly Hit[], { backscan, messageF
 /** A message is told once by a rule; what came together, once by how it began. */
 const keyOf = ({ id, settings: { definition } }: RuleAt, { conversation_id, msgid }: Hit): string =>
   (definition.window_minutes === 0 ? `${id}:${msgid}` : `${id}:${conversation_id}:${msgid}`).slice(0, 150);
+
+/** The message, the path inside it and the span in its text: `17 item[2] 4-9`. */
+const placeText = ({ message, path, from, to }: Place & { message: number }): string =>
+  [message, path, from === null ? '' : `${from}-${to}`].filter((part) => part !== '').join(' ');
