@@ -20,9 +20,7 @@ export class Automaton {
 
   constructor(words: readonly string[]) {
     const most = words.reduce((sum, word) => sum + word.length, 1);
-    this.#order = Int32Array.from(words.keys()).sort(
-      (a, b) => compare(words[a] as string, words[b] as string) || a - b,
-    );
+    this.#order = Int32Array.from(words.keys());
     this.#unit = new Uint16Array(most);
     this.#children = new Int32Array(most + 1);
     this.#back = new Int32Array(most);
@@ -50,21 +48,20 @@ export class Automaton {
     const depth = new Uint16Array(this.#unit.length);
     until[0] = words.length;
     let nodes = 1;
-    const wordAt = (place: number): string => words[this.#order[place] as number] as string;
     for (let node = 0; node < nodes; node++) {
-      const [own, last] = [depth[node] as number, until[node] as number];
-      let at = this.#wordsFrom[node] as number;
-      while (at < last && wordAt(at).length === own) at++;
+      const [from, last] = [this.#wordsFrom[node] as number, until[node] as number];
+      const row = new Row(words, this.#order.subarray(from, last), depth[node] as number);
+      let at = row.behind(0, ended);
       // An empty word would stand everywhere.
-      this.#wordsTo[node] = node === 0 ? 0 : at;
+      this.#wordsTo[node] = node === 0 ? 0 : from + at;
       this.#children[node] = nodes;
-      while (at < last) {
-        const unit = wordAt(at).charCodeAt(own);
+      while (at < row.length) {
+        const unit = row.unit(at);
         this.#unit[nodes] = unit;
-        this.#wordsFrom[nodes] = at;
-        depth[nodes] = own + 1;
-        at = rowEnd({ at, last }, (place) => wordAt(place).charCodeAt(own) === unit);
-        until[nodes++] = at;
+        this.#wordsFrom[nodes] = from + at;
+        depth[nodes] = row.depth + 1;
+        at = row.behind(at, unit);
+        until[nodes++] = from + at;
       }
     }
     this.#children[nodes] = nodes;
@@ -116,10 +113,34 @@ export class Automaton {
   }
 }
 
-function rowEnd({ at, last }: { at: number; last: number }, belongs: (place: number) => boolean): number {
-  let end = at;
-  while (end < last && belongs(end)) end++;
-  return end;
-}
+/** What a word has for a unit behind its end. */
+const ended = -1;
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Words that begin alike, brought into the order of the unit that comes next and, among those, of the list. */
+class Row {
+  readonly length: number;
+  constructor(
+    private readonly words: readonly string[],
+    private readonly order: Int32Array,
+    readonly depth: number,
+  ) {
+    this.length = order.length;
+    // As numbers, which are sorted without a comparison of ours.
+    if (this.length > 1) {
+      const keys = Float64Array.from(order, (word, i) => (this.unit(i) + 1) * 2 ** 32 + word).sort();
+      for (let i = 0; i < keys.length; i++) order[i] = (keys[i] as number) % 2 ** 32;
+    }
+  }
+
+  unit(at: number): number {
+    const word = this.words[this.order[at] as number] as string;
+    return word.length > this.depth ? word.charCodeAt(this.depth) : ended;
+  }
+
+  /** The first place from `at` on where another unit stands. */
+  behind(at: number, unit: number): number {
+    let next = at;
+    while (next < this.length && this.unit(next) === unit) next++;
+    return next;
+  }
+}

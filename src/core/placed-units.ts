@@ -5,6 +5,8 @@ export class PlacedUnits {
   from = new Int32Array(256);
   to = new Int32Array(256);
   length = 0;
+  /** The text itself, where folding changed nothing. */
+  #same: string | undefined;
 
   add(unit: number, from: number, to: number): void {
     if (this.length === this.units.length) this.#grow();
@@ -21,19 +23,31 @@ export class PlacedUnits {
 
   /** Like `text`, with capitals, wide letters and what one sign unfolds into made alike (NFKC). */
   fold(text: string): this {
-    this.length = 0;
+    this.clear();
+    let same = true;
     for (let at = 0; at < text.length; ) {
       const unit = text.charCodeAt(at);
       if (isPlain(unit)) {
         this.add(unit, at, at + 1);
         at += 1;
-      } else at = this.#addFolded(String.fromCodePoint(text.codePointAt(at) as number), at);
+      } else {
+        const sign = String.fromCodePoint(text.codePointAt(at) as number);
+        same = this.#addFolded(sign, at) && same;
+        at += sign.length;
+      }
     }
+    if (same) this.#same = text;
     return this;
+  }
+
+  clear(): void {
+    this.length = 0;
+    this.#same = undefined;
   }
 
   /** The units from `first` to before `end` as a text. */
   text(first = 0, end = this.length): string {
+    if (this.#same !== undefined) return this.#same.slice(first, end);
     return Buffer.from(this.units.buffer, first * 2, (end - first) * 2).toString('utf16le');
   }
 
@@ -42,11 +56,11 @@ export class PlacedUnits {
     return { from: this.from[first] as number, to: this.to[end - 1] as number };
   }
 
-  #addFolded(sign: string, at: number): number {
-    const behind = at + sign.length;
+  /** @returns whether it stays as it is */
+  #addFolded(sign: string, at: number): boolean {
     const folded = foldSign(sign);
-    for (let i = 0; i < folded.length; i++) this.add(folded.charCodeAt(i), at, behind);
-    return behind;
+    for (let i = 0; i < folded.length; i++) this.add(folded.charCodeAt(i), at, at + sign.length);
+    return folded === sign;
   }
 
   #grow(): void {

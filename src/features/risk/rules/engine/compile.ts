@@ -4,7 +4,7 @@ import { createJudge, type Finder, type Judge } from './judge';
 import { linkFinder } from './links';
 import { compilePattern } from './patterns';
 import { qrFinder } from './qr';
-import type { CompilableRule, Found, Matcher, Part } from './types';
+import type { CompilableRule, Found, Matcher, Part, Span } from './types';
 import { WordBook } from './word-book';
 import { buildWordSearch } from './word-search';
 
@@ -12,8 +12,10 @@ interface Options {
   isStaff(id: string): boolean;
 }
 
+const nothing: readonly Found[] = [];
+const foundAt = (span: Span): Found => ({ span, fuzzy: false, what: null, value: null });
 /** Words between two turns of the others. */
-const wordsATurn = 2000;
+const wordsATurn = 1000;
 
 /** Makes one judge of all rules. Of many thousand words it takes a while: see `compileRulesSlowly`. */
 export function compileRules(rules: readonly CompilableRule[], options: Options): Judge {
@@ -42,6 +44,7 @@ function* compiling(rules: readonly CompilableRule[], options: Options): Generat
     for (const [matcher, one] of matchers.entries()) {
       if (one.kind === 'words') yield* addWords(book, one, { rule, matcher });
       else finders.push({ rule, matcher, find: finderOf(one, book, options) });
+      yield;
     }
   }
   return createJudge({ rules, finders, search: yield* buildWordSearch(book) });
@@ -62,10 +65,10 @@ function finderOf(matcher: Exclude<Matcher, { kind: 'words' }>, book: WordBook, 
   switch (matcher.kind) {
     case 'pattern': {
       const find = compilePattern(matcher.pattern, (text) => book.addLiteral(text));
-      return ({ folded, text, searched }) =>
-        find(text, searched.has).map(({ from, to }) => ({
-          ...{ span: folded.span(from, to), fuzzy: false, what: null, value: null },
-        }));
+      return ({ folded, text, searched }) => {
+        const spans = find(text, searched.has);
+        return spans.length === 0 ? nothing : spans.map(({ from, to }) => foundAt(folded.span(from, to)));
+      };
     }
     case 'identifier': {
       const find = identifierFinder(matcher.classes, matcher.allowed);

@@ -19,7 +19,7 @@ interface Reading {
 export interface Finder {
   rule: number;
   matcher: number;
-  find(reading: Reading): Found[];
+  find(reading: Reading): readonly Found[];
 }
 
 export type Judge = (subject: Subject) => RuleHit[];
@@ -47,17 +47,22 @@ export function createJudge({ rules, finders, search }: Deps): Judge {
     };
   }
 
+  const concerned = { staff: concerning('staff'), external: concerning('external'), robot: concerning('robot') };
+
+  function concerning(sender: Subject['sender']) {
+    const concerns = rules.map(({ saidBy }) => saidBy === 'anyone' || saidBy === sender);
+    return { concerns, finders: finders.filter(({ rule }) => concerns[rule]) };
+  }
+
   function judge(part: Part, sender: Subject['sender']): RuleHit[] {
-    const concerns = (rule: number): boolean => ['anyone', sender].includes(rules[rule]?.saidBy ?? '');
+    const { concerns, finders: own } = concerned[sender];
     const reading = read(part);
     const { words, excluded } = reading.searched;
-    const hits: RuleHit[] = words
-      .filter(({ rule }) => concerns(rule))
-      .map(({ rule, matcher, word, span, form }) => ({
-        ...{ rule, matcher, path: part.path, span, fuzzy: form > 0, what: word, value: null },
-      }));
-    for (const { rule, matcher, find } of finders) {
-      if (!concerns(rule)) continue;
+    const hits: RuleHit[] = [];
+    for (const { rule, matcher, word, span, form } of words) {
+      if (concerns[rule]) hits.push({ rule, matcher, path: part.path, span, fuzzy: form > 0, what: word, value: null });
+    }
+    for (const { rule, matcher, find } of own) {
       for (const found of find(reading)) hits.push({ rule, matcher, path: part.path, ...found });
     }
     const isExcluded = ({ rule, span }: RuleHit): boolean =>

@@ -53,7 +53,7 @@ interface Prefilter {
 }
 
 /** Finds a pattern in a folded text. @param has tells whether a literal stands in it */
-type FindPattern = (text: () => string, has: (literal: number) => boolean) => Span[];
+type FindPattern = (text: () => string, has: (literal: number) => boolean) => readonly Span[];
 
 /**
  * A pattern runs only over texts that have what every match of it must have.
@@ -65,8 +65,10 @@ export function compilePattern(pattern: string, literal: (text: string) => numbe
   // Literals are learned where capitals matter; to ignore them re2js keeps no literal.
   const learned: Prefilter | null = RE2JS.compile(foldPattern(pattern), RE2JS.MULTILINE).re2().prefilter;
   const need = learned ? needOf(learned, literal) : undefined;
-  return (text, has) => ((need === undefined || isMet(need, has)) && regex.test(text()) ? spansOf(regex, text()) : []);
+  return (text, has) => ((need && !isMet(need, has)) || !regex.test(text()) ? nowhere : spansOf(regex, text()));
 }
+
+const nowhere: readonly Span[] = [];
 
 /** Other letters have several small ones (σ, ς), so a text may lack the very one that is written. */
 const foldsToOne = /^[ -~\u3400-\u9fff]+$/;

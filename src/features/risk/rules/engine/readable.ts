@@ -22,7 +22,7 @@ export class Readable {
   signs = 0;
 
   fill(folded: PlacedUnits): this {
-    this.placed.length = 0;
+    this.placed.clear();
     this.digits = 0;
     this.numerals = 0;
     this.signs = 0;

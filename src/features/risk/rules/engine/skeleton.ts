@@ -15,7 +15,7 @@ export class Skeleton {
   gaps = new Uint8Array(256);
 
   fill(folded: PlacedUnits): this {
-    this.placed.length = 0;
+    this.placed.clear();
     let before: number = gap.hard;
     readSigns(folded, (shape, i) => {
       if (shape <= gap.hard) {

@@ -14,19 +14,20 @@ export interface WordUse {
 export interface Token {
   text: string;
   at: number;
-  exact: WordUse[];
-  hidden: WordUse[];
+  exact: readonly WordUse[];
+  hidden: readonly WordUse[];
   /** Rules whose exclusion it is. */
-  excludes: number[];
+  excludes: readonly number[];
 }
 
 /** How a word is read aloud, and how it is written. */
 export interface Sound {
   syllables: string;
   written: string;
-  uses: WordUse[];
+  uses: readonly WordUse[];
 }
 
+const nobody: readonly never[] = [];
 /** Shorter words sound like too many others. */
 const fewestSyllables = 3;
 
@@ -41,16 +42,20 @@ export class WordBook {
 
   addWord(use: WordUse, fuzzy: boolean): void {
     const { folded, skeleton } = this.#formsOf(use.word);
-    if (folded !== '') this.#token(folded).exact.push(use);
-    if (!fuzzy || skeleton === '') return;
-    // A single letter or digit that is left over stands everywhere.
-    if (skeleton.length > 1 || isChinese(skeleton)) this.#token(skeleton).hidden.push(use);
+    const exact = this.#token(folded);
+    exact.exact = [...exact.exact, use];
+    if (!fuzzy || !isSearchable(skeleton)) return;
+    const hidden = this.#token(skeleton);
+    hidden.hidden = [...hidden.hidden, use];
     if (skeleton.length >= fewestSyllables && isChinese(skeleton)) this.#addSounds(skeleton, use);
   }
 
   addExclusion(rule: number, word: string): void {
     const { folded, skeleton } = this.#formsOf(word);
-    for (const text of new Set([folded, skeleton])) if (text !== '') this.#token(text).excludes.push(rule);
+    for (const text of new Set([folded, skeleton])) {
+      const token = this.#token(text);
+      token.excludes = [...token.excludes, rule];
+    }
   }
 
   /** @returns the place in `tokens` of a text that patterns ask for */
@@ -66,7 +71,7 @@ export class WordBook {
   #token(text: string): Token {
     let token = this.#known.get(text);
     if (!token) {
-      token = { text, at: this.tokens.length, exact: [], hidden: [], excludes: [] };
+      token = { text, at: this.tokens.length, exact: nobody, hidden: nobody, excludes: nobody };
       this.#known.set(text, token);
       this.tokens.push(token);
     }
@@ -82,9 +87,12 @@ export class WordBook {
         this.#heard.set(key, sound);
         this.sounds.push(sound);
       }
-      sound.uses.push(use);
+      sound.uses = [...sound.uses, use];
     }
   }
 }
+
+/** A single letter or digit that is left of a word stands everywhere. */
+const isSearchable = (skeleton: string): boolean => skeleton.length > 1 || isChinese(skeleton);
 
 const isChinese = (text: string): boolean => Array.from(text).every((sign) => isIdeograph(sign.charCodeAt(0)));
