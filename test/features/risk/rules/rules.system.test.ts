@@ -63,13 +63,16 @@ test('VIO-4 a changed word list counts for the next message', async () => {
   const list = { name: '货', category: 'other', words: ['旧暗语'] };
   const { body } = await api.post('archive/word-lists', list);
   const rule = await desk.on({ matchers: [{ kind: 'words', lists: [body.id] }] });
-  await archive.said(archive.say('旧暗语'), archive.say('新暗语'));
+  const [old, tooEarly] = [archive.say('旧暗语'), archive.say('新暗语')];
+  await archive.said(old, tooEarly);
   await api.put(`archive/word-lists/${body.id}`, { ...list, words: ['新暗语'], version: 1 });
-  await archive.said(archive.say('旧暗语'), archive.say('新暗语'));
-  expect(await desk.found(rule)).toHaveLength(2);
+  const [tooLate, fresh] = [archive.say('旧暗语'), archive.say('新暗语')];
+  await archive.said(tooLate, fresh);
+  const refs = async () => (await desk.found(rule)).map(({ evidence }) => evidence[0].ref);
+  expect(await refs()).toEqual(await desk.idsOf(fresh, old));
   await api.put(`archive/word-lists/${body.id}`, { ...list, words: ['新暗语'], enabled: false, version: 2 });
   await archive.said(archive.say('新暗语'));
-  expect(await desk.found(rule)).toHaveLength(2);
+  expect(await refs()).toHaveLength(2);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { starterRules } from '../../../../src/features/risk/rules/starter-rules';
 import { customerAtTest as customer, type Said, useArchive } from '../../../support/archive-system';
+import { salesTalk } from '../../../support/sales-talk';
 import type { Json } from '../../../support/system';
 import { ruleDesk } from './rule-desk';
 
@@ -35,38 +36,13 @@ const planted: Record<string, () => Said> = {
   'starter-complaint': () => archive.say('我要投诉', { from: customerOf(), tolist: ['lin'] }),
 };
 
-/** What people say all day. */
-const salesTalk: readonly [staff: string, customer: string][] = [
-  ['您好，我是您的专属顾问小林，很高兴为您服务', '你好，想了解一下你们的套餐'],
-  ['我们有基础版和专业版，专业版每年 6800 元', '能便宜点吗'],
-  ['可以帮您申请九五折，需要走公司审批', '好的，那发票怎么开'],
-  ['发票开增值税专用发票，付款后三个工作日寄出', '合同发我看一下'],
-  ['合同已经发到您邮箱，盖章后寄回就可以', '收货地址是浦东新区世纪大道100号，13800138000'],
-  ['订单号 20251380013800012 已经发货，顺丰单号 SF1234567890123', '大概几天到'],
-  ['正常两到三天，周末也配送', '到了我打你电话'],
-  ['下单13件，8001套，3800元0，您核对一下数量', '数量没问题'],
-  ['请在我们的微信小程序 mall 里付款，支持微信支付和支付宝', '付好了，微信支付成功'],
-  ['收到，财务会核对对公账户的到账情况', '好，对公转账的话账号发我'],
-  ['对公账户信息在合同第三页，请以合同为准', '明白'],
-  ['售后热线是 400-820-8820，工作时间都有人接', '周末有人吗'],
-  ['周末有值班的同事，群里也会回复', '那我先体验一下'],
-  ['给您开通了七天试用，有问题随时找我', '这个功能怎么导出报表'],
-  ['在右上角点导出就可以，我录个视频给您', '谢谢，很清楚'],
-  ['下周三我们有一场线上培训，您方便参加吗', '方便，几点开始'],
-  ['下午两点，会议链接稍后发您', '可以录播吗，我同事也想看'],
-  ['可以的，结束后发录播，报名表请填一下', '我先交接给我们采购'],
-  ['好的，价格按上次的报价单，有效期到月底', '退货政策是什么'],
-  ['七天内未拆封可以退换，运费我们承担', '行，没别的问题了'],
-  ['感谢您的支持，祝您工作顺利', '辛苦了'],
-];
-
 let planting: Record<string, Said>;
 let talk: Said[];
 let code: Said;
 
 beforeAll(async () => {
   planting = Object.fromEntries(Object.entries(planted).map(([id, say]) => [id, say()]));
-  talk = salesTalk.flatMap(([staff, theirs]) => [archive.say(staff), archive.say(theirs, byCustomer)]);
+  talk = salesTalk.flatMap((text) => [archive.say(text), archive.say(text, byCustomer)]);
   code = image(toOther());
   await archive.said(...Object.values(planting), ...talk, code);
 });
@@ -112,6 +88,8 @@ test('DET PRIVATE_PAYMENT VIO-4.4 a payment code and words of paying within half
   await archive.said(first, late, before, farCode, farWords);
   await desk.codeRead(first, 'wxp://f2f0first');
   await archive.said(words);
+  // It was said before both and becomes known after them: what was told is told.
+  await archive.said(archive.say('转给我', { tolist: JSON.parse(first.plain).tolist, ...at(5) }));
   await desk.codeRead(late, 'https://QR.ALIPAY.COM/late');
   await desk.codeRead(farCode, 'wxp://f2f0far');
   await archive.at.db.execute('DELETE FROM risk_cursor');

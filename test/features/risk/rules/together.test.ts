@@ -1,5 +1,6 @@
 import type { Hit } from '../../../../src/features/risk/rules/hit';
 import { newRule } from '../../../../src/features/risk/rules/rules.schema';
+import { createTally } from '../../../../src/features/risk/rules/tally';
 import { isFuzzy, togetherOf } from '../../../../src/features/risk/rules/together';
 import { fitsHours } from '../../../../src/features/risk/rules/working-hours';
 
@@ -67,4 +68,18 @@ test('VIO-4 hours are those of Shanghai, Sunday is the seventh day', () => {
   expect(fitsHours({ ...hours, weekdays: [7] }, new Date('2026-11-15T00:59:59.000Z'))).toBe(false);
   expect(fitsHours({ ...hours, weekdays: [7] }, new Date('2026-11-14T17:00:00.000Z'))).toBe(false);
   expect(fitsHours({ ...hours, weekdays: [7], when: 'out' }, new Date('2026-11-15T10:00:00.000Z'))).toBe(true);
+});
+
+test('WCM-03 a dry run counts over steps: what is still open joins what comes, and nothing counts twice', () => {
+  const tally = createTally(both);
+  const open = tally.add([hit(0, 0, { userid: 'lin' }), hit(0, 20), hit(1, 25)], []);
+  expect(open).toEqual([]);
+  const waiting = tally.add([hit(0, 100), hit(1, 200)], open);
+  expect(waiting).toHaveLength(2);
+  expect(tally.add([hit(1, 110, { userid: 'hu', fuzzy: true })], waiting)).toHaveLength(1);
+  expect(tally.now()).toMatchObject({ found: 2, fuzzy: 1, by_matcher: [3, 3], by_staff: { lin: 1, hu: 1 } });
+
+  const single = createTally(ruleOf({}));
+  single.add([hit(0, 1)], single.add([hit(0, 0)], []));
+  expect(single.now()).toMatchObject({ found: 2, by_matcher: [2, 0] });
 });
