@@ -34,7 +34,7 @@ export const salesTalk: readonly string[] = [
   '他在业内很有威信，大家都听他的',
   '卫星电视的安装我们也可以一起做',
   '这个机型支持北斗卫星定位，还可以连蓝牙',
-  '起飞 单程票今天最便宜，往返要贵一些',
+  '起飞，单程票今天最便宜，往返要贵一些',
   '周末一起去爬山吗，天气不错',
   '报价单.xlsx 我发您邮箱了，请查收',
   'OK, no problem. I will send you the quotation this afternoon.',

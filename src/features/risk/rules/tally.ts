@@ -45,7 +45,7 @@ export function createTally(rule: RuleAt, begun?: Tally) {
       const parts = togetherOf(rule, all);
       for (const part of parts) count(part);
       const used = new Set(parts.flat());
-      return rule.settings.definition.window_minutes === 0 ? [] : all.filter((hit) => !used.has(hit));
+      return all.filter((hit) => !used.has(hit));
     },
 
     now: (): Tally => tally,

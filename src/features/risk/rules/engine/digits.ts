@@ -22,11 +22,13 @@ type Claim = (run: DigitRun, first: number) => Omit<NumberFound, 'first'> | unde
 /** Id numbers before cards, cards before mobiles: each might be taken for what comes later. */
 export function numbersIn(run: DigitRun): NumberFound[] {
   const found: NumberFound[] = [];
+  const taken = new Uint8Array(run.digits.length);
   for (const claim of [idCardAt, bankCardAt, mobileAt]) {
     for (let first = 0; first < run.digits.length; first++) {
-      const one = claim(run, first);
-      if (!one || found.some((other) => other.first < one.end && first < other.end)) continue;
+      const one = taken[first] ? undefined : claim(run, first);
+      if (!one || taken[one.end - 1]) continue;
       found.push({ ...one, first });
+      taken.fill(1, first, one.end);
     }
   }
   return found;

@@ -31,8 +31,9 @@ export function createIdentifying(): (folded: PlacedUnits, original: string) => 
     const { placed, digits, numerals } = readable;
     const plain = digits >= fewestDigits ? numbersOf(placed.text()) : [];
     if (numerals === 0 || digits + numerals < fewestDigits) return plain;
-    // Where numerals are read as digits a number may begin one sign too early: 一 stands before many a true one.
-    const read = numbersOf(readable.withNumerals()).filter((one) => !plain.some((other) => overlap(one, other)));
+    const taken = new Uint8Array(placed.length);
+    for (const { first, end } of plain) taken.fill(1, first, end);
+    const read = numbersOf(readable.withNumerals()).filter(({ first, end }) => !taken.subarray(first, end).includes(1));
     return [...plain, ...read];
   }
 

@@ -65,9 +65,8 @@ export function createJudge({ rules, finders, search }: Deps): Judge {
     for (const { rule, matcher, find } of own) {
       for (const found of find(reading)) hits.push({ rule, matcher, path: part.path, ...found });
     }
-    const isExcluded = ({ rule, span }: RuleHit): boolean =>
-      excluded.some((one) => one.rule === rule && span !== null && overlap(span, one.span));
-    return hits.filter((hit) => !isExcluded(hit)).sort(byPlace);
+    const isExcluded = excluding(excluded, part.text.length);
+    return hits.filter(({ rule, span }) => span === null || !isExcluded(rule, span)).sort(byPlace);
   }
 
   return ({ sender, parts }) => parts.flatMap((part) => judge(part, sender));
@@ -81,7 +80,15 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-const overlap = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;
+/** @returns whether a span overlaps an exclusion of a rule */
+function excluding(excluded: Searched['excluded'], length: number): (rule: number, span: Span) => boolean {
+  const barred = new Map<number, Uint8Array>();
+  for (const { rule, span } of excluded) {
+    const places = barred.get(rule) ?? new Uint8Array(length);
+    barred.set(rule, places.fill(1, span.from, span.to));
+  }
+  return (rule, { from, to }) => barred.get(rule)?.subarray(from, to).includes(1) ?? false;
+}
 
 const byPlace = (a: RuleHit, b: RuleHit): number =>
   a.rule - b.rule || a.matcher - b.matcher || (a.span?.from ?? -1) - (b.span?.from ?? -1);
