@@ -15,21 +15,21 @@ import {
   switchedRule,
 } from './rules.schema';
 
-export const ruleRoutes = ({ rules: { book, dryRuns, scans } }: { rules: Rules }): Route[] => [
+export const ruleRoutes = ({ rules }: { rules: Rules }): Route[] => [
   get(
     '/rules',
     { can: 'rules:read', about: 'Rules that messages are judged by', query: ruleQuery, returns: rulePage },
-    ({ query }) => book.list(query),
+    ({ query }) => rules.book.list(query),
   ),
   post(
     '/rules',
     { can: 'rules:manage', about: 'Draft a rule', body: newRule, returns: ruleView, status: 201 },
-    ({ body, viewer, ctx }) => book.create(body, { viewer, address: ctx.ip }),
+    ({ body, viewer, ctx }) => rules.book.create(body, { viewer, address: ctx.ip }),
   ),
   get(
     '/rules/:id',
     { can: 'rules:read', about: 'One rule, as its newest version has it', params: idParam, returns: ruleView },
-    ({ params }) => book.get(params.id),
+    ({ params }) => rules.book.get(params.id),
   ),
   put(
     '/rules/:id',
@@ -40,12 +40,12 @@ export const ruleRoutes = ({ rules: { book, dryRuns, scans } }: { rules: Rules }
       },
       ...{ params: idParam, body: changedRule, returns: ruleView },
     },
-    ({ params, body, viewer, ctx }) => book.change(params.id, body, { viewer, address: ctx.ip }),
+    ({ params, body, viewer, ctx }) => rules.book.change(params.id, body, { viewer, address: ctx.ip }),
   ),
   get(
     '/rules/:id/versions',
     { can: 'rules:read', about: 'A rule as it once was, newest first', params: idParam, returns: ruleVersions },
-    ({ params }) => book.versions(params.id),
+    ({ params }) => rules.book.versions(params.id),
   ),
   post(
     '/rules/:id/state',
@@ -53,7 +53,7 @@ export const ruleRoutes = ({ rules: { book, dryRuns, scans } }: { rules: Rules }
       ...{ can: 'rules:manage', about: 'Switch a rule on or off. What was never on must have run dry before' },
       ...{ params: idParam, body: switchedRule, returns: ruleView },
     },
-    ({ params, body, viewer, ctx }) => book.turn(params.id, body, { viewer, address: ctx.ip }),
+    ({ params, body, viewer, ctx }) => rules.book.turn(params.id, body, { viewer, address: ctx.ip }),
   ),
   post(
     '/rules/:id/dry-runs',
@@ -61,7 +61,7 @@ export const ruleRoutes = ({ rules: { book, dryRuns, scans } }: { rules: Rules }
       ...{ can: 'rules:manage', about: 'See what the newest version would have found in the last thirty days' },
       ...{ params: idParam, returns: runView, status: 202 },
     },
-    ({ params, viewer, ctx }) => dryRuns.start(params.id, { viewer, address: ctx.ip }),
+    ({ params, viewer, ctx }) => rules.dryRuns.start(params.id, { viewer, address: ctx.ip }),
   ),
   get(
     '/rules/:id/dry-runs/:run',
@@ -69,7 +69,7 @@ export const ruleRoutes = ({ rules: { book, dryRuns, scans } }: { rules: Rules }
       ...{ can: 'rules:manage', about: 'A dry run and what it came to. Recorded as read' },
       ...{ params: dryRunParam, returns: dryRunView },
     },
-    ({ params, viewer, ctx }) => dryRuns.get(params.id, params.run, { viewer, address: ctx.ip }),
+    ({ params, viewer, ctx }) => rules.dryRuns.get(params.id, params.run, { viewer, address: ctx.ip }),
   ),
   post(
     '/rules/:id/scans',
@@ -77,6 +77,6 @@ export const ruleRoutes = ({ rules: { book, dryRuns, scans } }: { rules: Rules }
       ...{ can: 'rules:manage', about: 'Judge messages of a time by a rule that is on; findings are told to nobody' },
       ...{ params: idParam, body: startRuleScan, returns: runView, status: 202 },
     },
-    ({ params, body, viewer, ctx }) => scans.start(params.id, body, { viewer, address: ctx.ip }),
+    ({ params, body, viewer, ctx }) => rules.scans.start(params.id, body, { viewer, address: ctx.ip }),
   ),
 ];
