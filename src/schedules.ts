@@ -17,6 +17,7 @@ import type { WebhookService } from './features/kernel/webhooks';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
 import type { Detection } from './features/risk/detection';
+import type { Rules } from './features/risk/rules';
 import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
 
@@ -39,6 +40,7 @@ interface Deps {
   archiveVerifications: Pick<ArchiveVerifications, 'start'>;
   notifications: NotificationService;
   detection: Pick<Detection, 'judging' | 'sweeping' | 'purge'>;
+  rules: { book: Pick<Rules['book'], 'purge'> };
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -150,6 +152,7 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
       await kernel.webhooks.deliveries.purge();
       await kernel.notifications.purge();
       await kernel.detection.purge(ago(config.keepDays.jobs));
+      await kernel.rules.book.purge(ago(30));
       await purgeIdempotencyKeys(db, ago(1));
     },
   }),

@@ -36,6 +36,7 @@ import { reconciliationFeature } from './relations/reconciliation';
 import { riskDeskFeature } from './risk/desk';
 import { detectionFeature } from './risk/detection';
 import { findingsFeature } from './risk/findings';
+import { rulesFeature } from './risk/rules';
 
 /** What a feature folder contributes. */
 export interface Feature {
@@ -80,5 +81,6 @@ export const features: Feature[] = [
   findingsFeature,
   detectionFeature,
   riskDeskFeature,
+  rulesFeature,
   overviewFeature,
 ];

@@ -48,6 +48,8 @@ export const permissions = [
   'archive:export',
   'findings:read',
   'findings:decide',
+  'rules:read',
+  'rules:manage',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

@@ -1,6 +1,7 @@
 import { createRiskDesk } from '../features/risk/desk';
-import { createDetection } from '../features/risk/detection';
+import { concerning, createDetection, messageFact } from '../features/risk/detection';
 import { createFindingService, detectorCodes } from '../features/risk/findings';
+import { createRuleJudging, createRules } from '../features/risk/rules';
 import { createLeases } from '../jobs';
 import type { Archive } from './archive';
 import type { Kernel } from './kernel';
@@ -12,14 +13,16 @@ export type Risk = ReturnType<typeof createRisk>;
 export function createRisk(platform: Platform, kernel: Kernel, archive: Archive) {
   const parts = { ...platform, ...kernel, leases: createLeases({ db: platform.db }) };
   const findings = createFindingService({ ...parts, conversations: archive.conversationViews });
+  const judging = createRuleJudging({ ...parts, wordLists: archive.wordLists, facts: { concerning, messageFact } });
   const detection = createDetection({
     ...{ ...parts, findings, reader: archive.messageReader, codesOf: archive.mediaTexts },
-    more: { ofMessages: [], sweeps: [] },
+    more: { ofMessages: [judging.judge.detector], sweeps: [] },
   });
+  const rules = createRules({ ...parts, ...judging, findings, messages: detection.messages });
   const catalogue = detectorCodes.map((detector) => ({
     detector,
     by: detection.sources.get(detector) ?? ('reports' as const),
   }));
   const riskDesk = createRiskDesk({ ...parts, findings, catalogue });
-  return { findings, detection, riskDesk };
+  return { findings, detection, rules, riskDesk };
 }

@@ -23,6 +23,9 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, Words>>>
   detector: {
     CUSTOMER_DELETED_BY_STAFF: both('删除了客户', 'deleted a customer'),
     CUSTOMER_MISSING: both('客户不在列表中', 'a customer is no longer listed'),
+    FEIDAN: both('疑似飞单', 'a deal may be led away'),
+    PRIVATE_PAYMENT: both('疑似私下收款', 'money may be taken privately'),
+    CONTENT_RULE: both('会话内容触发规则', 'a content rule was met'),
   },
   severity: {
     medium: both('中', 'medium'),

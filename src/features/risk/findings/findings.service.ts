@@ -43,9 +43,9 @@ export function createFindingService({ db, audit, evidence, events, scopes, conv
   const store = createFindingStore({ db, evidence });
   const messagesOf = createFindingMessages({ db, audit, conversations });
 
-  async function add(finder: Finder, draft: Draft): Promise<boolean> {
+  async function add(finder: Finder, draft: Draft, quietly: boolean): Promise<boolean> {
     const id = await store.add(finder, draft);
-    if (id === undefined) return false;
+    if (id === undefined || quietly) return id !== undefined;
     const { userid = null, externalUserid = null, chatId = null, severity, evidenceLevel } = draft;
     const about = { userid, external_userid: externalUserid, chat_id: chatId };
     const data = { finding_id: id, detector: finder.code, severity, evidence_level: evidenceLevel, ...about };
@@ -97,10 +97,13 @@ export function createFindingService({ db, audit, evidence, events, scopes, conv
     });
 
   return {
-    /** Writes down what was found, and tells of it; what is known is passed over. Inside a transaction. @returns how many are new */
-    async raise(finder: Finder, drafts: readonly Draft[]): Promise<number> {
+    /**
+     * Writes down what was found, and tells of it unless it happened long ago and is `quietly` caught up on; what is
+     * known is passed over. Inside a transaction. @returns how many are new
+     */
+    async raise(finder: Finder, drafts: readonly Draft[], { quietly = false } = {}): Promise<number> {
       let count = 0;
-      for (const draft of drafts) if (await add(finder, draft)) count++;
+      for (const draft of drafts) if (await add(finder, draft, quietly)) count++;
       return count;
     },
 

@@ -135,6 +135,8 @@ export const access: Mirror<typeof zh> = {
     'archive:review': 'Review conversations',
     'findings:read': 'See findings',
     'findings:decide': 'Decide on findings',
+    'rules:read': 'See content rules',
+    'rules:manage': 'Write, try and switch content rules, and judge older conversations by them',
     'archive:hold': 'Place and release legal holds',
     'archive:export': 'Export conversations',
     'archive:verify': 'Verify that the archive is complete and unchanged',

@@ -53,6 +53,7 @@ export const audit = {
     backup: '备份',
     restoration: '恢复',
     word_list: '敏感词表',
+    rule: '内容规则',
     company: '企业',
     hold: '法律保全',
     notice: '存档告知',
@@ -176,6 +177,15 @@ export const audit = {
     settings: { set: '修改设置', clear: '清除设置', restore: '恢复设置' },
     sign_in_link: { issued: '签发登录链接' },
     totp: { begun: '开始绑定验证器应用', enrolled: '绑定验证器应用' },
+    rule: {
+      created: '新建内容规则',
+      changed: '更改内容规则',
+      switched_on: '启用内容规则',
+      switched_off: '停用内容规则',
+      dry_run_started: '试运行内容规则',
+      dry_run_opened: '查看试运行结果',
+      scan_started: '按内容规则回查会话',
+    },
     word_list: { created: '新建敏感词表', changed: '更改敏感词表', scan_started: '按词表重新扫描会话' },
     webhook: {
       created: '添加 Webhook',
