@@ -18,6 +18,7 @@ import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
 import type { CrossChecks } from './features/risk/cross-checks';
 import type { Detection } from './features/risk/detection';
+import type { Rules } from './features/risk/rules';
 import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
 
@@ -41,6 +42,7 @@ interface Deps {
   notifications: NotificationService;
   detection: Pick<Detection, 'judging' | 'sweeping' | 'purge'>;
   crossChecks: Pick<CrossChecks, 'purge'>;
+  rules: { book: Pick<Rules['book'], 'purge'> };
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -153,6 +155,7 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
       await kernel.notifications.purge();
       await kernel.detection.purge(ago(config.keepDays.jobs));
       await kernel.crossChecks.purge(ago(60));
+      await kernel.rules.book.purge(ago(30));
       await purgeIdempotencyKeys(db, ago(1));
     },
   }),

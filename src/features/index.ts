@@ -35,8 +35,10 @@ import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
 import { connectorsFeature } from './risk/connectors';
 import { crossChecksFeature } from './risk/cross-checks';
+import { riskDeskFeature } from './risk/desk';
 import { detectionFeature } from './risk/detection';
 import { findingsFeature } from './risk/findings';
+import { rulesFeature } from './risk/rules';
 import { spotChecksFeature } from './risk/spot-checks';
 
 /** What a feature folder contributes. */
@@ -84,5 +86,7 @@ export const features: Feature[] = [
   crossChecksFeature,
   spotChecksFeature,
   connectorsFeature,
+  riskDeskFeature,
+  rulesFeature,
   overviewFeature,
 ];

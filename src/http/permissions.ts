@@ -50,6 +50,8 @@ export const permissions = [
   'findings:decide',
   'spot_checks:run',
   'connectors:manage',
+  'rules:read',
+  'rules:manage',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

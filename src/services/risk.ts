@@ -1,7 +1,9 @@
 import { createConnectorRegistry, createDeviceReports } from '../features/risk/connectors';
 import { createCrossChecks, noMoneyRecords } from '../features/risk/cross-checks';
-import { createDetection } from '../features/risk/detection';
-import { createFindingService } from '../features/risk/findings';
+import { createRiskDesk } from '../features/risk/desk';
+import { concerning, createDetection, messageFact } from '../features/risk/detection';
+import { createFindingService, detectorCodes } from '../features/risk/findings';
+import { createRuleJudging, createRules } from '../features/risk/rules';
 import { createSpotChecks } from '../features/risk/spot-checks';
 import { createLeases } from '../jobs';
 import type { Archive } from './archive';
@@ -13,15 +15,22 @@ export type Risk = ReturnType<typeof createRisk>;
 /** What is detected in all that happens and all that is said, and what becomes of it. */
 export function createRisk(platform: Platform, kernel: Kernel, archive: Archive) {
   const parts = { ...platform, ...kernel, leases: createLeases({ db: platform.db }) };
-  const findings = createFindingService(parts);
-  const reader = archive.messageReader;
+  const findings = createFindingService({ ...parts, conversations: archive.conversationViews });
+  const judging = createRuleJudging({ ...parts, wordLists: archive.wordLists, facts: { concerning, messageFact } });
   const crossChecks = createCrossChecks({ db: platform.db, records: noMoneyRecords });
+  const reader = archive.messageReader;
   const detection = createDetection({
     ...{ ...parts, findings, reader, codesOf: archive.mediaTexts },
-    more: { ofMessages: crossChecks.ofMessages, sweeps: crossChecks.sweeps },
+    more: { ofMessages: [judging.judge.detector, ...crossChecks.ofMessages], sweeps: crossChecks.sweeps },
   });
+  const rules = createRules({ ...parts, ...judging, findings, messages: detection.messages });
+  const catalogue = detectorCodes.map((detector) => ({
+    detector,
+    by: detection.sources.get(detector) ?? ('reports' as const),
+  }));
+  const riskDesk = createRiskDesk({ ...parts, findings, catalogue });
   return {
-    ...{ findings, detection, crossChecks },
+    ...{ findings, detection, rules, riskDesk, crossChecks },
     spotChecks: createSpotChecks({ ...parts, findings, reader, views: archive.conversationViews }),
     connectors: createConnectorRegistry(parts),
     deviceReports: createDeviceReports({ ...parts, findings }),

@@ -30,6 +30,7 @@ import { Completeness1763769603500 } from './1763769603500-completeness';
 import { Findings1763769604000 } from './1763769604000-findings';
 import { Detection1763856000000 } from './1763856000000-detection';
 import { SpotChecks1763856002000 } from './1763856002000-spot-checks';
+import { Rules1763856006000 } from './1763856006000-rules';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   Findings1763769604000,
   Detection1763856000000,
   SpotChecks1763856002000,
+  Rules1763856006000,
 ];

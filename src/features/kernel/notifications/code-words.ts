@@ -32,8 +32,9 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, Words>>>
     ONE_SIDED: both('只有客户一方的消息', 'a chat has one side only'),
     LOCAL_CHAT_DELETED: both('在设备上删除了聊天记录', 'deleted a chat on a device'),
     ATTESTATION_GAP: both('设备上缺少存档里的消息', 'their device lacks archived messages'),
-    FEIDAN: both('疑似飞单', 'may have led a deal away'),
-    PRIVATE_PAYMENT: both('疑似私自收款', 'may have been paid privately'),
+    FEIDAN: both('疑似飞单', 'a deal may be led away'),
+    PRIVATE_PAYMENT: both('疑似私下收款', 'money may be taken privately'),
+    CONTENT_RULE: both('会话内容触发规则', 'a content rule was met'),
   },
   severity: {
     medium: both('中', 'medium'),

@@ -4,7 +4,7 @@ import type { JobQueue, Leases } from '../../../jobs';
 import type { MessageReader } from '../../archive/conversations';
 import type { DomainEvents } from '../../kernel/events';
 import type { FindingService } from '../findings';
-import type { Ground, MessageDetector, Sweep } from './detector';
+import type { EventDetector, Ground, MessageDetector, Sweep } from './detector';
 import { detectors } from './detectors';
 import { createJudgedMessages } from './judged-messages';
 import { createJudging } from './judging';
@@ -34,13 +34,34 @@ export function createDetection(deps: Deps) {
   const messages = createJudgedMessages(deps);
   const ground: Ground = { db, read: messages.read };
   const ofMessages = [...detectors.ofMessages, ...more.ofMessages];
+  const sweeps = [...detectors.sweeps, ...more.sweeps];
   const judging = createJudging({ ...deps, ground, runs, detectors: ofMessages });
   events.listen(listening({ ground, findings, detectors: detectors.ofEvents }));
   events.listen(judging.listener);
   return {
     messages,
     judging,
-    sweeping: createSweeping({ ...deps, ground, runs, sweeps: [...detectors.sweeps, ...more.sweeps] }),
+    /** What each detector listens to. */
+    sources: sourcesOf({ ...detectors, ofMessages, sweeps }),
+    sweeping: createSweeping({ ...deps, ground, runs, sweeps }),
     purge: runs.purge,
   };
 }
+
+interface Detectors {
+  ofEvents: readonly EventDetector[];
+  ofMessages: readonly MessageDetector[];
+  sweeps: readonly Sweep[];
+}
+
+/** By code. Of one that does several the last says most: it has runs of its own. */
+const sourcesOf = ({
+  ofEvents,
+  ofMessages,
+  sweeps,
+}: Detectors): ReadonlyMap<string, 'events' | 'messages' | 'comparison'> =>
+  new Map([
+    ...ofEvents.map(({ code }) => [code, 'events'] as const),
+    ...ofMessages.flatMap(({ codes }) => codes.map((code) => [code, 'messages'] as const)),
+    ...sweeps.map(({ code }) => [code, 'comparison'] as const),
+  ]);

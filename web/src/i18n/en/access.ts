@@ -137,6 +137,8 @@ export const access: Mirror<typeof zh> = {
     'findings:decide': 'Decide on findings',
     'spot_checks:run': 'Compare conversations on devices with the archive',
     'connectors:manage': 'Manage programs that report from devices',
+    'rules:read': 'See content rules',
+    'rules:manage': 'Write, try and switch content rules, and judge older conversations by them',
     'archive:hold': 'Place and release legal holds',
     'archive:export': 'Export conversations',
     'archive:verify': 'Verify that the archive is complete and unchanged',

@@ -126,6 +126,8 @@ export const access = {
     'findings:decide': '处理风险事件',
     'spot_checks:run': '抽查成员设备上的会话',
     'connectors:manage': '管理设备上报程序',
+    'rules:read': '查看内容规则',
+    'rules:manage': '编写、试运行、启停内容规则，按规则回查会话',
     'archive:hold': '设置与解除法律保全',
     'archive:export': '导出会话',
     'archive:verify': '核验存档的完整与未改动',

@@ -27,7 +27,7 @@ const groups = {
     'archive:verify',
     'archive:keys',
   ],
-  risk: ['findings:read', 'findings:decide', 'spot_checks:run', 'connectors:manage'],
+  risk: ['findings:read', 'findings:decide', 'rules:read', 'rules:manage', 'spot_checks:run', 'connectors:manage'],
   system: [
     'settings:read',
     'settings:test',

@@ -17,6 +17,7 @@ export const detectors = [
   'ATTESTATION_GAP',
   'FEIDAN',
   'PRIVATE_PAYMENT',
+  'CONTENT_RULE',
 ] as const;
 
 /** What a detector finds, in words; its code where there are none. */
