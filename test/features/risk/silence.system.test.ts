@@ -52,7 +52,7 @@ test('DET CHAT_DARK a steady chat, words that lead away, and silence: a lead, on
     occurred_at: end.toISOString(),
     features: {
       ...{ msgs_prev_14d: 13, last_msg_at: end.toISOString(), consent: 'agreed', seat: true },
-      preceding_flags: ['private_contact'],
+      preceding_flags: ['private_contact', 'FEIDAN'],
     },
   });
   expect(lead?.evidence[0]).toMatchObject({ source: 'message' });

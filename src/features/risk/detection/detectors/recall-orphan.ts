@@ -1,5 +1,6 @@
 import { days, hours } from '../../../../core/clock';
-import { toDate, toDateOrNull } from '../../../../db/database';
+import { inChunks } from '../../../../db/bulk';
+import { placeholders, toDate, toDateOrNull } from '../../../../db/database';
 import type { Ground, JudgedMessage, Sweep, Swept } from '../detector';
 import { concerning, messageFact } from '../message-fact';
 import { type Seats, seatsOf } from '../seats';
@@ -50,18 +51,26 @@ export const recallOrphan: Sweep = {
   },
 };
 
-const orphans = ({ db }: Ground): Promise<Row[]> => {
+async function orphans({ db }: Ground): Promise<Row[]> {
   const now = db.now().getTime();
-  return db.query<Row>(
-    `SELECT m.id, m.recalls AS original, b.opened_at, p.reason
-     FROM archive_batch b JOIN archive_message m ON m.batch_id = b.id
-       LEFT JOIN archive_envelope e ON e.msgid = m.recalls LEFT JOIN archive_parked p ON p.id = e.id
+  const rows = await db.query<Omit<Row, 'reason'>>(
+    `SELECT m.id, m.recalls AS original, b.opened_at FROM archive_batch b JOIN archive_message m ON m.batch_id = b.id
      WHERE b.opened_at >= ? AND b.opened_at < ? AND m.type = 'revoke' AND m.recalls IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM archive_message o WHERE o.msgid = m.recalls AND o.recalls IS NULL)
      ORDER BY m.id`,
     [new Date(now - lookedAtMs), new Date(now - patienceMs)],
   );
-};
+  const originals = rows.map(({ original }) => original);
+  const parked = await inChunks(originals, (chunk) =>
+    db.query<{ msgid: string; reason: string }>(
+      `SELECT e.msgid, p.reason FROM archive_parked p JOIN archive_envelope e ON e.id = p.id
+       WHERE e.msgid IN (${placeholders(chunk.length)})`,
+      chunk,
+    ),
+  );
+  const reasons = new Map(parked.map(({ msgid, reason }) => [msgid, reason]));
+  return rows.map((row) => ({ ...row, reason: reasons.get(row.original) ?? null }));
+}
 
 function draftOf(row: Row, recall: JudgedMessage, known: Known) {
   return {
