@@ -48,6 +48,7 @@ export const permissions = [
   'archive:export',
   'findings:read',
   'findings:decide',
+  'findings:except',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

@@ -129,6 +129,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'archive:export',
       'findings:read',
       'findings:decide',
+      'findings:except',
     ],
     fields: everythingMasked,
   },

@@ -23,6 +23,17 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, Words>>>
   detector: {
     CUSTOMER_DELETED_BY_STAFF: both('删除了客户', 'deleted a customer'),
     CUSTOMER_MISSING: both('客户不在列表中', 'a customer is no longer listed'),
+    STAFF_DELETED_BY_CUSTOMER: both(
+      '被客户删除，此前有消息命中规则',
+      'was deleted by a customer after a flagged message',
+    ),
+    DELETE_READD: both('多次删除客户后又添加', 'keeps deleting customers and adding them again'),
+    MASS_DELETE: both('大量删除客户', 'deleted many customers'),
+    GROUP_DISMISSED: both('名下的客户群被解散', 'owned a group chat that was dissolved'),
+    GROUP_MEMBER_REMOVED: both('名下的客户群有人被移出', 'owns a group chat from which somebody was removed'),
+    GROUP_OWNER_CHANGED: both('名下的客户群换了群主', 'owned a group chat that has another owner now'),
+    DEPARTURE_RISK: both('已离职，此前有异常', 'left, and there were signs before'),
+    DEPARTURE_LEAK: both('离职后客户未能交接', 'left, and a customer did not arrive at the successor'),
   },
   severity: {
     medium: both('中', 'medium'),

@@ -8,7 +8,8 @@ import type { AuditService } from '../../kernel/audit';
 import type { DomainEvents } from '../../kernel/events';
 import type { Evidence } from '../../kernel/evidence';
 import type { ScopeService } from '../../kernel/scope';
-import type { Draft, Finder } from './draft';
+import type { Draft, Explained, Finder } from './draft';
+import type { Exceptions } from './exceptions.service';
 import type { Finding, FindingCase, FindingState } from './finding.entity';
 import { findingError } from './finding.errors';
 import type { Decision, FindingQuery, FindingView, OpenedFinding } from './findings.schema';
@@ -20,6 +21,7 @@ interface Deps {
   evidence: Pick<Evidence, 'append'>;
   events: Pick<DomainEvents, 'publish'>;
   scopes: ScopeService;
+  exceptions: Pick<Exceptions, 'suppress'>;
 }
 
 type Row = Finding & Pick<FindingCase, 'state' | 'decided_by' | 'decided_at'> & { case_version: number };
@@ -36,16 +38,28 @@ const next: Readonly<Record<FindingState, readonly Decision['state'][]>> = {
 export type FindingService = ReturnType<typeof createFindingService>;
 
 /** Findings and what people decide on them (WCM-03, WCM-06). */
-export function createFindingService({ db, audit, evidence, events, scopes }: Deps) {
+export function createFindingService({ db, audit, evidence, events, scopes, exceptions }: Deps) {
   const store = createFindingStore({ db, evidence });
 
   async function add(finder: Finder, draft: Draft): Promise<boolean> {
+    if (await exceptions.suppress(finder, draft)) return false;
     const id = await store.add(finder, draft);
     if (id === undefined) return false;
     const { userid = null, externalUserid = null, chatId = null, severity, evidenceLevel } = draft;
     const about = { userid, external_userid: externalUserid, chat_id: chatId };
     const data = { finding_id: id, detector: finder.code, severity, evidence_level: evidenceLevel, ...about };
     await events.publish([{ type: 'finding.raised', occurred_at: draft.occurredAt, data }]);
+    return true;
+  }
+
+  async function clear(dedupeKey: string, by: Explained['by']): Promise<boolean> {
+    const [row] = await rowsWhere([['f.dedupe_key = ?', dedupeKey], ["c.state = 'open'"]], 1);
+    if (!row) return false;
+    const findingId = Number(row.id);
+    if (!(await store.move(findingId, Number(row.case_version), 'cleared', 'system'))) return false;
+    await store.note({ findingId, state: 'cleared', actor: 'system', reason: 'explained', comment: by });
+    const [action, target] = ['finding.explained', `finding:${row.id}`];
+    await audit.record({ actor: 'system', action, target, result: 'ok', detail: { detector: row.detector, by } });
     return true;
   }
 
@@ -97,6 +111,16 @@ export function createFindingService({ db, audit, evidence, events, scopes }: De
     async raise(finder: Finder, drafts: readonly Draft[]): Promise<number> {
       let count = 0;
       for (const draft of drafts) if (await add(finder, draft)) count++;
+      return count;
+    },
+
+    /**
+     * Clears what turned out to be explained. Whatever a person has taken up is theirs to judge. Inside a transaction.
+     * @returns how many were cleared
+     */
+    async explain(finder: Finder, explained: readonly Explained[]): Promise<number> {
+      let count = 0;
+      for (const { key, by } of explained) if (await clear(`${finder.code}:${key}`, by)) count++;
       return count;
     },
 

@@ -65,6 +65,7 @@ export const audit: Mirror<typeof zh> = {
     review: 'Review',
     review_profile: 'Sampling profile',
     finding: 'Finding',
+    finding_exception: 'Exception from detection',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -149,7 +150,13 @@ export const audit: Mirror<typeof zh> = {
       exported: 'Export of conversations made',
       export_downloaded: 'Export of conversations downloaded',
     },
-    finding: { opened: 'Opened a finding', decided: 'Decided on a finding' },
+    finding: {
+      opened: 'Opened a finding',
+      decided: 'Decided on a finding',
+      explained: 'A finding was explained and cleared by the system',
+      exception_made: 'Excepted somebody from detection',
+      exception_ended: 'Ended an exception from detection',
+    },
     audit: {
       exported: 'Audit trail exported',
       export_permitted: 'Export of the audit trail permitted',

@@ -27,7 +27,7 @@ const groups = {
     'archive:verify',
     'archive:keys',
   ],
-  risk: ['findings:read', 'findings:decide'],
+  risk: ['findings:read', 'findings:decide', 'findings:except'],
   system: [
     'settings:read',
     'settings:test',
