@@ -57,7 +57,7 @@ export async function lastActivity({ db }: Ground, chatId: string, before: Date)
   );
   if (said?.at) return { archived: true, at: toDate(said.at) };
   const [seen] = await db.query<{ at: unknown }>(
-    'SELECT MAX(occurred_at) AS at FROM group_chat_history WHERE chat_id = ? AND occurred_at < ?',
+    "SELECT MAX(occurred_at) AS at FROM group_chat_history WHERE chat_id = ? AND occurred_at <= ? AND kind <> 'dismissed'",
     [chatId, before],
   );
   return { archived: false, at: seen?.at ? toDate(seen.at) : null };
