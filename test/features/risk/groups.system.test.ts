@@ -47,7 +47,7 @@ test('DET GROUP_DISMISSED a group that was long quiet, or without customers, wei
   await db.execute(
     `INSERT INTO archive_conversation (id, kind, chat_id, last_message_id, first_message_at, last_message_at, messages)
      VALUES ('quiet', 'group', ?, 1, ?, ?, 1)`,
-    [quiet.chat_id, new Date(Date.now() - days(40)), new Date(Date.now() - days(31))],
+    [quiet.chat_id, new Date(Date.now() - days(40)), new Date(Date.now() - days(31.5))],
   );
   await act(() => control.dismissGroup({ chat_id: quiet.chat_id }));
   await act(() => control.dismissGroup({ chat_id: empty.chat_id }));

@@ -42,6 +42,20 @@ test('VIO-2.2-3 a successor who was a friend before is told nothing: no finding,
   expect(await found(`external_userid=${pair.external_userid}`)).toEqual([]);
 });
 
+test('VIO-2.2-3 a transfer of whose end nobody told is not missed: the successor has the customer', async () => {
+  const pair = take();
+  const takeover = colleagueOf(pair);
+  system.at.sandbox.deliverTo(undefined);
+  transfer(pair, takeover);
+  system.at.sandbox.deliverTo(system.at.system.url);
+  await send('add_external_contact', { ...pair, userid: takeover }, 0);
+  await system.at.settled();
+  await system.at.reconcile();
+  const [relation] = await system.at.api.all(`relations?userid=${pair.userid}&external_userid=${pair.external_userid}`);
+  expect(relation?.state).toBe('missing');
+  expect(await found(`external_userid=${pair.external_userid}`)).toEqual([]);
+});
+
 test('VIO-2.2-4 a refused transfer ends nothing: both go on, and nobody is lost', async () => {
   const pair = take();
   system.at.sandbox.control.planTransfer({ external_userid: pair.external_userid, outcome: 'customer_refused' });

@@ -1,5 +1,4 @@
 import type { Vault } from '../../../core/vault';
-import { isIn } from '../../../db/conditions';
 import type { Database } from '../../../db/database';
 import type { ContactWithFollowers, ExternalContactApi, Follower } from '../../../wecom';
 import { isErrcode, isRefusal } from '../../../wecom/errors';
@@ -176,11 +175,13 @@ export function createExternalContactService({ db, wecom, staff, vault, events }
     return store.addHistory([{ relation_id: relation.id, ...line }], origin);
   }
 
-  /** The relation that waits for a successor, or was given away last. */
+  /** The relation that waits for a successor, or was given away last; of which none is known, the youngest. */
   async function handedOver(externalUserid: string): Promise<Relation | undefined> {
-    const rows = await store.relationsOfContacts([externalUserid], isIn('state', ['unassigned', 'transferred_out']));
-    const end = ({ ended_at }: Relation): number => ended_at?.getTime() ?? 0;
-    return rows.sort((a, b) => end(b) - end(a))[0];
+    const isGiven = ({ state }: Relation): boolean => state === 'unassigned' || state === 'transferred_out';
+    const rank = (row: Relation): number => (isGiven(row) && row.ended_at ? row.ended_at : row.started_at).getTime();
+    const rows = await store.relationsOfContacts([externalUserid]);
+    const given = rows.filter(isGiven);
+    return (given.length > 0 ? given : rows).sort((a, b) => rank(b) - rank(a))[0];
   }
 
   /** The pair is not shown: an end told in the very second of the add came after it. */

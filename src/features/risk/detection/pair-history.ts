@@ -1,4 +1,4 @@
-import { toDate } from '../../../db/database';
+import { placeholders, toDate } from '../../../db/database';
 import type { Ground } from './detector';
 
 interface Row {
@@ -29,13 +29,31 @@ export async function pairHistory(
      WHERE relation_id = ? ORDER BY occurred_at, id`,
     [relationId],
   );
-  return rows.flatMap(({ occurred_at, detail, id, ...row }) => {
-    if (!kinds.includes(row.kind)) return [];
-    const said = detail === null ? {} : JSON.parse(detail);
-    // Of a loss nobody told, our word is the only one.
-    if (said.placed && row.kind !== 'missing') return [];
-    return [{ ...row, id: Number(id), at: toDate(occurred_at), detail: said }];
-  });
+  return rows.filter(({ kind }) => kinds.includes(kind)).flatMap(lineOf);
+}
+
+/** The same of an external contact and everybody, from a time on, with whom it was. */
+export async function contactHistory(
+  { db }: Ground,
+  externalUserid: string,
+  kinds: readonly string[],
+  from: Date,
+): Promise<readonly (PairLine & { userid: string })[]> {
+  const rows = await db.query<Row & { userid: string }>(
+    `SELECT h.id, h.relation_id, h.kind, h.source, h.occurred_at, h.ref, h.detail, s.userid
+     FROM relation r JOIN staff s ON s.id = r.staff_id JOIN relation_history h ON h.relation_id = r.id
+     WHERE r.external_userid = ? AND h.kind IN (${placeholders(kinds.length)}) AND h.occurred_at >= ?
+     ORDER BY h.occurred_at, h.id`,
+    [externalUserid, ...kinds, from],
+  );
+  return rows.flatMap(lineOf);
+}
+
+function lineOf<T extends Row>({ id, occurred_at, detail, ...row }: T) {
+  const said = detail === null ? {} : JSON.parse(detail);
+  // Of a loss nobody told, our word is the only one.
+  if (said.placed && row.kind !== 'missing') return [];
+  return [{ ...row, id: Number(id), at: toDate(occurred_at), detail: said }];
 }
 
 /** A deletion by staff, and the next time the two were connected. */

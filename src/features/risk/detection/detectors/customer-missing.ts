@@ -1,5 +1,6 @@
 import { hours } from '../../../../core/clock';
 import { defineDetector, type Ground } from '../detector';
+import { wentToColleague } from '../handed-over';
 import { type PairLine, pairHistory } from '../pair-history';
 import { factAt, leftBefore } from '../relation-fact';
 
@@ -14,7 +15,8 @@ const begins: readonly string[] = ['added', 'half_added', 'reappeared'];
 /**
  * Two reads, ten minutes apart or more, lacked an external contact whom nobody is known to have deleted
  * (RECONCILE_DIFF). Shrinking ranges and unreadable members are held back before (violations §2.2 traps 7 and 8); who
- * never confirmed a pair had none to lose (trap 6); a leaver's external contacts are in no list (trap 9). An end that is
+ * never confirmed a pair had none to lose (trap 6); a leaver's external contacts are in no list (trap 9); whom a
+ * colleague was just given went by a transfer, though nobody told of its end (trap 3). An end that is
  * told late explains it, and so does whoever comes back.
  */
 export const customerMissing = defineDetector({
@@ -25,6 +27,7 @@ export const customerMissing = defineDetector({
     if (kind !== 'missing') return [];
     const lines = await pairHistory(ground, relation_id, ['missing', 'external_deleted', 'added', 'half_added']);
     if (wasHalf(lines, occurred_at) || (await hasLeft(ground, userid))) return [];
+    if (await wentToColleague(ground, relation_id, external_userid, occurred_at)) return [];
     const before = leftBefore(lines, occurred_at);
     return [
       {
