@@ -50,6 +50,7 @@ export const permissions = [
   'findings:decide',
   'rules:read',
   'rules:manage',
+  'findings:except',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

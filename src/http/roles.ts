@@ -133,6 +133,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'findings:decide',
       'rules:read',
       'rules:manage',
+      'findings:except',
     ],
     fields: everythingMasked,
   },

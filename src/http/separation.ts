@@ -6,7 +6,7 @@ const parts = {
   people: ['access:write', 'reporting:write'],
   oversight: ['audit:export', 'exports:approve'],
   business: ['relations:read', 'collaborators:write', 'reconciliation:read', 'findings:read', 'findings:decide'],
-  content: ['archive:read', 'archive:review', 'archive:hold', 'archive:export'],
+  content: ['archive:read', 'archive:review', 'archive:hold', 'archive:export', 'findings:except'],
 } as const satisfies Record<string, readonly GrantablePermission[]>;
 type Part = keyof typeof parts;
 

@@ -1,6 +1,6 @@
 import { createRiskDesk } from '../features/risk/desk';
 import { concerning, createDetection, messageFact } from '../features/risk/detection';
-import { createFindingService, detectorCodes } from '../features/risk/findings';
+import { createExceptions, createFindingService, detectorCodes } from '../features/risk/findings';
 import { createRuleJudging, createRules } from '../features/risk/rules';
 import { createLeases } from '../jobs';
 import type { Archive } from './archive';
@@ -12,7 +12,8 @@ export type Risk = ReturnType<typeof createRisk>;
 /** What is detected in all that happens and all that is said, and what becomes of it. */
 export function createRisk(platform: Platform, kernel: Kernel, archive: Archive) {
   const parts = { ...platform, ...kernel, leases: createLeases({ db: platform.db }) };
-  const findings = createFindingService({ ...parts, conversations: archive.conversationViews });
+  const exceptions = createExceptions(parts);
+  const findings = createFindingService({ ...parts, conversations: archive.conversationViews, exceptions });
   const judging = createRuleJudging({ ...parts, wordLists: archive.wordLists, facts: { concerning, messageFact } });
   const detection = createDetection({
     ...{ ...parts, findings, reader: archive.messageReader, codesOf: archive.mediaTexts },
@@ -24,5 +25,5 @@ export function createRisk(platform: Platform, kernel: Kernel, archive: Archive)
     by: detection.sources.get(detector) ?? ('reports' as const),
   }));
   const riskDesk = createRiskDesk({ ...parts, findings, catalogue });
-  return { findings, detection, rules, riskDesk };
+  return { exceptions, findings, detection, rules, riskDesk };
 }

@@ -137,6 +137,7 @@ export const access: Mirror<typeof zh> = {
     'findings:decide': 'Decide on findings',
     'rules:read': 'See content rules',
     'rules:manage': 'Write, try and switch content rules, and judge older conversations by them',
+    'findings:except': 'Except people from detection',
     'archive:hold': 'Place and release legal holds',
     'archive:export': 'Export conversations',
     'archive:verify': 'Verify that the archive is complete and unchanged',

@@ -66,6 +66,7 @@ export const audit: Mirror<typeof zh> = {
     review: 'Review',
     review_profile: 'Sampling profile',
     finding: 'Finding',
+    finding_exception: 'Exception from detection',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -154,6 +155,9 @@ export const audit: Mirror<typeof zh> = {
       opened: 'Opened a finding',
       decided: 'Decided on a finding',
       messages_read: 'Read what was said around a finding',
+      explained: 'A finding was explained and cleared by the system',
+      exception_made: 'Excepted somebody from detection',
+      exception_ended: 'Ended an exception from detection',
     },
     risk: { person_read: 'Read the risk view of a person' },
     audit: {

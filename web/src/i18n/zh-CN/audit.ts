@@ -62,6 +62,7 @@ export const audit = {
     review: '复核',
     review_profile: '抽查方案',
     finding: '风险事件',
+    finding_exception: '检测例外',
   },
   empty: '还没有操作记录',
   emptyHint: '登录、权限变更、设置修改、导出与核验都会记录在这里，任何人都不能修改或删除。',
@@ -145,7 +146,14 @@ export const audit = {
       exported: '生成会话导出文件',
       export_downloaded: '下载会话导出文件',
     },
-    finding: { opened: '查看风险事件', decided: '处理风险事件', messages_read: '查看风险事件的聊天内容' },
+    finding: {
+      opened: '查看风险事件',
+      decided: '处理风险事件',
+      explained: '风险事件有了解释，系统已排除',
+      exception_made: '设立检测例外',
+      exception_ended: '结束检测例外',
+      messages_read: '查看风险事件的聊天内容',
+    },
     risk: { person_read: '查看员工风险概况' },
     audit: { exported: '导出操作审计', export_permitted: '获准导出操作审计', verified: '核验操作审计' },
     backup: {

@@ -27,7 +27,7 @@ const groups = {
     'archive:verify',
     'archive:keys',
   ],
-  risk: ['findings:read', 'findings:decide', 'rules:read', 'rules:manage'],
+  risk: ['findings:read', 'findings:decide', 'findings:except', 'rules:read', 'rules:manage'],
   system: [
     'settings:read',
     'settings:test',
