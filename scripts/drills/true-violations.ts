@@ -145,8 +145,10 @@ function trueViolations({ ledger, world }: Sandbox) {
     owners: { may: ofKind('group_owner_changed').map(({ chat_id = '' }) => chat_id), must: [] },
     missing: {
       may: [...unheard, ...vanished].map(pair),
+      // Whom a colleague was given of late may have gone by that.
       must: unheard
         .filter((one) => isForGood(one) && sameName(member(one)) && world.findStaff(member(one))?.follower)
+        .filter(({ external_userid }) => !takenOver.has(external_userid))
         .map(pair),
     },
     readds: {

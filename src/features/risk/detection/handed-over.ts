@@ -1,17 +1,23 @@
 import { days } from '../../../core/clock';
 import { toDate } from '../../../db/database';
+import { departureOf } from './departure-signs';
 import type { Ground } from './detector';
+import { contactHistory } from './pair-history';
 
 /** As long after a handover something counts as its failing. */
 const countsMs = days(90);
 /** `add_way` of whoever was given to a member by an administrator. */
 const assigned = 202;
 
-/** The leaver of then whose external contact this was, and who waits for a successor or was given away. */
+/**
+ * The leaver of then whose external contact this was, and who waited for a successor or was given away. By the history,
+ * which only grows: what is told in another order is judged alike.
+ */
 async function leaverOf({ db }: Ground, externalUserid: string, at: Date): Promise<string | undefined> {
   const [row] = await db.query<{ userid: string }>(
     `SELECT s.userid FROM relation r JOIN staff s ON s.id = r.staff_id
-     WHERE r.external_userid = ? AND s.departed_at <= ? AND r.state IN ('unassigned', 'transferred_out')
+     WHERE r.external_userid = ? AND s.departed_at <= ? AND EXISTS (
+       SELECT 1 FROM relation_history h WHERE h.relation_id = r.id AND h.kind IN ('unassigned', 'transferred_out'))
      ORDER BY s.departed_at DESC LIMIT 1`,
     [externalUserid, at],
   );
@@ -23,14 +29,19 @@ async function leaverOf({ db }: Ground, externalUserid: string, at: Date): Promi
  * successor: where a colleague served the contact at the time it may have been theirs, and nothing is concluded.
  */
 export async function refusedFrom(ground: Ground, successor: string, externalUserid: string, at: Date) {
-  const colleagues = await ground.db.query(
-    `SELECT r.id FROM relation r JOIN staff s ON s.id = r.staff_id
-     WHERE r.external_userid = ? AND s.userid <> ? AND r.started_at <= ? AND (r.ended_at IS NULL OR r.ended_at > ?)
-       AND (s.departed_at IS NULL OR s.departed_at > ?)`,
-    [externalUserid, successor, at, at, at],
-  );
-  return colleagues.length > 0 ? undefined : leaverOf(ground, externalUserid, at);
+  const lines = await contactHistory(ground, externalUserid, [...begins, ...ends], new Date(0));
+  const last = new Map(lines.filter((line) => line.at <= at).map((line) => [line.userid, line.kind]));
+  last.delete(successor);
+  const serving = [...last].flatMap(([userid, kind]) => (begins.includes(kind) ? [userid] : []));
+  for (const userid of serving) {
+    const left = await departureOf(ground, userid);
+    if (!left || left > at) return undefined;
+  }
+  return leaverOf(ground, externalUserid, at);
 }
+
+const begins: readonly string[] = ['added', 'half_added', 'reappeared'];
+const ends: readonly string[] = ['staff_deleted', 'transferred_out', 'unassigned', 'missing'];
 
 /** As long before it is missed a transfer may have taken place: reconciliation looks once a day. */
 const recentMs = days(2);
