@@ -33,6 +33,7 @@ import { externalContactsFeature } from './relations/external-contacts';
 import { groupChatsFeature } from './relations/group-chats';
 import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
+import { riskDeskFeature } from './risk/desk';
 import { detectionFeature } from './risk/detection';
 import { findingsFeature } from './risk/findings';
 import { rulesFeature } from './risk/rules';
@@ -79,6 +80,7 @@ export const features: Feature[] = [
   archiveExportsFeature,
   findingsFeature,
   detectionFeature,
+  riskDeskFeature,
   rulesFeature,
   overviewFeature,
 ];

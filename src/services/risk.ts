@@ -1,5 +1,6 @@
+import { createRiskDesk } from '../features/risk/desk';
 import { concerning, createDetection, messageFact } from '../features/risk/detection';
-import { createFindingService } from '../features/risk/findings';
+import { createFindingService, detectorCodes } from '../features/risk/findings';
 import { createRuleJudging, createRules } from '../features/risk/rules';
 import { createLeases } from '../jobs';
 import type { Archive } from './archive';
@@ -11,12 +12,17 @@ export type Risk = ReturnType<typeof createRisk>;
 /** What is detected in all that happens and all that is said, and what becomes of it. */
 export function createRisk(platform: Platform, kernel: Kernel, archive: Archive) {
   const parts = { ...platform, ...kernel, leases: createLeases({ db: platform.db }) };
-  const findings = createFindingService(parts);
+  const findings = createFindingService({ ...parts, conversations: archive.conversationViews });
   const judging = createRuleJudging({ ...parts, wordLists: archive.wordLists, facts: { concerning, messageFact } });
   const detection = createDetection({
     ...{ ...parts, findings, reader: archive.messageReader, codesOf: archive.mediaTexts },
     more: { ofMessages: [judging.judge.detector], sweeps: [] },
   });
   const rules = createRules({ ...parts, ...judging, findings, messages: detection.messages });
-  return { findings, detection, rules };
+  const catalogue = detectorCodes.map((detector) => ({
+    detector,
+    by: detection.sources.get(detector) ?? ('reports' as const),
+  }));
+  const riskDesk = createRiskDesk({ ...parts, findings, catalogue });
+  return { findings, detection, rules, riskDesk };
 }

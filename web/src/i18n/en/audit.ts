@@ -150,7 +150,12 @@ export const audit: Mirror<typeof zh> = {
       exported: 'Export of conversations made',
       export_downloaded: 'Export of conversations downloaded',
     },
-    finding: { opened: 'Opened a finding', decided: 'Decided on a finding' },
+    finding: {
+      opened: 'Opened a finding',
+      decided: 'Decided on a finding',
+      messages_read: 'Read what was said around a finding',
+    },
+    risk: { person_read: 'Read the risk view of a person' },
     audit: {
       exported: 'Audit trail exported',
       export_permitted: 'Export of the audit trail permitted',

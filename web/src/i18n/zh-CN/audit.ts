@@ -145,7 +145,8 @@ export const audit = {
       exported: '生成会话导出文件',
       export_downloaded: '下载会话导出文件',
     },
-    finding: { opened: '查看风险事件', decided: '处理风险事件' },
+    finding: { opened: '查看风险事件', decided: '处理风险事件', messages_read: '查看风险事件的聊天内容' },
+    risk: { person_read: '查看员工风险概况' },
     audit: { exported: '导出操作审计', export_permitted: '获准导出操作审计', verified: '核验操作审计' },
     backup: {
       taken: '完成备份',
