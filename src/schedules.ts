@@ -16,6 +16,7 @@ import type { NotificationService } from './features/kernel/notifications';
 import type { WebhookService } from './features/kernel/webhooks';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
+import type { ReplyQuality } from './features/risk/reply-quality';
 import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
 
@@ -37,6 +38,7 @@ interface Deps {
   archiveStatements: Pick<ArchiveStatements, 'start'>;
   archiveVerifications: Pick<ArchiveVerifications, 'start'>;
   notifications: NotificationService;
+  replyQuality: Pick<ReplyQuality, 'start'>;
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -100,6 +102,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '50 2 * * 0',
     about: 'Verify the whole conversation archive',
     run: () => kernel.archiveVerifications.start('all', 'schedule', 'schedule'),
+  }),
+  scheduled('reply-quality', {
+    cron: '20 * * * *',
+    about: 'Compute how soon people outside were answered, of the last three days and whatever changed',
+    run: () => kernel.replyQuality.start(),
   }),
   scheduled('sealing', {
     cron: '*/5 * * * *',

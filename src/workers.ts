@@ -22,6 +22,7 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     services.retention.erasures.handler(),
     services.archiveStatements.handler(),
     services.archiveExports.handler(),
+    services.replyQuality.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];

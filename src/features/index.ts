@@ -19,6 +19,7 @@ import { accessFeature } from './kernel/access';
 import { approvalsFeature } from './kernel/approvals';
 import { auditFeature } from './kernel/audit';
 import { backupsFeature } from './kernel/backups';
+import { calendarFeature } from './kernel/calendar';
 import { evidenceFeature } from './kernel/evidence';
 import { keysFeature } from './kernel/keys';
 import { notificationsFeature } from './kernel/notifications';
@@ -34,6 +35,7 @@ import { groupChatsFeature } from './relations/group-chats';
 import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
 import { findingsFeature } from './risk/findings';
+import { replyQualityFeature } from './risk/reply-quality';
 
 /** What a feature folder contributes. */
 export interface Feature {
@@ -52,6 +54,7 @@ export const features: Feature[] = [
   scopeFeature,
   runsFeature,
   settingsFeature,
+  calendarFeature,
   backupsFeature,
   webhooksFeature,
   keysFeature,
@@ -76,5 +79,6 @@ export const features: Feature[] = [
   archiveVerificationFeature,
   archiveExportsFeature,
   findingsFeature,
+  replyQualityFeature,
   overviewFeature,
 ];

@@ -48,6 +48,7 @@ export const permissions = [
   'archive:export',
   'findings:read',
   'findings:decide',
+  'reply_quality:read',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

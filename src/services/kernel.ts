@@ -15,6 +15,7 @@ import {
 } from '../features/kernel/access';
 import { createApprovalService } from '../features/kernel/approvals';
 import { auditStream, createAuditExports, createAuditService, createVerifications } from '../features/kernel/audit';
+import { createCalendarService } from '../features/kernel/calendar';
 import { createDomainEvents, type DomainEvents } from '../features/kernel/events';
 import {
   type AnchorStore,
@@ -54,6 +55,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     ],
   });
   const audit = createAuditService({ db, clock, evidence, events });
+  const calendar = createCalendarService({ db, audit });
   const verifications = createVerifications({ audit, evidence, runs, logger });
   const webhooks = createWebhookService({ db, vault, queue, audit, outbound, events });
 
@@ -77,6 +79,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     runs,
     evidence,
     audit,
+    calendar,
     verifications,
     webhooks,
     reporting,

@@ -21,9 +21,14 @@ import type { Archive } from './archive';
 import type { Kernel } from './kernel';
 import type { Platform } from './platform';
 import type { Relations } from './relations';
+import type { Risk } from './risk';
 
 /** What keeps the product running, and those who run it in the picture. */
-export function createOperations(platform: Platform, kernel: Kernel & Relations & Archive, liveSettings: LiveSettings) {
+export function createOperations(
+  platform: Platform,
+  kernel: Kernel & Relations & Archive & Risk,
+  liveSettings: LiveSettings,
+) {
   const { config, db, clock, logger, vault, wecom, mailer, health } = platform;
   const { queue, runs, events, audit, access, scopes, inbox } = kernel;
   const masterKey = () => masterKeyOf(config);

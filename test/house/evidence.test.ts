@@ -29,6 +29,7 @@ const evidence = [
   'finding_step',
   'group_chat_history',
   'relation_history',
+  'working_calendar_version',
 ];
 
 let db: Database;

@@ -28,6 +28,7 @@ import { ArchiveReview1763769603300 } from './1763769603300-archive-review';
 import { ArchiveRetention1763769603400 } from './1763769603400-archive-retention';
 import { Completeness1763769603500 } from './1763769603500-completeness';
 import { Findings1763769604000 } from './1763769604000-findings';
+import { WorkingCalendar1763856004000 } from './1763856004000-working-calendar';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   ArchiveRetention1763769603400,
   Completeness1763769603500,
   Findings1763769604000,
+  WorkingCalendar1763856004000,
 ];

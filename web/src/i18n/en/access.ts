@@ -135,6 +135,7 @@ export const access: Mirror<typeof zh> = {
     'archive:review': 'Review conversations',
     'findings:read': 'See findings',
     'findings:decide': 'Decide on findings',
+    'reply_quality:read': 'See how soon people are answered',
     'archive:hold': 'Place and release legal holds',
     'archive:export': 'Export conversations',
     'archive:verify': 'Verify that the archive is complete and unchanged',

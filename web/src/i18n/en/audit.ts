@@ -56,6 +56,7 @@ export const audit: Mirror<typeof zh> = {
     archive_export: 'Export of conversations',
     backup: 'Backup',
     restoration: 'Restore',
+    working_calendar: 'Working calendar',
     word_list: 'Word list',
     company: 'Company',
     hold: 'Legal hold',
@@ -188,6 +189,7 @@ export const audit: Mirror<typeof zh> = {
     settings: { set: 'Setting changed', clear: 'Setting cleared', restore: 'Setting restored' },
     sign_in_link: { issued: 'Sign-in link issued' },
     totp: { begun: 'Set-up of an authenticator app begun', enrolled: 'Authenticator app set up' },
+    working_calendar: { changed: 'Working calendar changed' },
     word_list: { created: 'Word list made', changed: 'Word list changed', scan_started: 'Scan by word lists started' },
     webhook: {
       created: 'Webhook added',

@@ -124,6 +124,7 @@ export const access = {
     'archive:review': '复核会话',
     'findings:read': '查看风险事件',
     'findings:decide': '处理风险事件',
+    'reply_quality:read': '查看回复质量',
     'archive:hold': '设置与解除法律保全',
     'archive:export': '导出会话',
     'archive:verify': '核验存档的完整与未改动',

@@ -52,6 +52,7 @@ export const audit = {
     archive_export: '会话导出',
     backup: '备份',
     restoration: '恢复',
+    working_calendar: '工作日历',
     word_list: '敏感词表',
     company: '企业',
     hold: '法律保全',
@@ -175,6 +176,7 @@ export const audit = {
     settings: { set: '修改设置', clear: '清除设置', restore: '恢复设置' },
     sign_in_link: { issued: '签发登录链接' },
     totp: { begun: '开始绑定验证器应用', enrolled: '绑定验证器应用' },
+    working_calendar: { changed: '更改工作日历' },
     word_list: { created: '新建敏感词表', changed: '更改敏感词表', scan_started: '按词表重新扫描会话' },
     webhook: {
       created: '添加 Webhook',

@@ -27,7 +27,7 @@ const groups = {
     'archive:verify',
     'archive:keys',
   ],
-  risk: ['findings:read', 'findings:decide'],
+  risk: ['findings:read', 'findings:decide', 'reply_quality:read'],
   system: [
     'settings:read',
     'settings:test',
