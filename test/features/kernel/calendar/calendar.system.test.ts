@@ -21,14 +21,14 @@ const read = async (): Promise<Json> => (await system.at.api.get('working-calend
 /** What may be sent back. */
 const rulesOf = ({ weekdays, make_up_hours, days, version }: Json) => ({ weekdays, make_up_hours, days, version });
 
-test('WCM-06 everybody sees the usual hours and the public holidays until somebody says otherwise', async () => {
+test('EXT-13 everybody sees the usual hours and the public holidays until somebody says otherwise', async () => {
   const { weekdays, version, public_years, public_days } = await read();
   expect([version, weekdays.monday.length, weekdays.sunday]).toEqual([0, 2, []]);
   expect(public_years).toEqual([2025, 2026]);
   expect(public_days).toContainEqual({ from: '2026-10-10', to: '2026-10-10', name: '国庆节', works: true });
 });
 
-test('WCM-06 a change counts at once, is a version of its own, and is in the audit trail', async () => {
+test('EXT-13 a change counts at once, is a version of its own, and is in the audit trail', async () => {
   const before = rulesOf(await read());
   const day = { from: '2026-03-02', to: '2026-03-02', name: '周年庆', hours: [] };
   const saved = await put({ ...before, days: [day] });
@@ -48,7 +48,7 @@ test('WCM-06 a change counts at once, is a version of its own, and is in the aud
   expect(Number(row?.n)).toBe(1);
 });
 
-test('WCM-06 a day of the company counts before a public holiday', async () => {
+test('EXT-13 a day of the company counts before a public holiday', async () => {
   const before = rulesOf(await read());
   const hours = [{ from: '10:00', to: '16:00' }];
   await put({ ...before, days: [{ from: '2026-10-01', to: '2026-10-02', name: '国庆值班', hours }] });
@@ -56,7 +56,7 @@ test('WCM-06 a day of the company counts before a public holiday', async () => {
   expect(calendar.isWorkingTime(new Date('2026-10-02T11:00:00+08:00'))).toBe(true);
 });
 
-test('WCM-06 of two who change it from the same version one does', async () => {
+test('EXT-13 of two who change it from the same version one does', async () => {
   const before = rulesOf(await read());
   const both = await Promise.all([put(before), put(before)]);
   expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
@@ -75,7 +75,7 @@ test.each([
     'a week in which nobody works',
     { weekdays: { monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] } },
   ],
-])('WCM-06 refused with 422: %s', async (_, change: Json) => {
+])('EXT-13 refused with 422: %s', async (_, change: Json) => {
   const before = rulesOf(await read());
   const weekdays = { ...before.weekdays, ...change.weekdays };
   expect((await put({ ...before, ...change, weekdays })).status).toBe(422);

@@ -24,7 +24,7 @@ test.each([
   ['on a holiday', '2026-02-16 10:00', false],
   ['on a day off that is made up', '2026-02-14 17:59', true],
   ['at six in the evening', '2026-03-02 18:00', false],
-])('WCM-06 working time: %s', (_, time, works) => {
+])('EXT-13 working time: %s', (_, time, works) => {
   expect(calendar.isWorkingTime(at(time))).toBe(works);
 });
 
@@ -36,7 +36,7 @@ test.each([
   ['over the holidays, which begin on a day that is made up', '2026-02-13 17:00', '2026-02-24 10:00', hours(9.5)],
   ['at night alone', '2026-03-02 20:00', '2026-03-03 08:00', 0],
   ['backwards', '2026-03-02 11:00', '2026-03-02 10:00', 0],
-])('WCM-06 working time between: %s', (_, from, to, worked) => {
+])('EXT-13 working time between: %s', (_, from, to, worked) => {
   expect(calendar.workingMsBetween(at(from), at(to))).toBe(worked);
 });
 
@@ -47,7 +47,7 @@ test.each([
   ['over the holidays', '2026-02-14 17:30', hours(1), '2026-02-24 09:30'],
   ['to the very end of a day', '2026-03-02 09:00', hours(7.5), '2026-03-02 18:00'],
   ['nothing', '2026-03-07 10:00', 0, '2026-03-07 10:00'],
-])('WCM-06 adding working time: %s', (_, from, ms, then) => {
+])('EXT-13 adding working time: %s', (_, from, ms, then) => {
   expect(calendar.addWorkingMs(at(from), ms)).toEqual(at(then));
 });
 
@@ -55,7 +55,7 @@ describe('whatever the times are', () => {
   const start = at('2026-01-01 00:00').getTime();
   const instant = fc.integer({ min: 0, max: days(90) }).map((ms) => new Date(start + ms));
 
-  test('WCM-06 the parts are worth the whole', () => {
+  test('EXT-13 the parts are worth the whole', () => {
     fc.assert(
       fc.property(fc.tuple(instant, instant, instant), (times) => {
         const [a, b, c] = times.sort((one, other) => one.getTime() - other.getTime()) as [Date, Date, Date];
@@ -65,7 +65,7 @@ describe('whatever the times are', () => {
     );
   });
 
-  test('WCM-06 what was added is there, and the moment before is not', () => {
+  test('EXT-13 what was added is there, and the moment before is not', () => {
     fc.assert(
       fc.property(instant, fc.integer({ min: 1, max: hours(80) }), (from, ms) => {
         const then = calendar.addWorkingMs(from, ms);
@@ -76,7 +76,7 @@ describe('whatever the times are', () => {
   });
 });
 
-test('WCM-06 what is made up is a weekend, and no holiday at the same time', () => {
+test('EXT-13 what is made up is a weekend, and no holiday at the same time', () => {
   const all = Object.values(publicHolidays).flat();
   expect(all.length).toBeGreaterThan(12);
   const made = all.flatMap(({ madeUp: worked = [] }) => [...worked]);
