@@ -16,6 +16,7 @@ import type { NotificationService } from './features/kernel/notifications';
 import type { WebhookService } from './features/kernel/webhooks';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
+import type { Escalations } from './features/risk/escalations';
 import type { ReplyQuality } from './features/risk/reply-quality';
 import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
@@ -38,6 +39,7 @@ interface Deps {
   archiveStatements: Pick<ArchiveStatements, 'start'>;
   archiveVerifications: Pick<ArchiveVerifications, 'start'>;
   notifications: NotificationService;
+  escalations: Pick<Escalations, 'pass'>;
   replyQuality: Pick<ReplyQuality, 'start'>;
 }
 
@@ -102,6 +104,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '50 2 * * 0',
     about: 'Verify the whole conversation archive',
     run: () => kernel.archiveVerifications.start('all', 'schedule', 'schedule'),
+  }),
+  scheduled('finding-escalation', {
+    cron: '* * * * *',
+    about: 'Tell one level further up of serious findings that nobody opened or decided',
+    run: () => kernel.escalations.pass(),
   }),
   scheduled('reply-quality', {
     cron: '20 * * * *',

@@ -34,6 +34,7 @@ import { externalContactsFeature } from './relations/external-contacts';
 import { groupChatsFeature } from './relations/group-chats';
 import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
+import { escalationsFeature } from './risk/escalations';
 import { findingsFeature } from './risk/findings';
 import { replyQualityFeature } from './risk/reply-quality';
 
@@ -79,6 +80,7 @@ export const features: Feature[] = [
   archiveVerificationFeature,
   archiveExportsFeature,
   findingsFeature,
+  escalationsFeature,
   replyQualityFeature,
   overviewFeature,
 ];

@@ -29,6 +29,7 @@ import { createReportingService, createScopes } from '../features/kernel/scope';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createStaffService } from '../features/kernel/staff';
 import { createWebhookService } from '../features/kernel/webhooks';
+import { findingEscalationStream } from '../features/risk/escalations';
 import { findingStepStream, findingStream } from '../features/risk/findings';
 import { createJobQueue, createLeases, createRuns, type RunEnded } from '../jobs';
 import type { Platform } from './platform';
@@ -51,7 +52,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     anchors: anchorsOf(platform),
     streams: [
       ...[auditStream, pageStream, batchStream, fileBatchStream, statementStream],
-      ...[reviewStream, purgeStream, findingStream, findingStepStream],
+      ...[reviewStream, purgeStream, findingStream, findingStepStream, findingEscalationStream],
     ],
   });
   const audit = createAuditService({ db, clock, evidence, events });

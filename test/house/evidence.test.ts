@@ -26,6 +26,7 @@ const evidence = [
   'evidence_checkpoint',
   'evidence_link',
   'finding',
+  'finding_escalation',
   'finding_step',
   'group_chat_history',
   'relation_history',

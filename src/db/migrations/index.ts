@@ -29,6 +29,7 @@ import { ArchiveRetention1763769603400 } from './1763769603400-archive-retention
 import { Completeness1763769603500 } from './1763769603500-completeness';
 import { Findings1763769604000 } from './1763769604000-findings';
 import { WorkingCalendar1763856004000 } from './1763856004000-working-calendar';
+import { Alerts1763856005000 } from './1763856005000-alerts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   Completeness1763769603500,
   Findings1763769604000,
   WorkingCalendar1763856004000,
+  Alerts1763856005000,
 ];

@@ -103,6 +103,7 @@ export const routesByRole: Record<string, string> = {
   'GET /findings': 'compliance_officer auditor sales_manager',
   'GET /findings/:id': 'compliance_officer auditor sales_manager',
   'POST /findings/:id/decisions': 'compliance_officer sales_manager',
+  'GET /finding-escalations': 'compliance_officer auditor sales_manager',
   'GET /reply-quality': 'compliance_officer sales_manager',
   'GET /reply-quality/unanswered': 'compliance_officer sales_manager',
   'GET /differences': 'compliance_officer auditor sales_manager',

@@ -150,7 +150,7 @@ export const audit: Mirror<typeof zh> = {
       exported: 'Export of conversations made',
       export_downloaded: 'Export of conversations downloaded',
     },
-    finding: { opened: 'Opened a finding', decided: 'Decided on a finding' },
+    finding: { opened: 'Opened a finding', decided: 'Decided on a finding', escalated: 'Finding told further up' },
     audit: {
       exported: 'Audit trail exported',
       export_permitted: 'Export of the audit trail permitted',

@@ -145,7 +145,7 @@ export const audit = {
       exported: '生成会话导出文件',
       export_downloaded: '下载会话导出文件',
     },
-    finding: { opened: '查看风险事件', decided: '处理风险事件' },
+    finding: { opened: '查看风险事件', decided: '处理风险事件', escalated: '风险事件超时未看，上报上级' },
     audit: { exported: '导出操作审计', export_permitted: '获准导出操作审计', verified: '核验操作审计' },
     backup: {
       taken: '完成备份',
