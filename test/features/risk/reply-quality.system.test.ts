@@ -42,6 +42,8 @@ test('WCM-02 what was asked is counted on its day and answered by the first word
     { from: 'wbDEMOrobot000000000000', to: ['Chen'], at: at('09:30') },
     { from: 'Sun', to: ['Chen'], at: at('09:30') },
     ask(2, 'Chen', at('17:50')),
+    // Asked again the next morning, it is the question of the evening still.
+    ask(2, 'Chen', at('08:50', '03')),
     answer(2, 'Chen', at('09:15', '03')),
     ask(3, 'Chen', at('10:00')),
   ]);

@@ -75,6 +75,13 @@ test('WCM-06 one more is news again for whoever has read it', async () => {
   expect((await at.notifications.list({ limit: 5 }, at.me(boss))).unread).toBe(1);
 });
 
+test('WCM-06 found at the same time by many, it is one that counts them all', async () => {
+  await Promise.all(Array.from({ length: 8 }, () => finding()));
+  expect((await centre()).map(([count]) => count)).toEqual([8]);
+  await at.pass(minutes(1));
+  expect(texts().at(-1)).toBe('成员 li：8 × 删除了客户（高）。请查看并处理。');
+});
+
 test('WCM-06 a critical one waits for nobody, and its group is called critical', async () => {
   await finding();
   await finding();
