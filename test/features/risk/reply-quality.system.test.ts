@@ -162,6 +162,8 @@ test('S9 WCM-02 a manager sees the own line alone', async () => {
   const { items, total } = await report(zhao);
   expect(items.map(({ key }: Json) => key)).toEqual(['Chen', 'Sun', 'Zhao']);
   expect(total.questions).toBe(4);
+  await desk.say([ask(15, 'Wu', minutesAgo(200))]);
+  expect((await waiting(officer)).map(({ userid }) => userid)).toContain('Wu');
   expect((await waiting(zhao)).map(({ userid }) => userid)).toEqual(['Sun', 'Chen']);
   const sales = await aPerson(place, { roles: ['sales'], userid: 'Wu' });
   expect((await desk.call(sales, 'reply-quality/unanswered')).status).toBe(403);

@@ -60,6 +60,7 @@ test('EXT-13 of two who change it from the same version one does', async () => {
   const before = rulesOf(await read());
   const both = await Promise.all([put(before), put(before)]);
   expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect((await put({ ...before, version: before.version + 9 })).status).toBe(409);
 });
 
 const monday = (...hours: [string, string][]) => ({ monday: hours.map(([from, to]) => ({ from, to })) });
