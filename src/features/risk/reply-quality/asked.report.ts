@@ -1,8 +1,9 @@
-import { shanghaiDay } from '../../../core/clock';
+import { hours, shanghaiDay } from '../../../core/clock';
 import { inChunks } from '../../../db/bulk';
 import { type Database, placeholders, toDate } from '../../../db/database';
+import { openBefore } from './open-questions.report';
 import { createQuestionReader, type Question, type Span, type Word } from './questions';
-import { answers, asks, says, withOutside } from './talk';
+import { answers, says, withOutside } from './talk';
 
 interface Row {
   id: number | string;
@@ -12,27 +13,33 @@ interface Row {
   by_staff: unknown;
 }
 
-const pageSize = 5000;
+/** Messages are opened some hundred at a time. */
+const fewBatches = 20;
+
+/** `after` is not one of them. */
+interface Batches {
+  after: number;
+  upTo: number;
+}
+
 const byStaff = 'CASE WHEN m.sender = c.userid THEN 1 ELSE 0 END';
 const spoken = 'archive_message m JOIN archive_conversation c ON c.id = m.conversation_id';
 
-/** Everything that was said on a day, in order. */
-async function wordsOf(db: Database, { from, until }: Span): Promise<{ words: Word[]; ids: number[] }> {
-  const [words, ids]: [Word[], number[]] = [[], []];
-  for (let after = 0; ; after = ids.at(-1) ?? after) {
+/** Everything that was said on a day, in order. Read hour by hour, as a day may hold a great deal. */
+async function wordsOf(db: Database, { from, until }: Span): Promise<(Word & { id: number })[]> {
+  const words: (Word & { id: number })[] = [];
+  for (let at = from.getTime(); at < until.getTime(); at += hours(1)) {
     const rows = await db.query<Row>(
       `SELECT m.id, m.conversation_id, c.userid, m.sent_at, ${byStaff} AS by_staff
-       FROM ${spoken} WHERE m.id > ? AND m.sent_at >= ? AND m.sent_at < ? AND ${withOutside} AND ${says}
-       ORDER BY m.id LIMIT ${pageSize}`,
-      [after, from, until],
+       FROM ${spoken} WHERE m.sent_at >= ? AND m.sent_at < ? AND ${withOutside} AND ${says}`,
+      [new Date(at), new Date(at + hours(1))],
     );
-    for (const row of rows) {
-      const { conversation_id: conversationId, userid } = row;
-      words.push({ conversationId, userid, at: toDate(row.sent_at), byStaff: Number(row.by_staff) === 1 });
-      ids.push(Number(row.id));
+    for (const { id, conversation_id, userid, sent_at, by_staff } of rows) {
+      const said = { conversationId: conversation_id, userid, at: toDate(sent_at), byStaff: Number(by_staff) === 1 };
+      words.push({ ...said, id: Number(id) });
     }
-    if (rows.length < pageSize) return { words, ids };
   }
+  return words.sort((one, other) => one.id - other.id);
 }
 
 /** Of these conversations, those in which the last word before an instant was a question. */
@@ -65,57 +72,43 @@ async function answersSince(db: Database, ids: string[], at: Date, oldest: numbe
 
 /** What was asked on a day, with the answer if there has been one since. */
 export async function askedOn(db: Database, span: Span): Promise<Question[]> {
-  const { words, ids } = await wordsOf(db, span);
-  const [oldest, newest] = [ids[0], ids.at(-1)];
-  if (oldest === undefined || newest === undefined) return [];
+  const words = await wordsOf(db, span);
+  const [oldest, newest] = [words[0], words.at(-1)];
+  if (!oldest || !newest) return [];
   const conversations = [...new Set(words.map(({ conversationId }) => conversationId))];
-  const reader = createQuestionReader(await waitingBefore(db, conversations, span.from, newest));
+  const reader = createQuestionReader(await waitingBefore(db, conversations, span.from, newest.id));
   for (const word of words) reader.read(word);
   const open = reader.asked.filter(({ answeredAt }) => answeredAt === null);
   const later = await answersSince(
     db,
     open.map(({ conversationId }) => conversationId),
     span.until,
-    oldest,
+    oldest.id,
   );
   for (const question of open) question.answeredAt = later.get(question.conversationId) ?? null;
   return reader.asked;
 }
 
-/** Days that look different since a batch of messages was opened: of what was said, and of the questions it answers. */
-export async function daysChangedSince(db: Database, batch: number): Promise<Set<string>> {
+/**
+ * Days that look different since a batch of messages was opened, up to another: of what was said, and of the questions
+ * it answers.
+ */
+export async function daysChanged(db: Database, { after, upTo }: Batches): Promise<Set<string>> {
   const found = new Set<string>();
   const answered = new Set<string>();
-  for (let after = 0; ; ) {
+  for (let batch = after; batch < upTo; batch += fewBatches) {
     const rows = await db.query<Row>(
       `SELECT m.id, m.conversation_id, m.sent_at, ${byStaff} AS by_staff
-       FROM ${spoken} WHERE m.batch_id > ? AND m.id > ? AND ${withOutside} AND ${says} ORDER BY m.id LIMIT ${pageSize}`,
-      [batch, after],
+       FROM ${spoken} WHERE m.batch_id > ? AND m.batch_id <= ? AND ${withOutside} AND ${says}`,
+      [batch, Math.min(batch + fewBatches, upTo)],
     );
     for (const row of rows) {
       found.add(shanghaiDay(toDate(row.sent_at)));
       if (Number(row.by_staff) === 1) answered.add(row.conversation_id);
     }
-    if (rows.length < pageSize) break;
-    after = Number(rows.at(-1)?.id);
   }
-  for (const at of await openBefore(db, [...answered], batch)) found.add(shanghaiDay(at));
+  for (const at of await openBefore(db, [...answered], after)) found.add(shanghaiDay(at));
   return found;
-}
-
-/** When the questions were asked that were open when that batch was the newest. */
-async function openBefore(db: Database, ids: string[], batch: number): Promise<Date[]> {
-  const lastAnswer = `SELECT m.id FROM archive_message m
-    WHERE m.conversation_id = c.id AND m.batch_id <= ? AND ${answers} ORDER BY m.id DESC LIMIT 1`;
-  const rows = await inChunks(ids, (chunk) =>
-    db.query<{ asked_at: unknown }>(
-      `SELECT (SELECT MIN(m.sent_at) FROM archive_message m
-         WHERE m.conversation_id = c.id AND m.batch_id <= ? AND m.id > COALESCE((${lastAnswer}), 0) AND ${asks}) AS asked_at
-       FROM archive_conversation c WHERE c.id IN (${placeholders(chunk.length)})`,
-      [batch, batch, ...chunk],
-    ),
-  );
-  return rows.flatMap(({ asked_at }) => (asked_at === null ? [] : [toDate(asked_at)]));
 }
 
 /** The newest batch of opened messages; 0 before the first. */

@@ -4,7 +4,7 @@ import { insertRows } from '../../../db/bulk';
 import type { Database } from '../../../db/database';
 import type { ActiveJob, JobHandler, JobQueue } from '../../../jobs';
 import type { CalendarService, WorkingCalendar } from '../../kernel/calendar';
-import { askedOn, daysChangedSince, newestBatch } from './asked.report';
+import { askedOn, daysChanged, newestBatch } from './asked.report';
 import { type DayFigures, figuresOf, spanOf } from './questions';
 
 interface Deps {
@@ -51,8 +51,8 @@ export function createReplyDays({ db, queue, calendar, targetMs }: Deps) {
 
   /** How far was looked stands only when all days are: killed before, the next pass looks again. */
   async function pass(job: ActiveJob): Promise<void> {
-    const [before, newest] = [await progress(), await newestBatch(db)];
-    const changed = await daysChangedSince(db, before);
+    const upTo = await newestBatch(db);
+    const changed = await daysChanged(db, { after: await progress(), upTo });
     const today = db.now().getTime();
     for (let ago = 0; ago < always; ago++) changed.add(shanghaiDay(new Date(today - days(ago))));
     const counted = await calendar.current();
@@ -63,7 +63,7 @@ export function createReplyDays({ db, queue, calendar, targetMs }: Deps) {
     await job.commit(async () => {
       const onConflict = { keys: ['id'], update: ['batch_id', 'updated_at'] };
       const into = { table: 'reply_progress', columns: ['id', 'batch_id', 'updated_at'], onConflict };
-      await insertRows(db, into, [[1, newest, db.now()]]);
+      await insertRows(db, into, [[1, upTo, db.now()]]);
     });
   }
 

@@ -1,13 +1,14 @@
 import { days, minutes } from '../../../core/clock';
-import { type Page, pagingError, textIn, toPage } from '../../../core/paging';
-import { allOf, type Condition } from '../../../db/conditions';
-import { type Database, toDate } from '../../../db/database';
+import { type Page, textIn, toPage } from '../../../core/paging';
+import { allOf } from '../../../db/conditions';
+import type { Database } from '../../../db/database';
 import type { Viewer } from '../../../http/permissions';
 import { iso } from '../../../http/schema';
 import type { CalendarService } from '../../kernel/calendar';
 import type { ScopeService } from '../../kernel/scope';
+import { lastWords, openSince } from './open-questions.report';
 import type { UnansweredQuery, UnansweredView } from './reply-quality.schema';
-import { answers, asks, withOutside } from './talk';
+import { withOutside } from './talk';
 
 interface Deps {
   db: Database;
@@ -20,7 +21,7 @@ interface Row {
   id: string;
   userid: string;
   external_userid: string;
-  since: unknown;
+  answer_id: number | string | null;
 }
 
 /** Whoever wrote earlier does not wait any more. */
@@ -31,16 +32,11 @@ const isParted = `EXISTS (SELECT 1 FROM relation r JOIN staff s ON s.id = r.staf
   WHERE r.external_userid = c.external_userid AND s.userid = c.userid
     AND r.state IN ('deleted_by_staff', 'deleted_by_external', 'deleted_by_both', 'transferred_out'))`;
 
-const lastAnswer = `SELECT m.id FROM archive_message m WHERE m.conversation_id = c.id AND ${answers}
-  ORDER BY m.id DESC LIMIT 1`;
-/** When the question was asked that nobody has answered yet. */
-const since = `SELECT MIN(m.sent_at) FROM archive_message m
-  WHERE m.conversation_id = c.id AND m.id > COALESCE((${lastAnswer}), 0) AND ${asks}`;
-
 /** Who waits for an answer now, whoever has waited longest first; inside the viewer's reach. @throws paging.bad_cursor */
 export const unansweredReport =
   ({ db, scopes, calendar, targetMs }: Deps) =>
   async ({ limit, cursor, userid }: UnansweredQuery, viewer: Viewer): Promise<Page<UnansweredView>> => {
+    const after = cursor === undefined ? '' : textIn(cursor);
     const now = db.now();
     const earliest = new Date(now.getTime() - longestWaitMs);
     const within = (await scopes.of(viewer)).userid('c.userid');
@@ -51,23 +47,25 @@ export const unansweredReport =
       ...(within ? [within] : []),
       ...(userid === undefined ? [] : [['c.userid = ?', userid] as const]),
     ]);
-    const later = allOf([['w.since >= ?', earliest], ...(cursor === undefined ? [] : [after(cursor)])]);
-    const rows = await db.query<Row>(
-      `SELECT w.* FROM (SELECT c.id, c.userid, c.external_userid, (${since}) AS since
-         FROM archive_conversation c WHERE ${where}) w
-       WHERE ${later.where} ORDER BY w.since, w.id LIMIT ?`,
-      [...params, ...later.params, limit + 1],
+    const asked = await db.query<Row>(
+      `SELECT w.* FROM (SELECT c.id, c.userid, c.external_userid, ${lastWords} FROM archive_conversation c
+         WHERE ${where}) w WHERE w.ask_id > COALESCE(w.answer_id, 0)`,
+      params,
     );
+    const since = await openSince(db, asked);
+    const waiting = asked
+      .map((row) => ({ ...row, since: since.get(row.id) ?? now }))
+      .filter((row) => row.since >= earliest && positionOf(row) > after)
+      .sort((one, other) => (positionOf(one) < positionOf(other) ? -1 : 1));
     const counted = await calendar.current();
     return toPage(
-      rows,
+      waiting.slice(0, limit + 1),
       limit,
-      (row) => [`${iso(toDate(row.since))} ${row.id}`],
-      ({ id, external_userid, ...row }) => {
-        const at = toDate(row.since);
+      (row) => [positionOf(row)],
+      ({ id, userid: who, external_userid, since: at }) => {
         const due = counted.addWorkingMs(at, targetMs);
         return {
-          ...{ conversation_id: id, userid: row.userid, external_userid, since: iso(at) },
+          ...{ conversation_id: id, userid: who, external_userid, since: iso(at) },
           working_minutes: Math.floor(counted.workingMsBetween(at, now) / minutes(1)),
           ...{ due_at: iso(due), overdue: due < now },
         };
@@ -75,10 +73,5 @@ export const unansweredReport =
     );
   };
 
-/** @throws paging.bad_cursor */
-function after(cursor: string): Condition {
-  const [at = '', id = ''] = textIn(cursor).split(' ');
-  const instant = new Date(at);
-  if (Number.isNaN(instant.getTime())) throw pagingError('bad_cursor');
-  return ['(w.since > ? OR (w.since = ? AND w.id > ?))', instant, instant, id];
-}
+/** Whoever has waited longest first. */
+const positionOf = ({ id, since }: { id: string; since: Date }): string => `${iso(since)} ${id}`;
