@@ -17,6 +17,8 @@ import type { WebhookService } from './features/kernel/webhooks';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
 import type { Detection } from './features/risk/detection';
+import type { Escalations } from './features/risk/escalations';
+import type { ReplyQuality } from './features/risk/reply-quality';
 import type { Rules } from './features/risk/rules';
 import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
@@ -41,6 +43,8 @@ interface Deps {
   notifications: NotificationService;
   detection: Pick<Detection, 'judging' | 'sweeping' | 'purge'>;
   rules: { book: Pick<Rules['book'], 'purge'> };
+  escalations: Pick<Escalations, 'pass'>;
+  replyQuality: Pick<ReplyQuality, 'start'>;
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -115,6 +119,16 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     about:
       'Compare what is stored for what no event tells of: conversations gone silent, seats lost, consent withdrawn',
     run: () => kernel.detection.sweeping.wake(),
+  }),
+  scheduled('finding-escalation', {
+    cron: '* * * * *',
+    about: 'Tell one level further up of serious findings that nobody opened or decided',
+    run: () => kernel.escalations.pass(),
+  }),
+  scheduled('reply-quality', {
+    cron: '20 * * * *',
+    about: 'Compute how soon people outside were answered, of the last three days and whatever changed',
+    run: () => kernel.replyQuality.start(),
   }),
   scheduled('sealing', {
     cron: '*/5 * * * *',

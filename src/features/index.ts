@@ -19,6 +19,7 @@ import { accessFeature } from './kernel/access';
 import { approvalsFeature } from './kernel/approvals';
 import { auditFeature } from './kernel/audit';
 import { backupsFeature } from './kernel/backups';
+import { calendarFeature } from './kernel/calendar';
 import { evidenceFeature } from './kernel/evidence';
 import { keysFeature } from './kernel/keys';
 import { notificationsFeature } from './kernel/notifications';
@@ -35,7 +36,9 @@ import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
 import { riskDeskFeature } from './risk/desk';
 import { detectionFeature } from './risk/detection';
+import { escalationsFeature } from './risk/escalations';
 import { findingsFeature } from './risk/findings';
+import { replyQualityFeature } from './risk/reply-quality';
 import { rulesFeature } from './risk/rules';
 
 /** What a feature folder contributes. */
@@ -55,6 +58,7 @@ export const features: Feature[] = [
   scopeFeature,
   runsFeature,
   settingsFeature,
+  calendarFeature,
   backupsFeature,
   webhooksFeature,
   keysFeature,
@@ -82,5 +86,7 @@ export const features: Feature[] = [
   detectionFeature,
   riskDeskFeature,
   rulesFeature,
+  escalationsFeature,
+  replyQualityFeature,
   overviewFeature,
 ];

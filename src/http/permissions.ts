@@ -51,6 +51,7 @@ export const permissions = [
   'rules:read',
   'rules:manage',
   'findings:except',
+  'reply_quality:read',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

@@ -5,7 +5,14 @@ const parts = {
   server: ['settings:write'],
   people: ['access:write', 'reporting:write'],
   oversight: ['audit:export', 'exports:approve'],
-  business: ['relations:read', 'collaborators:write', 'reconciliation:read', 'findings:read', 'findings:decide'],
+  business: [
+    'relations:read',
+    'collaborators:write',
+    'reconciliation:read',
+    'findings:read',
+    'findings:decide',
+    'reply_quality:read',
+  ],
   content: ['archive:read', 'archive:review', 'archive:hold', 'archive:export', 'findings:except'],
 } as const satisfies Record<string, readonly GrantablePermission[]>;
 type Part = keyof typeof parts;

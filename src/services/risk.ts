@@ -1,6 +1,7 @@
 import { createRiskDesk } from '../features/risk/desk';
 import { concerning, createDetection, messageFact } from '../features/risk/detection';
 import { createExceptions, createFindingService, detectorCodes } from '../features/risk/findings';
+import { createReplyQuality } from '../features/risk/reply-quality';
 import { createRuleJudging, createRules } from '../features/risk/rules';
 import { createLeases } from '../jobs';
 import type { Archive } from './archive';
@@ -25,5 +26,6 @@ export function createRisk(platform: Platform, kernel: Kernel, archive: Archive)
     by: detection.sources.get(detector) ?? ('reports' as const),
   }));
   const riskDesk = createRiskDesk({ ...parts, findings, catalogue });
-  return { exceptions, findings, detection, rules, riskDesk };
+  const replyQuality = createReplyQuality({ ...parts, targetMinutes: platform.config.replyTargetMinutes });
+  return { exceptions, findings, detection, rules, riskDesk, replyQuality };
 }

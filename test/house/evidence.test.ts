@@ -26,9 +26,11 @@ const evidence = [
   'evidence_checkpoint',
   'evidence_link',
   'finding',
+  'finding_escalation',
   'finding_step',
   'group_chat_history',
   'relation_history',
+  'working_calendar_version',
 ];
 
 let db: Database;

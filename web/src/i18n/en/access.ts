@@ -138,6 +138,7 @@ export const access: Mirror<typeof zh> = {
     'rules:read': 'See content rules',
     'rules:manage': 'Write, try and switch content rules, and judge older conversations by them',
     'findings:except': 'Except people from detection',
+    'reply_quality:read': 'See how soon people are answered',
     'archive:hold': 'Place and release legal holds',
     'archive:export': 'Export conversations',
     'archive:verify': 'Verify that the archive is complete and unchanged',

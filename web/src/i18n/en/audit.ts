@@ -56,6 +56,7 @@ export const audit: Mirror<typeof zh> = {
     archive_export: 'Export of conversations',
     backup: 'Backup',
     restoration: 'Restore',
+    working_calendar: 'Working calendar',
     word_list: 'Word list',
     rule: 'Content rule',
     company: 'Company',
@@ -158,6 +159,7 @@ export const audit: Mirror<typeof zh> = {
       explained: 'A finding was explained and cleared by the system',
       exception_made: 'Excepted somebody from detection',
       exception_ended: 'Ended an exception from detection',
+      escalated: 'Finding told further up',
     },
     risk: { person_read: 'Read the risk view of a person' },
     audit: {
@@ -207,6 +209,7 @@ export const audit: Mirror<typeof zh> = {
       dry_run_opened: 'Result of a dry run seen',
       scan_started: 'Older conversations judged by a content rule',
     },
+    working_calendar: { changed: 'Working calendar changed' },
     word_list: { created: 'Word list made', changed: 'Word list changed', scan_started: 'Scan by word lists started' },
     webhook: {
       created: 'Webhook added',

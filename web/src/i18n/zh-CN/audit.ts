@@ -52,6 +52,7 @@ export const audit = {
     archive_export: '会话导出',
     backup: '备份',
     restoration: '恢复',
+    working_calendar: '工作日历',
     word_list: '敏感词表',
     rule: '内容规则',
     company: '企业',
@@ -153,6 +154,7 @@ export const audit = {
       exception_made: '设立检测例外',
       exception_ended: '结束检测例外',
       messages_read: '查看风险事件的聊天内容',
+      escalated: '风险事件超时未看，上报上级',
     },
     risk: { person_read: '查看员工风险概况' },
     audit: { exported: '导出操作审计', export_permitted: '获准导出操作审计', verified: '核验操作审计' },
@@ -194,6 +196,7 @@ export const audit = {
       dry_run_opened: '查看试运行结果',
       scan_started: '按内容规则回查会话',
     },
+    working_calendar: { changed: '更改工作日历' },
     word_list: { created: '新建敏感词表', changed: '更改敏感词表', scan_started: '按词表重新扫描会话' },
     webhook: {
       created: '添加 Webhook',

@@ -27,7 +27,7 @@ const groups = {
     'archive:verify',
     'archive:keys',
   ],
-  risk: ['findings:read', 'findings:decide', 'findings:except', 'rules:read', 'rules:manage'],
+  risk: ['findings:read', 'findings:decide', 'findings:except', 'rules:read', 'rules:manage', 'reply_quality:read'],
   system: [
     'settings:read',
     'settings:test',
