@@ -26,11 +26,17 @@ export const externalContact = family('change_external_contact', {
   add_half_external_contact: on(who, (m, { externalContacts }) => externalContacts.onAdded(pair(m), 'half_added')),
   edit_external_contact: on(who, (m, { externalContacts }) => externalContacts.onEdited(pair(m))),
   del_external_contact: on({ ...who, Source: z.string().optional() }, (m, { externalContacts }) =>
-    externalContacts.onStaffDeleted(pair(m), m.Source === 'DELETE_BY_TRANSFER' ? 'transferred_out' : 'staff_deleted'),
+    m.Source === 'DELETE_BY_TRANSFER'
+      ? externalContacts.onStaffDeleted(pair(m), 'transferred_out')
+      : externalContacts.onStaffDeleted(
+          pair(m),
+          'staff_deleted',
+          m.Source ? { source: m.Source.slice(0, 64) } : undefined,
+        ),
   ),
   del_follow_user: on(who, (m, { externalContacts }) => externalContacts.onExternalDeleted(pair(m))),
   transfer_fail: on({ ...who, FailReason: z.string().optional() }, (m, { externalContacts }) =>
-    externalContacts.onNote(pair(m), 'transfer_failed', { reason: m.FailReason ?? null }),
+    externalContacts.onTransferFailed(pair(m), m.FailReason ?? null),
   ),
   msg_audit_approved: on(who, async (m, { externalContacts, consent }) => {
     const note = await externalContacts.onNote(pair(m), 'archive_consented');

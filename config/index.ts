@@ -53,6 +53,9 @@ export type Config = Readonly<{
   backup: Readonly<{ dir: string; keep: number }>;
   outbound: Readonly<{ allowedHosts: readonly string[] }>;
   reconcileConfirmSeconds: number;
+  /** In working time. */
+  replyTargetMinutes: number;
+  alertEscalateMinutes: number;
   keySpreadSeconds: number;
   strictCallbackTime: boolean;
   wecom: Readonly<{
@@ -178,6 +181,8 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     backup: { dir: resolve(e.BACKUP_DIR ?? join(dataDir, 'backups')), keep: e.BACKUP_KEEP },
     outbound: { allowedHosts: e.OUTBOUND_ALLOWED_HOSTS?.split(',') ?? [] },
     reconcileConfirmSeconds: e.RECONCILE_CONFIRM_SECONDS,
+    replyTargetMinutes: e.REPLY_TARGET_MINUTES,
+    alertEscalateMinutes: e.ALERT_ESCALATE_MINUTES,
     keySpreadSeconds: e.KEY_SPREAD_SECONDS,
     strictCallbackTime: e.STRICT_CALLBACK_TIME,
     wecom: {

@@ -132,6 +132,14 @@ export const environment = z.object({
   RECONCILE_CONFIRM_SECONDS: whole(0, 600)
     .describe('Seconds after which a second read may confirm a difference')
     .meta({ example: '600' }),
+  REPLY_TARGET_MINUTES: whole(1, 30)
+    .describe('Minutes of working time within which somebody outside is to be answered')
+    .meta({ example: '30' }),
+  ALERT_ESCALATE_MINUTES: whole(1, 60)
+    .describe(
+      'Minutes of working time after which a serious finding that nobody looked at is told one level further up; a critical one after 15 minutes of any time',
+    )
+    .meta({ example: '60' }),
   KEY_SPREAD_SECONDS: whole(0, 10)
     .describe('Seconds that every process is given to learn of a new data key before it is used')
     .meta({ example: '10' }),

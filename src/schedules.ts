@@ -18,6 +18,8 @@ import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
 import type { CrossChecks } from './features/risk/cross-checks';
 import type { Detection } from './features/risk/detection';
+import type { Escalations } from './features/risk/escalations';
+import type { ReplyQuality } from './features/risk/reply-quality';
 import type { Rules } from './features/risk/rules';
 import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
@@ -43,6 +45,8 @@ interface Deps {
   detection: Pick<Detection, 'judging' | 'sweeping' | 'purge'>;
   crossChecks: Pick<CrossChecks, 'purge'>;
   rules: { book: Pick<Rules['book'], 'purge'> };
+  escalations: Pick<Escalations, 'pass'>;
+  replyQuality: Pick<ReplyQuality, 'start'>;
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -117,6 +121,16 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     about:
       'Compare what is stored for what no event tells of: conversations gone silent, seats lost, consent withdrawn',
     run: () => kernel.detection.sweeping.wake(),
+  }),
+  scheduled('finding-escalation', {
+    cron: '* * * * *',
+    about: 'Tell one level further up of serious findings that nobody opened or decided',
+    run: () => kernel.escalations.pass(),
+  }),
+  scheduled('reply-quality', {
+    cron: '20 * * * *',
+    about: 'Compute how soon people outside were answered, of the last three days and whatever changed',
+    run: () => kernel.replyQuality.start(),
   }),
   scheduled('sealing', {
     cron: '*/5 * * * *',

@@ -9,6 +9,7 @@ import { restore } from './restore';
 import { sigterm } from './sigterm';
 import { sync20000 } from './sync-20000';
 import { syncKill } from './sync-kill';
+import { violations } from './violations';
 
 /** Every drill, the long ones first. */
 export const drills: Drill[] = [
@@ -16,6 +17,7 @@ export const drills: Drill[] = [
   archive,
   ingestKill,
   randomLife,
+  violations,
   outage,
   syncKill,
   sync20000,

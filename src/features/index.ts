@@ -19,6 +19,7 @@ import { accessFeature } from './kernel/access';
 import { approvalsFeature } from './kernel/approvals';
 import { auditFeature } from './kernel/audit';
 import { backupsFeature } from './kernel/backups';
+import { calendarFeature } from './kernel/calendar';
 import { evidenceFeature } from './kernel/evidence';
 import { keysFeature } from './kernel/keys';
 import { notificationsFeature } from './kernel/notifications';
@@ -37,7 +38,9 @@ import { connectorsFeature } from './risk/connectors';
 import { crossChecksFeature } from './risk/cross-checks';
 import { riskDeskFeature } from './risk/desk';
 import { detectionFeature } from './risk/detection';
+import { escalationsFeature } from './risk/escalations';
 import { findingsFeature } from './risk/findings';
+import { replyQualityFeature } from './risk/reply-quality';
 import { rulesFeature } from './risk/rules';
 import { spotChecksFeature } from './risk/spot-checks';
 
@@ -58,6 +61,7 @@ export const features: Feature[] = [
   scopeFeature,
   runsFeature,
   settingsFeature,
+  calendarFeature,
   backupsFeature,
   webhooksFeature,
   keysFeature,
@@ -88,5 +92,7 @@ export const features: Feature[] = [
   connectorsFeature,
   riskDeskFeature,
   rulesFeature,
+  escalationsFeature,
+  replyQualityFeature,
   overviewFeature,
 ];

@@ -52,6 +52,8 @@ export const permissions = [
   'connectors:manage',
   'rules:read',
   'rules:manage',
+  'findings:except',
+  'reply_quality:read',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

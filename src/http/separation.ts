@@ -6,10 +6,15 @@ const parts = {
   people: ['access:write', 'reporting:write', 'connectors:manage'],
   oversight: ['audit:export', 'exports:approve'],
   business: [
-    ...(['relations:read', 'collaborators:write', 'reconciliation:read'] as const),
-    ...(['findings:read', 'findings:decide', 'spot_checks:run'] as const),
+    'relations:read',
+    'collaborators:write',
+    'reconciliation:read',
+    'findings:read',
+    'findings:decide',
+    'reply_quality:read',
+    'spot_checks:run',
   ],
-  content: ['archive:read', 'archive:review', 'archive:hold', 'archive:export'],
+  content: ['archive:read', 'archive:review', 'archive:hold', 'archive:export', 'findings:except'],
 } as const satisfies Record<string, readonly GrantablePermission[]>;
 type Part = keyof typeof parts;
 
@@ -35,8 +40,6 @@ export const weighty: readonly GrantablePermission[] = [
   ...parts.people,
   ...parts.oversight,
   ...parts.content,
-  // Whoever switches a rule off decides what nobody sees.
-  'rules:manage',
 ];
 
 /** The first two permissions that nobody may have together (S11); undefined when there are none. */

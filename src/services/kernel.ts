@@ -15,6 +15,7 @@ import {
 } from '../features/kernel/access';
 import { createApprovalService } from '../features/kernel/approvals';
 import { auditStream, createAuditExports, createAuditService, createVerifications } from '../features/kernel/audit';
+import { createCalendarService } from '../features/kernel/calendar';
 import { createDomainEvents, type DomainEvents } from '../features/kernel/events';
 import {
   type AnchorStore,
@@ -29,6 +30,7 @@ import type { LiveSettings } from '../features/kernel/settings';
 import { createStaffService } from '../features/kernel/staff';
 import { createWebhookService } from '../features/kernel/webhooks';
 import { deviceReportStream } from '../features/risk/connectors';
+import { findingEscalationStream } from '../features/risk/escalations';
 import { findingStepStream, findingStream } from '../features/risk/findings';
 import { spotCheckResultStream, spotCheckStream } from '../features/risk/spot-checks';
 import { createJobQueue, createLeases, createRuns, type RunEnded } from '../jobs';
@@ -52,11 +54,12 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     anchors: anchorsOf(platform),
     streams: [
       ...[auditStream, pageStream, batchStream, fileBatchStream, statementStream],
-      ...[reviewStream, purgeStream, findingStream, findingStepStream],
+      ...[reviewStream, purgeStream, findingStream, findingStepStream, findingEscalationStream],
       ...[spotCheckStream, spotCheckResultStream, deviceReportStream],
     ],
   });
   const audit = createAuditService({ db, clock, evidence, events });
+  const calendar = createCalendarService({ db, audit });
   const verifications = createVerifications({ audit, evidence, runs, logger });
   const webhooks = createWebhookService({ db, vault, queue, audit, outbound, events });
 
@@ -80,6 +83,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     runs,
     evidence,
     audit,
+    calendar,
     verifications,
     webhooks,
     reporting,

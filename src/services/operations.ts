@@ -15,6 +15,7 @@ import {
   createSettingsService,
   type LiveSettings,
 } from '../features/kernel/settings';
+import { createEscalations } from '../features/risk/escalations';
 import { createScheduler } from '../jobs';
 import { schedules } from '../schedules';
 import type { Archive } from './archive';
@@ -64,11 +65,12 @@ export function createOperations(
     publicUrl: config.http.publicUrl,
     hasAgent: () => liveSettings.agentId() !== undefined,
   });
+  const escalations = createEscalations({ ...kernel, db, notifications, waitMinutes: config.alertEscalateMinutes });
   const { restoration } = backups;
   const { isConnected } = liveSettings;
   const overview = createOverviewService({ config, isConnected, db, scopes, runs, health, clock, restoration });
   const live = createLiveFeed({ db, runs, logger, authenticate: authenticateAgain(access) });
-  const tasks = schedules({ ...kernel, config, db, queue, notifications });
+  const tasks = schedules({ ...kernel, config, db, queue, notifications, escalations });
   const scheduler = createScheduler({ db, logger, tasks });
 
   return {
@@ -79,6 +81,7 @@ export function createOperations(
     plainTextSealing,
     doctor,
     notifications,
+    escalations,
     overview,
     live,
     scheduler,

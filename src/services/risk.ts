@@ -2,7 +2,8 @@ import { createConnectorRegistry, createDeviceReports } from '../features/risk/c
 import { createCrossChecks, noMoneyRecords } from '../features/risk/cross-checks';
 import { createRiskDesk } from '../features/risk/desk';
 import { concerning, createDetection, messageFact } from '../features/risk/detection';
-import { createFindingService, detectorCodes } from '../features/risk/findings';
+import { createExceptions, createFindingService, detectorCodes } from '../features/risk/findings';
+import { createReplyQuality } from '../features/risk/reply-quality';
 import { createRuleJudging, createRules } from '../features/risk/rules';
 import { createSpotChecks } from '../features/risk/spot-checks';
 import { createLeases } from '../jobs';
@@ -15,7 +16,8 @@ export type Risk = ReturnType<typeof createRisk>;
 /** What is detected in all that happens and all that is said, and what becomes of it. */
 export function createRisk(platform: Platform, kernel: Kernel, archive: Archive) {
   const parts = { ...platform, ...kernel, leases: createLeases({ db: platform.db }) };
-  const findings = createFindingService({ ...parts, conversations: archive.conversationViews });
+  const exceptions = createExceptions(parts);
+  const findings = createFindingService({ ...parts, conversations: archive.conversationViews, exceptions });
   const judging = createRuleJudging({ ...parts, wordLists: archive.wordLists, facts: { concerning, messageFact } });
   const crossChecks = createCrossChecks({ db: platform.db, records: noMoneyRecords });
   const reader = archive.messageReader;
@@ -29,8 +31,9 @@ export function createRisk(platform: Platform, kernel: Kernel, archive: Archive)
     by: detection.sources.get(detector) ?? ('reports' as const),
   }));
   const riskDesk = createRiskDesk({ ...parts, findings, catalogue });
+  const replyQuality = createReplyQuality({ ...parts, targetMinutes: platform.config.replyTargetMinutes });
   return {
-    ...{ findings, detection, rules, riskDesk, crossChecks },
+    ...{ exceptions, findings, detection, rules, riskDesk, replyQuality, crossChecks },
     spotChecks: createSpotChecks({ ...parts, findings, reader, views: archive.conversationViews }),
     connectors: createConnectorRegistry(parts),
     deviceReports: createDeviceReports({ ...parts, findings }),

@@ -27,11 +27,13 @@ const evidence = [
   'evidence_checkpoint',
   'evidence_link',
   'finding',
+  'finding_escalation',
   'finding_step',
   'group_chat_history',
   'relation_history',
   'spot_check',
   'spot_check_result',
+  'working_calendar_version',
 ];
 
 let db: Database;

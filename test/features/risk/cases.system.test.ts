@@ -1,3 +1,4 @@
+import { days } from '../../../src/core/clock';
 import { aPerson, type Person } from '../../support/people';
 import { type Json, useSystem } from '../../support/system';
 import { type Desk, openDesk } from '../archive/desk';
@@ -22,7 +23,8 @@ async function deletedBy(name: string): Promise<string> {
   const { store, presence } = running.services.externalContacts;
   const relation = await store.pair(staffId(name), `wm${name}`);
   if (!relation) throw new Error(`${name} has nobody`);
-  moment += 60_000;
+  // Far enough apart to have nothing to do with each other.
+  moment += days(8);
   const at = new Date(moment);
   const facts = [
     { kind: 'added' as const, occurred_at: new Date(moment - 30_000) },

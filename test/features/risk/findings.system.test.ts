@@ -42,7 +42,7 @@ test('WCM-06 a customer deleted by staff is found at once, once, with the line o
   expect(evidence).toMatchObject({ source: 'relation_history', hash: hash('sha256', JSON.stringify(content)) });
 });
 
-test('I4 WCM-06 told again, and told late by another event, it stays one finding', async () => {
+test('VIO-2.2-5 I4 WCM-06 told again, and told late by another event, it stays one finding', async () => {
   const { at } = system;
   const who = pair();
   at.sandbox.control.deleteByStaff({ ...who, silent: true });
@@ -65,7 +65,7 @@ test('I6 a deletion that was never told is missing at the second look, found onc
 test.each([
   ['the end first', 0],
   ['the new relation first', 1],
-])('violations 2.2.1 2.2.3 what a transfer removed is no finding: %s', async (_, turn) => {
+])('VIO-2.2-1 VIO-2.2-3 what a transfer removed is no finding: %s', async (_, turn) => {
   const { at } = system;
   const who = pair();
   const { control, world } = at.sandbox;

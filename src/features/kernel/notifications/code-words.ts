@@ -35,6 +35,17 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, Words>>>
     FEIDAN: both('疑似飞单', 'a deal may be led away'),
     PRIVATE_PAYMENT: both('疑似私下收款', 'money may be taken privately'),
     CONTENT_RULE: both('会话内容触发规则', 'a content rule was met'),
+    STAFF_DELETED_BY_CUSTOMER: both(
+      '被客户删除，此前有消息命中规则',
+      'was deleted by a customer after a flagged message',
+    ),
+    DELETE_READD: both('多次删除客户后又添加', 'keeps deleting customers and adding them again'),
+    MASS_DELETE: both('大量删除客户', 'deleted many customers'),
+    GROUP_DISMISSED: both('名下的客户群被解散', 'owned a group chat that was dissolved'),
+    GROUP_MEMBER_REMOVED: both('名下的客户群有人被移出', 'owns a group chat from which somebody was removed'),
+    GROUP_OWNER_CHANGED: both('名下的客户群换了群主', 'owned a group chat that has another owner now'),
+    DEPARTURE_RISK: both('已离职，此前有异常', 'left, and there were signs before'),
+    DEPARTURE_LEAK: both('离职后客户未能交接', 'left, and a customer did not arrive at the successor'),
   },
   severity: {
     medium: both('中', 'medium'),

@@ -3,9 +3,9 @@ import type { Channel, Mode } from './notifications.entity';
 
 /**
  * Whom a kind is for. The accounts of a role, with those of the superiors of a staff member or without; of the superiors
- * alone; or the one it concerns.
+ * alone, or of those so many levels further up; or the one it concerns.
  */
-export type Audience = { roles: readonly Role[]; superiors?: true } | 'superiors' | 'account';
+export type Audience = { roles: readonly Role[]; superiors?: true } | 'superiors' | 'level' | 'account';
 
 interface Words {
   title: string;
@@ -44,9 +44,38 @@ export const kinds = {
     audience: { roles: ['compliance_officer'], superiors: true },
     mandatory: true,
     link: '/findings',
-    params: ['userid', 'detector', 'severity'],
-    'zh-CN': { title: '发现风险', text: '成员 {userid}：{detector}（{severity}）。请查看并处理。' },
-    en: { title: 'A risk was found', text: '{userid}: {detector} ({severity}). Look at it and decide.' },
+    params: ['userid', 'times', 'detector', 'severity'],
+    'zh-CN': { title: '发现风险', text: '成员 {userid}：{times}{detector}（{severity}）。请查看并处理。' },
+    en: { title: 'A risk was found', text: '{userid}: {times}{detector} ({severity}). Look at it and decide.' },
+  },
+  finding_escalated: {
+    audience: 'level',
+    mandatory: true,
+    link: '/findings',
+    params: ['userid', 'times', 'detector', 'severity'],
+    'zh-CN': {
+      title: '风险超时未处理，已上报给你',
+      text: '成员 {userid}：{times}{detector}（{severity}），其直属上级尚未查看。请查看并处理。',
+    },
+    en: {
+      title: 'A risk that nobody looked at comes to you',
+      text: '{userid}: {times}{detector} ({severity}). Those below you have not looked at it. Look at it and decide.',
+    },
+  },
+  // Administrators see no business: whom it is about is not said.
+  finding_unattended: {
+    audience: { roles: ['compliance_officer', 'security_admin', 'system_admin'] },
+    mandatory: true,
+    link: '/findings',
+    params: ['times', 'detector', 'severity'],
+    'zh-CN': {
+      title: '风险逐级上报后仍无人处理',
+      text: '{times}{detector}（{severity}）：各级上级都没有查看。请合规专员处理。',
+    },
+    en: {
+      title: 'A risk that nobody looked at has reached the top',
+      text: '{times}{detector} ({severity}): no superior has looked at it. It is for compliance to decide.',
+    },
   },
   run_failed: {
     audience: { roles: ['system_admin'] },

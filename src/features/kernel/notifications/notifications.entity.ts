@@ -1,12 +1,13 @@
 import { Column, Entity, Index } from 'typeorm';
 import { Id, Instant, LongText, PrimaryId } from '../../../db/columns';
 
-/** Something an account should know. Each is told once. */
+/** Something an account should know. Each is told once; what belongs together is one that counts. */
 @Entity('notification')
 @Index('UQ_notification_dedupe', ['account_id', 'dedupe_key'], { unique: true })
 @Index('IDX_notification_account', ['account_id', 'id'])
 @Index('IDX_notification_unread', ['account_id', 'read_at'])
 @Index('IDX_notification_created', ['created_at'])
+@Index('IDX_notification_group', ['account_id', 'group_key', 'id'])
 export class Notification {
   @PrimaryId(36) id!: string;
   @Id(36) account_id!: string;
@@ -16,6 +17,10 @@ export class Notification {
   @LongText() params!: string;
   @Instant() created_at!: Date;
   @Instant({ nullable: true }) read_at!: Date | null;
+  /** What has the same one belongs together for a while. */
+  @Id(160, { nullable: true }) group_key!: string | null;
+  /** How many it stands for; null: one. */
+  @Column({ type: 'int', nullable: true }) count!: number | null;
 }
 
 export const channels = ['wecom', 'mail'] as const;

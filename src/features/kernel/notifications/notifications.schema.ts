@@ -11,6 +11,7 @@ const notification = z
     kind: z.enum(kindNames),
     words: z.object({ 'zh-CN': words, en: words }),
     link: z.string().openapi({ description: 'where in the console it leads' }),
+    count: z.number().openapi({ description: 'how many of the same kind it stands for' }),
     created_at: instant,
     read_at: instant.nullable(),
   })

@@ -25,7 +25,7 @@ import { occasionListener } from './occasions';
 import { createPreferences } from './preferences';
 import { createRaise } from './raise';
 import { createRecipients, type Recipient } from './recipients';
-import { render } from './render';
+import { paramsOf, render } from './render';
 import { notificationHandler } from './sender';
 import { healthWatch } from './watch';
 
@@ -65,8 +65,11 @@ export function createNotificationService(deps: Deps) {
   }
 
   return {
-    /** Must run inside `transact`. */
+    /** Must run inside `transact`. @returns the accounts that are told */
     raise,
+
+    /** How many levels above the direct superiors of a staff member can be told something. */
+    levelsAbove: async (userid: string): Promise<number> => (await recipients.levelsAbove(userid)).length,
 
     /** The viewer's own, newest first; a token has none. @throws paging.bad_cursor */
     async list({ limit, cursor, unread }: NotificationQuery, viewer: Viewer): Promise<NotificationPage> {
@@ -115,11 +118,11 @@ export function createNotificationService(deps: Deps) {
   };
 }
 
-function toView({ id, kind, params, created_at, read_at }: Notification): NotificationView {
+function toView({ id, kind, created_at, read_at, ...row }: Notification): NotificationView {
   const name = kind as KindName;
-  const given = JSON.parse(params);
+  const given = paramsOf(row);
   return {
-    ...{ id, kind: name, link: kindOf(name).link },
+    ...{ id, kind: name, link: kindOf(name).link, count: row.count ?? 1 },
     words: { 'zh-CN': render(name, given, 'zh-CN'), en: render(name, given, 'en') },
     created_at: iso(created_at),
     read_at: isoOrNull(read_at),

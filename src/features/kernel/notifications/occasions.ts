@@ -13,7 +13,7 @@ const heard: readonly EventType[] = [
 ];
 
 /** What of all that happens is worth telling somebody. */
-export const occasionListener = (db: Database, raise: (occasion: Occasion) => Promise<void>): EventListener => ({
+export const occasionListener = (db: Database, raise: (occasion: Occasion) => Promise<unknown>): EventListener => ({
   wanted: async (types) => types.filter((type) => heard.includes(type)),
   async hear(events) {
     for (const event of events) {
@@ -45,13 +45,13 @@ function ofDifference({ data }: Of<'reconciliation.difference_confirmed'>): Occa
   return { kind: 'difference_confirmed', params, dedupeKey: `difference:${run_id}:${userid}`, about: { userid } };
 }
 
-/** What is merely worth a look waits in the list. */
+/** What is merely worth a look waits in the list. What one detector finds of one person belongs together. */
 function ofFinding({ data }: Of<'finding.raised'>): Occasion | undefined {
-  const { finding_id, detector, severity, userid } = data;
+  const { detector, severity, userid } = data;
   if (severity === 'lead' || severity === 'low') return undefined;
   const params = { userid: userid ?? '', detector, severity };
   const about = userid === null ? {} : { userid };
-  return { kind: 'finding_raised', params, dedupeKey: `finding:${finding_id}`, about };
+  return { kind: 'finding_raised', params, groupKey: `finding:${detector}:${userid ?? ''}`, about };
 }
 
 async function ofAct(db: Database, { data, occurred_at }: Of<'audit.recorded'>): Promise<Occasion | undefined> {

@@ -11,7 +11,7 @@ const msOf = (time: string): number => {
   return hours(hour) + minutes(minute);
 };
 
-type Quiet = Pick<NotificationSetting, 'quiet_from' | 'quiet_until'>;
+export type Quiet = Pick<NotificationSetting, 'quiet_from' | 'quiet_until'>;
 
 /** When something may go out: now, at the end of the quiet hours, or with the next digest. Deferred, never dropped. */
 export function dueAt(now: Date, mode: Exclude<Mode, 'off'>, { quiet_from, quiet_until }: Quiet): Date {

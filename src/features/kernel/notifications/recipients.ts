@@ -1,3 +1,4 @@
+import { isIn } from '../../../db/conditions';
 import type { Database, Value } from '../../../db/database';
 import type { Audience } from './kinds';
 import { isServing } from './serving';
@@ -21,6 +22,8 @@ interface AccountRow extends Recipient {
 export interface Subject {
   accountId?: string | undefined;
   userid?: string | undefined;
+  /** How far above the direct superiors, from 1. */
+  level?: number;
 }
 
 export type Recipients = ReturnType<typeof createRecipients>;
@@ -74,17 +77,54 @@ export function createRecipients(db: Database) {
     return rows.map(({ id }) => id);
   }
 
+  /** Nobody hears of what is said about themselves, or about whoever stands above them. */
+  async function unbarred(all: readonly AccountRow[], userid: string | undefined): Promise<AccountRow[]> {
+    const barred = new Set(await withBelow(userid));
+    const others = all.filter(({ staff_id }) => !barred.has(staff_id ?? ''));
+    return [...new Map(others.map((one) => [one.id, one])).values()];
+  }
+
+  /** Whom the lines of these lead up to. A deputy stands beside somebody, not above. */
+  async function ups(staffIds: readonly string[]): Promise<string[]> {
+    const [among, ...ids] = isIn('staff_id', staffIds);
+    const rows = await db.query<{ id: string }>(
+      `SELECT DISTINCT superior_id AS id FROM reporting_edge
+       WHERE ${among} AND closes_cycle = ? AND source <> 'deputy' AND (until IS NULL OR until > ?)`,
+      [...ids, false, db.now()],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Those above the direct superiors, nearest level first. A level where nobody has an account is passed over. */
+  async function levelsAbove(userid = ''): Promise<AccountRow[][]> {
+    const staff = await db.query<{ id: string }>('SELECT id FROM staff WHERE userid_key = ?', [userid.toLowerCase()]);
+    const seen = new Set(staff.map(({ id }) => id));
+    const levels: AccountRow[][] = [];
+    let at = await ups([...seen]);
+    while (at.length > 0) {
+      for (const id of at) seen.add(id);
+      at = (await ups(at)).filter((id) => !seen.has(id));
+      const [among, ...ids] = isIn('a.staff_id', at);
+      const able = await unbarred(active(await accounts(among, ids)), userid);
+      if (able.length > 0) levels.push(able);
+    }
+    return levels;
+  }
+
+  const named = {
+    account: async ({ accountId }: Subject, mandatory: boolean) => (accountId ? one(accountId, mandatory) : []),
+    superiors: ({ userid }: Subject) => superiorsOf(userid),
+    level: async ({ userid, level = 1 }: Subject) => (await levelsAbove(userid))[level - 1] ?? [],
+  };
+
   return {
+    levelsAbove,
+
     /** Nobody when there is nobody to tell. */
-    async of(audience: Audience, { accountId, userid }: Subject, mandatory: boolean): Promise<Recipient[]> {
-      if (audience === 'account') return accountId ? one(accountId, mandatory) : [];
-      if (audience === 'superiors') return superiorsOf(userid);
-      const holders = await ofRoles(audience.roles);
-      if (!audience.superiors) return holders;
-      // Nobody hears of what is said about themselves, or about whoever stands above them.
-      const barred = new Set(await withBelow(userid));
-      const all = [...holders, ...(await superiorsOf(userid))].filter(({ staff_id }) => !barred.has(staff_id ?? ''));
-      return [...new Map(all.map((one) => [one.id, one])).values()];
+    async of(audience: Audience, about: Subject, mandatory: boolean): Promise<Recipient[]> {
+      if (typeof audience === 'string') return named[audience](about, mandatory);
+      const superiors = audience.superiors ? await superiorsOf(about.userid) : [];
+      return unbarred([...(await ofRoles(audience.roles)), ...superiors], about.userid);
     },
 
     /** One account, if it can be told anything at all. */

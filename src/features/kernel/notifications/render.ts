@@ -11,6 +11,14 @@ export interface Rendered {
   text: string;
 }
 
+/** What the template is given: what was written down, and how many it stands for where it is more than one. */
+export const paramsOf = ({ params, count }: { params: string; count: number | null }): Params => ({
+  ...JSON.parse(params),
+  times: timesOf(count ?? 1),
+});
+
+export const timesOf = (count: number): string => (count > 1 ? `${count} × ` : '');
+
 /** A notification in words. @throws notification.unknown_variable (422) for a template that names what it is not given */
 export function render(kind: KindName, params: Params, language: Language): Rendered {
   const { title, text } = kindOf(kind)[language];

@@ -1,17 +1,20 @@
 import type { Mailer } from '../../../core/mail';
 import type { Database } from '../../../db/database';
-import type { JobHandler } from '../../../jobs';
+import type { JobHandler, JobQueue } from '../../../jobs';
 import type { MessageApi } from '../../../wecom';
+import { gatherMs, isUrgent } from './grouping';
 import { type KindName, kindOf } from './kinds';
 import type { Channel } from './notifications.entity';
 import type { DueDispatch, NotificationStore } from './notifications.store';
 import type { Preferences } from './preferences';
-import { sendJob } from './raise';
+import { dueAt } from './quiet-hours';
+import { sendingJob, sendJob } from './raise';
 import type { Recipient, Recipients } from './recipients';
-import { type Language, maskNumbers, type Rendered, render } from './render';
+import { type Language, maskNumbers, paramsOf, type Rendered, render } from './render';
 
 interface Deps {
   db: Database;
+  queue: Pick<JobQueue, 'add'>;
   wecom: { messages: Pick<MessageApi, 'sendText' | 'sendTextCard'> };
   mailer: Mailer | undefined;
   /** Where people reach the console; without it messages lead nowhere. */
@@ -29,7 +32,19 @@ interface Message extends Rendered {
 
 /** Sends what is due to one account over one channel, as one message. After the last try it stays in the centre alone. */
 export function notificationHandler(deps: Deps): JobHandler {
-  const { store, recipients, preferences } = deps;
+  const { db, queue, store, recipients, preferences } = deps;
+
+  /** What came while it was on its way goes out with the next. */
+  async function sent(due: readonly DueDispatch[], accountId: string, channel: Channel): Promise<void> {
+    for (const { id, params } of await store.sent(due)) {
+      const at = isUrgent(JSON.parse(params))
+        ? db.now()
+        : dueAt(new Date(db.now().getTime() + gatherMs), 'now', await preferences.setting(accountId));
+      await store.again(id, channel, at);
+      await queue.add([sendingJob(accountId, channel, at)]);
+    }
+  }
+
   return {
     kind: sendJob,
     async handle(job) {
@@ -47,7 +62,7 @@ export function notificationHandler(deps: Deps): JobHandler {
       const message = messageOf(due, language);
       if (channel === 'wecom') await toWecom(deps, recipient, message, job.signal);
       else await toMail(deps, email, message);
-      await job.commit(() => store.sent(due.map(({ id }) => id)));
+      await job.commit(() => sent(due, accountId, channel));
     },
     async onParked({ account_id, channel }, error) {
       await store.failed(String(account_id), String(channel) as Channel, error);
@@ -57,10 +72,12 @@ export function notificationHandler(deps: Deps): JobHandler {
 
 /** One as it is; several as a list. */
 function messageOf(due: DueDispatch[], language: Language): Message {
-  const all = due.map(({ id, kind, params }) => {
+  const all = due.map(({ id, kind, params, count }) => {
     const name = kind as KindName;
-    const { title, text } = render(name, JSON.parse(params), language);
-    return { id, link: kindOf(name).link, title, text: maskNumbers(text) };
+    const { title, text } = render(name, paramsOf({ params, count }), language);
+    // A mail with the number of an earlier one would be taken for the same.
+    const number = (count ?? 1) > 1 ? `${id}.${count}` : id;
+    return { id: number, link: kindOf(name).link, title, text: maskNumbers(text) };
   });
   const [first, ...more] = all;
   if (!first) throw new Error('there is nothing to send');

@@ -19,7 +19,7 @@ const told: Readonly<Record<string, KindName>> = {
 
 /** Looks at the health of the server and tells of what is wrong, once a day. */
 export const healthWatch =
-  (db: Database, health: Pick<Health, 'report'>, raise: (occasion: Occasion) => Promise<void>) =>
+  (db: Database, health: Pick<Health, 'report'>, raise: (occasion: Occasion) => Promise<unknown>) =>
   async (): Promise<void> => {
     const { checks } = await health.report();
     for (const { name, level, detail } of checks) {

@@ -7,6 +7,7 @@ import { createErasure } from './erasure';
 import type { Relation } from './external-contacts.entity';
 import { createRelationStore } from './external-contacts.store';
 import { type Fact, type FactKind, isAdd, listedStates } from './facts';
+import type { NewHistory } from './history';
 import { moveRelations } from './merge';
 import { createMirror, type Told } from './mirror';
 import type { Observed, Origin } from './observation';
@@ -61,10 +62,10 @@ export function createExternalContactService({ db, wecom, staff, vault, events }
    * `externalcontact/get` may still show it (violations 1.6).
    */
   async function write(event: PairEvent, what: What): Promise<void> {
-    const { kind, origin } = what;
+    const { kind, detail, origin } = what;
     if (!kind || event.stale) return mirrorFollowers(what);
     const staffId = await idOf(event.userid);
-    const fact: Fact = { kind, occurred_at: event.at };
+    const fact: Fact = { kind, occurred_at: event.at, ...(detail ? { detail } : {}) };
     await mirrorFollowers(what, isAdd(kind) ? { staffId, externalUserid: event.external_userid, fact } : undefined);
     const relation = await presence.ensure(staffId, event.external_userid, event.at);
     await presence.record(relation, [fact], origin);
@@ -118,34 +119,70 @@ export function createExternalContactService({ db, wecom, staff, vault, events }
       return () => write(event, { ...what, kind: 'external_deleted' });
     },
 
-    /** The staff member deleted the external contact, or a transfer did. `list` has the last word, not `get`. */
-    async onStaffDeleted(event: PairEvent, kind: 'staff_deleted' | 'transferred_out'): Promise<Write> {
+    /**
+     * The staff member deleted the external contact, or a transfer did. `list` has the last word, not `get`.
+     * @param detail what else WeCom said of how it came
+     */
+    async onStaffDeleted(
+      event: PairEvent,
+      kind: 'staff_deleted' | 'transferred_out',
+      detail?: { source: string },
+    ): Promise<Write> {
       const what = await read(event);
       const listed = await isListed(event);
       return async () => {
-        await write(event, { ...what, kind, ...(listed ? {} : { without: event.userid }) });
+        await write(event, { ...what, kind, detail, ...(listed ? {} : { without: event.userid }) });
         if (event.stale || listed === undefined) return;
         const relation = await store.pair(await idOf(event.userid), event.external_userid);
         if (relation) await agree({ relation, kind, listed }, event, what.origin);
       };
     },
 
-    /** Two staff rows turned out to be one person: the relations of `merged` go to `into`. */
-    moveRelations: (merged: string, into: string, origin: Origin): Promise<void> =>
-      moveRelations({ store, presence }, merged, into, origin),
+    /**
+     * Two staff rows turned out to be one person: the relations of `merged` go to `into`. What either history holds was
+     * told when it was new.
+     */
+    moveRelations(merged: string, into: string, origin: Origin): Promise<void> {
+      const silent = createRelationStore({ db, vault });
+      return moveRelations({ store: silent, presence: createPresence({ db, store: silent }) }, merged, into, origin);
+    },
 
-    /** Something worth telling that does not change who is connected: a failed transfer, consent to archiving. */
-    async onNote(event: PairEvent, kind: string, detail?: object): Promise<Write> {
+    /** Something worth telling that does not change who is connected: consent to archiving. */
+    async onNote(event: PairEvent, kind: string): Promise<Write> {
       const what = await read(event);
       return async () => {
         await write(event, what);
         const relation = await store.pair(await idOf(event.userid), event.external_userid);
-        if (!relation || event.stale) return;
-        const entry = { relation_id: relation.id, kind, occurred_at: event.at };
-        await store.addHistory([detail ? { ...entry, detail } : entry], what.origin);
+        if (relation && !event.stale) await note(relation, { kind, occurred_at: event.at }, what.origin);
+      };
+    },
+
+    /** A transfer came to nothing. `userid` should have taken over: where the two never met, whom it came from is told. */
+    async onTransferFailed(event: PairEvent, reason: string | null): Promise<Write> {
+      const what = await read(event);
+      return async () => {
+        await write(event, what);
+        if (event.stale) return;
+        const detail = { reason, takeover: event.userid };
+        const pair = await store.pair(await idOf(event.userid), event.external_userid);
+        const relation = pair ?? (await handedOver(event.external_userid));
+        if (relation) await note(relation, { kind: 'transfer_failed', occurred_at: event.at, detail }, what.origin);
       };
     },
   };
+
+  function note(relation: Relation, line: Omit<NewHistory, 'relation_id'>, origin: Origin): Promise<void> {
+    return store.addHistory([{ relation_id: relation.id, ...line }], origin);
+  }
+
+  /** The relation that waits for a successor, or was given away last; of which none is known, the youngest. */
+  async function handedOver(externalUserid: string): Promise<Relation | undefined> {
+    const isGiven = ({ state }: Relation): boolean => state === 'unassigned' || state === 'transferred_out';
+    const rank = (row: Relation): number => (isGiven(row) && row.ended_at ? row.ended_at : row.started_at).getTime();
+    const rows = await store.relationsOfContacts([externalUserid]);
+    const given = rows.filter(isGiven);
+    return (given.length > 0 ? given : rows).sort((a, b) => rank(b) - rank(a))[0];
+  }
 
   /** The pair is not shown: an end told in the very second of the add came after it. */
   async function endAgain(event: PairEvent, origin: Origin): Promise<void> {
@@ -188,6 +225,7 @@ interface What {
   found: ContactWithFollowers | null;
   origin: Origin;
   kind?: FactKind;
+  detail?: object | undefined;
   /** A userid whose end is certain. */
   without?: string;
 }

@@ -18,6 +18,8 @@ export type FactKind = (typeof factKinds)[number];
 export interface Fact {
   kind: FactKind;
   occurred_at: Date;
+  /** What else was said of it: goes into the history and changes no state. */
+  detail?: object;
 }
 
 /** What the history amounts to. */

@@ -1,6 +1,6 @@
 import { newId } from '../../../core/ids';
 import type { Database } from '../../../db/database';
-import type { ExternalContact, Relation } from './external-contacts.entity';
+import type { ExternalContact, Relation, RelationState } from './external-contacts.entity';
 import { blankRelation, type RelationStore } from './external-contacts.store';
 import { type Fact, type FactKind, fold, listedStates, sameAddMs } from './facts';
 import type { Change } from './mirror';
@@ -54,7 +54,7 @@ export function createPresence({ db, store }: { db: Database; store: RelationSto
     async seen(relation: Relation, startedAt: Date, origin: Origin): Promise<Change | undefined> {
       const facts = await store.facts(relation.id);
       let after = await record(relation, isNewStart(facts, startedAt) ? [fact('added', startedAt)] : [], origin);
-      if (!listedStates.includes(after.state) && mayTrustList(after, origin)) {
+      if (!listedStates.includes(after.state) && mayTrust(after, origin)) {
         after = await record(after, [fact('reappeared', origin.at)], origin);
       }
       if (after.state === relation.state && after.spell === relation.spell) return undefined;
@@ -66,11 +66,14 @@ export function createPresence({ db, store }: { db: Database; store: RelationSto
       };
     },
 
-    /** The list no longer holds a pair whose history says otherwise: the fact is told again, a moment later. */
+    /**
+     * The list no longer holds a pair whose history says otherwise: the fact is told again, a moment later, and marked
+     * as placed by us: who counts what happened counts it once.
+     */
     async insist(relation: Relation, kind: FactKind, at: Date, origin: Origin): Promise<void> {
       const facts = await store.facts(relation.id);
       const last = Math.max(at.getTime(), ...facts.map((f) => f.occurred_at.getTime()));
-      await record(relation, [fact(kind, new Date(last + 1))], origin);
+      await record(relation, [{ ...fact(kind, new Date(last + 1)), detail: { placed: true } }], origin);
     },
   };
 
@@ -89,8 +92,13 @@ const isSame = (a: Fact, b: Fact): boolean => a.kind === b.kind && apart(a, b) =
 const isNewStart = (facts: Fact[], startedAt: Date): boolean =>
   !facts.some((f) => f.kind === 'added' && apart(f, fact('added', startedAt)) <= sameAddMs);
 
-const mayTrustList = (relation: Relation, { at }: Origin): boolean =>
-  relation.ended_at === null || at.getTime() - relation.ended_at.getTime() > raceMs;
+/** Of whom the staff member is known to have lost, an event reads only `get`, which may still show them (violations §2.2 trap 10). */
+const lostStates: readonly RelationState[] = ['deleted_by_staff', 'deleted_by_both', 'missing'];
+
+const mayTrust = ({ state, ended_at }: Relation, { at, source }: Origin): boolean => {
+  if (source === 'event' && lostStates.includes(state)) return false;
+  return ended_at === null || at.getTime() - ended_at.getTime() > raceMs;
+};
 
 /** Only the id is known: an event named somebody whom no read has shown yet. */
 const unseenContact = (externalUserid: string, at: Date): ExternalContact => ({

@@ -2,13 +2,15 @@ import type { DomainEvents } from '../../kernel/events';
 import type { TellHistory } from './group-chats.store';
 import type { HistoryKind } from './group-chats.types';
 
-/** Tells others what was added to the history: each kind once, however many came or went together. */
+/** Tells others what was added to the history: each kind once for each moment, however many came or went together. */
 export const tellOf =
   (events: Pick<DomainEvents, 'publish'>): TellHistory =>
   async (chatId, lines, { source }) => {
-    const kinds = new Map(lines.map(({ kind, occurred_at }) => [kind, occurred_at]));
+    const told = new Map(
+      lines.map(({ kind, occurred_at }) => [`${kind} ${occurred_at.getTime()}`, { kind, occurred_at }]),
+    );
     await events.publish(
-      [...kinds].map(([kind, occurred_at]) => ({
+      [...told.values()].map(({ kind, occurred_at }) => ({
         type: typeOf(kind),
         occurred_at,
         data: { chat_id: chatId, kind, source },

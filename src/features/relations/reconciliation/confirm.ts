@@ -52,13 +52,20 @@ export function confirmHandler(deps: PhaseDeps, arrivals: Arrivals): JobHandler 
   }
 
   /** @returns undefined for a member who cannot be read: nothing is concluded */
-  async function listOf(userid: string, signal: AbortSignal): Promise<Set<string> | undefined> {
+  async function listOf(userid: string, gone: number, signal: AbortSignal): Promise<Set<string> | undefined> {
     try {
-      return new Set(await wecom.externalContacts.list(userid, { lane: 'bulk', signal }));
+      const list = await wecom.externalContacts.list(userid, { lane: 'bulk', signal });
+      return list.length === 0 && (await holdsMore(userid, gone)) ? undefined : new Set(list);
     } catch (error) {
       if (isRefusal(error) || isErrcode(error, [60111, 40003, 46004])) return undefined;
       throw error;
     }
+  }
+
+  /** No list at all of whom the first read showed with others: a short answer, and no loss (violations 2.2.8). */
+  async function holdsMore(userid: string, gone: number): Promise<boolean> {
+    const [member] = await staff.store.byKeys([userid]);
+    return (await store.countOfStaff(member?.id ?? '', ['active', 'deleted_by_external'])) > gone;
   }
 
   return {
@@ -72,8 +79,8 @@ export function confirmHandler(deps: PhaseDeps, arrivals: Arrivals): JobHandler 
         if (open.length === 0) return;
         const missing = open.filter((d) => d.state === 'unconfirmed' && d.userid);
         const lists = new Map<string, Set<string> | undefined>();
-        for (const userid of groupBy(missing, (d) => d.userid ?? '').keys()) {
-          lists.set(userid, await listOf(userid, job.signal));
+        for (const [userid, gone] of groupBy(missing, (d) => d.userid ?? '')) {
+          lists.set(userid, await listOf(userid, gone.length, job.signal));
         }
         await job.step(async () => {
           for (const difference of open) await settle(difference, lists, told);

@@ -18,7 +18,7 @@ interface Deps {
   queue: Pick<JobQueue, 'add'>;
   leases: Leases;
   events: Pick<DomainEvents, 'listen'>;
-  findings: Pick<FindingService, 'raise'>;
+  findings: Pick<FindingService, 'raise' | 'explain'>;
   reader: Pick<MessageReader, 'read'>;
   codesOf: Parameters<typeof createJudgedMessages>[0]['codesOf'];
   /** Of features that keep rules or logs of their own. */

@@ -1,7 +1,7 @@
 import type { Database } from '../../../db/database';
 import type { StoredMessage } from '../../archive/conversations';
 import type { DomainEvent, EventType } from '../../kernel/events';
-import type { Draft, Finder } from '../findings';
+import type { Draft, Explained, Finder } from '../findings';
 
 /** What a detector may look at: what is stored. */
 export interface Ground {
@@ -16,6 +16,8 @@ type Heard<T extends EventType> = Extract<DomainEvent, { type: T }>;
 export interface EventDetector<T extends EventType = EventType> extends Finder {
   hears: readonly T[];
   detect(event: Heard<T>, ground: Ground): Promise<Draft[]>;
+  /** Which of its own findings turn out to be explained by what happens, however late that is told. */
+  explained?(event: Heard<T>, ground: Ground): Promise<Explained[]>;
 }
 
 /** Keeps the event's type inside the detector, and takes it away from the list: it is told nothing but what it hears. */

@@ -22,6 +22,8 @@ interface Deps {
 const kind = 'risk.judge';
 const leaseMs = 60_000;
 const giveWayMs = seconds(3);
+/** So many messages wait to be opened only after a time when nothing was fetched. */
+const catchingUp = 2000;
 const cursorName = 'messages';
 /** Judged together, and one transaction. */
 const batchSize = 500;
@@ -95,8 +97,10 @@ export function createJudging({ db, queue, leases, findings, ground, runs, detec
 
   /** While the archive catches up, the cores are its own: a batch now and then keeps findings coming. */
   async function giveWay(signal: AbortSignal): Promise<void> {
-    const sql = "SELECT name FROM lease WHERE name = 'archive.open' AND lease_until > ?";
-    if ((await db.query(sql, [db.now()])).length > 0) await sleep(giveWayMs, signal);
+    const [row] = await db.query<{ waiting: unknown }>(
+      `SELECT (SELECT MAX(id) FROM archive_envelope) - (SELECT last_id FROM archive_cursor WHERE name = 'open') AS waiting`,
+    );
+    if (Number(row?.waiting ?? 0) > catchingUp) await sleep(giveWayMs, signal);
   }
 
   async function work(lease: HeldLease, signal: AbortSignal): Promise<void> {

@@ -1,12 +1,17 @@
+import { inChunks } from '../../../db/bulk';
+import { placeholders } from '../../../db/database';
 import type { DomainEvent, EventListener, EventType } from '../../kernel/events';
 import type { FindingService } from '../findings';
 import type { EventDetector, Ground } from './detector';
 
 interface Deps {
   ground: Ground;
-  findings: Pick<FindingService, 'raise'>;
+  findings: Pick<FindingService, 'raise' | 'explain'>;
   detectors: readonly EventDetector[];
 }
+
+/** What we did ourselves through the API violates nothing (violations §2.2 trap 2). */
+const isOurs = ({ data }: DomainEvent): boolean => 'source' in data && data.source === 'own_write';
 
 /**
  * Asks every detector of what happens, in the transaction that stores it: what is stored is judged, and what is judged
@@ -16,15 +21,42 @@ export function listening({ ground, findings, detectors }: Deps): EventListener 
   const heard = new Set<EventType>(detectors.flatMap(({ hears }) => [...hears]));
 
   async function judge(event: DomainEvent): Promise<void> {
+    if (isOurs(event)) return;
     for (const detector of detectors.filter(({ hears }) => hears.includes(event.type))) {
       await findings.raise(detector, await detector.detect(event, ground));
+      if (detector.explained) await findings.explain(detector, await detector.explained(event, ground));
     }
+  }
+
+  /** Of those who are connected only whom we had lost, or who were moved, concern anybody: a first read shows many thousands. */
+  async function withPast(told: readonly DomainEvent[]): Promise<readonly DomainEvent[]> {
+    const added = told.flatMap((event) => (event.type === 'relation.added' ? [event.data] : []));
+    const relations = added.map(({ relation_id }) => relation_id);
+    const lost = await inChunks(relations, (chunk) =>
+      ground.db.query<{ id: string }>(
+        `SELECT DISTINCT relation_id AS id FROM relation_history
+         WHERE relation_id IN (${placeholders(chunk.length)}) AND kind IN ('staff_deleted', 'missing')`,
+        chunk,
+      ),
+    );
+    const contacts = added.map(({ external_userid }) => external_userid);
+    const moved = await inChunks(contacts, (chunk) =>
+      ground.db.query<{ id: string }>(
+        `SELECT DISTINCT r.external_userid AS id FROM relation r JOIN relation_history h ON h.relation_id = r.id
+         WHERE r.external_userid IN (${placeholders(chunk.length)}) AND h.kind = 'transferred_out'`,
+        chunk,
+      ),
+    );
+    const past = new Set([...lost, ...moved].map(({ id }) => id));
+    return told.filter(
+      ({ type, data }) => type !== 'relation.added' || past.has(data.relation_id) || past.has(data.external_userid),
+    );
   }
 
   return {
     wanted: async (types) => types.filter((type) => heard.has(type)),
     async hear(told) {
-      for (const event of told) await judge(event);
+      for (const event of await withPast(told)) await judge(event);
     },
   };
 }

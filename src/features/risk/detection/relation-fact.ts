@@ -1,41 +1,26 @@
-import { instantText, toDate } from '../../../db/database';
+import { instantText } from '../../../db/database';
 import type { EvidenceRef } from '../findings';
-import type { Ground } from './detector';
+import type { PairLine } from './pair-history';
 import { storedFact } from './stored-fact';
 
-interface Row {
-  id: number | string;
-  relation_id: string;
-  kind: string;
-  source: string;
-  occurred_at: unknown;
-  ref: string | null;
-}
+/** A line of a relation's history as evidence. */
+export const lineFact = ({ id, relation_id, kind, source, at, ref }: PairLine): EvidenceRef =>
+  storedFact('relation_history', id, [relation_id, kind, source, instantText(at), ref]);
 
-/** The line of a relation's history that tells a fact. */
-async function factOf({ db }: Ground, relationId: string, kind: string, at: Date): Promise<Row | undefined> {
-  const [row] = await db.query<Row>(
-    `SELECT id, relation_id, kind, source, occurred_at, ref FROM relation_history
-     WHERE relation_id = ? AND kind = ? AND occurred_at = ? ORDER BY id LIMIT 1`,
-    [relationId, kind, at],
-  );
-  return row;
-}
+/** The line that tells a fact. */
+export const lineAt = (lines: readonly PairLine[], kind: string, at: Date): PairLine | undefined =>
+  lines.find((line) => line.kind === kind && line.at.getTime() === at.getTime());
 
 /** It as evidence: none where the line cannot be found, which is a fault of ours and no reason to keep silent. */
-export async function relationFact(ground: Ground, relationId: string, kind: string, at: Date): Promise<EvidenceRef[]> {
-  const row = await factOf(ground, relationId, kind, at);
-  if (!row) return [];
-  const content = [row.relation_id, row.kind, row.source, instantText(row.occurred_at), row.ref];
-  return [storedFact('relation_history', row.id, content)];
-}
+export const factAt = (lines: readonly PairLine[], kind: string, at: Date): EvidenceRef[] => {
+  const line = lineAt(lines, kind, at);
+  return line ? [lineFact(line)] : [];
+};
 
-/** When the other side had ended the pair before, in the same spell. */
-export async function endedBefore({ db }: Ground, relationId: string, kind: string, at: Date): Promise<Date | null> {
-  const rows = await db.query<{ kind: string; occurred_at: unknown }>(
-    `SELECT kind, occurred_at FROM relation_history WHERE relation_id = ? AND kind IN (?, 'added', 'half_added')
-     AND occurred_at <= ? ORDER BY occurred_at DESC LIMIT 1`,
-    [relationId, kind, at],
+/** Whether the external contact had ended the pair before, in the same spell. */
+export function leftBefore(lines: readonly PairLine[], at: Date): boolean {
+  const before = lines.filter(
+    (line) => line.at <= at && ['external_deleted', 'added', 'half_added'].includes(line.kind),
   );
-  return rows[0]?.kind === kind ? toDate(rows[0].occurred_at) : null;
+  return before.at(-1)?.kind === 'external_deleted';
 }

@@ -47,3 +47,21 @@ export interface Draft {
   features?: Record<string, string | number | boolean | null | readonly string[]>;
   evidence: EvidenceRef[];
 }
+
+/** What explains a finding: in words in the console's findings.ts. */
+export const explanations = [
+  /** The same two were connected again within a day. */
+  'readded',
+  /** Who ended it was told after all, or a transfer did. */
+  'told_late',
+  'transferred',
+  /** WeCom's list shows it again. */
+  'came_back',
+] as const;
+
+/** A finding that something explains. */
+export interface Explained {
+  /** As in its draft. */
+  key: string;
+  by: (typeof explanations)[number];
+}

@@ -9,7 +9,8 @@ import type { AuditService } from '../../kernel/audit';
 import type { DomainEvents } from '../../kernel/events';
 import type { Evidence } from '../../kernel/evidence';
 import type { ScopeService } from '../../kernel/scope';
-import type { Draft, Finder } from './draft';
+import type { Draft, Explained, Finder } from './draft';
+import type { Exceptions } from './exceptions.service';
 import type { Finding, FindingCase, FindingState } from './finding.entity';
 import { findingError } from './finding.errors';
 import { createFindingMessages, type Passage } from './finding-messages';
@@ -23,6 +24,7 @@ interface Deps {
   events: Pick<DomainEvents, 'publish'>;
   scopes: ScopeService;
   conversations: Pick<ConversationViews, 'messages'>;
+  exceptions: Pick<Exceptions, 'suppress'>;
 }
 
 type Row = Finding & Pick<FindingCase, 'state' | 'decided_by' | 'decided_at'> & { case_version: number };
@@ -39,17 +41,29 @@ const next: Readonly<Record<FindingState, readonly Decision['state'][]>> = {
 export type FindingService = ReturnType<typeof createFindingService>;
 
 /** Findings and what people decide on them (WCM-03, WCM-06). */
-export function createFindingService({ db, audit, evidence, events, scopes, conversations }: Deps) {
+export function createFindingService({ db, audit, evidence, events, scopes, conversations, exceptions }: Deps) {
   const store = createFindingStore({ db, evidence });
   const messagesOf = createFindingMessages({ db, audit, conversations });
 
   async function add(finder: Finder, draft: Draft, quietly: boolean): Promise<boolean> {
+    if (await exceptions.suppress(finder, draft)) return false;
     const id = await store.add(finder, draft);
     if (id === undefined || quietly) return id !== undefined;
     const { userid = null, externalUserid = null, chatId = null, severity, evidenceLevel } = draft;
     const about = { userid, external_userid: externalUserid, chat_id: chatId };
     const data = { finding_id: id, detector: finder.code, severity, evidence_level: evidenceLevel, ...about };
     await events.publish([{ type: 'finding.raised', occurred_at: draft.occurredAt, data }]);
+    return true;
+  }
+
+  async function clear(dedupeKey: string, by: Explained['by']): Promise<boolean> {
+    const [row] = await rowsWhere([['f.dedupe_key = ?', dedupeKey], ["c.state = 'open'"]], 1);
+    if (!row) return false;
+    const findingId = Number(row.id);
+    if (!(await store.move(findingId, Number(row.case_version), 'cleared', 'system'))) return false;
+    await store.note({ findingId, state: 'cleared', actor: 'system', reason: 'explained', comment: by });
+    const [action, target] = ['finding.explained', `finding:${row.id}`];
+    await audit.record({ actor: 'system', action, target, result: 'ok', detail: { detector: row.detector, by } });
     return true;
   }
 
@@ -104,6 +118,16 @@ export function createFindingService({ db, audit, evidence, events, scopes, conv
     async raise(finder: Finder, drafts: readonly Draft[], { quietly = false } = {}): Promise<number> {
       let count = 0;
       for (const draft of drafts) if (await add(finder, draft, quietly)) count++;
+      return count;
+    },
+
+    /**
+     * Clears what turned out to be explained. Whatever a person has taken up is theirs to judge. Inside a transaction.
+     * @returns how many were cleared
+     */
+    async explain(finder: Finder, explained: readonly Explained[]): Promise<number> {
+      let count = 0;
+      for (const { key, by } of explained) if (await clear(`${finder.code}:${key}`, by)) count++;
       return count;
     },
 

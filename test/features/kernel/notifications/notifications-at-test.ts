@@ -76,10 +76,11 @@ export async function openNotifications() {
   const mail = await aMailServer();
   const mailer = createMailer(mail.url);
   const sent: Sent[] = [];
-  const wecom = { fault: undefined as Error | undefined };
+  const wecom = { fault: undefined as Error | undefined, meanwhile: async (): Promise<void> => undefined };
   const send = async (message: Sent) => {
     if (wecom.fault) throw wecom.fault;
     sent.push(message);
+    await wecom.meanwhile();
     return { msgid: 'm', invalid_userids: [] };
   };
   let report: HealthReport = { level: 'ok', checks: [] };
@@ -101,7 +102,7 @@ export async function openNotifications() {
   const settled = () => until(async () => !(await busy()));
 
   return {
-    ...{ clock, db, audit, events, notifications, sent, wecom, mail, settled },
+    ...{ clock, db, audit, evidence, events, notifications, sent, wecom, mail, settled },
     health: (next: HealthReport) => {
       report = next;
     },
@@ -159,6 +160,7 @@ export async function openNotifications() {
       mail.mails.length = 0;
       mail.refuse(false);
       wecom.fault = undefined;
+      wecom.meanwhile = async () => undefined;
       clock.advance(days(1) - ((clock.now().getTime() - hours(8)) % days(1)));
     },
 

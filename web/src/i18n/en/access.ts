@@ -139,6 +139,8 @@ export const access: Mirror<typeof zh> = {
     'connectors:manage': 'Manage programs that report from devices',
     'rules:read': 'See content rules',
     'rules:manage': 'Write, try and switch content rules, and judge older conversations by them',
+    'findings:except': 'Except people from detection',
+    'reply_quality:read': 'See how soon people are answered',
     'archive:hold': 'Place and release legal holds',
     'archive:export': 'Export conversations',
     'archive:verify': 'Verify that the archive is complete and unchanged',

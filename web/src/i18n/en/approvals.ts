@@ -30,6 +30,7 @@ export const approvals: Mirror<typeof zh> = {
     'archive.release_hold': 'release a legal hold',
     'archive.change_retention': 'make or change a retention rule',
     'archive.purge': 'purge conversations whose time is over',
+    'finding.except': 'except somebody from detection',
   },
   field: {
     name: 'Name',

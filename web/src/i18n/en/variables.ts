@@ -32,6 +32,9 @@ export const variables: Mirror<typeof zh> = {
   REQUESTS_PER_MINUTE: 'API requests a minute of one account, or of an address without a session, to each process',
   REQUESTS_PER_MINUTE_TOKEN: 'API requests a minute of one API token to each process',
   RECONCILE_CONFIRM_SECONDS: 'Seconds after which a second read may confirm a difference',
+  REPLY_TARGET_MINUTES: 'Minutes of working time within which somebody outside is to be answered',
+  ALERT_ESCALATE_MINUTES:
+    'Minutes of working time after which a serious finding that nobody looked at is told one level further up; a critical one after 15 minutes of any time',
   KEY_SPREAD_SECONDS: 'Seconds that every process is given to learn of a new data key before it is used',
   STRICT_CALLBACK_TIME:
     'Refuse callbacks whose time stamp is more than 10 minutes off, instead of keeping them as stale',

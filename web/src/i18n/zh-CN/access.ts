@@ -128,6 +128,8 @@ export const access = {
     'connectors:manage': '管理设备上报程序',
     'rules:read': '查看内容规则',
     'rules:manage': '编写、试运行、启停内容规则，按规则回查会话',
+    'findings:except': '设置风险检测的例外名单',
+    'reply_quality:read': '查看回复质量',
     'archive:hold': '设置与解除法律保全',
     'archive:export': '导出会话',
     'archive:verify': '核验存档的完整与未改动',

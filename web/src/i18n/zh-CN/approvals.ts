@@ -23,6 +23,7 @@ export const approvals = {
     'archive.release_hold': '解除法律保全',
     'archive.change_retention': '设立或更改保留规则',
     'archive.purge': '销毁到期的会话',
+    'finding.except': '把某人列为检测例外',
   },
   field: {
     name: '名称',

@@ -28,6 +28,9 @@ export const variables = {
   REQUESTS_PER_MINUTE: '一个账号，或没有会话的一个地址，每分钟对每个进程的 API 请求数',
   REQUESTS_PER_MINUTE_TOKEN: '一个 API 令牌每分钟对每个进程的请求数',
   RECONCILE_CONFIRM_SECONDS: '多少秒之后，第二次读取可以确认差异',
+  REPLY_TARGET_MINUTES: '客户提问后，应在多少分钟的工作时间内首次回复',
+  ALERT_ESCALATE_MINUTES:
+    '高风险事件无人查看时，多少分钟的工作时间后上报上一级；严重事件固定为 15 分钟（不论是否工作时间）',
   KEY_SPREAD_SECONDS: '新数据密钥启用前，留给各进程得知它的秒数',
   STRICT_CALLBACK_TIME: '时间戳相差超过 10 分钟的回调一律拒绝，而不是标为过期后保存',
   WECOM_MODE: '未填 WECOM_CORP_ID 时为 sandbox，否则为 live；live 而没有企业 ID 时进入首次设置',

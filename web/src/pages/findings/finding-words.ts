@@ -18,7 +18,17 @@ export const detectors = [
   'FEIDAN',
   'PRIVATE_PAYMENT',
   'CONTENT_RULE',
+  'DELETE_READD',
+  'MASS_DELETE',
+  'GROUP_DISMISSED',
+  'GROUP_MEMBER_REMOVED',
+  'GROUP_OWNER_CHANGED',
+  'DEPARTURE_RISK',
+  'DEPARTURE_LEAK',
 ] as const;
+
+/** Features whose values are codes of ours. */
+const coded: readonly string[] = ['named_as', 'how', 'window'];
 
 /** What a detector finds, in words; its code where there are none. */
 export function useDetectorName(): (code: string) => string {
@@ -30,10 +40,13 @@ export function useDetectorName(): (code: string) => string {
 export function useFeatures(): (features: Readonly<Record<string, unknown>>) => { label: string; value: string }[] {
   const { t } = useTranslation('findings');
   const wordOf = useWord('findings');
-  const said = (value: unknown) => (typeof value === 'boolean' ? t(value ? 'yes' : 'no') : textOf(value));
+  const said = (name: string, value: unknown) => {
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    return (coded.includes(name) && wordOf(`codeOf.${name}.${value}`)) || textOf(value);
+  };
   return (features) =>
     Object.entries(features).map(([name, value]) => ({
       label: wordOf(`featureOf.${name}`) ?? name,
-      value: said(value),
+      value: said(name, value),
     }));
 }

@@ -5,7 +5,15 @@ import { switched } from './archive-evasion/switched';
 import { chatDark } from './chat-dark';
 import { customerDeletedByStaff } from './customer-deleted-by-staff';
 import { customerMissing } from './customer-missing';
+import { deleteReadd } from './delete-readd';
+import { departureLeak } from './departure-leak';
+import { departureLeakSaid } from './departure-leak-said';
+import { departureRisk } from './departure-risk';
 import { groupDark } from './group-dark';
+import { groupDismissed } from './group-dismissed';
+import { groupMemberRemoved } from './group-member-removed';
+import { groupOwnerChanged } from './group-owner-changed';
+import { massDelete, massDeleteSweep } from './mass-delete';
 import { oneSided } from './one-sided';
 import { recall } from './recall';
 import { recallOrphan } from './recall-orphan';
@@ -17,7 +25,10 @@ export const detectors: {
   readonly ofMessages: readonly MessageDetector[];
   readonly sweeps: readonly Sweep[];
 } = {
-  ofEvents: [customerDeletedByStaff, customerMissing, movedUnseen, staffDeletedByCustomer],
-  ofMessages: [recall, switched],
-  sweeps: [archiveEvasion, chatDark, groupDark, oneSided, recallOrphan],
+  ofEvents: [
+    ...[customerDeletedByStaff, customerMissing, staffDeletedByCustomer, deleteReadd, massDelete],
+    ...[groupDismissed, groupMemberRemoved, groupOwnerChanged, departureRisk, departureLeak, movedUnseen],
+  ],
+  ofMessages: [recall, switched, departureLeakSaid],
+  sweeps: [massDeleteSweep, archiveEvasion, chatDark, groupDark, oneSided, recallOrphan],
 };

@@ -1,20 +1,31 @@
+import { hours } from '../../../../core/clock';
 import { defineDetector } from '../detector';
-import { relationFact } from '../relation-fact';
+import { earlierFindings } from '../earlier-findings';
+import { pairHistory } from '../pair-history';
+import { factAt } from '../relation-fact';
 
-/** An external contact deleted a member of staff (`del_follow_user`): a customer at risk, and no fault of anybody. */
+/**
+ * An external contact deleted a member of staff (`del_follow_user`): a customer at risk, and no fault of anybody; unless
+ * what the two wrote in the day before was flagged.
+ */
 export const staffDeletedByCustomer = defineDetector({
   code: 'STAFF_DELETED_BY_CUSTOMER',
-  version: 1,
+  version: 2,
   hears: ['relation.deleted_by_external'],
-  async detect({ occurred_at, data }, ground) {
-    const { relation_id, userid, external_userid } = data;
+  async detect({ occurred_at, data: { relation_id, userid, external_userid } }, ground) {
+    const flagged = await earlierFindings(ground, {
+      ...{ userid, externalUserid: external_userid, detectors: ['FEIDAN', 'PRIVATE_PAYMENT', 'CONTENT_RULE'] },
+      ...{ from: new Date(occurred_at.getTime() - hours(24)), to: occurred_at },
+    });
+    const lines = await pairHistory(ground, relation_id, ['external_deleted']);
     return [
       {
         key: `${relation_id}:${occurred_at.getTime()}`,
         evidenceLevel: 'OFFICIAL',
-        severity: 'low',
+        severity: flagged.length > 0 ? 'high' : 'low',
         ...{ userid, externalUserid: external_userid, occurredAt: occurred_at },
-        evidence: await relationFact(ground, relation_id, 'external_deleted', occurred_at),
+        features: { flagged_messages: flagged.length },
+        evidence: factAt(lines, 'external_deleted', occurred_at),
       },
     ];
   },

@@ -12,8 +12,9 @@ interface Options {
   isStaff(id: string): boolean;
 }
 
-const nothing: readonly Found[] = [];
 const foundAt = (span: Span): Found => ({ span, fuzzy: false, what: null, value: null });
+type Looking = Pick<Finder, 'literals' | 'find'>;
+
 /** Words between two turns of the others. */
 const wordsATurn = 1000;
 
@@ -43,7 +44,7 @@ function* compiling(rules: readonly CompilableRule[], options: Options): Generat
     for (const word of exclusions) book.addExclusion(rule, word);
     for (const [matcher, one] of matchers.entries()) {
       if (one.kind === 'words') yield* addWords(book, one, { rule, matcher });
-      else finders.push({ rule, matcher, find: finderOf(one, book, options) });
+      else finders.push({ rule, matcher, ...finderOf(one, book, options) });
       yield;
     }
   }
@@ -61,26 +62,27 @@ function* addWords(
   }
 }
 
-function finderOf(matcher: Exclude<Matcher, { kind: 'words' }>, book: WordBook, { isStaff }: Options): Finder['find'] {
+function finderOf(matcher: Exclude<Matcher, { kind: 'words' }>, book: WordBook, { isStaff }: Options): Looking {
   switch (matcher.kind) {
     case 'pattern': {
-      const find = compilePattern(matcher.pattern, (text) => book.addLiteral(text));
-      return ({ folded, text, searched }) => {
-        const spans = find(text, searched.has);
-        return spans.length === 0 ? nothing : spans.map(({ from, to }) => foundAt(folded.span(from, to)));
+      const { literals, find } = compilePattern(matcher.pattern);
+      for (const literal of literals ?? []) book.addLiteral(literal);
+      return {
+        literals,
+        find: ({ folded, text }) => find(text()).map(({ from, to }) => foundAt(folded.span(from, to))),
       };
     }
     case 'identifier': {
       const find = identifierFinder(matcher.classes, matcher.allowed);
-      return ({ identified }) => find(identified());
+      return { literals: undefined, find: ({ identified }) => find(identified()) };
     }
     case 'link': {
       const find = linkFinder(matcher.allowed);
-      return ({ links }) => find(links());
+      return { literals: undefined, find: ({ links }) => find(links()) };
     }
     default: {
       const find = partFinder(matcher, isStaff);
-      return ({ part }) => find(part);
+      return { literals: undefined, find: ({ part }) => find(part) };
     }
   }
 }

@@ -19,6 +19,8 @@ interface Reading {
 export interface Finder {
   rule: number;
   matcher: number;
+  /** It is asked only about texts with one of these, or about all. */
+  literals: readonly string[] | undefined;
   find(reading: Reading): readonly Found[];
 }
 
@@ -51,18 +53,26 @@ export function createJudge({ rules, finders, search }: Deps): Judge {
 
   function concerning(sender: Subject['sender']) {
     const concerns = rules.map(({ saidBy }) => saidBy === 'anyone' || saidBy === sender);
-    return { concerns, finders: finders.filter(({ rule }) => concerns[rule]) };
+    const own = finders.filter(({ rule }) => concerns[rule]);
+    const always = own.filter(({ literals }) => literals === undefined);
+    const behind = new Map<string, Finder[]>();
+    for (const finder of own) {
+      for (const literal of finder.literals ?? []) behind.set(literal, [...(behind.get(literal) ?? []), finder]);
+    }
+    const asked = (literals: readonly string[]): Iterable<Finder> =>
+      literals.length === 0 ? always : new Set([...always, ...literals.flatMap((one) => behind.get(one) ?? [])]);
+    return { concerns, asked };
   }
 
   function judge(part: Part, sender: Subject['sender']): RuleHit[] {
-    const { concerns, finders: own } = concerned[sender];
+    const { concerns, asked } = concerned[sender];
     const reading = read(part);
-    const { words, excluded } = reading.searched;
+    const { words, excluded, literals } = reading.searched;
     const hits: RuleHit[] = [];
     for (const { rule, matcher, word, span, form } of words) {
       if (concerns[rule]) hits.push({ rule, matcher, path: part.path, span, fuzzy: form > 0, what: word, value: null });
     }
-    for (const { rule, matcher, find } of own) {
+    for (const { rule, matcher, find } of asked(literals)) {
       for (const found of find(reading)) hits.push({ rule, matcher, path: part.path, ...found });
     }
     const isExcluded = excluding(excluded, part.text.length);

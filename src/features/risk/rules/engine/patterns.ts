@@ -42,9 +42,6 @@ const foldPattern = (pattern: string): string =>
     return folded === sign ? sign : RE2JS.quote(folded);
   });
 
-/** What a text must have for a pattern to match: a literal, all or any of several. */
-type Need = { literal: number } | { all: readonly Need[] } | { any: readonly Need[] };
-
 /** As re2js keeps what it learned from a parsed pattern: 1 a text, 2 all of `subs`, 3 one of them. */
 interface Prefilter {
   type: number;
@@ -52,39 +49,37 @@ interface Prefilter {
   subs: readonly Prefilter[];
 }
 
-/** Finds a pattern in a folded text. @param has tells whether a literal stands in it */
-type FindPattern = (text: () => string, has: (literal: number) => boolean) => readonly Span[];
+export interface CompiledPattern {
+  /** Folded texts, one of which stands in whatever matches; undefined when nothing is known, and any text may match. */
+  literals: readonly string[] | undefined;
+  /** In a folded text. */
+  find(text: string): readonly Span[];
+}
 
-/**
- * A pattern runs only over texts that have what every match of it must have.
- * @param literal keeps a text to look for and gives it a number
- * @throws PatternFault
- */
-export function compilePattern(pattern: string, literal: (text: string) => number): FindPattern {
+/** @throws PatternFault */
+export function compilePattern(pattern: string): CompiledPattern {
   const regex = regexOf(pattern);
   // Literals are learned where capitals matter; to ignore them re2js keeps no literal.
   const learned: Prefilter | null = RE2JS.compile(foldPattern(pattern), RE2JS.MULTILINE).re2().prefilter;
-  const need = learned ? needOf(learned, literal) : undefined;
-  return (text, has) => ((need && !isMet(need, has)) || !regex.test(text()) ? nowhere : spansOf(regex, text()));
+  return {
+    literals: learned ? literalsOf(learned) : undefined,
+    find: (text) => (regex.test(text) ? spansOf(regex, text) : []),
+  };
 }
-
-const nowhere: readonly Span[] = [];
 
 /** Other letters have several small ones (σ, ς), so a text may lack the very one that is written. */
 const foldsToOne = /^[ -~\u3400-\u9fff]+$/;
 
-function needOf({ type, str, subs }: Prefilter, literal: (text: string) => number): Need | undefined {
-  if (type === 1) return foldsToOne.test(str) ? { literal: literal(str.toLowerCase()) } : undefined;
-  const needs = subs.map((sub) => needOf(sub, literal));
-  const certain = needs.filter((need) => need !== undefined);
-  if (type === 2) return certain.length > 0 ? { all: certain } : undefined;
-  return type === 3 && certain.length > 0 && certain.length === needs.length ? { any: certain } : undefined;
+function literalsOf({ type, str, subs }: Prefilter): string[] | undefined {
+  if (type === 1) return foldsToOne.test(str) ? [str.toLowerCase()] : undefined;
+  const each = subs.map(literalsOf);
+  const known = each.filter((literals) => literals !== undefined);
+  if (type === 2) return known.sort((a, b) => shortest(b) - shortest(a))[0];
+  return type === 3 && known.length === each.length ? known.flat() : undefined;
 }
 
-function isMet(need: Need, has: (literal: number) => boolean): boolean {
-  if ('literal' in need) return has(need.literal);
-  return 'all' in need ? need.all.every((one) => isMet(one, has)) : need.any.some((one) => isMet(one, has));
-}
+/** The longer a text, the seldomer it stands somewhere. */
+const shortest = (literals: readonly string[]): number => Math.min(...literals.map(({ length }) => length));
 
 function spansOf(regex: RE2JS, text: string): Span[] {
   const spans: Span[] = [];

@@ -13,7 +13,8 @@ export interface WordUse {
 /** A text that is looked for: as it stands, and where what hides a word is dropped. */
 export interface Token {
   text: string;
-  at: number;
+  /** Whether patterns ask for it. */
+  isLiteral: boolean;
   exact: readonly WordUse[];
   hidden: readonly WordUse[];
   /** Rules whose exclusion it is. */
@@ -58,9 +59,9 @@ export class WordBook {
     }
   }
 
-  /** @returns the place in `tokens` of a text that patterns ask for */
-  addLiteral(text: string): number {
-    return this.#token(text).at;
+  /** A folded text that patterns ask for. */
+  addLiteral(text: string): void {
+    this.#token(text).isLiteral = true;
   }
 
   #formsOf(word: string): { folded: string; skeleton: string } {
@@ -71,7 +72,7 @@ export class WordBook {
   #token(text: string): Token {
     let token = this.#known.get(text);
     if (!token) {
-      token = { text, at: this.tokens.length, exact: nobody, hidden: nobody, excludes: nobody };
+      token = { text, isLiteral: false, exact: nobody, hidden: nobody, excludes: nobody };
       this.#known.set(text, token);
       this.tokens.push(token);
     }

@@ -15,8 +15,8 @@ export interface Searched {
   words: WordFound[];
   /** Where a hit of a rule is none. */
   excluded: { rule: number; span: Span }[];
-  /** Whether a literal of a pattern stands in the text; holds until the next search. */
-  has(literal: number): boolean;
+  /** What patterns ask for and stands in the text. */
+  literals: string[];
 }
 
 /** Of fewer signs only those count that are written in pinyin; in others a homophone may be chance. */
@@ -29,15 +29,13 @@ export function* buildWordSearch({ tokens, sounds }: WordBook): Generator<void, 
   const spoken = new Automaton(sounds.map(({ syllables }) => syllables));
   yield;
   const hides = tokens.some(({ hidden }) => hidden.length > 0);
-  const seen = new Int32Array(tokens.length);
   const skeleton = new Skeleton();
   const aloud = new Syllables();
-  let turn = 0;
 
   function searchAsWritten(folded: PlacedUnits, found: Searched): void {
     written.scan(folded.units, folded.length, (at, end) => {
-      seen[at] = turn;
-      const { text, exact, excludes } = tokens[at] as Token;
+      const { text, isLiteral, exact, excludes } = tokens[at] as Token;
+      if (isLiteral) found.literals.push(text);
       if (exact.length > 0 || excludes.length > 0)
         tell(found, { uses: exact, excludes, form: 0 }, folded.span(end - text.length, end));
     });
@@ -67,9 +65,7 @@ export function* buildWordSearch({ tokens, sounds }: WordBook): Generator<void, 
   }
 
   return (folded) => {
-    turn += 1;
-    const now = turn;
-    const found: Searched = { words: [], excluded: [], has: (literal) => seen[literal] === now };
+    const found: Searched = { words: [], excluded: [], literals: [] };
     searchAsWritten(folded, found);
     if (!hides) return found;
     skeleton.fill(folded);

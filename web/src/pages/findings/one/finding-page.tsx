@@ -5,7 +5,7 @@ import { type OpenedFinding, useOpenedFinding } from '../../../api/findings';
 import { externalContactPath } from '../../../components/external-person';
 import { FaultNote } from '../../../components/fault-note';
 import { Loading } from '../../../components/loading';
-import { ContactName, StaffName } from '../../../components/names';
+import { ContactName, GroupChatName, StaffName } from '../../../components/names';
 import { PageHeader } from '../../../components/page-header';
 import { Panel } from '../../../components/panel';
 import { Sentence } from '../../../components/sentence';
@@ -84,11 +84,16 @@ function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void
 }
 
 /** Who did what to whom; what the detector finds where that is not known. */
-function WhatHappened({ finding: { detector, userid, external_userid } }: { finding: OpenedFinding }) {
+function WhatHappened({ finding: { detector, userid, external_userid, chat_id } }: { finding: OpenedFinding }) {
   const wordOf = useWord('findings');
   const nameOf = useDetectorName();
-  const text = wordOf(`sentenceOf.${detector}`);
-  if (!text || userid === null || external_userid === null) return nameOf(detector);
-  const parts = { staff: <StaffName userid={userid} />, customer: <ContactName externalUserid={external_userid} /> };
+  const text = wordOf(`sentenceOf.${detector}`) ?? '';
+  const parts = {
+    ...(userid === null ? {} : { staff: <StaffName userid={userid} /> }),
+    ...(external_userid === null ? {} : { customer: <ContactName externalUserid={external_userid} /> }),
+    ...(chat_id === null ? {} : { chat: <GroupChatName chatId={chat_id} /> }),
+  };
+  const named = [...text.matchAll(/<(\w+)\/>/g)].map(([, name = '']) => name);
+  if (named.length === 0 || named.some((name) => !(name in parts))) return nameOf(detector);
   return <Sentence text={text} parts={parts} />;
 }

@@ -27,6 +27,8 @@ function Step({ step: { state, by, at, reason, comment } }: { step: FindingStep 
   const { t } = useTranslation('findings');
   const wordOf = useWord('findings');
   const nameOf = useActorName();
+  // What the system says is a code.
+  const said = (by.actor === 'system' && wordOf(`explainedOf.${comment}`)) || comment;
   return (
     <li>
       <div>
@@ -37,7 +39,7 @@ function Step({ step: { state, by, at, reason, comment } }: { step: FindingStep 
           <TimeText at={at} />
         </span>
       </div>
-      {comment && <div className={styles.comment}>{comment}</div>}
+      {comment && <div className={styles.comment}>{said}</div>}
     </li>
   );
 }

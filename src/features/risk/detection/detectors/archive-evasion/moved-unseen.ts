@@ -1,25 +1,11 @@
 import { days } from '../../../../../core/clock';
-import { toDate } from '../../../../../db/database';
-import { defineDetector, type Ground } from '../../detector';
-import { relationFact } from '../../relation-fact';
+import { defineDetector } from '../../detector';
+import { contactHistory } from '../../pair-history';
+import { lineFact } from '../../relation-fact';
 import { seatsOf } from '../../seats';
 
 /** The two ends of a transfer come in either order, about a day after it was asked for (violations §2.2 trap 3). */
 const apartMs = days(2);
-
-interface Told {
-  relation_id: string;
-  external_userid: string;
-  kind: string;
-  at: Date;
-}
-
-/** One end of a transfer. */
-interface End {
-  relation_id: string;
-  userid: string;
-  at: Date;
-}
 
 /**
  * A customer whose chats were archived was moved to a colleague without a seat: whatever is said from now on is not heard.
@@ -27,40 +13,26 @@ interface End {
  */
 export const movedUnseen = defineDetector({
   ...{ code: 'ARCHIVE_EVASION', version: 1, hears: ['relation.ended', 'relation.added'] },
-  async detect({ occurred_at, data: { userid, ...data } }, ground) {
-    const told = { ...data, at: occurred_at };
-    const own = { relation_id: data.relation_id, userid, at: occurred_at };
-    const others = await otherEnds(ground, told);
-    if (others.length === 0) return [];
+  async detect({ occurred_at, data: { relation_id, external_userid, kind } }, ground) {
+    const at = occurred_at.getTime();
+    const sought = { transferred_out: 'added', added: 'transferred_out' }[kind];
+    if (sought === undefined) return [];
+    const lines = await contactHistory(ground, external_userid, [kind, sought], new Date(at - apartMs));
+    const own = lines.find(
+      (line) => line.relation_id === relation_id && line.kind === kind && line.at.getTime() === at,
+    );
+    const others = lines.filter((line) => line.relation_id !== relation_id && line.kind === sought);
+    const near = others.filter((line) => line.at.getTime() <= at + apartMs);
+    if (!own || near.length === 0) return [];
     const seats = await seatsOf(ground);
-    const moves = others.map((other) =>
-      data.kind === 'transferred_out' ? { from: own, to: other } : { from: other, to: own },
-    );
+    const moves = near.map((other) => (kind === 'added' ? { from: other, to: own } : { from: own, to: other }));
     const unseen = moves.filter(({ from, to }) => seats.hadAt(from.userid, from.at) && !seats.has(to.userid));
-    return Promise.all(
-      unseen.map(async ({ from, to }) => ({
-        key: `moved:${from.relation_id}:${to.relation_id}:${from.at.getTime()}`,
-        ...{ evidenceLevel: 'DERIVED' as const, severity: 'high' as const },
-        ...{ userid: to.userid, externalUserid: data.external_userid, occurredAt: from.at },
-        features: { how: 'moved_to_unseen', moved_from: from.userid },
-        evidence: [
-          ...(await relationFact(ground, from.relation_id, 'transferred_out', from.at)),
-          ...(await relationFact(ground, to.relation_id, 'added', to.at)),
-        ],
-      })),
-    );
+    return unseen.map(({ from, to }) => ({
+      key: `moved:${from.relation_id}:${to.relation_id}:${from.at.getTime()}`,
+      ...{ evidenceLevel: 'DERIVED' as const, severity: 'high' as const },
+      ...{ userid: to.userid, externalUserid: external_userid, occurredAt: from.at },
+      features: { how: 'moved_to_unseen', moved_from: from.userid },
+      evidence: [lineFact(from), lineFact(to)],
+    }));
   },
 });
-
-/** Relations of the same external contact in which the other end of the transfer stands. */
-async function otherEnds({ db }: Ground, { relation_id, external_userid, kind, at }: Told): Promise<End[]> {
-  const sought = { transferred_out: 'added', added: 'transferred_out' }[kind];
-  if (sought === undefined) return [];
-  const rows = await db.query<{ relation_id: string; userid: string; occurred_at: unknown }>(
-    `SELECT h.relation_id, s.userid, h.occurred_at FROM relation r
-       JOIN relation_history h ON h.relation_id = r.id JOIN staff s ON s.id = r.staff_id
-     WHERE r.external_userid = ? AND r.id <> ? AND h.kind = ? AND h.occurred_at BETWEEN ? AND ? ORDER BY h.id`,
-    [external_userid, relation_id, sought, new Date(at.getTime() - apartMs), new Date(at.getTime() + apartMs)],
-  );
-  return rows.map((row) => ({ relation_id: row.relation_id, userid: row.userid, at: toDate(row.occurred_at) }));
-}

@@ -1,0 +1,56 @@
+import { toDate } from '../../../db/database';
+import type { DetectorCode } from '../findings';
+import type { Ground } from './detector';
+import { type Earlier, earlierFindings } from './earlier-findings';
+
+/** What a member did, and what was found about them, in the weeks before they left. */
+export interface Signs {
+  /** How many, by what they are. */
+  counts: Readonly<Record<string, number>>;
+  /** How many of them speak against anybody: that customers were given away is the ordinary way to leave. */
+  weight: number;
+  findings: readonly Earlier[];
+}
+
+const named: Readonly<Partial<Record<DetectorCode, string>>> = {
+  CUSTOMER_DELETED_BY_STAFF: 'deletions',
+  CUSTOMER_MISSING: 'missing',
+  RECALL: 'recalls',
+  MASS_DELETE: 'mass_deletes',
+};
+/** What a customer did, and what we make of a departure itself. */
+const silent: readonly DetectorCode[] = ['STAFF_DELETED_BY_CUSTOMER', 'DEPARTURE_RISK', 'DEPARTURE_LEAK'];
+
+/** Looks back from a departure. What the logs of WeCom hold would be counted here, too. */
+export async function signsOf(ground: Ground, userid: string, from: Date, to: Date): Promise<Signs> {
+  const all = await earlierFindings(ground, { userid, from, to });
+  const findings = all.filter(({ detector }) => !silent.includes(detector));
+  const counts: Record<string, number> = {};
+  for (const { detector } of findings) {
+    const name = named[detector] ?? 'other_findings';
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return {
+    counts: { ...counts, transfers_out: await givenAway(ground, userid, from, to) },
+    weight: findings.length,
+    findings,
+  };
+}
+
+async function givenAway({ db }: Ground, userid: string, from: Date, to: Date): Promise<number> {
+  const [row] = await db.query<{ n: unknown }>(
+    `SELECT COUNT(*) AS n FROM relation_history h JOIN relation r ON r.id = h.relation_id JOIN staff s ON s.id = r.staff_id
+     WHERE s.userid = ? AND h.kind = 'transferred_out' AND h.occurred_at >= ? AND h.occurred_at <= ?`,
+    [userid, from, to],
+  );
+  return Number(row?.n ?? 0);
+}
+
+/** When they left; null for whoever serves. */
+export async function departureOf({ db }: Ground, userid: string): Promise<Date | null> {
+  const [row] = await db.query<{ departed_at: unknown }>(
+    'SELECT departed_at FROM staff WHERE userid = ? AND departed_at IS NOT NULL',
+    [userid],
+  );
+  return row ? toDate(row.departed_at) : null;
+}
