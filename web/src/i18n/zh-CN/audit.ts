@@ -152,10 +152,10 @@ export const audit = {
     finding: {
       opened: '查看风险事件',
       decided: '处理风险事件',
+      messages_read: '查看风险事件的聊天内容',
       explained: '风险事件有了解释，系统已排除',
       exception_made: '设立检测例外',
       exception_ended: '结束检测例外',
-      messages_read: '查看风险事件的聊天内容',
       escalated: '风险事件超时未看，上报上级',
     },
     risk: { person_read: '查看员工风险概况' },
