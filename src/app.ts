@@ -100,8 +100,9 @@ interface ApiDeps {
 function apiRouter(routes: Route[], { db, access, who }: ApiDeps): Router {
   const router = new Router({ prefix: '/api/v1' });
   for (const route of routes) {
-    const { method, path } = route;
-    const gates = [sameSite, who, allowed(route), stepUp(route, access.requireFreshFactor)];
+    const { method, path, spec } = route;
+    const ownPages = spec.signed ? [] : [sameSite];
+    const gates = [...ownPages, who, allowed(route), stepUp(route, access.requireFreshFactor)];
     router[method](path, named(route), ...gates, jsonBody, idempotent(db, route));
   }
   return router;

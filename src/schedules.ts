@@ -16,6 +16,7 @@ import type { NotificationService } from './features/kernel/notifications';
 import type { WebhookService } from './features/kernel/webhooks';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
+import type { CrossChecks } from './features/risk/cross-checks';
 import type { Detection } from './features/risk/detection';
 import type { Escalations } from './features/risk/escalations';
 import type { ReplyQuality } from './features/risk/reply-quality';
@@ -42,6 +43,7 @@ interface Deps {
   archiveVerifications: Pick<ArchiveVerifications, 'start'>;
   notifications: NotificationService;
   detection: Pick<Detection, 'judging' | 'sweeping' | 'purge'>;
+  crossChecks: Pick<CrossChecks, 'purge'>;
   rules: { book: Pick<Rules['book'], 'purge'> };
   escalations: Pick<Escalations, 'pass'>;
   replyQuality: Pick<ReplyQuality, 'start'>;
@@ -166,6 +168,7 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
       await kernel.webhooks.deliveries.purge();
       await kernel.notifications.purge();
       await kernel.detection.purge(ago(config.keepDays.jobs));
+      await kernel.crossChecks.purge(ago(60));
       await kernel.rules.book.purge(ago(30));
       await purgeIdempotencyKeys(db, ago(1));
     },

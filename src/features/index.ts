@@ -34,12 +34,15 @@ import { externalContactsFeature } from './relations/external-contacts';
 import { groupChatsFeature } from './relations/group-chats';
 import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
+import { connectorsFeature } from './risk/connectors';
+import { crossChecksFeature } from './risk/cross-checks';
 import { riskDeskFeature } from './risk/desk';
 import { detectionFeature } from './risk/detection';
 import { escalationsFeature } from './risk/escalations';
 import { findingsFeature } from './risk/findings';
 import { replyQualityFeature } from './risk/reply-quality';
 import { rulesFeature } from './risk/rules';
+import { spotChecksFeature } from './risk/spot-checks';
 
 /** What a feature folder contributes. */
 export interface Feature {
@@ -84,6 +87,9 @@ export const features: Feature[] = [
   archiveExportsFeature,
   findingsFeature,
   detectionFeature,
+  crossChecksFeature,
+  spotChecksFeature,
+  connectorsFeature,
   riskDeskFeature,
   rulesFeature,
   escalationsFeature,

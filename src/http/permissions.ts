@@ -48,6 +48,8 @@ export const permissions = [
   'archive:export',
   'findings:read',
   'findings:decide',
+  'spot_checks:run',
+  'connectors:manage',
   'rules:read',
   'rules:manage',
   'findings:except',

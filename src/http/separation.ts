@@ -3,15 +3,11 @@ import type { GrantablePermission } from './permissions';
 /** What S11 keeps apart: running the server, giving out powers, watching over it all, the business, and what was said. */
 const parts = {
   server: ['settings:write'],
-  people: ['access:write', 'reporting:write'],
+  people: ['access:write', 'reporting:write', 'connectors:manage'],
   oversight: ['audit:export', 'exports:approve'],
   business: [
-    'relations:read',
-    'collaborators:write',
-    'reconciliation:read',
-    'findings:read',
-    'findings:decide',
-    'reply_quality:read',
+    ...(['relations:read', 'collaborators:write', 'reconciliation:read', 'reply_quality:read'] as const),
+    ...(['findings:read', 'findings:decide', 'spot_checks:run'] as const),
   ],
   content: ['archive:read', 'archive:review', 'archive:hold', 'archive:export', 'findings:except'],
 } as const satisfies Record<string, readonly GrantablePermission[]>;

@@ -29,8 +29,10 @@ import { createReportingService, createScopes } from '../features/kernel/scope';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createStaffService } from '../features/kernel/staff';
 import { createWebhookService } from '../features/kernel/webhooks';
+import { deviceReportStream } from '../features/risk/connectors';
 import { findingEscalationStream } from '../features/risk/escalations';
 import { findingStepStream, findingStream } from '../features/risk/findings';
+import { spotCheckResultStream, spotCheckStream } from '../features/risk/spot-checks';
 import { createJobQueue, createLeases, createRuns, type RunEnded } from '../jobs';
 import type { Platform } from './platform';
 
@@ -53,6 +55,7 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     streams: [
       ...[auditStream, pageStream, batchStream, fileBatchStream, statementStream],
       ...[reviewStream, purgeStream, findingStream, findingStepStream, findingEscalationStream],
+      ...[spotCheckStream, spotCheckResultStream, deviceReportStream],
     ],
   });
   const audit = createAuditService({ db, clock, evidence, events });

@@ -1,8 +1,11 @@
+import { createConnectorRegistry, createDeviceReports } from '../features/risk/connectors';
+import { createCrossChecks, noMoneyRecords } from '../features/risk/cross-checks';
 import { createRiskDesk } from '../features/risk/desk';
 import { concerning, createDetection, messageFact } from '../features/risk/detection';
 import { createExceptions, createFindingService, detectorCodes } from '../features/risk/findings';
 import { createReplyQuality } from '../features/risk/reply-quality';
 import { createRuleJudging, createRules } from '../features/risk/rules';
+import { createSpotChecks } from '../features/risk/spot-checks';
 import { createLeases } from '../jobs';
 import type { Archive } from './archive';
 import type { Kernel } from './kernel';
@@ -16,9 +19,11 @@ export function createRisk(platform: Platform, kernel: Kernel, archive: Archive)
   const exceptions = createExceptions(parts);
   const findings = createFindingService({ ...parts, conversations: archive.conversationViews, exceptions });
   const judging = createRuleJudging({ ...parts, wordLists: archive.wordLists, facts: { concerning, messageFact } });
+  const crossChecks = createCrossChecks({ db: platform.db, records: noMoneyRecords });
+  const reader = archive.messageReader;
   const detection = createDetection({
-    ...{ ...parts, findings, reader: archive.messageReader, codesOf: archive.mediaTexts },
-    more: { ofMessages: [judging.judge.detector], sweeps: [] },
+    ...{ ...parts, findings, reader, codesOf: archive.mediaTexts },
+    more: { ofMessages: [judging.judge.detector, ...crossChecks.ofMessages], sweeps: crossChecks.sweeps },
   });
   const rules = createRules({ ...parts, ...judging, findings, messages: detection.messages });
   const catalogue = detectorCodes.map((detector) => ({
@@ -26,6 +31,11 @@ export function createRisk(platform: Platform, kernel: Kernel, archive: Archive)
     by: detection.sources.get(detector) ?? ('reports' as const),
   }));
   const riskDesk = createRiskDesk({ ...parts, findings, catalogue });
-  const replyQuality = createReplyQuality({ ...parts, targetMinutes: platform.config.replyTargetMinutes });
-  return { exceptions, findings, detection, rules, riskDesk, replyQuality };
+  return {
+    ...{ exceptions, findings, detection, rules, riskDesk, crossChecks },
+    replyQuality: createReplyQuality({ ...parts, targetMinutes: platform.config.replyTargetMinutes }),
+    spotChecks: createSpotChecks({ ...parts, findings, reader, views: archive.conversationViews }),
+    connectors: createConnectorRegistry(parts),
+    deviceReports: createDeviceReports({ ...parts, findings }),
+  };
 }

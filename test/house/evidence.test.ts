@@ -23,6 +23,7 @@ const evidence = [
   'archive_statement',
   'audit_event',
   'custom_role_version',
+  'device_report',
   'evidence_checkpoint',
   'evidence_link',
   'finding',
@@ -31,6 +32,8 @@ const evidence = [
   'group_chat_history',
   'relation_history',
   'working_calendar_version',
+  'spot_check',
+  'spot_check_result',
 ];
 
 let db: Database;

@@ -30,6 +30,7 @@ import { Completeness1763769603500 } from './1763769603500-completeness';
 import { Findings1763769604000 } from './1763769604000-findings';
 import { Detection1763856000000 } from './1763856000000-detection';
 import { Exceptions1763856001000 } from './1763856001000-exceptions';
+import { SpotChecks1763856002000 } from './1763856002000-spot-checks';
 import { WorkingCalendar1763856004000 } from './1763856004000-working-calendar';
 import { Alerts1763856005000 } from './1763856005000-alerts';
 import { Rules1763856006000 } from './1763856006000-rules';
@@ -68,6 +69,7 @@ export const migrations = [
   Findings1763769604000,
   Detection1763856000000,
   Exceptions1763856001000,
+  SpotChecks1763856002000,
   WorkingCalendar1763856004000,
   Alerts1763856005000,
   Rules1763856006000,

@@ -14,7 +14,7 @@ const takenBack = (original: Said, afterMs: number, more: object = {}) =>
   });
 
 test('DET RECALL WCM-05 what staff take back late is found once, with both messages as evidence', async () => {
-  const original = archive.say('这单走我个人账户吧');
+  const original = archive.say('明天上午给您送过去');
   const recall = takenBack(original, seconds(90));
   await archive.said(original, recall);
   const [finding, ...more] = (await found()).filter(({ external_userid }) => external_userid === customer);
@@ -52,6 +52,58 @@ test('VIO-2.2-16 a robot that takes something back is nobody; I4 judged again, n
   await archive.at.system.services.detection.judging.wake();
   await archive.at.settled();
   expect(await found()).toHaveLength(before);
+});
+
+const severityOf = async (original: Said, more: Said): Promise<[string, string[]]> => {
+  await archive.said(original, more);
+  const [newest] = await found();
+  return [newest?.severity, newest?.features.signs];
+};
+
+test('DET RECALL what the original carried weighs more than how soon it went', async () => {
+  const card = archive.say('', { msgtype: 'card', card: { corpname: '别家公司', userid: 'someone' } });
+  expect(await severityOf(card, takenBack(card, seconds(20)))).toEqual(['medium', ['card']]);
+  const words = archive.say('货款您转给我就行，走个人账户');
+  expect(await severityOf(words, takenBack(words, seconds(20)))).toEqual(['high', ['word', 'money']]);
+  const theirs = archive.say('我转给你', { from: customer, tolist: ['lin'] });
+  const byCustomer = takenBack(theirs, seconds(20), { from: customer, tolist: ['lin'] });
+  expect(await severityOf(theirs, byCustomer)).toEqual(['lead', ['money']]);
+});
+
+test('DET RECALL a finding about the original raises it; about another message of the same two it does not', async () => {
+  const { at } = archive;
+  const [one, other] = [archive.say('这个价您满意吗'), archive.say('下周见')];
+  await archive.said(one, other);
+  const sql = 'SELECT id, content FROM archive_message WHERE msgid = ?';
+  const [row] = await at.db.query<{ id: unknown; content: string }>(sql, [one.msgid]);
+  await at.db.transact(() =>
+    at.system.services.findings.raise({ code: 'FEIDAN', version: 1 }, [
+      {
+        ...{ key: 'a rule', evidenceLevel: 'CIRCUMSTANTIAL', severity: 'high', userid: 'lin' },
+        ...{ occurredAt: new Date(timeOf(one)) },
+        evidence: [{ source: 'message', ref: String(row?.id), hash: row?.content ?? '' }],
+      },
+    ]),
+  );
+  expect(await severityOf(takenBack(one, seconds(5)), archive.say('好'))).toEqual(['medium', ['finding']]);
+  expect(await severityOf(takenBack(other, seconds(5)), archive.say('好'))).toEqual(['lead', []]);
+});
+
+test('DET RECALL VIO-2.2-16 many in a day are unusual only against what is usual for the same person', async () => {
+  const day = 86_400_000;
+  const by = (who: string, atMs: number): Said[] => {
+    const said = archive.say('先这样', { from: who, msgtime: atMs });
+    return [said, takenBack(said, seconds(90), { from: who })];
+  };
+  const start = Date.parse('2026-02-01T02:00:00.000Z');
+  const often = Array.from({ length: 120 }, (_, n) => by('often', start + (n * day) / 4)).flat();
+  const burst = (who: string) => Array.from({ length: 5 }, (_, n) => by(who, start + 30 * day + n * 60_000)).flat();
+  await archive.said(...often);
+  await archive.said(...burst('often'), ...burst('seldom'));
+  const severities = async (who: string) =>
+    (await found()).filter(({ userid }) => userid === who).map(({ severity }) => severity);
+  expect((await severities('seldom')).sort()).toEqual(['low', 'low', 'low', 'low', 'medium']);
+  expect(new Set(await severities('often'))).toEqual(new Set(['low']));
 });
 
 test('WCM-03 A11 whoever may see a finding reads what was said around it, and no more; the look is in the trail', async () => {

@@ -4,7 +4,7 @@ import type { JobQueue, Leases } from '../../../jobs';
 import type { MessageReader } from '../../archive/conversations';
 import type { DomainEvents } from '../../kernel/events';
 import type { FindingService } from '../findings';
-import type { EventDetector, MessageDetector, Sweep } from './detector';
+import type { EventDetector, Ground, MessageDetector, Sweep } from './detector';
 import { detectors } from './detectors';
 import { createJudgedMessages } from './judged-messages';
 import { createJudging } from './judging';
@@ -32,17 +32,18 @@ export function createDetection(deps: Deps) {
   const { db, events, findings, more } = deps;
   const runs = createDetectorRunStore(db);
   const messages = createJudgedMessages(deps);
+  const ground: Ground = { db, read: messages.read };
   const ofMessages = [...detectors.ofMessages, ...more.ofMessages];
   const sweeps = [...detectors.sweeps, ...more.sweeps];
-  const judging = createJudging({ ...deps, messages, runs, detectors: ofMessages });
-  events.listen(listening({ db, findings, detectors: detectors.ofEvents }));
+  const judging = createJudging({ ...deps, ground, runs, detectors: ofMessages });
+  events.listen(listening({ ground, findings, detectors: detectors.ofEvents }));
   events.listen(judging.listener);
   return {
     messages,
     judging,
     /** What each detector listens to. */
     sources: sourcesOf({ ...detectors, ofMessages, sweeps }),
-    sweeping: createSweeping({ ...deps, runs, sweeps }),
+    sweeping: createSweeping({ ...deps, ground, runs, sweeps }),
     purge: runs.purge,
   };
 }

@@ -6,6 +6,8 @@ import type { Draft, Explained, Finder } from '../findings';
 /** What a detector may look at: what is stored. */
 export interface Ground {
   db: Database;
+  /** Messages in the order of the ids, whoever may see them; one that is not there is left out. */
+  read(ids: readonly number[]): Promise<JudgedMessage[]>;
 }
 
 type Heard<T extends EventType> = Extract<DomainEvent, { type: T }>;

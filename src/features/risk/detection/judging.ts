@@ -6,8 +6,7 @@ import { type Database, placeholders } from '../../../db/database';
 import type { HeldLease, JobHandler, JobQueue, Leases } from '../../../jobs';
 import type { EventListener } from '../../kernel/events';
 import type { FindingService } from '../findings';
-import type { Judgement, MessageDetector } from './detector';
-import type { JudgedMessages } from './judged-messages';
+import type { Ground, Judgement, MessageDetector } from './detector';
 import type { DetectorRunStore } from './runs.store';
 
 interface Deps {
@@ -15,7 +14,7 @@ interface Deps {
   queue: Pick<JobQueue, 'add'>;
   leases: Leases;
   findings: Pick<FindingService, 'raise'>;
-  messages: JudgedMessages;
+  ground: Ground;
   runs: Pick<DetectorRunStore, 'add'>;
   detectors: readonly MessageDetector[];
 }
@@ -38,7 +37,7 @@ export type Judging = ReturnType<typeof createJudging>;
  * It follows the archive at its own pace: nothing it does can hold up what is said from being stored. One process in
  * the whole fleet.
  */
-export function createJudging({ db, queue, leases, findings, messages, runs, detectors }: Deps) {
+export function createJudging({ db, queue, leases, findings, ground, runs, detectors }: Deps) {
   const wake = async (): Promise<void> => {
     await queue.add([{ kind, lane: 'event', payload: {}, dedupeKey: kind }]);
   };
@@ -76,11 +75,11 @@ export function createJudging({ db, queue, leases, findings, messages, runs, det
 
   async function judge(lease: HeldLease, ids: readonly number[], then: () => Promise<unknown>): Promise<void> {
     const startedAt = db.now();
-    const read = await messages.read(ids);
+    const read = await ground.read(ids);
     const judgements: Judgement[] = [];
     for (const detector of detectors) {
       await breath();
-      judgements.push(await detector.judge(read, { db }));
+      judgements.push(await detector.judge(read, ground));
     }
     await lease.step(async () => {
       let found = 0;

@@ -1,11 +1,11 @@
 import { inChunks } from '../../../db/bulk';
-import { type Database, placeholders } from '../../../db/database';
+import { placeholders } from '../../../db/database';
 import type { DomainEvent, EventListener, EventType } from '../../kernel/events';
 import type { FindingService } from '../findings';
-import type { EventDetector } from './detector';
+import type { EventDetector, Ground } from './detector';
 
 interface Deps {
-  db: Database;
+  ground: Ground;
   findings: Pick<FindingService, 'raise' | 'explain'>;
   detectors: readonly EventDetector[];
 }
@@ -17,29 +17,30 @@ const isOurs = ({ data }: DomainEvent): boolean => 'source' in data && data.sour
  * Asks every detector of what happens, in the transaction that stores it: what is stored is judged, and what is judged
  * was stored. Told again, nothing is found twice.
  */
-export function listening({ db, findings, detectors }: Deps): EventListener {
+export function listening({ ground, findings, detectors }: Deps): EventListener {
   const heard = new Set<EventType>(detectors.flatMap(({ hears }) => [...hears]));
 
   async function judge(event: DomainEvent): Promise<void> {
     if (isOurs(event)) return;
     for (const detector of detectors.filter(({ hears }) => hears.includes(event.type))) {
-      await findings.raise(detector, await detector.detect(event, { db }));
-      if (detector.explained) await findings.explain(detector, await detector.explained(event, { db }));
+      await findings.raise(detector, await detector.detect(event, ground));
+      if (detector.explained) await findings.explain(detector, await detector.explained(event, ground));
     }
   }
 
-  /** Of those who are connected only whom we had lost concern anybody: a first read shows many thousands. */
+  /** Of those who are connected only whom somebody had lost concern anybody: a first read shows many thousands. */
   async function withPast(told: readonly DomainEvent[]): Promise<readonly DomainEvent[]> {
-    const added = told.flatMap((event) => (event.type === 'relation.added' ? [event.data.relation_id] : []));
-    const lost = await inChunks(added, (chunk) =>
-      db.query<{ relation_id: string }>(
-        `SELECT DISTINCT relation_id FROM relation_history
-         WHERE relation_id IN (${placeholders(chunk.length)}) AND kind IN ('staff_deleted', 'missing')`,
+    const added = told.flatMap((event) => (event.type === 'relation.added' ? [event.data.external_userid] : []));
+    const lost = await inChunks([...new Set(added)], (chunk) =>
+      ground.db.query<{ external_userid: string }>(
+        `SELECT DISTINCT r.external_userid FROM relation r JOIN relation_history h ON h.relation_id = r.id
+         WHERE r.external_userid IN (${placeholders(chunk.length)})
+           AND h.kind IN ('staff_deleted', 'missing', 'transferred_out')`,
         chunk,
       ),
     );
-    const past = new Set(lost.map(({ relation_id }) => relation_id));
-    return told.filter((event) => event.type !== 'relation.added' || past.has(event.data.relation_id));
+    const past = new Set(lost.map(({ external_userid }) => external_userid));
+    return told.filter((event) => event.type !== 'relation.added' || past.has(event.data.external_userid));
   }
 
   return {

@@ -1,12 +1,12 @@
-import { hash } from 'node:crypto';
 import { instantText } from '../../../db/database';
 import type { EvidenceRef } from '../findings';
 import type { PairLine } from './pair-history';
+import { storedFact } from './stored-fact';
 
 /** A line of a relation's history as evidence. */
 export function lineFact({ id, relation_id, kind, source, at, ref }: PairLine): EvidenceRef {
   const content = [relation_id, kind, source, instantText(at), ref];
-  return { source: 'relation_history', ref: String(id), hash: hash('sha256', JSON.stringify(content)) };
+  return storedFact('relation_history', id, content);
 }
 
 /** The line that tells a fact. */
@@ -18,7 +18,6 @@ export const factAt = (lines: readonly PairLine[], kind: string, at: Date): Evid
   const line = lineAt(lines, kind, at);
   return line ? [lineFact(line)] : [];
 };
-
 /** Whether the external contact had ended the pair before, in the same spell. */
 export function leftBefore(lines: readonly PairLine[], at: Date): boolean {
   const before = lines.filter(

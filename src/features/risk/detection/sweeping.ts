@@ -4,7 +4,7 @@ import type { Logger } from '../../../core/logger';
 import type { Database } from '../../../db/database';
 import type { HeldLease, JobHandler, JobQueue, Leases } from '../../../jobs';
 import type { FindingService } from '../findings';
-import type { Sweep } from './detector';
+import type { Ground, Sweep } from './detector';
 import type { DetectorRunStore } from './runs.store';
 
 interface Deps {
@@ -12,6 +12,7 @@ interface Deps {
   logger: Pick<Logger, 'error'>;
   queue: Pick<JobQueue, 'add'>;
   leases: Leases;
+  ground: Ground;
   findings: Pick<FindingService, 'raise'>;
   runs: DetectorRunStore;
   sweeps: readonly Sweep[];
@@ -25,12 +26,12 @@ const step = 50;
 export type Sweeping = ReturnType<typeof createSweeping>;
 
 /** Lets every sweep run when it is due, one after another. One process in the whole fleet; one that fails stops no other. */
-export function createSweeping({ db, logger, queue, leases, findings, runs, sweeps }: Deps) {
+export function createSweeping({ db, logger, queue, leases, ground, findings, runs, sweeps }: Deps) {
   async function run(lease: HeldLease, sweep: Sweep, signal: AbortSignal): Promise<void> {
     const startedAt = db.now();
     const detector = sweep.code;
     try {
-      const { drafts, lookedAt, unseen } = await sweep.sweep({ db });
+      const { drafts, lookedAt, unseen } = await sweep.sweep(ground);
       let found = 0;
       for (let at = 0; at < drafts.length; at += step) {
         signal.throwIfAborted();

@@ -135,6 +135,8 @@ export const access: Mirror<typeof zh> = {
     'archive:review': 'Review conversations',
     'findings:read': 'See findings',
     'findings:decide': 'Decide on findings',
+    'spot_checks:run': 'Compare conversations on devices with the archive',
+    'connectors:manage': 'Manage programs that report from devices',
     'rules:read': 'See content rules',
     'rules:manage': 'Write, try and switch content rules, and judge older conversations by them',
     'findings:except': 'Except people from detection',

@@ -68,6 +68,8 @@ export const audit: Mirror<typeof zh> = {
     review_profile: 'Sampling profile',
     finding: 'Finding',
     finding_exception: 'Exception from detection',
+    spot_check: 'Spot check',
+    device_connector: 'Device connector',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -162,6 +164,8 @@ export const audit: Mirror<typeof zh> = {
       escalated: 'Finding told further up',
     },
     risk: { person_read: 'Read the risk view of a person' },
+    spot_check: { asked: 'Asked to see a conversation on a device', concluded: 'Recorded what the device showed' },
+    device_connector: { registered: 'Let a program report from devices', disabled: 'Disabled a device connector' },
     audit: {
       exported: 'Audit trail exported',
       export_permitted: 'Export of the audit trail permitted',

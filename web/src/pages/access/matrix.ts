@@ -27,7 +27,16 @@ const groups = {
     'archive:verify',
     'archive:keys',
   ],
-  risk: ['findings:read', 'findings:decide', 'findings:except', 'rules:read', 'rules:manage', 'reply_quality:read'],
+  risk: [
+    'findings:read',
+    'findings:decide',
+    'findings:except',
+    'rules:read',
+    'rules:manage',
+    'reply_quality:read',
+    'spot_checks:run',
+    'connectors:manage',
+  ],
   system: [
     'settings:read',
     'settings:test',

@@ -14,6 +14,17 @@ export const detectors = [
   'GROUP_OWNER_CHANGED',
   'DEPARTURE_RISK',
   'DEPARTURE_LEAK',
+  'RECALL',
+  'RECALL_ORPHAN',
+  'GROUP_DARK',
+  'ARCHIVE_EVASION',
+  'CHAT_DARK',
+  'ONE_SIDED',
+  'LOCAL_CHAT_DELETED',
+  'ATTESTATION_GAP',
+  'FEIDAN',
+  'PRIVATE_PAYMENT',
+  'CONTENT_RULE',
 ] as const;
 
 /** Features whose values are codes of ours. */
