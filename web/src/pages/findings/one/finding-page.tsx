@@ -5,17 +5,17 @@ import { type OpenedFinding, useOpenedFinding } from '../../../api/findings';
 import { externalContactPath } from '../../../components/external-person';
 import { FaultNote } from '../../../components/fault-note';
 import { Loading } from '../../../components/loading';
-import { ContactName, StaffName } from '../../../components/names';
 import { PageHeader } from '../../../components/page-header';
 import { Panel } from '../../../components/panel';
-import { Sentence } from '../../../components/sentence';
 import { TimeText } from '../../../components/time-text';
-import { useWord } from '../../../lib/use-word';
 import { FindingStateTag, SeverityTag } from '../finding-tags';
 import { useDetectorName } from '../finding-words';
 import styles from '../findings.module.css';
+import { WhatHappened } from '../what-happened';
 import { DecisionForm } from './decision-form';
+import { Evidence } from './evidence';
 import { FindingFacts } from './finding-facts';
+import { HandOn, isOfLostCustomer } from './hand-on';
 import { Proofs } from './proofs';
 import { Steps } from './steps';
 
@@ -63,6 +63,7 @@ function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void
           <Panel title={t('facts')}>
             <FindingFacts finding={finding} />
           </Panel>
+          <Evidence finding={finding} />
           <Panel title={t('evidence')}>
             <Proofs evidence={finding.evidence} />
           </Panel>
@@ -77,18 +78,9 @@ function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void
           <Panel title={t('history')}>
             <Steps finding={finding} />
           </Panel>
+          {isOfLostCustomer(finding) && <HandOn />}
         </div>
       </div>
     </>
   );
-}
-
-/** Who did what to whom; what the detector finds where that is not known. */
-function WhatHappened({ finding: { detector, userid, external_userid } }: { finding: OpenedFinding }) {
-  const wordOf = useWord('findings');
-  const nameOf = useDetectorName();
-  const text = wordOf(`sentenceOf.${detector}`);
-  if (!text || userid === null || external_userid === null) return nameOf(detector);
-  const parts = { staff: <StaffName userid={userid} />, customer: <ContactName externalUserid={external_userid} /> };
-  return <Sentence text={text} parts={parts} />;
 }
