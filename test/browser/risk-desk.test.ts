@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { loadConfig } from '../../config';
+import { shanghaiDay } from '../../src/core/clock';
 import { createAppLogger } from '../../src/core/logger';
 import { signInPath } from '../../src/features/kernel/access';
 import { type System, startSystem } from '../../src/main';
@@ -20,6 +21,8 @@ const faults: string[] = [];
 
 /** Somebody of the manager's line, and a customer of theirs whose conversation is archived. */
 let pair: { userid: string; external_userid: string };
+/** The finding about what they said. */
+let lead: string;
 const words = { before: '价格就按刚才说的', said: '货款直接转我个人账户就行', after: '好的，我现在转' };
 
 beforeAll(async () => {
@@ -71,12 +74,15 @@ async function somethingSaid(): Promise<void> {
   setSeat({ userid: pair.userid, seat: true });
   consent({ ...pair, agreed: true });
   const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
+  // Enough for what is named to be out of sight at first.
+  for (let n = 0; n < 18; n++) say({ ...pair, text: `报价细节 ${n}`, at: ago(600 - n) });
   say({ ...pair, text: words.before, at: ago(300) });
   const { msgid } = say({ ...pair, text: words.said, at: ago(240) });
   say({ ...pair, from: 'external', text: words.after, at: ago(200) });
+  for (let n = 0; n < 8; n++) say({ ...pair, text: `发货安排 ${n}`, at: ago(100 - n) });
   recall({ msgid });
   await until('the recall is judged', async () => (await recallOf(msgid)) !== undefined);
-  await raised(msgid);
+  lead = await raised(msgid);
 }
 
 async function recallOf(msgid: string): Promise<string | undefined> {
@@ -90,8 +96,8 @@ async function recallOf(msgid: string): Promise<string | undefined> {
   return found && String(found.id);
 }
 
-/** As a rule about payments tells it: the rules themselves are no matter of the console. */
-async function raised(msgid: string): Promise<void> {
+/** As a rule about payments tells it: the rules themselves are no matter of the console. @returns the finding's id */
+async function raised(msgid: string): Promise<string> {
   const { db, services } = system;
   const [message] = await db.query<{ id: unknown; content: string; sent_at: string }>(
     'SELECT id, content, sent_at FROM archive_message WHERE msgid = ?',
@@ -103,6 +109,8 @@ async function raised(msgid: string): Promise<void> {
     evidence: [{ source: 'message' as const, ref: String(message?.id), hash: String(message?.content) }],
   };
   await db.transact(() => services.findings.raise({ code: 'PRIVATE_PAYMENT', version: 1 }, [draft]));
+  const [found] = await db.query<{ id: unknown }>("SELECT id FROM finding WHERE detector = 'PRIVATE_PAYMENT'");
+  return String(found?.id);
 }
 
 const open = (path: string) => page.goto(system.url + path);
@@ -113,6 +121,11 @@ const acts = async (): Promise<string[]> => {
   return rows.map(({ action }) => action);
 };
 const said = (text: string) => page.locator('[data-message]').filter({ hasText: text });
+
+async function middleOf(place: Locator): Promise<number> {
+  const { y = 0, height = 0 } = (await place.boundingBox()) ?? {};
+  return y + height / 2;
+}
 
 test('WCM-03 WCM-04 an alert arrives, the manager reads the chat around it two clicks from the list, and confirms', async () => {
   await page.getByRole('button', { name: /条未读通知$/ }).click();
@@ -131,6 +144,9 @@ test('WCM-03 WCM-04 an alert arrives, the manager reads the chat around it two c
   expect(await named.count()).toBe(1);
   await named.getByText(words.said).waitFor();
   await named.getByText(/已撤回/).waitFor();
+  expect(Math.abs((await middleOf(named)) - (await middleOf(page.getByLabel('消息', { exact: true }))))).toBeLessThan(
+    30,
+  );
   expect(await acts()).toContain('finding.messages_read');
   expect(await page.getByRole('link', { name: '查看完整会话' }).count()).toBe(0);
   expect(await barriers(page)).toEqual([]);
@@ -178,14 +194,22 @@ test('WCM-06 a deletion shows what became of the relation, and where the custome
   await shoot(page, 'risk-deleted');
 });
 
+const today = (): string => shanghaiDay(new Date());
+
+async function openChat(): Promise<void> {
+  await page.getByRole('button', { name: '查看聊天内容（会记入审计）' }).click();
+  await said(words.after).waitFor();
+}
+
 /** What each page says when it has something to say. */
 const pages: readonly [name: string, path: () => string, there: () => Promise<unknown>][] = [
+  ['case', () => `/findings/${lead}`, openChat],
   ['today', () => '/risk', () => page.getByRole('heading', { name: '等得最久' }).waitFor()],
   ['people', () => '/risk/people', () => page.locator('tbody tr.ant-table-row').first().waitFor()],
   ['person', () => `/risk/people/${pair.userid}`, () => page.getByRole('heading', { name: '每周发现' }).waitFor()],
   ['customers', () => '/risk/customers', () => page.locator('tbody tr.ant-table-row').first().waitFor()],
   ['detectors', () => '/risk/detectors', () => page.getByText('撤回了消息').waitFor()],
-  ['weekly', () => '/risk/weekly', () => page.getByRole('heading', { name: '概要' }).waitFor()],
+  ['weekly', () => `/risk/weekly?from=${today()}`, () => page.getByRole('heading', { name: '概要' }).waitFor()],
 ];
 
 test.each(pages)(
@@ -208,3 +232,97 @@ test.each(pages)(
     expect(faults).toEqual([]);
   },
 );
+
+test('WCM-03 keys lead from the list of staff to one of them, and that is recorded; a click on the points tells their sum', async () => {
+  await open('/risk/people');
+  const first = page.locator('tbody tr.ant-table-row').first();
+  await first.waitFor();
+  await first.getByText(/^\d+$/).first().hover();
+  await page
+    .getByRole('tooltip')
+    .getByText(/×.+ = \d+。已排除的不计分/)
+    .waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/risk\/people\/.+/);
+  await page.getByRole('heading', { name: '每周发现' }).waitFor();
+  await page.getByText('看数字').click();
+  expect(
+    await page
+      .getByRole('row')
+      .filter({ hasText: /^\d{4}-\d\d-\d\d/ })
+      .count(),
+  ).toBeGreaterThanOrEqual(13);
+  const sql = "SELECT target FROM audit_event WHERE action = 'risk.person_read' ORDER BY id DESC LIMIT 1";
+  const [row] = await system.db.query<{ target: string }>(sql);
+  expect(row?.target).toBe(`staff:${decodeURIComponent(page.url().split('/').at(-1) ?? '')}`);
+});
+
+test('WCM-03 the weekly report goes to paper without what can only be pressed, and light', async () => {
+  await open(`/risk/weekly?from=${today()}`);
+  await page.getByRole('heading', { name: '概要' }).waitFor();
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.getByRole('navigation').waitFor({ state: 'hidden' });
+  expect(await page.getByRole('button', { name: '打印' }).isVisible()).toBe(false);
+  expect(await page.evaluate('document.documentElement.dataset.scheme')).toBe('light');
+  const folder = process.env.SHOTS;
+  if (folder) await page.pdf({ path: join(folder, 'risk-weekly.pdf'), format: 'A4' });
+  if (folder) await page.screenshot({ path: join(folder, 'risk-weekly-print.png') });
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+  await page.getByRole('button', { name: '上一周' }).click();
+  await page.waitForURL(/from=/);
+  await page.getByText('这一周没有发现风险事件').waitFor();
+});
+
+const names = ['名字很长的同事'.repeat(9), 'שרה כהן 🀄️👩‍👩‍👧', 'x'.repeat(64)];
+
+test('WCM-03 long names, any script and many findings stay inside; a fault and an empty list say so', async () => {
+  const by_severity = { critical: 1204, high: 12, medium: 100, low: 7000, lead: 20_000 };
+  const items = names.map((name, place) => ({
+    ...{ userid: `u${place}`, name, points: 18_000, by_severity, open: 12_000, last_at: new Date().toISOString() },
+  }));
+  const answer = (body: object) => page.route('**/api/v1/risk/people?*', (route) => route.fulfill({ json: body }));
+  await answer({ items, next_cursor: null });
+  await open('/risk/people');
+  await page.getByText('שרה').waitFor();
+  const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+  expect(await page.evaluate(wider)).toBeLessThanOrEqual(0);
+  await shoot(page, 'risk-people-long');
+  await page.unroute('**/api/v1/risk/people?*');
+  await answer({ items: [], next_cursor: null });
+  await open('/risk/people');
+  await page.getByText('没有与成员有关的风险事件').waitFor();
+  await shoot(page, 'risk-people-empty');
+  await page.unroute('**/api/v1/risk/people?*');
+  await page.route('**/api/v1/detectors', (route) => route.abort());
+  await open('/risk/detectors');
+  await page.getByText('连不上服务器').waitFor();
+  await page.getByRole('button', { name: '重试' }).waitFor();
+  await page.unroute('**/api/v1/detectors');
+  await open('/risk/people/nobody');
+  await page.getByText('没有这位成员').waitFor();
+});
+
+test('WCM-03 the desk speaks English, on a large screen too', async () => {
+  const context = await browser.newContext({
+    locale: 'en-US',
+    viewport: { width: 1920, height: 1080 },
+    reducedMotion: 'reduce',
+  });
+  await context.addCookies(await page.context().cookies());
+  const english = await context.newPage();
+  const seen: readonly [path: string, heading: string][] = [
+    ['/risk', 'Waiting longest'],
+    [`/findings/${lead}`, 'What was said'],
+    ['/risk/detectors', 'How much can be seen'],
+    [`/risk/weekly?from=${today()}`, 'Summary'],
+  ];
+  for (const [place, [path, heading]] of seen.entries()) {
+    await english.goto(system.url + path);
+    await english.getByRole('heading', { name: heading, exact: true }).waitFor();
+    await english.waitForLoadState('networkidle');
+    expect(await barriers(english)).toEqual([]);
+    await shoot(english, `risk-english-${place}`);
+  }
+  await context.close();
+});

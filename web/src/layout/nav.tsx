@@ -11,6 +11,7 @@ import {
   FileSearchOutlined,
   FireOutlined,
   FolderOpenOutlined,
+  IdcardOutlined,
   InboxOutlined,
   InsuranceOutlined,
   LockOutlined,
@@ -25,7 +26,6 @@ import {
   SyncOutlined,
   TagsOutlined,
   TeamOutlined,
-  UsergroupDeleteOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -85,7 +85,7 @@ export const navigation: NavGroup[] = [
       { path: '/risk', label: 'riskToday', icon: <FireOutlined />, can: 'findings:read' },
       { path: '/findings', label: 'findings', icon: <AlertOutlined />, can: 'findings:read' },
       { path: '/risk/people', label: 'riskPeople', icon: <UserOutlined />, can: 'findings:read' },
-      { path: '/risk/customers', label: 'riskCustomers', icon: <UsergroupDeleteOutlined />, can: 'findings:read' },
+      { path: '/risk/customers', label: 'riskCustomers', icon: <IdcardOutlined />, can: 'findings:read' },
       { path: '/risk/detectors', label: 'riskDetectors', icon: <RadarChartOutlined />, can: 'findings:read' },
       { path: '/risk/weekly', label: 'riskWeekly', icon: <CalendarOutlined />, can: 'findings:read' },
     ],

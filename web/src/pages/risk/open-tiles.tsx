@@ -15,7 +15,7 @@ export function OpenTiles({ open }: { open: OpenFindings }) {
     <Panel
       title={<span title={t('openHint')}>{t('open')}</span>}
       extra={
-        <span className={styles.inHand}>
+        <span className={styles.links}>
           {(['reviewing', 'escalated'] as const).map((state) => (
             <Link key={state} to={`/findings?state=${state}`}>
               {t(state === 'reviewing' ? 'inHand' : 'escalated')} <b>{countText(open[state])}</b>

@@ -9,7 +9,9 @@ export function useSeverityWords(): (by: BySeverity) => string {
   const { t: tf } = useTranslation('findings');
   return (by) =>
     presentIn(by)
-      .map(({ severity, count }) => t('severityCount', { severity: tf(`severityOf.${severity}`), count }))
+      .map(({ severity, count }) =>
+        t('severityCount', { severity: tf(`severityOf.${severity}`), n: count.toLocaleString() }),
+      )
       .join(' · ') || t('noneFound');
 }
 

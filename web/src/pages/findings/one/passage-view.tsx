@@ -44,7 +44,11 @@ export function PassageView({ passage: { conversation_id, evidence, messages }, 
     },
     [show, navigate, conversation_id],
   );
-  useEffect(() => void show(first), [show, first]);
+  useEffect(() => {
+    show(first);
+    // The button that opened it is gone, and the focus with it.
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [show, first]);
   return (
     <section>
       <div className={styles.passageHead}>

@@ -43,10 +43,10 @@ function Known({ profile }: { profile: PersonRiskProfile }) {
         heading={<Person id={userid} name={name} size={32} />}
         note={t('personNote')}
         actions={
-          <>
+          <span className={styles.links}>
             <Link to={staffPath(userid)}>{t('toStaff')}</Link>
             <Link to={`/findings?userid=${encodeURIComponent(userid)}`}>{t('seeFindings')}</Link>
-          </>
+          </span>
         }
       />
       <div className={styles.stack}>

@@ -17,7 +17,9 @@ export function People({ people }: { people: PersonRisk[] }) {
             <th scope="col">{t('staff')}</th>
             <th scope="col">{t('points')}</th>
             <th scope="col">{t('openCount')}</th>
-            <th scope="col">{t('perSeverity')}</th>
+            <th scope="col" className={styles.start}>
+              {t('perSeverity')}
+            </th>
           </tr>
         </thead>
         <tbody>

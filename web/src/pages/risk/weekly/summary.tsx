@@ -32,8 +32,16 @@ export function Summary({ report }: { report: WeeklyRiskReport }) {
 
 function FirstLook({ report: { found, median_hours_to_first_look: hours } }: { report: WeeklyRiskReport }) {
   const { t } = useTranslation('risk');
-  if (hours !== null) return <Tile label={t('firstLook')} value={t('hours', { hours })} note={t('firstLookNote')} />;
-  return <Tile label={t('firstLook')} value="–" note={t(found === 0 ? 'noneFound' : 'firstLookNone')} />;
+  if (hours === null)
+    return <Tile label={t('firstLook')} value="–" note={t(found === 0 ? 'noneFound' : 'firstLookNone')} />;
+  return <Tile label={t('firstLook')} value={<Wait hours={hours} />} note={t('firstLookNote')} />;
+}
+
+function Wait({ hours }: { hours: number }) {
+  const { t } = useTranslation('risk');
+  const minutes = Math.round(hours * 60);
+  if (minutes < 1) return t('underAMinute');
+  return minutes < 60 ? t('minutes', { minutes }) : t('hours', { hours: Number(hours.toFixed(1)) });
 }
 
 function UnseenHigh({ report: { unseen_high: count, by_severity } }: { report: WeeklyRiskReport }) {

@@ -21,7 +21,7 @@ export function WeekPicker({ from, onPick }: { from: string; onPick(from: string
           const monday = mondayOf(day.format(format));
           return t('weekOf', { from: monday, to: dayAfter(monday, 6) });
         }}
-        style={{ width: 240 }}
+        className={styles.weekField ?? ''}
         inputReadOnly
         allowClear={false}
         disabledDate={(day) => mondayOf(day.format(format)) > thisWeek}
