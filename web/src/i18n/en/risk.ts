@@ -79,7 +79,7 @@ export const risk: Mirror<typeof zh> = {
   detectors: 'Detectors',
   detectorsNote: 'What each looked at, what it could not see, and how often it was wrong',
   listens: 'Listens to',
-  by: { events: 'Events of WeCom', messages: 'Archived messages', comparison: 'Comparison', reports: 'Reports' },
+  by: { events: 'WeCom events', messages: 'Messages', comparison: 'Comparison', reports: 'Reports' },
   lastRun: 'Last run',
   lastRunOf: {
     events: 'Judges as events arrive; it has no runs of its own',

@@ -15,7 +15,7 @@ export function DetectorTable({ detectors }: { detectors: Detector[] }) {
       className={styles.table ?? ''}
       size="small"
       tableLayout="fixed"
-      scroll={{ x: 1_130 }}
+      scroll={{ x: 1_160 }}
       sticky={{ offsetHeader: 48 }}
       rowKey="detector"
       dataSource={detectors}
@@ -28,15 +28,15 @@ export function DetectorTable({ detectors }: { detectors: Detector[] }) {
 function useColumns(): TableColumnType<Detector>[] {
   const { t } = useTranslation('risk');
   const figure = (key: 'confirmed' | 'cleared', title: string): TableColumnType<Detector> => ({
-    ...{ key, title, align: 'right', width: 72 },
+    ...{ key, title, align: 'right', width: 92 },
     render: (_, detector) => <Count detector={detector} count={detector[key]} state={key} />,
   });
   return [
     { key: 'detector', title: t('what'), render: (_, detector) => <Name detector={detector} /> },
     { key: 'by', title: t('listens'), width: 120, render: (_, { by }) => t(`by.${by}`) },
-    { key: 'last_run_at', title: t('lastRun'), width: 120, render: (_, detector) => <LastRun detector={detector} /> },
+    { key: 'last_run_at', title: t('lastRun'), width: 100, render: (_, detector) => <LastRun detector={detector} /> },
     {
-      ...{ key: 'looked_at', title: t('lookedAt'), align: 'right', width: 120 },
+      ...{ key: 'looked_at', title: t('lookedAt'), align: 'right', width: 116 },
       render: (_, { by, looked_at }) => (runs(by) ? looked_at.toLocaleString() : '–'),
     },
     { key: 'unseen', title: t('couldNotSee'), width: 150, render: (_, { unseen }) => <Unseen unseen={unseen} /> },
@@ -45,12 +45,12 @@ function useColumns(): TableColumnType<Detector>[] {
       render: (_, detector) => <Count detector={detector} count={detector.found} />,
     },
     {
-      ...{ key: 'open', title: t('openCount'), align: 'right', width: 130 },
+      ...{ key: 'open', title: t('openCount'), align: 'right', width: 120 },
       render: (_, { open }) => open.toLocaleString(),
     },
     figure('confirmed', t('confirmed')),
     figure('cleared', t('cleared')),
-    { key: 'rate', title: t('falseRate'), width: 160, render: (_, detector) => <FalseRate detector={detector} /> },
+    { key: 'rate', title: t('falseRate'), width: 140, render: (_, detector) => <FalseRate detector={detector} /> },
   ];
 }
 
