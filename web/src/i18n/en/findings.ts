@@ -80,6 +80,7 @@ export const findings: Mirror<typeof zh> = {
   },
   empty: 'No findings yet',
   emptyHint: 'What the detectors find appears here. What concerns you or your superiors is not shown to you.',
+  toPerson: 'How this member stands',
   toContact: 'See the external contact',
   facts: 'Facts',
   featureOf: {

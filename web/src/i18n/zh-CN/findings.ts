@@ -70,6 +70,7 @@ export const findings = {
   state: { open: '待处理', reviewing: '处理中', confirmed: '已确认', cleared: '已排除', escalated: '已升级' },
   empty: '还没有风险事件',
   emptyHint: '检测器发现的事会出现在这里。涉及你本人或你上级的不会给你看。',
+  toPerson: '该成员的风险概况',
   toContact: '查看外部联系人',
   facts: '事实',
   featureOf: {

@@ -8,6 +8,7 @@ import { Loading } from '../../../components/loading';
 import { PageHeader } from '../../../components/page-header';
 import { Panel } from '../../../components/panel';
 import { TimeText } from '../../../components/time-text';
+import { personRiskPath } from '../../../lib/paths';
 import { FindingStateTag, SeverityTag } from '../finding-tags';
 import { useDetectorName } from '../finding-words';
 import styles from '../findings.module.css';
@@ -41,7 +42,7 @@ function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void
   const { t } = useTranslation('findings');
   const mayDecide = useCan('findings:decide');
   const nameOf = useDetectorName();
-  const { detector, severity, state, occurred_at, external_userid, case_version } = finding;
+  const { detector, severity, state, occurred_at, userid, external_userid, case_version } = finding;
   return (
     <>
       <PageHeader
@@ -56,7 +57,12 @@ function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void
             <SeverityTag severity={severity} /> <FindingStateTag state={state} /> <TimeText at={occurred_at} />
           </span>
         }
-        actions={external_userid !== null && <Link to={externalContactPath(external_userid)}>{t('toContact')}</Link>}
+        actions={
+          <span className={styles.links}>
+            {userid !== null && <Link to={personRiskPath(userid)}>{t('toPerson')}</Link>}
+            {external_userid !== null && <Link to={externalContactPath(external_userid)}>{t('toContact')}</Link>}
+          </span>
+        }
       />
       <div className={styles.page}>
         <div className={styles.column}>
