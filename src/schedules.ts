@@ -17,6 +17,7 @@ import type { WebhookService } from './features/kernel/webhooks';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
 import type { Detection } from './features/risk/detection';
+import type { SecurityLogs } from './features/risk/logs';
 import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
 
@@ -39,6 +40,7 @@ interface Deps {
   archiveVerifications: Pick<ArchiveVerifications, 'start'>;
   notifications: NotificationService;
   detection: Pick<Detection, 'judging' | 'sweeping' | 'purge'>;
+  securityLogs: Pick<SecurityLogs, 'wake'>;
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -113,6 +115,12 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     about:
       'Compare what is stored for what no event tells of: conversations gone silent, seats lost, consent withdrawn',
     run: () => kernel.detection.sweeping.wake(),
+  }),
+  scheduled('security-logs', {
+    // Late enough in the hour for the one before to be whole.
+    cron: '15 * * * *',
+    about: 'Read the logs of members, administrators, files and screens from WeCom',
+    run: () => kernel.securityLogs.wake(),
   }),
   scheduled('sealing', {
     cron: '*/5 * * * *',

@@ -24,6 +24,7 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     services.archiveExports.handler(),
     services.detection.judging.handler(),
     services.detection.sweeping.handler(),
+    services.securityLogs.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];

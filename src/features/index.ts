@@ -35,6 +35,7 @@ import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
 import { detectionFeature } from './risk/detection';
 import { findingsFeature } from './risk/findings';
+import { securityLogsFeature } from './risk/logs';
 
 /** What a feature folder contributes. */
 export interface Feature {
@@ -78,5 +79,6 @@ export const features: Feature[] = [
   archiveExportsFeature,
   findingsFeature,
   detectionFeature,
+  securityLogsFeature,
   overviewFeature,
 ];

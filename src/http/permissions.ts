@@ -48,6 +48,9 @@ export const permissions = [
   'archive:export',
   'findings:read',
   'findings:decide',
+  'security_records:read',
+  'rules:read',
+  'rules:manage',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

@@ -28,7 +28,8 @@ import { createReportingService, createScopes } from '../features/kernel/scope';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createStaffService } from '../features/kernel/staff';
 import { createWebhookService } from '../features/kernel/webhooks';
-import { findingStepStream, findingStream } from '../features/risk/findings';
+import { findingStepStream, findingStream, findingSupportStream } from '../features/risk/findings';
+import { securityRecordStream } from '../features/risk/logs';
 import { createJobQueue, createLeases, createRuns, type RunEnded } from '../jobs';
 import type { Platform } from './platform';
 
@@ -50,7 +51,8 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     anchors: anchorsOf(platform),
     streams: [
       ...[auditStream, pageStream, batchStream, fileBatchStream, statementStream],
-      ...[reviewStream, purgeStream, findingStream, findingStepStream],
+      ...[reviewStream, purgeStream, findingStream, findingStepStream, findingSupportStream],
+      securityRecordStream,
     ],
   });
   const audit = createAuditService({ db, clock, evidence, events });

@@ -1,5 +1,6 @@
 import { createDetection } from '../features/risk/detection';
 import { createFindingService } from '../features/risk/findings';
+import { createSecurityLogs } from '../features/risk/logs';
 import { createLeases } from '../jobs';
 import type { Archive } from './archive';
 import type { Kernel } from './kernel';
@@ -15,5 +16,6 @@ export function createRisk(platform: Platform, kernel: Kernel, archive: Archive)
     ...{ ...parts, findings, reader: archive.messageReader, codesOf: archive.mediaTexts },
     more: { ofMessages: [], sweeps: [] },
   });
-  return { findings, detection };
+  const securityLogs = createSecurityLogs({ ...parts, findings, api: platform.wecom.security });
+  return { findings, detection, securityLogs };
 }

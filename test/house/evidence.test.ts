@@ -27,8 +27,10 @@ const evidence = [
   'evidence_link',
   'finding',
   'finding_step',
+  'finding_support',
   'group_chat_history',
   'relation_history',
+  'security_record',
 ];
 
 let db: Database;

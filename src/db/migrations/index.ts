@@ -29,6 +29,7 @@ import { ArchiveRetention1763769603400 } from './1763769603400-archive-retention
 import { Completeness1763769603500 } from './1763769603500-completeness';
 import { Findings1763769604000 } from './1763769604000-findings';
 import { Detection1763856000000 } from './1763856000000-detection';
+import { SecurityLogs1763856003000 } from './1763856003000-security-logs';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   Completeness1763769603500,
   Findings1763769604000,
   Detection1763856000000,
+  SecurityLogs1763856003000,
 ];

@@ -18,11 +18,14 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, Words>>>
     reconciliation: both('对账', 'reconciliation'),
     'audit-verification': both('核验操作审计', 'verification of the audit trail'),
     'key-rotation': both('轮换密钥', 'key rotation'),
+    'interception-push': both('推送拦截规则', 'push of interception rules'),
     'personal-data-sealing': both('加密旧版本的明文', 'sealing of older plain text'),
   },
   detector: {
     CUSTOMER_DELETED_BY_STAFF: both('删除了客户', 'deleted a customer'),
     CUSTOMER_MISSING: both('客户不在列表中', 'a customer is no longer listed'),
+    EXFILTRATION: both('带出公司数据', 'company data carried out'),
+    ARCHIVE_EVASION: both('改动存档设置', 'settings of the archive touched'),
   },
   severity: {
     medium: both('中', 'medium'),

@@ -100,6 +100,8 @@ export const routesByRole: Record<string, string> = {
   'GET /findings': 'compliance_officer auditor sales_manager',
   'GET /findings/:id': 'compliance_officer auditor sales_manager',
   'POST /findings/:id/decisions': 'compliance_officer sales_manager',
+  'GET /security-records': 'security_admin compliance_officer',
+  'GET /security-records/sources': 'security_admin compliance_officer',
   'GET /differences': 'compliance_officer auditor sales_manager',
   'GET /inbox-events': 'system_admin compliance_officer auditor',
   'GET /inbox-events/:id': 'system_admin compliance_officer auditor',

@@ -65,6 +65,8 @@ export const audit: Mirror<typeof zh> = {
     review: 'Review',
     review_profile: 'Sampling profile',
     finding: 'Finding',
+    security_record: 'Security records',
+    interception: 'Interception rules',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -150,6 +152,13 @@ export const audit: Mirror<typeof zh> = {
       export_downloaded: 'Export of conversations downloaded',
     },
     finding: { opened: 'Opened a finding', decided: 'Decided on a finding' },
+    security_record: { viewed: 'Looked at logs of acts, files and screens' },
+    interception: {
+      created: 'Made interception rules',
+      changed: 'Changed interception rules',
+      removed: 'Removed interception rules',
+      pushed: 'Pushed interception rules',
+    },
     audit: {
       exported: 'Audit trail exported',
       export_permitted: 'Export of the audit trail permitted',

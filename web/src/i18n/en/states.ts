@@ -46,6 +46,7 @@ export const states: Mirror<typeof zh> = {
     'archive-word-scan': 'Scan for words',
     'archive-retention': 'Purge of conversations',
     'archive-consent': 'Seats and consent',
+    'interception-push': 'Push interception rules',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {
@@ -77,6 +78,8 @@ export const states: Mirror<typeof zh> = {
     archive_export: 'sealing keys of exports',
     archive_key: 'sealing archive keys',
     archive_body_key: 'sealing keys of message bodies',
+    security_record_body: 'Sealing security records',
+    interception_push: 'Writing to WeCom',
   },
   scope: {
     all: 'Everything',

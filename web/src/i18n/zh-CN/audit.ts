@@ -61,6 +61,8 @@ export const audit = {
     review: '复核',
     review_profile: '抽查方案',
     finding: '风险事件',
+    security_record: '安全记录',
+    interception: '拦截规则',
   },
   empty: '还没有操作记录',
   emptyHint: '登录、权限变更、设置修改、导出与核验都会记录在这里，任何人都不能修改或删除。',
@@ -145,6 +147,8 @@ export const audit = {
       export_downloaded: '下载会话导出文件',
     },
     finding: { opened: '查看风险事件', decided: '处理风险事件' },
+    security_record: { viewed: '查看操作、文件与截屏记录' },
+    interception: { created: '新建拦截规则', changed: '更改拦截规则', removed: '删除拦截规则', pushed: '推送拦截规则' },
     audit: { exported: '导出操作审计', export_permitted: '获准导出操作审计', verified: '核验操作审计' },
     backup: {
       taken: '完成备份',

@@ -27,7 +27,7 @@ const groups = {
     'archive:verify',
     'archive:keys',
   ],
-  risk: ['findings:read', 'findings:decide'],
+  risk: ['findings:read', 'findings:decide', 'security_records:read', 'rules:read', 'rules:manage'],
   system: [
     'settings:read',
     'settings:test',

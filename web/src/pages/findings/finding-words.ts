@@ -3,7 +3,13 @@ import { textOf } from '../../lib/detail';
 import { useWord } from '../../lib/use-word';
 
 /** Those the list can be asked for. */
-export const detectors = ['CUSTOMER_DELETED_BY_STAFF', 'CUSTOMER_MISSING', 'STAFF_DELETED_BY_CUSTOMER'] as const;
+export const detectors = [
+  'CUSTOMER_DELETED_BY_STAFF',
+  'CUSTOMER_MISSING',
+  'STAFF_DELETED_BY_CUSTOMER',
+  'EXFILTRATION',
+  'ARCHIVE_EVASION',
+] as const;
 
 /** What a detector finds, in words; its code where there are none. */
 export function useDetectorName(): (code: string) => string {
@@ -15,10 +21,11 @@ export function useDetectorName(): (code: string) => string {
 export function useFeatures(): (features: Readonly<Record<string, unknown>>) => { label: string; value: string }[] {
   const { t } = useTranslation('findings');
   const wordOf = useWord('findings');
-  const said = (value: unknown) => (typeof value === 'boolean' ? t(value ? 'yes' : 'no') : textOf(value));
+  const said = (name: string, value: unknown) =>
+    typeof value === 'boolean' ? t(value ? 'yes' : 'no') : (wordOf(`codeOf.${name}.${value}`) ?? textOf(value));
   return (features) =>
     Object.entries(features).map(([name, value]) => ({
       label: wordOf(`featureOf.${name}`) ?? name,
-      value: said(value),
+      value: said(name, value),
     }));
 }
