@@ -17,6 +17,7 @@ import type { WebhookService } from './features/kernel/webhooks';
 import type { InboxService } from './features/relations/inbox';
 import { leaversJob } from './features/relations/reconciliation';
 import type { Detection } from './features/risk/detection';
+import type { InterceptionService } from './features/risk/interception';
 import type { SecurityLogs } from './features/risk/logs';
 import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
@@ -41,6 +42,7 @@ interface Deps {
   notifications: NotificationService;
   detection: Pick<Detection, 'judging' | 'sweeping' | 'purge'>;
   securityLogs: Pick<SecurityLogs, 'wake'>;
+  interception: Pick<InterceptionService, 'keepInStep'>;
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -121,6 +123,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '15 * * * *',
     about: 'Read the logs of members, administrators, files and screens from WeCom',
     run: () => kernel.securityLogs.wake(),
+  }),
+  scheduled('interception', {
+    cron: '*/10 * * * *',
+    about: 'Bring interception rules into step with the word lists they were made for',
+    run: () => kernel.interception.keepInStep(),
   }),
   scheduled('sealing', {
     cron: '*/5 * * * *',

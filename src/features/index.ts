@@ -35,6 +35,7 @@ import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
 import { detectionFeature } from './risk/detection';
 import { findingsFeature } from './risk/findings';
+import { interceptionFeature } from './risk/interception';
 import { securityLogsFeature } from './risk/logs';
 
 /** What a feature folder contributes. */
@@ -80,5 +81,6 @@ export const features: Feature[] = [
   findingsFeature,
   detectionFeature,
   securityLogsFeature,
+  interceptionFeature,
   overviewFeature,
 ];

@@ -1,5 +1,6 @@
 import { createDetection } from '../features/risk/detection';
 import { createFindingService } from '../features/risk/findings';
+import { createInterceptionService } from '../features/risk/interception';
 import { createSecurityLogs } from '../features/risk/logs';
 import { createLeases } from '../jobs';
 import type { Archive } from './archive';
@@ -17,5 +18,8 @@ export function createRisk(platform: Platform, kernel: Kernel, archive: Archive)
     more: { ofMessages: [], sweeps: [] },
   });
   const securityLogs = createSecurityLogs({ ...parts, findings, api: platform.wecom.security });
-  return { findings, detection, securityLogs };
+  const interception = createInterceptionService({
+    ...{ ...parts, api: platform.wecom.interception, lists: archive.wordLists },
+  });
+  return { findings, detection, securityLogs, interception };
 }

@@ -30,6 +30,7 @@ import { Completeness1763769603500 } from './1763769603500-completeness';
 import { Findings1763769604000 } from './1763769604000-findings';
 import { Detection1763856000000 } from './1763856000000-detection';
 import { SecurityLogs1763856003000 } from './1763856003000-security-logs';
+import { Interception1763856003100 } from './1763856003100-interception';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   Findings1763769604000,
   Detection1763856000000,
   SecurityLogs1763856003000,
+  Interception1763856003100,
 ];
