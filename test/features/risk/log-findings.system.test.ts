@@ -198,7 +198,7 @@ test('VIO-1.2 of two missing contacts with one name nobody says which it was', a
   expect(await found('CUSTOMER_DELETED_BY_STAFF', userid)).toEqual([]);
 });
 
-test('DET DEPARTURE_RISK what the logs hold of one member is counted by kind, for whoever judges a departure', async () => {
+test('VIO-1.2 VIO-1.4 what the logs hold of one member is counted by kind, for whoever judges a departure', async () => {
   const { at } = system;
   const { securityLogs } = at.system.services;
   const signs = await securityLogs.securitySigns(staff(0), new Date(Date.now() - days(1)));

@@ -67,8 +67,8 @@ export function createPolling({ db, logger, queue, leases, api, store, conclude 
       await write(held);
       failpoint('logs.written');
       await conclude.ofStretch(source, stretch.from, new Date(stretch.to.getTime() - overlapMs));
-      await store.move(source, { watermark: stretch.to, state: 'ok', errcode: null, fault: null });
-      await store.move(source, { asked_at: db.now(), answered_at: db.now() });
+      const answered = { state: 'ok', errcode: null, fault: null, asked_at: db.now(), answered_at: db.now() } as const;
+      await store.move(source, { ...answered, watermark: stretch.to });
     });
     failpoint('logs.moved');
   }
