@@ -7,6 +7,7 @@ import { type Bench, type BenchGround, lineOf, writeFigures } from './bench/figu
 import { lists } from './bench/lists';
 import { inFolder } from './bench/processes';
 import { rotation } from './bench/rotation';
+import { rules } from './bench/rules';
 import { search } from './bench/search';
 import { sync } from './bench/sync';
 import { ensureBuilt } from './lib/built';
@@ -25,7 +26,7 @@ const { values } = parseArgs({
 /** As in compose.yaml: the indexes of a million relations fit, which those of MariaDB's own 128 MB do not. */
 const bufferPool = '--innodb-buffer-pool-size=1G';
 
-const benches: Bench[] = [ack, sync, lists, audit, rotation, archive, search];
+const benches: Bench[] = [ack, sync, lists, audit, rotation, archive, search, rules];
 
 async function main(): Promise<void> {
   ensureBuilt();

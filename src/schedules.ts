@@ -19,6 +19,7 @@ import { leaversJob } from './features/relations/reconciliation';
 import type { Detection } from './features/risk/detection';
 import type { InterceptionService } from './features/risk/interception';
 import type { SecurityLogs } from './features/risk/logs';
+import type { Rules } from './features/risk/rules';
 import { purgeIdempotencyKeys } from './http/idempotency';
 import { type JobQueue, type Runs, type ScheduledWork, scheduled } from './jobs';
 
@@ -43,6 +44,7 @@ interface Deps {
   detection: Pick<Detection, 'judging' | 'sweeping' | 'purge'>;
   securityLogs: Pick<SecurityLogs, 'wake'>;
   interception: Pick<InterceptionService, 'keepInStep'>;
+  rules: { book: Pick<Rules['book'], 'purge'> };
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -165,6 +167,7 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
       await kernel.webhooks.deliveries.purge();
       await kernel.notifications.purge();
       await kernel.detection.purge(ago(config.keepDays.jobs));
+      await kernel.rules.book.purge(ago(30));
       await purgeIdempotencyKeys(db, ago(1));
     },
   }),

@@ -1,3 +1,5 @@
+import { random } from './random';
+
 /** Two-character words by how often they stand in the texts, and phrases that do. */
 export interface Terms {
   frequent: string[];
@@ -10,15 +12,6 @@ const words = 20_000;
 const eachTerms = 20;
 /** Mandelbrot's: keeps the first words from standing in every second message. */
 const offset = 10;
-
-/** The same each time. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** Texts of 3 to 12 words of two characters, as frequent as Zipf and Mandelbrot found them, now and then with a full stop between. */
 export function chineseText(seed = 11) {

@@ -13,6 +13,8 @@ import { type Site, until } from './site';
 /** Where the process dies, and at which pass: every failpoint of the archive, and of what seals it. */
 const places = [
   ...['archive.page:2', 'archive.pulled:1', 'archive.batch:2', 'archive.opened:2'],
+  // Here some are opened and not judged yet.
+  ...['risk.judged:1', 'risk.moved:1'],
   ...['archive.slice:3', 'archive.files:1', 'archive.files-saved:1', 'evidence.linked:1', 'evidence.sealed:1'],
 ];
 /** The quick round ends before whoever runs it loses patience, so that what did not happen is named. */
@@ -61,7 +63,8 @@ async function perform(site: Site, ground: Ground, keysDir: string): Promise<str
   await until('what waited for its key is opened', limit, async () => (await parkedFor(site, 'key_missing')) === 0);
   const compared = await mustEqual(site);
   const files = await mustHoldFiles(site, limit);
-  return `${archived(site).length} archived, ${places.length + kills + 2} kills: lost 0, double 0; ${parked.key_missing} waited for a key and were opened, ${parked.poison} are poison and named; ${compared} and ${files.read} of ${files.stored} files equal to the byte`;
+  const recalls = await mustFindRecalls(site, limit);
+  return `${archived(site).length} archived, ${places.length + kills + 2} kills: lost 0, double 0; ${parked.key_missing} waited for a key and were opened, ${parked.poison} are poison and named; ${compared} and ${files.read} of ${files.stored} files equal to the byte; ${recalls} recalls found once`;
 }
 
 /** Days of talk: of it 5 % for a key nobody has yet, and 1 % that ends whoever opens it. */
@@ -178,4 +181,16 @@ async function mustHoldFiles(site: Site, limit: number): Promise<{ stored: numbe
     must(hash.digest('hex') === sent.get(id), `file ${id} is not what was sent`);
   }
   return { stored, read: rows.length };
+}
+
+/** DET RECALL: every message was judged, and each recall was found once, whatever died in between. */
+async function mustFindRecalls(site: Site, limit: number): Promise<number> {
+  await until('every message is judged', limit, async () => {
+    const unjudged = 'archive_batch WHERE id > (SELECT COALESCE(MAX(last_id), 0) FROM risk_cursor)';
+    return (await count(site, unjudged)) === 0 && (await count(site, 'risk_rejudge')) === 0;
+  });
+  const recalls = await count(site, "archive_message WHERE type = 'revoke' AND sender NOT LIKE 'wb%'");
+  const found = await count(site, "finding WHERE detector = 'RECALL'");
+  must(found === recalls, `${recalls} were taken back, ${found} of them were found`);
+  return recalls;
 }

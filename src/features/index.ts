@@ -33,10 +33,12 @@ import { externalContactsFeature } from './relations/external-contacts';
 import { groupChatsFeature } from './relations/group-chats';
 import { inboxFeature } from './relations/inbox';
 import { reconciliationFeature } from './relations/reconciliation';
+import { riskDeskFeature } from './risk/desk';
 import { detectionFeature } from './risk/detection';
 import { findingsFeature } from './risk/findings';
 import { interceptionFeature } from './risk/interception';
 import { securityLogsFeature } from './risk/logs';
+import { rulesFeature } from './risk/rules';
 
 /** What a feature folder contributes. */
 export interface Feature {
@@ -82,5 +84,7 @@ export const features: Feature[] = [
   detectionFeature,
   securityLogsFeature,
   interceptionFeature,
+  riskDeskFeature,
+  rulesFeature,
   overviewFeature,
 ];

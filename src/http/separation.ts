@@ -32,6 +32,8 @@ export const weighty: readonly GrantablePermission[] = [
   ...parts.people,
   ...parts.oversight,
   ...parts.content,
+  // Whoever switches a rule off decides what nobody sees.
+  'rules:manage',
 ];
 
 /** The first two permissions that nobody may have together (S11); undefined when there are none. */

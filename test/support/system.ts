@@ -234,6 +234,7 @@ async function createClient(system: () => System) {
   return {
     get: (path: string) => call('GET', path),
     post: (path: string, body: object = {}) => call('POST', path, body),
+    put: (path: string, body: object) => call('PUT', path, body),
     /** Every item of a list, over all pages. */
     async all(path: string): Promise<Json[]> {
       const items: Json[] = [];

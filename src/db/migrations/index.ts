@@ -31,6 +31,7 @@ import { Findings1763769604000 } from './1763769604000-findings';
 import { Detection1763856000000 } from './1763856000000-detection';
 import { SecurityLogs1763856003000 } from './1763856003000-security-logs';
 import { Interception1763856003100 } from './1763856003100-interception';
+import { Rules1763856006000 } from './1763856006000-rules';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   Detection1763856000000,
   SecurityLogs1763856003000,
   Interception1763856003100,
+  Rules1763856006000,
 ];

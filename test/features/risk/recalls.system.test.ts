@@ -53,3 +53,22 @@ test('VIO-2.2-16 a robot that takes something back is nobody; I4 judged again, n
   await archive.at.settled();
   expect(await found()).toHaveLength(before);
 });
+
+test('WCM-03 A11 whoever may see a finding reads what was said around it, and no more; the look is in the trail', async () => {
+  const before = Array.from({ length: 40 }, (_, n) => archive.say(`before ${n}`));
+  const original = archive.say('the one taken back');
+  const recall = takenBack(original, seconds(100));
+  await archive.said(...before, original, recall);
+  const [finding] = await found();
+  const { items } = (await archive.at.api.get(`findings/${finding?.id}/messages`)).body;
+  expect(items).toHaveLength(1);
+  expect(items[0].evidence.sort()).toEqual(finding?.evidence.map(({ ref }: Json) => ref).sort());
+  const texts = items[0].messages.map(({ text }: Json) => text);
+  expect(texts).toContain('the one taken back');
+  expect(texts).toContain('before 39');
+  expect(texts).not.toContain('before 5');
+  const looks = await archive.at.db.query<{ action: string }>(
+    "SELECT action FROM audit_event WHERE action IN ('finding.messages_read', 'archive.read') ORDER BY id DESC LIMIT 2",
+  );
+  expect(looks.map(({ action }) => action).sort()).toEqual(['archive.read', 'finding.messages_read']);
+});

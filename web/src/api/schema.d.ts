@@ -2489,6 +2489,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/findings/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said around the evidence of a finding. Recorded as read */
+        get: operations["get_findings_id_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/findings/{id}/decisions": {
         parameters: {
             query?: never;
@@ -2500,6 +2517,91 @@ export interface paths {
         put?: never;
         /** Say what a finding is: being looked at, confirmed, none, or for somebody else */
         post: operations["post_findings_id_decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/detectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each detector does, and what it cannot see */
+        get: operations["get_detectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/risk/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Staff by their findings */
+        get: operations["get_risk_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/risk/people/{userid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Findings about one of the staff, week by week. Recorded as read */
+        get: operations["get_risk_people_userid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/risk/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** External contacts by the findings about them */
+        get: operations["get_risk_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/risk/weekly-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A week of findings beside the one before */
+        get: operations["get_risk_weekly_report"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3961,6 +4063,132 @@ export interface components {
                 reason: string | null;
                 comment: string | null;
             }[];
+        };
+        FindingPassages: {
+            items: {
+                conversation_id: string;
+                /** @description ids of messages that the finding names */
+                evidence: string[];
+                messages: Record<string, never>[];
+            }[];
+        };
+        Detectors: {
+            items: components["schemas"]["Detector"][];
+            coverage: components["schemas"]["RiskCoverage"];
+        };
+        Detector: {
+            detector: string;
+            /** @enum {string} */
+            by: "events" | "messages" | "comparison" | "reports";
+            /** Format: date-time */
+            last_run_at: string | null;
+            /** @description in the last 24 hours */
+            looked_at: number;
+            /** @description how many could not be judged, by the reason */
+            unseen: {
+                [key: string]: number;
+            };
+            fault: string | null;
+            /** @description in the last 90 days */
+            found: number;
+            open: number;
+            confirmed: number;
+            cleared: number;
+            false_positives: number;
+            false_positive_rate: number | null;
+        };
+        RiskCoverage: {
+            conversations: number;
+            seen: number;
+            /** @description how many could not be judged, by the reason */
+            unseen: {
+                [key: string]: number;
+            };
+        };
+        PersonRisk: {
+            points: number;
+            by_severity: {
+                lead: number;
+                low: number;
+                medium: number;
+                high: number;
+                critical: number;
+            };
+            open: number;
+            /** Format: date-time */
+            last_at: string;
+            userid: string;
+            name: string | null;
+        };
+        PersonRiskProfile: {
+            userid: string;
+            name: string | null;
+            by_detector: {
+                detector: string;
+                count: number;
+                open: number;
+                /** Format: date-time */
+                last_at: string;
+            }[];
+            by_week: {
+                week: string;
+                by_severity: {
+                    lead: number;
+                    low: number;
+                    medium: number;
+                    high: number;
+                    critical: number;
+                };
+            }[];
+            relations: {
+                living: number;
+                deleted: number;
+                added: number;
+                lost: number;
+            };
+        };
+        CustomerRisk: {
+            points: number;
+            by_severity: {
+                lead: number;
+                low: number;
+                medium: number;
+                high: number;
+                critical: number;
+            };
+            open: number;
+            /** Format: date-time */
+            last_at: string;
+            external_userid: string;
+        };
+        WeeklyRiskReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            found: number;
+            /** @description in the week before */
+            found_before: number;
+            by_severity: {
+                lead: number;
+                low: number;
+                medium: number;
+                high: number;
+                critical: number;
+            };
+            by_detector: {
+                detector: string;
+                count: number;
+                before: number;
+            }[];
+            decided: number;
+            confirmed: number;
+            cleared: number;
+            false_positives: number;
+            median_hours_to_first_look: number | null;
+            unseen_high: number;
+            people: components["schemas"]["PersonRisk"][];
+            coverage: components["schemas"]["RiskCoverage"];
         };
         Overview: {
             /** @enum {string} */
@@ -10448,7 +10676,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                detector?: "CUSTOMER_DELETED_BY_STAFF" | "CUSTOMER_MISSING" | "STAFF_DELETED_BY_CUSTOMER";
+                detector?: "CUSTOMER_DELETED_BY_STAFF" | "CUSTOMER_MISSING" | "STAFF_DELETED_BY_CUSTOMER" | "DELETE_READD" | "MASS_DELETE" | "RECALL" | "RECALL_ORPHAN" | "GROUP_DISMISSED" | "GROUP_MEMBER_REMOVED" | "GROUP_OWNER_CHANGED" | "GROUP_DARK" | "ARCHIVE_EVASION" | "CHAT_DARK" | "ONE_SIDED" | "DEPARTURE_RISK" | "DEPARTURE_LEAK" | "EXFILTRATION" | "LOCAL_CHAT_DELETED" | "ATTESTATION_GAP" | "FEIDAN" | "PRIVATE_PAYMENT" | "CONTENT_RULE";
                 severity?: "lead" | "low" | "medium" | "high" | "critical";
                 state?: "open" | "reviewing" | "confirmed" | "cleared" | "escalated";
                 userid?: string;
@@ -10514,6 +10742,37 @@ export interface operations {
             };
         };
     };
+    get_findings_id_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingPassages"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_findings_id_decisions: {
         parameters: {
             query?: never;
@@ -10543,6 +10802,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpenedFinding"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_detectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detectors"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_risk_people: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PersonRisk"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_risk_people_userid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRiskProfile"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_risk_customers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CustomerRisk"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_risk_weekly_report: {
+        parameters: {
+            query?: {
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeeklyRiskReport"];
                 };
             };
             /** @description A fault */

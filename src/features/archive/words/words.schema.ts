@@ -8,6 +8,11 @@ export const wordCategories = [
   'rebate',
   'insult',
   'leaving',
+  'overpromise',
+  'complaint',
+  'leak',
+  'evasion',
+  'red_line',
   'other',
 ] as const;
 

@@ -27,6 +27,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'archive_key', column: 'sealed', key: 'version', id: 'version' },
   { table: 'archive_body_key', column: 'sealed', key: 'id', id: ['conversation_id', 'month'] },
   { table: 'archive_word_list_version', column: 'sealed', key: 'id', id: ['list_id', 'version'] },
+  { table: 'risk_rule_version', column: 'sealed', key: 'id', id: ['rule_id', 'version'] },
   { table: 'archive_file', column: 'sealed', key: 'id', id: 'id' },
   { table: 'archive_file', column: 'draft_key', key: 'id', id: 'id' },
   { table: 'archive_file', column: 'qr', key: 'id', id: 'id' },

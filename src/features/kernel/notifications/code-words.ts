@@ -26,6 +26,9 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, Words>>>
     CUSTOMER_MISSING: both('客户不在列表中', 'a customer is no longer listed'),
     EXFILTRATION: both('带出公司数据', 'company data carried out'),
     ARCHIVE_EVASION: both('改动存档设置', 'settings of the archive touched'),
+    FEIDAN: both('疑似飞单', 'a deal may be led away'),
+    PRIVATE_PAYMENT: both('疑似私下收款', 'money may be taken privately'),
+    CONTENT_RULE: both('会话内容触发规则', 'a content rule was met'),
   },
   severity: {
     medium: both('中', 'medium'),

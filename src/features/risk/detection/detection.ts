@@ -4,7 +4,7 @@ import type { JobQueue, Leases } from '../../../jobs';
 import type { MessageReader } from '../../archive/conversations';
 import type { DomainEvents } from '../../kernel/events';
 import type { FindingService } from '../findings';
-import type { MessageDetector, Sweep } from './detector';
+import type { EventDetector, MessageDetector, Sweep } from './detector';
 import { detectors } from './detectors';
 import { createJudgedMessages } from './judged-messages';
 import { createJudging } from './judging';
@@ -33,13 +33,34 @@ export function createDetection(deps: Deps) {
   const runs = createDetectorRunStore(db);
   const messages = createJudgedMessages(deps);
   const ofMessages = [...detectors.ofMessages, ...more.ofMessages];
+  const sweeps = [...detectors.sweeps, ...more.sweeps];
   const judging = createJudging({ ...deps, messages, runs, detectors: ofMessages });
   events.listen(listening({ db, findings, detectors: detectors.ofEvents }));
   events.listen(judging.listener);
   return {
     messages,
     judging,
-    sweeping: createSweeping({ ...deps, runs, sweeps: [...detectors.sweeps, ...more.sweeps] }),
+    /** What each detector listens to. */
+    sources: sourcesOf({ ...detectors, ofMessages, sweeps }),
+    sweeping: createSweeping({ ...deps, runs, sweeps }),
     purge: runs.purge,
   };
 }
+
+interface Detectors {
+  ofEvents: readonly EventDetector[];
+  ofMessages: readonly MessageDetector[];
+  sweeps: readonly Sweep[];
+}
+
+/** By code. Of one that does several the last says most: it has runs of its own. */
+const sourcesOf = ({
+  ofEvents,
+  ofMessages,
+  sweeps,
+}: Detectors): ReadonlyMap<string, 'events' | 'messages' | 'comparison'> =>
+  new Map([
+    ...ofEvents.map(({ code }) => [code, 'events'] as const),
+    ...ofMessages.flatMap(({ codes }) => codes.map((code) => [code, 'messages'] as const)),
+    ...sweeps.map(({ code }) => [code, 'comparison'] as const),
+  ]);

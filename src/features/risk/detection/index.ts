@@ -7,3 +7,4 @@ export const detectionFeature = {
 };
 export { createDetection, type Detection } from './detection';
 export type { Found, JudgedMessage, Judgement, MessageDetector, Sweep, Swept } from './detector';
+export { concerning, messageFact } from './message-fact';

@@ -1,5 +1,5 @@
 import { get, post, type Route } from '../../../http/route';
-import { decisionBody, findingPage, findingParam, findingQuery, openedFinding } from './findings.schema';
+import { decisionBody, findingPage, findingParam, findingQuery, openedFinding, passages } from './findings.schema';
 import type { FindingService } from './findings.service';
 
 export const findingRoutes = ({ findings }: { findings: FindingService }): Route[] => [
@@ -17,6 +17,16 @@ export const findingRoutes = ({ findings }: { findings: FindingService }): Route
       returns: openedFinding,
     },
     ({ params, viewer, ctx }) => findings.open(params.id, { viewer, address: ctx.ip }),
+  ),
+  get(
+    '/findings/:id/messages',
+    {
+      can: 'findings:read',
+      about: 'What was said around the evidence of a finding. Recorded as read',
+      params: findingParam,
+      returns: passages,
+    },
+    ({ params, viewer, ctx }) => findings.messages(params.id, { viewer, address: ctx.ip }),
   ),
   post(
     '/findings/:id/decisions',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, listQuery, page } from '../../../http/schema';
+import type { MessageView } from '../../archive/conversations';
 import { detectorCodes } from './codes';
 import { evidenceLevels, findingStates, severities } from './finding.entity';
 
@@ -34,6 +35,23 @@ export const findingQuery = listQuery({
 });
 export type FindingQuery = z.output<typeof findingQuery>;
 export const findingPage = page(findingView);
+
+/** As the conversation itself shows it. */
+const message = z
+  .custom<MessageView>()
+  .openapi({ type: 'object', description: 'a message as `GET conversations/{id}/messages` shows it' });
+
+export const passages = z
+  .object({
+    items: z.array(
+      z.object({
+        conversation_id: z.string(),
+        evidence: z.array(z.string()).openapi({ description: 'ids of messages that the finding names' }),
+        messages: z.array(message),
+      }),
+    ),
+  })
+  .openapi('FindingPassages');
 
 export const findingParam = z.strictObject({ id: z.string().regex(/^\d{1,15}$/) });
 

@@ -3,6 +3,7 @@ import { allOf, type Condition } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
+import type { ConversationViews } from '../../archive/conversations';
 import type { By } from '../../kernel/approvals';
 import type { AuditService } from '../../kernel/audit';
 import type { DomainEvents } from '../../kernel/events';
@@ -11,6 +12,7 @@ import type { ScopeService } from '../../kernel/scope';
 import type { Draft, Finder } from './draft';
 import type { Finding, FindingCase, FindingState } from './finding.entity';
 import { findingError } from './finding.errors';
+import { createFindingMessages, type Passage } from './finding-messages';
 import type { Decision, FindingQuery, FindingView, OpenedFinding } from './findings.schema';
 import { createFindingStore } from './findings.store';
 
@@ -20,6 +22,7 @@ interface Deps {
   evidence: Pick<Evidence, 'append'>;
   events: Pick<DomainEvents, 'publish'>;
   scopes: ScopeService;
+  conversations: Pick<ConversationViews, 'messages'>;
 }
 
 type Row = Finding & Pick<FindingCase, 'state' | 'decided_by' | 'decided_at'> & { case_version: number };
@@ -36,12 +39,13 @@ const next: Readonly<Record<FindingState, readonly Decision['state'][]>> = {
 export type FindingService = ReturnType<typeof createFindingService>;
 
 /** Findings and what people decide on them (WCM-03, WCM-06). */
-export function createFindingService({ db, audit, evidence, events, scopes }: Deps) {
+export function createFindingService({ db, audit, evidence, events, scopes, conversations }: Deps) {
   const store = createFindingStore({ db, evidence });
+  const messagesOf = createFindingMessages({ db, audit, conversations });
 
-  async function add(finder: Finder, draft: Draft): Promise<boolean> {
+  async function add(finder: Finder, draft: Draft, quietly: boolean): Promise<boolean> {
     const id = await store.add(finder, draft);
-    if (id === undefined) return false;
+    if (id === undefined || quietly) return id !== undefined;
     const { userid = null, externalUserid = null, chatId = null, severity, evidenceLevel } = draft;
     const about = { userid, external_userid: externalUserid, chat_id: chatId };
     const data = { finding_id: id, detector: finder.code, severity, evidence_level: evidenceLevel, ...about };
@@ -95,10 +99,13 @@ export function createFindingService({ db, audit, evidence, events, scopes }: De
     });
 
   return {
-    /** Writes down what was found, and tells of it; what is known is passed over. Inside a transaction. @returns how many are new */
-    async raise(finder: Finder, drafts: readonly Draft[]): Promise<number> {
+    /**
+     * Writes down what was found, and tells of it unless it happened long ago and is `quietly` caught up on; what is
+     * known is passed over. Inside a transaction. @returns how many are new
+     */
+    async raise(finder: Finder, drafts: readonly Draft[], { quietly = false } = {}): Promise<number> {
       let count = 0;
-      for (const draft of drafts) if (await add(finder, draft)) count++;
+      for (const draft of drafts) if (await add(finder, draft, quietly)) count++;
       return count;
     },
 
@@ -118,6 +125,14 @@ export function createFindingService({ db, audit, evidence, events, scopes }: De
       await record('finding.opened', row, by, {});
       return shown;
     },
+
+    /** What was said around its evidence. @throws finding.not_found, conversation.not_found */
+    messages: async (id: string, by: By): Promise<{ items: Passage[] }> => ({
+      items: await messagesOf(viewOf(await known(id, by.viewer)), by),
+    }),
+
+    /** Findings (`f`) of the viewer's line, and of nobody they may not judge. */
+    visibleTo,
 
     /** @throws finding.not_found, wrong_state, reason_needed, comment_needed */
     async decide(id: string, { state, reason, comment, version }: Decision, by: By): Promise<OpenedFinding> {

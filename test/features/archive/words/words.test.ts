@@ -3,6 +3,7 @@ import type { Database } from '../../../../src/db/database';
 import { allEntities } from '../../../../src/entities';
 import { createMessageReader } from '../../../../src/features/archive/conversations';
 import { createWordListService, createWordScan, createWordStore } from '../../../../src/features/archive/words';
+import { wordCategories } from '../../../../src/features/archive/words/words.schema';
 import { createAuditService } from '../../../../src/features/kernel/audit';
 import { archiveAtTest } from '../../../support/archived';
 import { openTestDatabase } from '../../../support/database';
@@ -40,7 +41,7 @@ describe('word lists', () => {
     await lists.begin();
     const { items } = await lists.list();
     expect(items.map(({ category }) => category).sort()).toEqual(
-      ['private_payment', 'private_contact', 'off_book', 'rebate', 'insult', 'leaving'].sort(),
+      wordCategories.filter((category) => category !== 'other').sort(),
     );
     const [id] = await archive.say([{ text: '这笔你私下转账给我，不开发票' }]);
     expect(await wordsIn(id)).toEqual(['私下收款: 私下转账', '飞单与账外: 不开发票']);

@@ -57,6 +57,7 @@ export const audit: Mirror<typeof zh> = {
     backup: 'Backup',
     restoration: 'Restore',
     word_list: 'Word list',
+    rule: 'Content rule',
     company: 'Company',
     hold: 'Legal hold',
     notice: 'Notice',
@@ -151,7 +152,12 @@ export const audit: Mirror<typeof zh> = {
       exported: 'Export of conversations made',
       export_downloaded: 'Export of conversations downloaded',
     },
-    finding: { opened: 'Opened a finding', decided: 'Decided on a finding' },
+    finding: {
+      opened: 'Opened a finding',
+      decided: 'Decided on a finding',
+      messages_read: 'Read what was said around a finding',
+    },
+    risk: { person_read: 'Read the risk view of a person' },
     security_record: { viewed: 'Looked at logs of acts, files and screens' },
     interception: {
       created: 'Made interception rules',
@@ -197,6 +203,15 @@ export const audit: Mirror<typeof zh> = {
     settings: { set: 'Setting changed', clear: 'Setting cleared', restore: 'Setting restored' },
     sign_in_link: { issued: 'Sign-in link issued' },
     totp: { begun: 'Set-up of an authenticator app begun', enrolled: 'Authenticator app set up' },
+    rule: {
+      created: 'Content rule made',
+      changed: 'Content rule changed',
+      switched_on: 'Content rule switched on',
+      switched_off: 'Content rule switched off',
+      dry_run_started: 'Dry run of a content rule started',
+      dry_run_opened: 'Result of a dry run seen',
+      scan_started: 'Older conversations judged by a content rule',
+    },
     word_list: { created: 'Word list made', changed: 'Word list changed', scan_started: 'Scan by word lists started' },
     webhook: {
       created: 'Webhook added',

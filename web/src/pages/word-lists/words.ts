@@ -6,6 +6,11 @@ export const categories = [
   'rebate',
   'insult',
   'leaving',
+  'overpromise',
+  'complaint',
+  'leak',
+  'evasion',
+  'red_line',
   'other',
 ] as const;
 

@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import type { RuleMatcher } from './definition.schema';
+import { newRule, type RuleSettings } from './rules.schema';
+
+interface StarterRule {
+  id: string;
+  state: 'on' | 'off';
+  settings: RuleSettings;
+}
+
+type Draft = Omit<z.input<typeof newRule>, 'category'> & Pick<RuleSettings, 'category'> & { state?: 'on' | 'off' };
+
+const starter = (name: string): string => `starter-${name}`;
+const list = (name: string) => ({ kind: 'words' as const, lists: [starter(name)] });
+const paymentCodes = { kind: 'qr' as const, classes: ['wechat_pay' as const, 'alipay' as const] };
+const by = (said_by: 'staff' | 'external' | 'anyone') => ({ conditions: { said_by } });
+
+/** What every company begins with; it is there to be changed. What would be heard in ordinary sales talk is off. */
+const drafts: Readonly<Record<string, Draft>> = {
+  'private-payment': {
+    ...{ name: '私下收款', family: 'PRIVATE_PAYMENT', category: 'private_payment', severity: 'high' },
+    definition: { matchers: [list('private-payment'), paymentCodes] },
+  },
+  'payment-code-and-words': {
+    ...{ name: '收款码加催付', family: 'PRIVATE_PAYMENT', category: 'private_payment', severity: 'critical' },
+    definition: {
+      matchers: [
+        paymentCodes,
+        { ...list('private-payment'), words: ['转我', '转给我', '扫我', '扫这个付', '打给我', '付给我'] },
+      ],
+      ...{ require: 'all', window_minutes: 30 },
+    },
+  },
+  'bank-card': {
+    ...{ name: '发送银行卡号', family: 'PRIVATE_PAYMENT', category: 'private_payment', severity: 'medium' },
+    definition: { matchers: [{ kind: 'identifier', classes: ['bank_card'] }] },
+  },
+  'off-book': {
+    ...{ name: '飞单与账外', family: 'FEIDAN', category: 'off_book', severity: 'high' },
+    definition: { matchers: [list('off-book')] },
+  },
+  'private-contact': {
+    ...{ name: '引流到私人微信', family: 'FEIDAN', category: 'private_contact', severity: 'medium' },
+    definition: {
+      matchers: [
+        list('private-contact'),
+        { kind: 'identifier', classes: ['wechat_id'] },
+        { kind: 'qr', classes: ['wechat_person'] },
+      ],
+    },
+  },
+  'foreign-card': {
+    ...{ name: '发送外部名片', family: 'FEIDAN', category: 'private_contact', severity: 'low' },
+    definition: { matchers: [{ kind: 'card' }] },
+  },
+  'phone-number': {
+    ...{ name: '发送手机号', family: 'FEIDAN', category: 'private_contact', severity: 'low', state: 'off' },
+    definition: { matchers: [{ kind: 'identifier', classes: ['mobile'] }] },
+  },
+  rebate: {
+    ...{ name: '回扣与好处费', family: 'CONTENT_RULE', category: 'rebate', severity: 'high' },
+    definition: { matchers: [list('rebate')], ...by('anyone') },
+  },
+  'red-packet': {
+    ...{ name: '收取客户红包', family: 'CONTENT_RULE', category: 'rebate', severity: 'high' },
+    definition: { matchers: [{ kind: 'red_packet', least: 1, direction: 'received' }], ...by('external') },
+  },
+  leak: {
+    ...{ name: '信息泄露', family: 'CONTENT_RULE', category: 'leak', severity: 'high' },
+    definition: { matchers: [list('leak'), { kind: 'file', names: ['客户名单', '通讯录', '底价', '成本'] }] },
+  },
+  evasion: {
+    ...{ name: '逃避留痕', family: 'CONTENT_RULE', category: 'evasion', severity: 'medium' },
+    definition: { matchers: [list('evasion')], ...by('anyone') },
+  },
+  leaving: {
+    ...{ name: '离职与带走客户', family: 'CONTENT_RULE', category: 'leaving', severity: 'medium' },
+    definition: { matchers: [list('leaving')] },
+  },
+  insult: {
+    ...{ name: '辱骂与威胁', family: 'CONTENT_RULE', category: 'insult', severity: 'medium' },
+    definition: { matchers: [list('insult')] },
+  },
+  complaint: {
+    ...{ name: '客户投诉', family: 'CONTENT_RULE', category: 'complaint', severity: 'low' },
+    definition: { matchers: [list('complaint')], ...by('external') },
+  },
+  overpromise: {
+    ...{ name: '过度承诺', family: 'CONTENT_RULE', category: 'overpromise', severity: 'medium', state: 'off' },
+    definition: { matchers: [list('overpromise')] },
+  },
+  'red-line': {
+    ...{ name: '金融红线', family: 'CONTENT_RULE', category: 'red_line', severity: 'high', state: 'off' },
+    definition: { matchers: [list('red-line')] },
+  },
+};
+
+/** @param lists the word lists that are there: of others nothing is looked for */
+export const starterRules = (lists: ReadonlySet<string>): StarterRule[] =>
+  Object.entries(drafts).flatMap(([name, { state = 'on', ...settings }]) => {
+    const parsed = newRule.parse(settings);
+    const named = parsed.definition.matchers.flatMap((matcher: RuleMatcher) =>
+      matcher.kind === 'words' ? matcher.lists : [],
+    );
+    return named.every((id) => lists.has(id)) ? [{ id: starter(name), state, settings: parsed }] : [];
+  });
