@@ -21,12 +21,14 @@ export function createRisk(platform: Platform, kernel: Kernel, archive: Archive)
     more: { ofMessages: [judging.judge.detector], sweeps: [] },
   });
   const rules = createRules({ ...parts, ...judging, findings, messages: detection.messages });
+  const securityLogs = createSecurityLogs({ ...parts, findings, api: platform.wecom.security });
   const catalogue = detectorCodes.map((detector) => ({
     detector,
-    by: detection.sources.get(detector) ?? ('reports' as const),
+    by:
+      detection.sources.get(detector) ??
+      (securityLogs.finds.includes(detector) ? ('logs' as const) : ('reports' as const)),
   }));
   const riskDesk = createRiskDesk({ ...parts, findings, catalogue });
-  const securityLogs = createSecurityLogs({ ...parts, findings, api: platform.wecom.security });
   const interception = createInterceptionService({
     ...{ ...parts, api: platform.wecom.interception, lists: archive.wordLists },
   });

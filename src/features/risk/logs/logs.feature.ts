@@ -6,7 +6,7 @@ import type { SecurityApi } from '../../../wecom';
 import type { AuditService } from '../../kernel/audit';
 import type { Evidence } from '../../kernel/evidence';
 import type { ScopeService } from '../../kernel/scope';
-import type { FindingService } from '../findings';
+import type { DetectorCode, FindingService } from '../findings';
 import { createDeletions } from './deletions';
 import { createDeletionStore, type Losses } from './deletions.store';
 import { createEvasion } from './evasion';
@@ -60,6 +60,8 @@ export function createSecurityLogs(deps: Deps) {
   }
 
   return {
+    /** What nothing else finds. */
+    finds: ['EXFILTRATION', 'ARCHIVE_EVASION'] as readonly DetectorCode[],
     ...createLogViews({ ...deps, store, losses }),
     ...polling,
     health: securityCheck({ sources: store.sources, losses, now }),
