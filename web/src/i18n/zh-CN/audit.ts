@@ -66,6 +66,8 @@ export const audit = {
     finding_exception: '检测例外',
     spot_check: '设备抽查',
     device_connector: '设备上报程序',
+    security_record: '安全记录',
+    interception: '拦截规则',
   },
   empty: '还没有操作记录',
   emptyHint: '登录、权限变更、设置修改、导出与核验都会记录在这里，任何人都不能修改或删除。',
@@ -161,6 +163,8 @@ export const audit = {
     risk: { person_read: '查看员工风险概况' },
     spot_check: { asked: '抽查设备上的会话', concluded: '记录抽查结果' },
     device_connector: { registered: '添加设备上报程序', disabled: '停用设备上报程序' },
+    security_record: { viewed: '查看操作、文件与截屏记录' },
+    interception: { created: '新建拦截规则', changed: '更改拦截规则', removed: '删除拦截规则', pushed: '推送拦截规则' },
     audit: { exported: '导出操作审计', export_permitted: '获准导出操作审计', verified: '核验操作审计' },
     backup: {
       taken: '完成备份',

@@ -28,9 +28,6 @@ export const detectors = [
   'CONTENT_RULE',
 ] as const;
 
-/** Features whose values are codes of ours. */
-const coded: readonly string[] = ['named_as', 'how', 'window'];
-
 /** What a detector finds, in words; its code where there are none. */
 export function useDetectorName(): (code: string) => string {
   const wordOf = useWord('findings');
@@ -46,7 +43,7 @@ export function useFeatures(): (features: Readonly<Record<string, unknown>>) => 
   const said = (name: string, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (Array.isArray(value)) return value.map((one) => said(name, one)).join(tc('listSeparator'));
-    return (coded.includes(name) && wordOf(`codeOf.${name}.${value}`)) || nameOf(measureText(name, value));
+    return wordOf(`codeOf.${name}.${value}`) ?? nameOf(measureText(name, value));
   };
   return (features) =>
     Object.entries(features).map(([name, value]) => ({
