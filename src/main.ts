@@ -140,7 +140,11 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
   );
   health.register(...backupChecks(services.backups), services.searchIndex.health);
   const archiveStatus = cached(services.archiveStatus.status, { ms: seconds(1), share: 0.05 });
-  health.register(...archiveChecks(archiveStatus, clock.now), services.archiveVerifications.health);
+  health.register(
+    ...archiveChecks(archiveStatus, clock.now),
+    services.archiveVerifications.health,
+    services.securityLogs.health,
+  );
   const archive = async () => archiveFigures(await archiveStatus());
   const backupAge = services.backups.ageSeconds;
   metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, backupAge, archive, health: health.report });

@@ -19,6 +19,8 @@ import { leaversJob } from './features/relations/reconciliation';
 import type { CrossChecks } from './features/risk/cross-checks';
 import type { Detection } from './features/risk/detection';
 import type { Escalations } from './features/risk/escalations';
+import type { InterceptionService } from './features/risk/interception';
+import type { SecurityLogs } from './features/risk/logs';
 import type { ReplyQuality } from './features/risk/reply-quality';
 import type { Rules } from './features/risk/rules';
 import { purgeIdempotencyKeys } from './http/idempotency';
@@ -44,6 +46,8 @@ interface Deps {
   notifications: NotificationService;
   detection: Pick<Detection, 'judging' | 'sweeping' | 'purge'>;
   crossChecks: Pick<CrossChecks, 'purge'>;
+  securityLogs: Pick<SecurityLogs, 'wake'>;
+  interception: Pick<InterceptionService, 'keepInStep'>;
   rules: { book: Pick<Rules['book'], 'purge'> };
   escalations: Pick<Escalations, 'pass'>;
   replyQuality: Pick<ReplyQuality, 'start'>;
@@ -131,6 +135,17 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '20 * * * *',
     about: 'Compute how soon people outside were answered, of the last three days and whatever changed',
     run: () => kernel.replyQuality.start(),
+  }),
+  scheduled('security-logs', {
+    // Late enough in the hour for the one before to be whole.
+    cron: '15 * * * *',
+    about: 'Read the logs of members, administrators, files and screens from WeCom',
+    run: () => kernel.securityLogs.wake(),
+  }),
+  scheduled('interception', {
+    cron: '*/10 * * * *',
+    about: 'Bring interception rules into step with the word lists they were made for',
+    run: () => kernel.interception.keepInStep(),
   }),
   scheduled('sealing', {
     cron: '*/5 * * * *',

@@ -25,6 +25,7 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     services.detection.judging.handler(),
     services.detection.sweeping.handler(),
     services.replyQuality.handler(),
+    services.securityLogs.handler(),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];

@@ -40,6 +40,8 @@ import { riskDeskFeature } from './risk/desk';
 import { detectionFeature } from './risk/detection';
 import { escalationsFeature } from './risk/escalations';
 import { findingsFeature } from './risk/findings';
+import { interceptionFeature } from './risk/interception';
+import { securityLogsFeature } from './risk/logs';
 import { replyQualityFeature } from './risk/reply-quality';
 import { rulesFeature } from './risk/rules';
 import { spotChecksFeature } from './risk/spot-checks';
@@ -90,6 +92,8 @@ export const features: Feature[] = [
   crossChecksFeature,
   spotChecksFeature,
   connectorsFeature,
+  securityLogsFeature,
+  interceptionFeature,
   riskDeskFeature,
   rulesFeature,
   escalationsFeature,

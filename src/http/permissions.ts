@@ -50,6 +50,7 @@ export const permissions = [
   'findings:decide',
   'spot_checks:run',
   'connectors:manage',
+  'security_records:read',
   'rules:read',
   'rules:manage',
   'findings:except',

@@ -6,13 +6,8 @@ const parts = {
   people: ['access:write', 'reporting:write', 'connectors:manage'],
   oversight: ['audit:export', 'exports:approve'],
   business: [
-    'relations:read',
-    'collaborators:write',
-    'reconciliation:read',
-    'findings:read',
-    'findings:decide',
-    'reply_quality:read',
-    'spot_checks:run',
+    ...(['relations:read', 'collaborators:write', 'reconciliation:read', 'reply_quality:read'] as const),
+    ...(['findings:read', 'findings:decide', 'spot_checks:run'] as const),
   ],
   content: ['archive:read', 'archive:review', 'archive:hold', 'archive:export', 'findings:except'],
 } as const satisfies Record<string, readonly GrantablePermission[]>;

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock';
 import type { Said } from './archive/types';
+import type { LoggedAct } from './security-logs';
 import type { SandboxApp } from './settings';
 
 type FactKind =
@@ -33,7 +34,11 @@ type FactKind =
   | 'archive_consent_given'
   | 'archive_consent_refused'
   | 'archive_seat_changed'
-  | 'archive_key_rotated';
+  | 'archive_key_rotated'
+  | 'security_logged'
+  | 'intercept_rule_added'
+  | 'intercept_rule_changed'
+  | 'intercept_rule_removed';
 
 /** Something that really happened in the pretend company. */
 export interface Fact {
@@ -48,6 +53,8 @@ export interface Fact {
   readonly origin: 'client' | 'api';
   /** No callback told of it, or the callback was lost. */
   silent: boolean;
+  /** Of `security_logged`: the line of the log. */
+  logged?: LoggedAct;
 }
 
 export type NewFact = Pick<Fact, 'kind' | 'userid' | 'external_userid' | 'chat_id'> & { detail?: Fact['detail'] };

@@ -31,7 +31,8 @@ import { createStaffService } from '../features/kernel/staff';
 import { createWebhookService } from '../features/kernel/webhooks';
 import { deviceReportStream } from '../features/risk/connectors';
 import { findingEscalationStream } from '../features/risk/escalations';
-import { findingStepStream, findingStream } from '../features/risk/findings';
+import { findingStepStream, findingStream, findingSupportStream } from '../features/risk/findings';
+import { securityRecordStream } from '../features/risk/logs';
 import { spotCheckResultStream, spotCheckStream } from '../features/risk/spot-checks';
 import { createJobQueue, createLeases, createRuns, type RunEnded } from '../jobs';
 import type { Platform } from './platform';
@@ -54,8 +55,8 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     anchors: anchorsOf(platform),
     streams: [
       ...[auditStream, pageStream, batchStream, fileBatchStream, statementStream],
-      ...[reviewStream, purgeStream, findingStream, findingStepStream, findingEscalationStream],
-      ...[spotCheckStream, spotCheckResultStream, deviceReportStream],
+      ...[reviewStream, purgeStream, findingStream, findingStepStream, findingSupportStream],
+      ...[findingEscalationStream, spotCheckStream, spotCheckResultStream, deviceReportStream, securityRecordStream],
     ],
   });
   const audit = createAuditService({ db, clock, evidence, events });

@@ -3,6 +3,8 @@ import { createCrossChecks, noMoneyRecords } from '../features/risk/cross-checks
 import { createRiskDesk } from '../features/risk/desk';
 import { concerning, createDetection, messageFact } from '../features/risk/detection';
 import { createExceptions, createFindingService, detectorCodes } from '../features/risk/findings';
+import { createInterceptionService } from '../features/risk/interception';
+import { createSecurityLogs } from '../features/risk/logs';
 import { createReplyQuality } from '../features/risk/reply-quality';
 import { createRuleJudging, createRules } from '../features/risk/rules';
 import { createSpotChecks } from '../features/risk/spot-checks';
@@ -26,14 +28,20 @@ export function createRisk(platform: Platform, kernel: Kernel, archive: Archive)
     more: { ofMessages: [judging.judge.detector, ...crossChecks.ofMessages], sweeps: crossChecks.sweeps },
   });
   const rules = createRules({ ...parts, ...judging, findings, messages: detection.messages });
+  const securityLogs = createSecurityLogs({ ...parts, findings, api: platform.wecom.security });
   const catalogue = detectorCodes.map((detector) => ({
     detector,
-    by: detection.sources.get(detector) ?? ('reports' as const),
+    by:
+      detection.sources.get(detector) ??
+      (securityLogs.finds.includes(detector) ? ('logs' as const) : ('reports' as const)),
   }));
   const riskDesk = createRiskDesk({ ...parts, findings, catalogue });
-  const replyQuality = createReplyQuality({ ...parts, targetMinutes: platform.config.replyTargetMinutes });
   return {
-    ...{ exceptions, findings, detection, rules, riskDesk, replyQuality, crossChecks },
+    ...{ exceptions, findings, detection, rules, riskDesk, crossChecks, securityLogs },
+    interception: createInterceptionService({
+      ...{ ...parts, api: platform.wecom.interception, lists: archive.wordLists },
+    }),
+    replyQuality: createReplyQuality({ ...parts, targetMinutes: platform.config.replyTargetMinutes }),
     spotChecks: createSpotChecks({ ...parts, findings, reader, views: archive.conversationViews }),
     connectors: createConnectorRegistry(parts),
     deviceReports: createDeviceReports({ ...parts, findings }),

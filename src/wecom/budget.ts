@@ -30,6 +30,8 @@ export interface Entry {
 const easedMs = seconds(60);
 /** Someone waits in front of the screen: rather tell them than let them wait longer than this. */
 const urgentWaitMs = seconds(2);
+/** Logs may be asked for 600 times a minute (path/100178). */
+const securityPerSecond = 10;
 
 /**
  * The rate budget per API, shared by the lanes: calls at once, calls a minute, and the blocks WeCom asked for, which
@@ -41,6 +43,7 @@ export class Budget {
   readonly #concurrency: number;
   readonly #blocks: Blocks;
   readonly #perSecond: RateLimiterMemory;
+  readonly #callsPerSecond: number;
   readonly #slots = new Map<string, Slots>();
   readonly #strikes = new Map<string, number>();
   readonly #now: () => number;
@@ -50,7 +53,8 @@ export class Budget {
     this.#wait = wait;
     this.#concurrency = concurrency;
     this.#blocks = createBlocks(db, log);
-    this.#perSecond = new RateLimiterMemory({ points: Math.max(1, Math.floor(ratePerMinute / 60)), duration: 1 });
+    this.#callsPerSecond = Math.max(1, Math.floor(ratePerMinute / 60));
+    this.#perSecond = new RateLimiterMemory({ points: this.#callsPerSecond, duration: 1 });
     this.#now = () => db.now().getTime();
   }
 
@@ -120,11 +124,16 @@ export class Budget {
 
   async #passRate({ api, signal }: Entry): Promise<void> {
     for (;;) {
-      const rejected = await this.#perSecond.consume(api).then(() => undefined, asRejection);
+      const rejected = await this.#perSecond.consume(api, this.#costOf(api)).then(() => undefined, asRejection);
       if (!rejected) return;
       await this.#wait(rejected.msBeforeNext, signal);
       signal?.throwIfAborted();
     }
+  }
+
+  /** A call counts for as many as WeCom allows of others in its place. */
+  #costOf(api: string): number {
+    return api.startsWith('security/') ? Math.max(1, Math.floor(this.#callsPerSecond / securityPerSecond)) : 1;
   }
 
   #blockedFor(api: string): number {

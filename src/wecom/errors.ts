@@ -104,6 +104,16 @@ export class WecomCursorLoop extends WecomFault {
   }
 }
 
+/** A page came a second time although its cursor was sent: what follows it cannot be read. */
+export class WecomPageRepeated extends WecomFault {
+  override readonly name = 'WecomPageRepeated';
+  readonly class = 'retry';
+
+  constructor(readonly api: string) {
+    super(`WeCom gave the same page of ${api} twice`);
+  }
+}
+
 /** The address we asked from, as WeCom's words name it; for people to copy, never to decide by. */
 export const callerAddress = ({ errmsg }: WecomError): string | null =>
   /from ip: ([0-9a-fA-F.:]*[0-9a-fA-F])/.exec(errmsg)?.[1] ?? null;

@@ -4,8 +4,10 @@ import { createCorpTagApi } from './api/corp-tag';
 import { createDirectoryApi } from './api/directory';
 import { createExternalContactApi } from './api/external-contact';
 import { createGroupChatApi } from './api/group-chat';
+import { createInterceptApi } from './api/intercept';
 import { createMessageApi } from './api/message';
 import { createPlatformApi } from './api/platform';
+import { createSecurityApi } from './api/security';
 import { createSignInApi } from './api/sign-in';
 import { createTicketApi, fetchTicket, type TicketKind } from './api/ticket';
 import { type ClientDeps, createWecomClient } from './client';
@@ -43,6 +45,8 @@ export function createWecom(deps: WecomDeps) {
     groupChats: createGroupChatApi(client),
     corpTags: createCorpTagApi(client),
     archive: createArchiveApi(client),
+    security: createSecurityApi(client),
+    interception: createInterceptApi(client),
     signIn: createSignInApi(client),
     messages: createMessageApi(client, { agentId }),
     tickets: createTicketApi(tickets, clock),
@@ -67,8 +71,19 @@ export type {
   Unassigned,
 } from './api/external-contact.shape';
 export type { GroupChat, GroupChatApi, GroupChatMember, GroupChatQuery, GroupChatRef } from './api/group-chat';
+export {
+  type InterceptApi,
+  type InterceptChange,
+  type InterceptRange,
+  type InterceptRef,
+  type InterceptRule,
+  type InterceptType,
+  interceptLimits,
+  type Semantics,
+} from './api/intercept';
 export type { MessageApi, MessageReceipt, TextCard, TextMessage } from './api/message';
 export { type AppRange, type Capability, capabilities, type PlatformApi, type SecretCheck } from './api/platform';
+export type { SecurityApi, SecurityLog, SecurityRow } from './api/security';
 export type { JsonObject } from './api/shape';
 export type { SignInApi } from './api/sign-in';
 export type { PageSignature, TicketApi, TicketKind } from './api/ticket';

@@ -29,11 +29,13 @@ const evidence = [
   'finding',
   'finding_escalation',
   'finding_step',
+  'finding_support',
   'group_chat_history',
   'relation_history',
+  'working_calendar_version',
   'spot_check',
   'spot_check_result',
-  'working_calendar_version',
+  'security_record',
 ];
 
 let db: Database;

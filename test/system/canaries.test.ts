@@ -39,6 +39,7 @@ beforeAll(async () => {
   await failures(() => edit([phones.first, phones.second]));
   edit([phones.third], { silent: true });
   await at.reconcile();
+  await isLogged(pair.userid);
   await asks(pair.external_userid);
   await ends('backup-runs');
   await ends('key-rotations');
@@ -93,6 +94,16 @@ async function failures(edit: () => void): Promise<void> {
     error: new Error(`${phones.first} is no user`),
     mobile: phones.second,
   });
+}
+
+/** WeCom's logs name customers with their phones, and files. */
+async function isLogged(userid: string): Promise<void> {
+  const { control } = system.at.sandbox;
+  const ago_ms = 60_000;
+  control.memberActs({ userid, oper_type: 2, detail_info: `姓名：${note}；手机号：${phones.first}`, ago_ms });
+  control.fileActs({ userid, type: 134, file_info: `${note} ${phones.second}.xlsx`, ago_ms });
+  await system.at.system.services.securityLogs.wake();
+  await system.at.settled();
 }
 
 /** What somebody sends from a browser, who showed a second factor just now. */

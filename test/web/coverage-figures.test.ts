@@ -1,4 +1,5 @@
-import { reviewedShare, totalsOf } from '../../web/src/pages/supervision/figures';
+import { percentText } from '../../web/src/lib/percent';
+import { totalsOf } from '../../web/src/pages/supervision/figures';
 
 test.each([
   [0, 0, '–'],
@@ -9,7 +10,7 @@ test.each([
   [19_999, 20_000, '>99.9%'],
   [50, 50, '100%'],
 ])('A14 %d of %d reviewed is %s: nothing is rounded away', (reviewed, messages, text) => {
-  expect(reviewedShare({ reviewed, messages })).toBe(text);
+  expect(percentText(reviewed, messages)).toBe(text);
 });
 
 test('A14 the totals are those of the lines', () => {

@@ -72,6 +72,17 @@ describe('the rate budget', () => {
     (await budget.enter({ api: 'other', lane: 'bulk' }))();
   });
 
+  test('VIO-1.2 logs are asked for ten times a second at most, whatever others may', async () => {
+    const { budget } = at.start({ ratePerMinute: 9000, wait: sleep }).wecom;
+    const lasts = async (api: string): Promise<number> => {
+      const started = Date.now();
+      for (let i = 0; i < 11; i++) (await budget.enter({ api, lane: 'bulk' }))();
+      return Date.now() - started;
+    };
+    expect(await lasts('security/admin_oper_log/list')).toBeGreaterThan(800);
+    expect(await lasts('externalcontact/list')).toBeLessThan(400);
+  });
+
   test('F5 waiting for a block ends with the reason of the signal', async () => {
     const { budget } = at.start({ wait: sleep }).wecom;
     await budget.block('x', new Date(at.clock.now().getTime() + 60_000), 'test');

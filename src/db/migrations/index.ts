@@ -31,6 +31,8 @@ import { Findings1763769604000 } from './1763769604000-findings';
 import { Detection1763856000000 } from './1763856000000-detection';
 import { Exceptions1763856001000 } from './1763856001000-exceptions';
 import { SpotChecks1763856002000 } from './1763856002000-spot-checks';
+import { SecurityLogs1763856003000 } from './1763856003000-security-logs';
+import { Interception1763856003100 } from './1763856003100-interception';
 import { WorkingCalendar1763856004000 } from './1763856004000-working-calendar';
 import { Alerts1763856005000 } from './1763856005000-alerts';
 import { Rules1763856006000 } from './1763856006000-rules';
@@ -70,6 +72,8 @@ export const migrations = [
   Detection1763856000000,
   Exceptions1763856001000,
   SpotChecks1763856002000,
+  SecurityLogs1763856003000,
+  Interception1763856003100,
   WorkingCalendar1763856004000,
   Alerts1763856005000,
   Rules1763856006000,

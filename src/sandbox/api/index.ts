@@ -4,7 +4,9 @@ import { directoryEndpoints } from './directory';
 import type { Endpoint } from './endpoint';
 import { externalContactEndpoints } from './external-contact';
 import { groupChatEndpoints } from './group-chat';
+import { interceptionEndpoints } from './interception';
 import { messageEndpoints } from './message';
+import { securityEndpoints } from './security';
 import { signInEndpoints } from './sign-in';
 import { transferEndpoints } from './transfer';
 
@@ -19,5 +21,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
     ...messageEndpoints,
     ...signInEndpoints,
     ...archiveEndpoints,
+    ...securityEndpoints,
+    ...interceptionEndpoints,
   }),
 );

@@ -2,7 +2,9 @@ import type { Company } from '../company';
 import { archiveOperations } from './archive';
 import { departmentOperations } from './departments';
 import { groupOperations } from './groups';
+import { interceptionOperations } from './interception';
 import { relationOperations } from './relations';
+import { securityOperations } from './security';
 import { staffOperations } from './staff';
 import { tagOperations } from './tags';
 import { transferOperations } from './transfers';
@@ -23,4 +25,6 @@ export const createControl = (company: Company) => ({
   ...tagOperations(company),
   ...transferOperations(company),
   ...archiveOperations(company),
+  ...securityOperations(company),
+  ...interceptionOperations(company),
 });

@@ -16,7 +16,8 @@ interface Use {
 }
 
 const exceeded = 'api freq out of limit';
-/** APIs with a limit of their own: tickets 100 an hour and app (path/90454), the archive's a minute (wecom-archive §1.3). */
+/** APIs with a limit of their own: tickets 100 an hour and app (path/90454), the archive's (wecom-archive §1.3) and the
+ *  logs' (violations §1.2) a minute. */
 const ownLimits: ReadonlyMap<string, { within: number; most: number }> = new Map([
   ['get_jsapi_ticket', { within: hours(1), most: 100 }],
   ['ticket/get', { within: hours(1), most: 100 }],
@@ -27,6 +28,9 @@ const ownLimits: ReadonlyMap<string, { within: number; most: number }> = new Map
   ['msgaudit/check_room_agree', { within: minutes(1), most: 1500 }],
   ['msgaudit/groupchat/get', { within: minutes(1), most: 2000 }],
   ['msgaudit/get_robot_info', { within: minutes(1), most: 600 }],
+  ...['member_oper_log/list', 'admin_oper_log/list', 'get_file_oper_record', 'get_screen_oper_record'].map(
+    (log) => [`security/${log}`, { within: minutes(1), most: 600 }] as const,
+  ),
 ]);
 
 /** WeCom's guards per API: so many calls a minute (45009, then closed for as long), so many at once (45033). */

@@ -120,6 +120,22 @@ export interface Unassigned {
   dimission_time: number;
 }
 
+/** A rule by which the client warns of words, or stops them (敏感词拦截). */
+export interface InterceptRule {
+  readonly rule_id: string;
+  rule_name: string;
+  word_list: string[];
+  /** 1 phone, 2 email, 3 red packet. */
+  semantics_list: number[];
+  /** 1 warn and block, 2 warn only. */
+  intercept_type: 1 | 2;
+  user_list: string[];
+  department_list: number[];
+  readonly create_time: number;
+  /** Made by the app whose API is played; else in the console, or by another app. */
+  readonly byApp: boolean;
+}
+
 export type TransferOutcome = 'taken_over' | 'customer_refused' | 'customer_limit_exceed';
 
 export interface Transfer {

@@ -2,6 +2,7 @@ import type {
   Department,
   ExternalContact,
   GroupChat,
+  InterceptRule,
   Relation,
   Staff,
   Tag,
@@ -27,6 +28,7 @@ export class World {
   readonly groupChats = new Map<string, GroupChat>();
   /** Who sees the self-built app (可见范围): at first everybody, by the root department. */
   visibleRange: { departments: number[]; userids: string[] } = { departments: [1], userids: [] };
+  readonly interceptRules = new Map<string, InterceptRule>();
   readonly transfers: Transfer[] = [];
   /** How the next transfer of a contact ends, where a test or life decided so. */
   readonly plannedOutcomes = new Map<string, TransferOutcome>();

@@ -84,7 +84,7 @@ test('DET ATTESTATION_GAP what the device lacks is a finding with the messages a
   const [gap] = await gaps();
   expect(gap).toMatchObject({
     ...{ evidence_level: 'DERIVED', severity: 'high', userid: 'Chen', external_userid: outsider(1) },
-    features: { spot_check: 'chosen', messages_missing: 2, messages_held: 4 },
+    features: { spot_check: 'chosen', missing_on_device: 2, messages_held: 4 },
   });
   expect(gap?.evidence.map(({ source, ref }: Json) => [source, ref]).slice(1)).toEqual(
     missing.map((id) => ['message', id]),

@@ -26,6 +26,15 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** For what is recorded as looked at: it is asked for when the reader asks, never by itself. */
+export const onceOnly = {
+  staleTime: 'static',
+  gcTime: 0,
+  retry: false,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const;
+
 /** Asks again for everything under an address, whatever its parameters. */
 export function invalidate(...addresses: (keyof paths)[]): void {
   for (const address of addresses) void queryClient.invalidateQueries({ queryKey: ['get', address] });

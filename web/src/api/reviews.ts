@@ -1,5 +1,5 @@
 import { api, client } from './client';
-import { queryClient } from './query-client';
+import { onceOnly, queryClient } from './query-client';
 import type { OpenedReview, Review, ReviewStep } from './types';
 
 const pathOf = (id: string) => ({ params: { path: { id } } });
@@ -11,7 +11,7 @@ const keyOf = (id: string) => api.queryOptions('get', '/archive/reviews/{id}', p
  */
 export function useOpenedReview(id: string) {
   return api.useQuery('get', '/archive/reviews/{id}', pathOf(id), {
-    ...{ staleTime: 'static', gcTime: 0, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false },
+    ...onceOnly,
     select: (opened) => opened as unknown as OpenedReview,
   });
 }

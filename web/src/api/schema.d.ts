@@ -992,6 +992,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/working-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the company works */
+        get: operations["get_working_calendar"];
+        /** Say when the company works; it counts from now on */
+        put: operations["put_working_calendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/working-calendar/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the company worked, as it was once said, newest first */
+        get: operations["get_working_calendar_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/backups": {
         parameters: {
             query?: never;
@@ -2455,6 +2490,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/findings/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom detectors leave alone, newest first */
+        get: operations["get_findings_exceptions"];
+        put?: never;
+        /** Leave somebody alone; answered with APPROVAL_REQUIRED, as a second person must agree */
+        post: operations["post_findings_exceptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/findings/exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an exception before its time */
+        delete: operations["delete_findings_exceptions_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/findings": {
         parameters: {
             query?: never;
@@ -2517,6 +2587,198 @@ export interface paths {
         put?: never;
         /** Say what a finding is: being looked at, confirmed, none, or for somebody else */
         post: operations["post_findings_id_decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spot-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spot checks of devices, newest first */
+        get: operations["get_spot_checks"];
+        put?: never;
+        /** Draw a conversation that a member of staff shows on their device, or choose one */
+        post: operations["post_spot_checks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spot-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One spot check with the messages the device should show. Recorded as read */
+        get: operations["get_spot_checks_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spot-checks/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether the device showed what the archive holds */
+        post: operations["post_spot_checks_id_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device-connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programs that report from devices, newest first */
+        get: operations["get_device_connectors"];
+        put?: never;
+        /** Let a program report from devices, by its public key */
+        post: operations["post_device_connectors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device-connectors/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Believe a program no more; what it reported stays */
+        post: operations["post_device_connectors_id_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A connector reports what was deleted on a device: signed in X-Signature, its id in X-Connector */
+        post: operations["post_device_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/security-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of WeCom’s logs of members, administrators, files and screens. Recorded as read */
+        get: operations["get_security_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/security-records/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far each log was read, and how many callbacks were lost */
+        get: operations["get_security_records_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interception-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Interception rules at WeCom: ours, and those of others */
+        get: operations["get_interception_rules"];
+        put?: never;
+        /** Have WeCom’s clients intercept the words of a list */
+        post: operations["post_interception_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interception-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One interception of ours, and what somebody else made of its rules */
+        get: operations["get_interception_rules_id"];
+        /** Change whom an interception holds for, and how */
+        put: operations["put_interception_rules_id"];
+        post?: never;
+        /** Take an interception of ours back */
+        delete: operations["delete_interception_rules_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interception-rules/{id}/pushes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write it to WeCom again, as it is ours */
+        post: operations["post_interception_rules_id_pushes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2600,6 +2862,178 @@ export interface paths {
         };
         /** A week of findings beside the one before */
         get: operations["get_risk_weekly_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules that messages are judged by */
+        get: operations["get_rules"];
+        put?: never;
+        /** Draft a rule */
+        post: operations["post_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule, as its newest version has it */
+        get: operations["get_rules_id"];
+        /** Change a rule. The version that is on counts until the new one is switched on */
+        put: operations["put_rules_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule as it once was, newest first */
+        get: operations["get_rules_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a rule on or off. What was never on must have run dry before */
+        post: operations["post_rules_id_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/dry-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what the newest version would have found in the last thirty days */
+        post: operations["post_rules_id_dry_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/dry-runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dry run and what it came to. Recorded as read */
+        get: operations["get_rules_id_dry_runs_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judge messages of a time by a rule that is on; findings are told to nobody */
+        post: operations["post_rules_id_scans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finding-escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Findings that nobody looked at, and who was told further up, newest first */
+        get: operations["get_finding_escalations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reply-quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How soon people outside were answered, in working time, and how much of it the archive sees */
+        get: operations["get_reply_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reply-quality/unanswered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits for an answer now, whoever has waited longest first; nobody longer than 30 days */
+        get: operations["get_reply_quality_unanswered"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2694,7 +3128,7 @@ export interface components {
             version: number;
             /** @enum {string} */
             reach: "nobody" | "line" | "company";
-            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide")[];
+            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read")[];
             fields: {
                 /** @enum {string} */
                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -3032,6 +3466,161 @@ export interface components {
                 seen_at: string | null;
             }[];
         };
+        WorkingCalendar: {
+            weekdays: {
+                monday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                tuesday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                wednesday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                thursday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                friday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                saturday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                sunday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+            };
+            /** @description of a day off that is worked for a public holiday */
+            make_up_hours: {
+                /** @description Shanghai time */
+                from: string;
+                /** @description Shanghai time */
+                to: string;
+            }[];
+            /** @description days of the company itself; they count before public holidays */
+            days: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                name: string;
+                /** @description none: nobody works */
+                hours: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+            }[];
+            /** @description 0: nobody has changed it yet */
+            version: number;
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: string | null;
+            /** @description years whose public holidays are known */
+            public_years: number[];
+            public_days: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                name: string;
+                works: boolean;
+            }[];
+        };
+        WorkingCalendarVersion: {
+            weekdays: {
+                monday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                tuesday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                wednesday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                thursday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                friday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                saturday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+                sunday: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+            };
+            /** @description of a day off that is worked for a public holiday */
+            make_up_hours: {
+                /** @description Shanghai time */
+                from: string;
+                /** @description Shanghai time */
+                to: string;
+            }[];
+            /** @description days of the company itself; they count before public holidays */
+            days: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                name: string;
+                /** @description none: nobody works */
+                hours: {
+                    /** @description Shanghai time */
+                    from: string;
+                    /** @description Shanghai time */
+                    to: string;
+                }[];
+            }[];
+            version: number;
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: string | null;
+        };
         Backups: {
             items: components["schemas"]["Backup"][];
             next_cursor: string | null;
@@ -3132,7 +3721,7 @@ export interface components {
         Notification: {
             id: string;
             /** @enum {string} */
-            kind: "difference_confirmed" | "finding_raised" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+            kind: "difference_confirmed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
             words: {
                 "zh-CN": {
                     title: string;
@@ -3145,6 +3734,8 @@ export interface components {
             };
             /** @description where in the console it leads */
             link: string;
+            /** @description how many of the same kind it stands for */
+            count: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3164,7 +3755,7 @@ export interface components {
             };
             kinds: {
                 /** @enum {string} */
-                kind: "difference_confirmed" | "finding_raised" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                kind: "difference_confirmed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
                 title: {
                     [key: string]: string;
                 };
@@ -3532,7 +4123,7 @@ export interface components {
             id: string;
             name: string;
             /** @enum {string} */
-            category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "other";
+            category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "overpromise" | "complaint" | "leak" | "evasion" | "red_line" | "other";
             enabled: boolean;
             words: string[];
             version: number;
@@ -4019,6 +4610,28 @@ export interface components {
             file: string | null;
             error: string | null;
         };
+        DetectorException: {
+            id: string;
+            userid: string | null;
+            external_userid: string | null;
+            reason: string;
+            /** @enum {string} */
+            state: "active" | "over";
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            created_by_name: string | null;
+            approved_by: string;
+            approved_by_name: string | null;
+            ended_by: string | null;
+            ended_by_name: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description how many findings it has kept from being made */
+            suppressed: number;
+        };
         Finding: {
             id: string;
             detector: string;
@@ -4063,6 +4676,15 @@ export interface components {
                 reason: string | null;
                 comment: string | null;
             }[];
+            /** @description what other sources told of the same, later */
+            supports: {
+                source: string;
+                ref: string;
+                /** @description of what stood there when it was found, hexadecimal */
+                hash: string;
+                /** Format: date-time */
+                at: string;
+            }[];
         };
         FindingPassages: {
             items: {
@@ -4072,6 +4694,166 @@ export interface components {
                 messages: Record<string, never>[];
             }[];
         };
+        SpotCheck: {
+            id: string;
+            userid: string;
+            conversation_id: string;
+            /** @enum {string} */
+            state: "open" | "matches" | "missing_on_device";
+            /** @enum {string} */
+            how: "drawn" | "chosen";
+            reason: string | null;
+            /** @description what the choice follows from: anybody can draw again */
+            draw: {
+                days: number;
+                seed: string;
+                population: number;
+                through_id: string;
+            } | null;
+            asked_by: {
+                actor: string;
+                name: string | null;
+            };
+            /** Format: date-time */
+            asked_at: string;
+            result: {
+                missing: string[];
+                note: string | null;
+                by: {
+                    actor: string;
+                    name: string | null;
+                };
+                /** Format: date-time */
+                at: string;
+            } | null;
+        };
+        OpenedSpotCheck: components["schemas"]["SpotCheck"] & {
+            /** @description what the device should show; the newest message is the first of `recent` */
+            archive: {
+                messages: number;
+                /** @description a message as `GET conversations/{id}/messages` shows it */
+                first?: Record<string, never>;
+                recent: Record<string, never>[];
+            };
+        };
+        DeviceConnector: {
+            id: string;
+            name: string;
+            public_key: string;
+            reports: number;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            disabled_at: string | null;
+            /** Format: date-time */
+            last_report_at: string | null;
+        };
+        SecurityRecord: {
+            id: string;
+            /** @enum {string} */
+            source: "member_log" | "admin_log" | "file_record" | "screen_record";
+            /** Format: date-time */
+            occurred_at: string;
+            userid: string | null;
+            type: number;
+            detail_type: number | null;
+            /** @description the line as WeCom sent it, phone numbers masked; null for those who see nobody’s records */
+            detail: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            fetched_at: string;
+        };
+        SecuritySources: {
+            sources: {
+                /** @enum {string} */
+                source: "member_log" | "admin_log" | "file_record" | "screen_record";
+                /** @enum {string} */
+                state: "new" | "ok" | "failing" | "unavailable";
+                /**
+                 * Format: date-time
+                 * @description where reading began
+                 */
+                since: string | null;
+                /**
+                 * Format: date-time
+                 * @description everything before it was read
+                 */
+                watermark: string | null;
+                /** Format: date-time */
+                asked_at: string | null;
+                /** Format: date-time */
+                answered_at: string | null;
+                errcode: number | null;
+                fault: string | null;
+                /** @description the last stretch that WeCom no longer held */
+                gap: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                } | null;
+            }[];
+            /** @description deletions of contacts in 30 days, by log and by callback; missed: told by the log alone */
+            deletions: {
+                told: number;
+                missed: number;
+                unmatched: number;
+                events: number;
+                without_line: number;
+                loss_rate: number;
+            } | null;
+        };
+        InterceptionRule: {
+            rule_id: string | null;
+            name: string;
+            /** Format: date-time */
+            created_at: string | null;
+            /**
+             * @description missing: ours, and no longer at WeCom; intended: not made yet
+             * @enum {string}
+             */
+            state: "ours" | "foreign" | "missing" | "intended";
+            interception_id: string | null;
+        };
+        OpenedInterception: components["schemas"]["Interception"] & {
+            rules: {
+                part: number;
+                name: string;
+                rule_id: string | null;
+                /** @description made at WeCom by somebody else since the last push */
+                differences: {
+                    /** @enum {string} */
+                    field: "gone" | "name" | "words" | "type" | "semantics" | "userids" | "departments";
+                    /** @description what stands at WeCom and is not ours */
+                    added: string[];
+                    /** @description what is ours and no longer stands at WeCom */
+                    removed: string[];
+                }[];
+            }[];
+        };
+        Interception: {
+            id: string;
+            list_id: string;
+            list_name: string;
+            /** @enum {string} */
+            type: "block" | "warn";
+            semantics: ("phone" | "email" | "red_packet")[];
+            userids: string[];
+            department_ids: number[];
+            version: number;
+            /** @enum {string} */
+            state: "waiting" | "pushed" | "removing";
+            /** Format: date-time */
+            pushed_at: string | null;
+            /** @description words that are too long for WeCom */
+            left_out: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         Detectors: {
             items: components["schemas"]["Detector"][];
             coverage: components["schemas"]["RiskCoverage"];
@@ -4079,7 +4861,7 @@ export interface components {
         Detector: {
             detector: string;
             /** @enum {string} */
-            by: "events" | "messages" | "comparison" | "reports";
+            by: "events" | "messages" | "comparison" | "logs" | "reports";
             /** Format: date-time */
             last_run_at: string | null;
             /** @description in the last 24 hours */
@@ -4189,6 +4971,288 @@ export interface components {
             unseen_high: number;
             people: components["schemas"]["PersonRisk"][];
             coverage: components["schemas"]["RiskCoverage"];
+        };
+        Rule: {
+            id: string;
+            /** @enum {string} */
+            state: "draft" | "on" | "off";
+            version: number;
+            /** @description the one that is judged by while the rule is on; a newer one waits for its dry run */
+            live_version: number | null;
+            name: string;
+            /** @enum {string} */
+            family: "FEIDAN" | "PRIVATE_PAYMENT" | "CONTENT_RULE";
+            /** @enum {string} */
+            category: "private_payment" | "private_contact" | "off_book" | "rebate" | "competitor" | "overpromise" | "insult" | "complaint" | "leak" | "evasion" | "leaving" | "red_line" | "other";
+            /** @enum {string} */
+            severity: "lead" | "low" | "medium" | "high" | "critical";
+            definition: components["schemas"]["RuleDefinition"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        RuleDefinition: {
+            matchers: ({
+                /** @enum {string} */
+                kind: "words";
+                /**
+                 * @description ids of word lists
+                 * @default []
+                 */
+                lists: string[];
+                /** @default [] */
+                words: string[];
+                /**
+                 * @description hidden forms too; they weigh one step less
+                 * @default true
+                 */
+                fuzzy: boolean;
+            } | {
+                /** @enum {string} */
+                kind: "pattern";
+                pattern: string;
+            } | {
+                /** @enum {string} */
+                kind: "identifier";
+                classes: ("mobile" | "bank_card" | "id_card" | "wechat_id" | "email")[];
+                /** @default [] */
+                allowed: string[];
+            } | {
+                /** @enum {string} */
+                kind: "qr";
+                classes: ("wechat_pay" | "alipay" | "wechat_person" | "wechat_group" | "wecom" | "unionpay" | "other")[];
+                /** @default [] */
+                allowed: string[];
+            } | {
+                /** @enum {string} */
+                kind: "card";
+                /** @default [] */
+                allowed: string[];
+            } | {
+                /** @enum {string} */
+                kind: "link";
+                /** @default [] */
+                allowed: string[];
+            } | {
+                /** @enum {string} */
+                kind: "mini_program";
+                /** @default [] */
+                allowed: string[];
+            } | {
+                /** @enum {string} */
+                kind: "red_packet";
+                /** @description in fen */
+                least: number;
+                /**
+                 * @description by staff
+                 * @default any
+                 * @enum {string}
+                 */
+                direction: "sent" | "received" | "any";
+            } | {
+                /** @enum {string} */
+                kind: "file";
+                /**
+                 * @description parts of a name
+                 * @default []
+                 */
+                names: string[];
+                /** @default [] */
+                md5s: string[];
+            })[];
+            /**
+             * @default any
+             * @enum {string}
+             */
+            require: "any" | "all";
+            /**
+             * @description within which all of it happens in one conversation; 0: in one message
+             * @default 0
+             */
+            window_minutes: number;
+            /**
+             * @description messages within the window
+             * @default 1
+             */
+            least: number;
+            /** @default [] */
+            exclusions: string[];
+            /** @default {} */
+            conditions: {
+                /**
+                 * @default staff
+                 * @enum {string}
+                 */
+                said_by: "staff" | "external" | "anyone";
+                /**
+                 * @default any
+                 * @enum {string}
+                 */
+                chat: "single" | "group" | "any";
+                /**
+                 * @description only where somebody from outside takes part
+                 * @default true
+                 */
+                outsiders_only: boolean;
+                /**
+                 * @description Shanghai time
+                 * @default null
+                 */
+                hours: {
+                    /** @enum {string} */
+                    when: "in" | "out";
+                    /** @description 1 is Monday */
+                    weekdays: number[];
+                    from: string;
+                    to: string;
+                } | null;
+                /**
+                 * @description with all below them
+                 * @default []
+                 */
+                departments: number[];
+                /**
+                 * @description corp tags of the customer
+                 * @default []
+                 */
+                tags: string[];
+                /** @default [] */
+                staff_excepted: string[];
+            };
+        };
+        RuleVersion: {
+            version: number;
+            name: string;
+            /** @enum {string} */
+            family: "FEIDAN" | "PRIVATE_PAYMENT" | "CONTENT_RULE";
+            /** @enum {string} */
+            category: "private_payment" | "private_contact" | "off_book" | "rebate" | "competitor" | "overpromise" | "insult" | "complaint" | "leak" | "evasion" | "leaving" | "red_line" | "other";
+            /** @enum {string} */
+            severity: "lead" | "low" | "medium" | "high" | "critical";
+            definition: components["schemas"]["RuleDefinition"];
+            /** Format: date-time */
+            created_at: string;
+            /** @description as the audit trail spells them; `start` came with the product */
+            actor: string;
+            actor_name: string | null;
+        };
+        RuleDryRun: {
+            run: components["schemas"]["Run"];
+            version: number;
+            result: {
+                looked_at: number;
+                found: number;
+                fuzzy: number;
+                by_day: {
+                    day: string;
+                    found: number;
+                }[];
+                by_staff: {
+                    userid: string;
+                    found: number;
+                }[];
+                /** @description messages, in the order of the matchers */
+                by_matcher: number[];
+                /** @description ids of messages, the first 50 */
+                examples: string[];
+            } | null;
+        };
+        FindingEscalation: {
+            id: string;
+            finding_id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description 1: those above the direct superiors */
+            level: number;
+            told: {
+                actor: string;
+                name: string | null;
+            }[];
+            /** @description to compliance and administrators: nobody is above */
+            is_last: boolean;
+        };
+        ReplyQuality: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            by: "person" | "team" | "day";
+            target_minutes: number;
+            /**
+             * Format: date-time
+             * @description when the archive was last looked at; null: never
+             */
+            computed_at: string | null;
+            items: {
+                /** @description userid, department id (empty: none), or day */
+                key: string;
+                name: string | null;
+                /** @description times somebody outside wrote and nobody had asked before; a closing thank-you in words is one too */
+                questions: number;
+                /** @description by now, however late */
+                answered: number;
+                within_target: number;
+                /** @description asked when nobody works: their time counts from the next opening */
+                out_of_hours: number;
+                /** @description when the day they were asked on ended */
+                unanswered_at_end: number;
+                /** @description seconds of working time until the first reply; null without one */
+                first_reply_seconds: {
+                    mean: number | null;
+                    p50: number | null;
+                    p90: number | null;
+                };
+                /** @description the same by the clock on the wall */
+                wall_seconds_mean: number | null;
+                /** @description null for a day: it is known as it stands now only */
+                coverage: {
+                    relations: number;
+                    seen: number;
+                    without_seat: number;
+                    disagreed: number;
+                    unknown: number;
+                } | null;
+            }[];
+            total: {
+                /** @description times somebody outside wrote and nobody had asked before; a closing thank-you in words is one too */
+                questions: number;
+                /** @description by now, however late */
+                answered: number;
+                within_target: number;
+                /** @description asked when nobody works: their time counts from the next opening */
+                out_of_hours: number;
+                /** @description when the day they were asked on ended */
+                unanswered_at_end: number;
+                /** @description seconds of working time until the first reply; null without one */
+                first_reply_seconds: {
+                    mean: number | null;
+                    p50: number | null;
+                    p90: number | null;
+                };
+                /** @description the same by the clock on the wall */
+                wall_seconds_mean: number | null;
+                /** @description null for a day: it is known as it stands now only */
+                coverage: {
+                    relations: number;
+                    seen: number;
+                    without_seat: number;
+                    disagreed: number;
+                    unknown: number;
+                } | null;
+            };
+        };
+        UnansweredQuestion: {
+            conversation_id: string;
+            userid: string;
+            external_userid: string;
+            /** Format: date-time */
+            since: string;
+            working_minutes: number;
+            /** Format: date-time */
+            due_at: string;
+            overdue: boolean;
         };
         Overview: {
             /** @enum {string} */
@@ -5393,7 +6457,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -5444,7 +6508,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -5534,7 +6598,7 @@ export interface operations {
                             about: string;
                             /** @enum {string} */
                             reach: "nobody" | "line" | "company";
-                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide")[];
+                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read")[];
                             fields: {
                                 /** @enum {string} */
                                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -6903,6 +7967,171 @@ export interface operations {
             };
         };
     };
+    get_working_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCalendar"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_working_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    weekdays: {
+                        monday: {
+                            /** @description Shanghai time */
+                            from: string;
+                            /** @description Shanghai time */
+                            to: string;
+                        }[];
+                        tuesday: {
+                            /** @description Shanghai time */
+                            from: string;
+                            /** @description Shanghai time */
+                            to: string;
+                        }[];
+                        wednesday: {
+                            /** @description Shanghai time */
+                            from: string;
+                            /** @description Shanghai time */
+                            to: string;
+                        }[];
+                        thursday: {
+                            /** @description Shanghai time */
+                            from: string;
+                            /** @description Shanghai time */
+                            to: string;
+                        }[];
+                        friday: {
+                            /** @description Shanghai time */
+                            from: string;
+                            /** @description Shanghai time */
+                            to: string;
+                        }[];
+                        saturday: {
+                            /** @description Shanghai time */
+                            from: string;
+                            /** @description Shanghai time */
+                            to: string;
+                        }[];
+                        sunday: {
+                            /** @description Shanghai time */
+                            from: string;
+                            /** @description Shanghai time */
+                            to: string;
+                        }[];
+                    };
+                    /** @description of a day off that is worked for a public holiday */
+                    make_up_hours: {
+                        /** @description Shanghai time */
+                        from: string;
+                        /** @description Shanghai time */
+                        to: string;
+                    }[];
+                    /** @description days of the company itself; they count before public holidays */
+                    days: {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                        name: string;
+                        /** @description none: nobody works */
+                        hours: {
+                            /** @description Shanghai time */
+                            from: string;
+                            /** @description Shanghai time */
+                            to: string;
+                        }[];
+                    }[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCalendar"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_working_calendar_versions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WorkingCalendarVersion"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_backups: {
         parameters: {
             query?: {
@@ -7679,7 +8908,7 @@ export interface operations {
                     language: "zh-CN" | "en";
                     kinds: {
                         /** @enum {string} */
-                        kind: "difference_confirmed" | "finding_raised" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                        kind: "difference_confirmed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
                         /** @enum {string} */
                         wecom: "off" | "now" | "daily";
                         /** @enum {string} */
@@ -8855,7 +10084,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @enum {string} */
-                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "other";
+                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "overpromise" | "complaint" | "leak" | "evasion" | "red_line" | "other";
                     /** @default true */
                     enabled?: boolean;
                     words: string[];
@@ -8928,7 +10157,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @enum {string} */
-                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "other";
+                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "overpromise" | "complaint" | "leak" | "evasion" | "red_line" | "other";
                     /** @default true */
                     enabled?: boolean;
                     words: string[];
@@ -10671,6 +11900,112 @@ export interface operations {
             };
         };
     };
+    get_findings_exceptions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "active" | "over";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DetectorException"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_findings_exceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userid?: string;
+                    external_userid?: string;
+                    reason: string;
+                    /** Format: date-time */
+                    expires_at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectorException"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_findings_exceptions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectorException"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_findings: {
         parameters: {
             query?: {
@@ -10802,6 +12137,601 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpenedFinding"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_spot_checks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                userid?: string;
+                state?: "open" | "matches" | "missing_on_device";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SpotCheck"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_spot_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userid: string;
+                    /** @default 30 */
+                    days?: number;
+                } | {
+                    userid: string;
+                    conversation_id: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotCheck"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_spot_checks_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedSpotCheck"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_spot_checks_id_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "matches";
+                    note?: string;
+                } | {
+                    /** @enum {string} */
+                    outcome: "missing_on_device";
+                    missing: string[];
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotCheck"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_device_connectors: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeviceConnector"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_device_connectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Ed25519, 32 bytes in base64 */
+                    public_key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceConnector"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_device_connectors_id_disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceConnector"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_device_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device: string;
+                    userid: string;
+                    /** @enum {string} */
+                    action: "chat_deleted" | "messages_deleted" | "history_cleared";
+                    peer?: string;
+                    chat_id?: string;
+                    /** Format: date-time */
+                    at: string;
+                    nonce: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_security_records: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                source?: "member_log" | "admin_log" | "file_record" | "screen_record";
+                userid?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SecurityRecord"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_security_records_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecuritySources"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_interception_rules: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InterceptionRule"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_interception_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    list_id: string;
+                    /**
+                     * @description block: warned and stopped; warn: warned only
+                     * @enum {string}
+                     */
+                    type: "block" | "warn";
+                    /** @default [] */
+                    semantics?: ("phone" | "email" | "red_packet")[];
+                    /** @default [] */
+                    userids?: string[];
+                    /** @default [] */
+                    department_ids?: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interception"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_interception_rules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedInterception"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_interception_rules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description block: warned and stopped; warn: warned only
+                     * @enum {string}
+                     */
+                    type: "block" | "warn";
+                    /** @default [] */
+                    semantics?: ("phone" | "email" | "red_packet")[];
+                    /** @default [] */
+                    userids?: string[];
+                    /** @default [] */
+                    department_ids?: number[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interception"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_interception_rules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_interception_rules_id_pushes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             /** @description A fault */
@@ -10965,6 +12895,442 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WeeklyRiskReport"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rules: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "draft" | "on" | "off";
+                family?: "FEIDAN" | "PRIVATE_PAYMENT" | "CONTENT_RULE";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Rule"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    family: "FEIDAN" | "PRIVATE_PAYMENT" | "CONTENT_RULE";
+                    /** @enum {string} */
+                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "competitor" | "overpromise" | "insult" | "complaint" | "leak" | "evasion" | "leaving" | "red_line" | "other";
+                    /** @enum {string} */
+                    severity: "lead" | "low" | "medium" | "high" | "critical";
+                    definition: components["schemas"]["RuleDefinition"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_rules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    family: "FEIDAN" | "PRIVATE_PAYMENT" | "CONTENT_RULE";
+                    /** @enum {string} */
+                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "competitor" | "overpromise" | "insult" | "complaint" | "leak" | "evasion" | "leaving" | "red_line" | "other";
+                    /** @enum {string} */
+                    severity: "lead" | "low" | "medium" | "high" | "critical";
+                    definition: components["schemas"]["RuleDefinition"];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rules_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RuleVersion"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_rules_id_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "on" | "off";
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_rules_id_dry_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rules_id_dry_runs_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDryRun"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_rules_id_scans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_finding_escalations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                finding_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FindingEscalation"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reply_quality: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                by?: "person" | "team" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyQuality"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reply_quality_unanswered: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                userid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UnansweredQuestion"][];
+                        next_cursor: string | null;
+                    };
                 };
             };
             /** @description A fault */

@@ -3,17 +3,21 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   BookOutlined,
+  CalendarOutlined,
   ContactsOutlined,
   ContainerOutlined,
   DashboardOutlined,
   EyeOutlined,
   FileSearchOutlined,
+  FireOutlined,
   FolderOpenOutlined,
+  IdcardOutlined,
   InboxOutlined,
   InsuranceOutlined,
   LockOutlined,
   MessageOutlined,
   NotificationOutlined,
+  RadarChartOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
   SendOutlined,
@@ -22,6 +26,7 @@ import {
   SyncOutlined,
   TagsOutlined,
   TeamOutlined,
+  UserOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { approvalPermissions } from '../api';
@@ -64,7 +69,6 @@ export const navigation: NavGroup[] = [
   {
     label: 'groupCompliance',
     entries: [
-      { path: '/findings', label: 'findings', icon: <AlertOutlined />, can: 'findings:read' },
       { path: '/reviews', label: 'reviews', icon: <ContainerOutlined />, can: 'archive:review' },
       { path: '/messages', label: 'archiveSearch', icon: <FileSearchOutlined />, can: 'archive:read' },
       { path: '/conversations', label: 'conversations', icon: <MessageOutlined />, can: 'archive:read' },
@@ -73,6 +77,17 @@ export const navigation: NavGroup[] = [
       { path: '/archive', label: 'archiveHealth', icon: <SafetyCertificateOutlined />, can: 'archive:status' },
       { path: '/exports', label: 'archiveExports', icon: <FolderOpenOutlined />, can: 'archive:export' },
       { path: '/holds', label: 'holds', icon: <InsuranceOutlined />, can: 'archive:hold' },
+    ],
+  },
+  {
+    label: 'groupRisk',
+    entries: [
+      { path: '/risk', label: 'riskToday', icon: <FireOutlined />, can: 'findings:read' },
+      { path: '/findings', label: 'findings', icon: <AlertOutlined />, can: 'findings:read' },
+      { path: '/risk/people', label: 'riskPeople', icon: <UserOutlined />, can: 'findings:read' },
+      { path: '/risk/customers', label: 'riskCustomers', icon: <IdcardOutlined />, can: 'findings:read' },
+      { path: '/risk/detectors', label: 'riskDetectors', icon: <RadarChartOutlined />, can: 'findings:read' },
+      { path: '/risk/weekly', label: 'riskWeekly', icon: <CalendarOutlined />, can: 'findings:read' },
     ],
   },
   {

@@ -3,6 +3,9 @@
 /** The list of staff with one member open beside it. */
 export const staffPath = (userid: string): string => `/staff?open=${encodeURIComponent(userid)}`;
 
+/** How one of the staff stands. To open it is recorded. */
+export const personRiskPath = (userid: string): string => `/risk/people/${encodeURIComponent(userid)}`;
+
 export const reviewPath = (id: string): string => `/reviews/${encodeURIComponent(id)}`;
 
 const withNew = (path: string, filters: Record<string, string>): string =>

@@ -13,10 +13,12 @@ function useMedia(query: string): boolean {
   );
 }
 
-/** Light or dark, as chosen or as the system says. */
+/** Light or dark, as chosen or as the system says; paper is light. */
 export function useScheme(): Scheme {
   const choice = usePreferences((preferences) => preferences.theme);
   const systemDark = useMedia('(prefers-color-scheme: dark)');
+  const isPaper = useMedia('print');
+  if (isPaper) return 'light';
   return choice === 'system' ? (systemDark ? 'dark' : 'light') : choice;
 }
 

@@ -34,5 +34,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'archive_blob', column: 'sealed', key: 'id', id: 'id' },
   { table: 'archive_sample', column: 'sealed', key: 'id', id: 'id' },
   { table: 'archive_export', column: 'sealed_key', key: 'id', id: 'id' },
+  { table: 'security_record_body', column: 'sealed', key: 'digest', id: 'digest' },
   { table: 'inbox_event', column: 'body', key: 'id', id: 'digest' },
 ];

@@ -10,8 +10,9 @@ const unseen = z.record(z.string(), count).openapi({ description: 'how many coul
 export const detectorView = z
   .object({
     detector: z.string(),
-    /** What it listens to: events, messages, a comparison by the clock, or what people and devices report. */
-    by: z.enum(['events', 'messages', 'comparison', 'reports']),
+    /** What it listens to: events, messages, a comparison by the clock, WeCom's logs, or what people and devices
+     *  report. */
+    by: z.enum(['events', 'messages', 'comparison', 'logs', 'reports']),
     /** Of what does not run by the clock: when something was last looked at. */
     last_run_at: instant.nullable(),
     looked_at: count.openapi({ description: 'in the last 24 hours' }),

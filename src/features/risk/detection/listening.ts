@@ -28,29 +28,19 @@ export function listening({ ground, findings, detectors }: Deps): EventListener 
     }
   }
 
-  /** Of those who are connected only whom we had lost, or who were moved, concern anybody: a first read shows many thousands. */
+  /** Of those who are connected only whom somebody had lost concern anybody: a first read shows many thousands. */
   async function withPast(told: readonly DomainEvent[]): Promise<readonly DomainEvent[]> {
-    const added = told.flatMap((event) => (event.type === 'relation.added' ? [event.data] : []));
-    const relations = added.map(({ relation_id }) => relation_id);
-    const lost = await inChunks(relations, (chunk) =>
-      ground.db.query<{ id: string }>(
-        `SELECT DISTINCT relation_id AS id FROM relation_history
-         WHERE relation_id IN (${placeholders(chunk.length)}) AND kind IN ('staff_deleted', 'missing')`,
+    const added = told.flatMap((event) => (event.type === 'relation.added' ? [event.data.external_userid] : []));
+    const lost = await inChunks([...new Set(added)], (chunk) =>
+      ground.db.query<{ external_userid: string }>(
+        `SELECT DISTINCT r.external_userid FROM relation r JOIN relation_history h ON h.relation_id = r.id
+         WHERE r.external_userid IN (${placeholders(chunk.length)})
+           AND h.kind IN ('staff_deleted', 'missing', 'transferred_out')`,
         chunk,
       ),
     );
-    const contacts = added.map(({ external_userid }) => external_userid);
-    const moved = await inChunks(contacts, (chunk) =>
-      ground.db.query<{ id: string }>(
-        `SELECT DISTINCT r.external_userid AS id FROM relation r JOIN relation_history h ON h.relation_id = r.id
-         WHERE r.external_userid IN (${placeholders(chunk.length)}) AND h.kind = 'transferred_out'`,
-        chunk,
-      ),
-    );
-    const past = new Set([...lost, ...moved].map(({ id }) => id));
-    return told.filter(
-      ({ type, data }) => type !== 'relation.added' || past.has(data.relation_id) || past.has(data.external_userid),
-    );
+    const past = new Set(lost.map(({ external_userid }) => external_userid));
+    return told.filter((event) => event.type !== 'relation.added' || past.has(event.data.external_userid));
   }
 
   return {

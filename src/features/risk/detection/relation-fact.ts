@@ -4,8 +4,10 @@ import type { PairLine } from './pair-history';
 import { storedFact } from './stored-fact';
 
 /** A line of a relation's history as evidence. */
-export const lineFact = ({ id, relation_id, kind, source, at, ref }: PairLine): EvidenceRef =>
-  storedFact('relation_history', id, [relation_id, kind, source, instantText(at), ref]);
+export function lineFact({ id, relation_id, kind, source, at, ref }: PairLine): EvidenceRef {
+  const content = [relation_id, kind, source, instantText(at), ref];
+  return storedFact('relation_history', id, content);
+}
 
 /** The line that tells a fact. */
 export const lineAt = (lines: readonly PairLine[], kind: string, at: Date): PairLine | undefined =>
@@ -16,7 +18,6 @@ export const factAt = (lines: readonly PairLine[], kind: string, at: Date): Evid
   const line = lineAt(lines, kind, at);
   return line ? [lineFact(line)] : [];
 };
-
 /** Whether the external contact had ended the pair before, in the same spell. */
 export function leftBefore(lines: readonly PairLine[], at: Date): boolean {
   const before = lines.filter(

@@ -51,6 +51,18 @@ export class FindingCase {
   @Instant() updated_at!: Date;
 }
 
+/** What another source tells of the same, found later. Never changed. */
+@Entity('finding_support')
+@Index('UQ_finding_support', ['finding_id', 'source', 'ref'], { unique: true })
+export class FindingSupport {
+  @Counter() id!: number | string;
+  @Column({ type: 'bigint' }) finding_id!: number | string;
+  @Id(32) source!: string;
+  @Id(64) ref!: string;
+  @Id(64) hash!: string;
+  @Instant() at!: Date;
+}
+
 /** What somebody decided on a finding, and why. Never changed. */
 @Entity('finding_step')
 @Index('IDX_finding_step_finding', ['finding_id', 'id'])

@@ -20,6 +20,18 @@ export const findingStream: EvidenceStream = {
   ],
 };
 
+/** What supports findings, as evidence. */
+export const findingSupportStream: EvidenceStream = {
+  name: 'finding_support',
+  table: 'finding_support',
+  columns: ['finding_id', 'source', 'ref', 'hash', 'at'],
+  forms: [
+    ({ finding_id, source, ref, hash, at }) => [
+      ...[Number(finding_id), source as Text, ref as Text, hash as Text, instantText(at)],
+    ],
+  ],
+};
+
 /** What was decided on findings, as evidence. */
 export const findingStepStream: EvidenceStream = {
   name: 'finding_step',

@@ -62,7 +62,13 @@ const step = z.object({
   ...{ state: z.enum(findingStates), by: z.object({ actor: z.string(), name: z.string().nullable() }), at: instant },
   ...{ reason: z.string().nullable(), comment: z.string().nullable() },
 });
-export const openedFinding = findingView.extend({ steps: z.array(step) }).openapi('OpenedFinding');
+const support = evidenceView.extend({ at: instant });
+export const openedFinding = findingView
+  .extend({
+    steps: z.array(step),
+    supports: z.array(support).openapi({ description: 'what other sources told of the same, later' }),
+  })
+  .openapi('OpenedFinding');
 export type OpenedFinding = z.input<typeof openedFinding>;
 
 export const decisionBody = z.strictObject({

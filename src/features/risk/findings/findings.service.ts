@@ -96,8 +96,10 @@ export function createFindingService({ db, audit, evidence, events, scopes, conv
   async function opened(row: Row): Promise<OpenedFinding> {
     const steps = await store.stepsOf(Number(row.id));
     const names = await audit.names(steps.map(({ actor }) => actor));
+    const supports = await store.supportsOf(Number(row.id));
     return {
       ...viewOf(row),
+      supports: supports.map(({ source, ref, hash, at }) => ({ source, ref, hash, at: iso(at) })),
       steps: steps.map(({ state, actor, at, reason, comment }) => ({
         ...{ state, by: { actor, name: names.get(actor) ?? null }, at: iso(at), reason, comment },
       })),
@@ -130,6 +132,9 @@ export function createFindingService({ db, audit, evidence, events, scopes, conv
       for (const { key, by } of explained) if (await clear(`${finder.code}:${key}`, by)) count++;
       return count;
     },
+
+    /** Another source tells of the same. Inside a transaction. */
+    support: store.support,
 
     /** Newest first. @throws paging.bad_cursor */
     async list(query: FindingQuery, viewer: Viewer): Promise<Page<FindingView>> {

@@ -2,9 +2,9 @@ import { maskPersonal } from '../../../core/mask';
 import { insertRows } from '../../../db/bulk';
 import { type Database, toDate } from '../../../db/database';
 import type { Evidence } from '../../kernel/evidence';
-import type { Draft, Finder } from './draft';
-import { type FindingState, FindingStep } from './finding.entity';
-import { findingStepStream, findingStream } from './finding.stream';
+import type { Draft, EvidenceRef, Finder } from './draft';
+import { type FindingState, FindingStep, type FindingSupport } from './finding.entity';
+import { findingStepStream, findingStream, findingSupportStream } from './finding.stream';
 
 interface Deps {
   db: Database;
@@ -65,6 +65,24 @@ export function createFindingStore({ db, evidence }: Deps) {
         ...{ reason: reason ?? null, comment: comment === undefined ? null : maskPersonal(comment).slice(0, 500) },
       });
       await evidence.append(findingStepStream.name, [Number(identifiers[0]?.id)]);
+    },
+
+    /** Once for each place where it stands. */
+    async support(id: number, { source, ref, hash }: EvidenceRef): Promise<void> {
+      const columns = ['finding_id', 'source', 'ref', 'hash', 'at'];
+      const place = [id, source, ref];
+      const known = 'SELECT id FROM finding_support WHERE finding_id = ? AND source = ? AND ref = ?';
+      if ((await db.query(known, place)).length > 0) return;
+      await insertRows(db, { table: 'finding_support', columns }, [[...place, hash, db.now()]]);
+      const [row] = await db.query<{ id: unknown }>(known, place);
+      await evidence.append(findingSupportStream.name, [Number(row?.id)]);
+    },
+
+    async supportsOf(id: number): Promise<FindingSupport[]> {
+      const rows = await db.query<FindingSupport>('SELECT * FROM finding_support WHERE finding_id = ? ORDER BY id', [
+        id,
+      ]);
+      return rows.map((row) => ({ ...row, at: toDate(row.at) }));
     },
 
     async stepsOf(id: number): Promise<(Omit<FindingStep, 'at'> & { at: Date })[]> {

@@ -207,7 +207,7 @@ interface Lacking {
 const draftOf = ({ id, userid, how }: Row, { conversation, at, evidence }: Lacking): Draft => ({
   ...{ key: String(id), evidenceLevel: 'DERIVED', severity: 'high', userid, occurredAt: at },
   ...{ externalUserid: conversation.external_userid ?? undefined, chatId: conversation.chat_id ?? undefined },
-  features: { spot_check: how, messages_missing: evidence.length - 1, messages_held: Number(conversation.messages) },
+  features: { spot_check: how, missing_on_device: evidence.length - 1, messages_held: Number(conversation.messages) },
   evidence,
 });
 

@@ -137,6 +137,7 @@ export const access: Mirror<typeof zh> = {
     'findings:decide': 'Decide on findings',
     'spot_checks:run': 'Compare conversations on devices with the archive',
     'connectors:manage': 'Manage programs that report from devices',
+    'security_records:read': 'See WeCom’s logs of acts, files and screens',
     'rules:read': 'See content rules',
     'rules:manage': 'Write, try and switch content rules, and judge older conversations by them',
     'findings:except': 'Except people from detection',

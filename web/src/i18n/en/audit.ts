@@ -67,9 +67,11 @@ export const audit: Mirror<typeof zh> = {
     review: 'Review',
     review_profile: 'Sampling profile',
     finding: 'Finding',
+    finding_exception: 'Exception from detection',
     spot_check: 'Spot check',
     device_connector: 'Device connector',
-    finding_exception: 'Exception from detection',
+    security_record: 'Security records',
+    interception: 'Interception rules',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -166,6 +168,13 @@ export const audit: Mirror<typeof zh> = {
     risk: { person_read: 'Read the risk view of a person' },
     spot_check: { asked: 'Asked to see a conversation on a device', concluded: 'Recorded what the device showed' },
     device_connector: { registered: 'Let a program report from devices', disabled: 'Disabled a device connector' },
+    security_record: { viewed: 'Looked at logs of acts, files and screens' },
+    interception: {
+      created: 'Made interception rules',
+      changed: 'Changed interception rules',
+      removed: 'Removed interception rules',
+      pushed: 'Pushed interception rules',
+    },
     audit: {
       exported: 'Audit trail exported',
       export_permitted: 'Export of the audit trail permitted',

@@ -76,6 +76,7 @@ export const faults: Mirror<typeof zh> = {
     FINDING_NOT_FOUND: 'There is no such finding, or you may not see it.',
     FINDING_WRONG_STATE: 'Somebody was quicker. Open it again.',
     FINDING_REASON_NEEDED: 'Choose why it is cleared.',
+    RISK_PERSON_NOT_FOUND: 'There is no such member of staff, or you may not see how they stand.',
     FINDING_COMMENT_NEEDED: 'Say what you found: only taking it up needs no comment.',
     ARCHIVE_EXPORT_NOT_FOUND: 'There is no such export, or its 24 hours are over.',
     ARCHIVE_EXPORT_NOT_READY: 'The file is not made yet. Wait a moment.',

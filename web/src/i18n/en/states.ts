@@ -48,6 +48,7 @@ export const states: Mirror<typeof zh> = {
     'rule-scan': 'Older conversations by a content rule',
     'archive-retention': 'Purge of conversations',
     'archive-consent': 'Seats and consent',
+    'interception-push': 'Push interception rules',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {
@@ -80,6 +81,8 @@ export const states: Mirror<typeof zh> = {
     archive_export: 'sealing keys of exports',
     archive_key: 'sealing archive keys',
     archive_body_key: 'sealing keys of message bodies',
+    security_record_body: 'Sealing security records',
+    interception_push: 'Writing to WeCom',
   },
   scope: {
     all: 'Everything',

@@ -126,6 +126,7 @@ export const access = {
     'findings:decide': '处理风险事件',
     'spot_checks:run': '抽查成员设备上的会话',
     'connectors:manage': '管理设备上报程序',
+    'security_records:read': '查看企业微信的操作、文件与截屏记录',
     'rules:read': '查看内容规则',
     'rules:manage': '编写、试运行、启停内容规则，按规则回查会话',
     'findings:except': '设置风险检测的例外名单',

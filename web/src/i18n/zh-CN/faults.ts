@@ -69,6 +69,7 @@ export const faults = {
     FINDING_NOT_FOUND: '没有这个风险事件，或你无权查看。',
     FINDING_WRONG_STATE: '别人刚刚处理过这一条。请重新打开后再操作。',
     FINDING_REASON_NEEDED: '请选择排除原因。',
+    RISK_PERSON_NOT_FOUND: '没有这位成员，或你无权查看他的风险概况。',
     FINDING_COMMENT_NEEDED: '请写明核实到什么：只有「开始处理」可以不写。',
     ARCHIVE_EXPORT_NOT_FOUND: '没有这份导出，或已超过 24 小时。',
     ARCHIVE_EXPORT_NOT_READY: '文件还没有做好。请稍候。',

@@ -21,6 +21,7 @@ import { notices } from './notices';
 import { notifications } from './notifications';
 import { overview } from './overview';
 import { reviews } from './reviews';
+import { risk } from './risk';
 import { search } from './search';
 import { settings } from './settings';
 import { setup } from './setup';
@@ -60,6 +61,7 @@ export const texts = {
   notifications,
   overview,
   reviews,
+  risk,
   search,
   settings,
   setup,

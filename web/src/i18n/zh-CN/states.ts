@@ -40,6 +40,7 @@ export const states = {
     'rule-scan': '按内容规则回查会话',
     'archive-retention': '清除到期会话',
     'archive-consent': '查询存档席位与同意',
+    'interception-push': '推送拦截规则',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {
@@ -72,6 +73,8 @@ export const states = {
     archive_export: '加密会话导出的密钥',
     archive_key: '加密存档私钥',
     archive_body_key: '加密会话正文的密钥',
+    security_record_body: '加密安全记录',
+    interception_push: '写入企业微信',
   },
   scope: {
     all: '全部',

@@ -36,6 +36,7 @@ const groups = {
     'reply_quality:read',
     'spot_checks:run',
     'connectors:manage',
+    'security_records:read',
   ],
   system: [
     'settings:read',

@@ -1,34 +1,32 @@
 import { useTranslation } from 'react-i18next';
-import { textOf } from '../../lib/detail';
 import { useWord } from '../../lib/use-word';
+import { measureText } from './feature-text';
 
 /** Those the list can be asked for. */
 export const detectors = [
   'CUSTOMER_DELETED_BY_STAFF',
   'CUSTOMER_MISSING',
   'STAFF_DELETED_BY_CUSTOMER',
+  'DELETE_READD',
+  'MASS_DELETE',
   'RECALL',
   'RECALL_ORPHAN',
+  'GROUP_DISMISSED',
+  'GROUP_MEMBER_REMOVED',
+  'GROUP_OWNER_CHANGED',
   'GROUP_DARK',
   'ARCHIVE_EVASION',
   'CHAT_DARK',
   'ONE_SIDED',
+  'DEPARTURE_RISK',
+  'DEPARTURE_LEAK',
+  'EXFILTRATION',
   'LOCAL_CHAT_DELETED',
   'ATTESTATION_GAP',
   'FEIDAN',
   'PRIVATE_PAYMENT',
   'CONTENT_RULE',
-  'DELETE_READD',
-  'MASS_DELETE',
-  'GROUP_DISMISSED',
-  'GROUP_MEMBER_REMOVED',
-  'GROUP_OWNER_CHANGED',
-  'DEPARTURE_RISK',
-  'DEPARTURE_LEAK',
 ] as const;
-
-/** Features whose values are codes of ours. */
-const coded: readonly string[] = ['named_as', 'how', 'window'];
 
 /** What a detector finds, in words; its code where there are none. */
 export function useDetectorName(): (code: string) => string {
@@ -39,10 +37,13 @@ export function useDetectorName(): (code: string) => string {
 /** What lay behind the severity, each with its name; as the server spells it where there are no words. */
 export function useFeatures(): (features: Readonly<Record<string, unknown>>) => { label: string; value: string }[] {
   const { t } = useTranslation('findings');
+  const { t: tc } = useTranslation();
   const wordOf = useWord('findings');
-  const said = (name: string, value: unknown) => {
+  const nameOf = useDetectorName();
+  const said = (name: string, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-    return (coded.includes(name) && wordOf(`codeOf.${name}.${value}`)) || textOf(value);
+    if (Array.isArray(value)) return value.map((one) => said(name, one)).join(tc('listSeparator'));
+    return wordOf(`codeOf.${name}.${value}`) ?? nameOf(measureText(name, value));
   };
   return (features) =>
     Object.entries(features).map(([name, value]) => ({

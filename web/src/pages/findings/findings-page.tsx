@@ -7,6 +7,7 @@ import { NoAccess } from '../../components/no-access';
 import { PageHeader } from '../../components/page-header';
 import {
   type ChoiceFilter,
+  contactFilter,
   type QueryColumn,
   type QueryFilter,
   QueryTable,
@@ -42,7 +43,7 @@ export function FindingsPage() {
   );
 }
 
-type Key = 'detector' | 'severity' | 'state' | 'userid';
+type Key = 'detector' | 'severity' | 'state' | 'userid' | 'external_userid';
 
 function useFilters(): QueryFilter<Key>[] {
   const { t } = useTranslation('findings');
@@ -60,6 +61,7 @@ function useFilters(): QueryFilter<Key>[] {
     choice('severity', t('severity'), severities, (value) => t(`severityOf.${value}`)),
     choice('detector', t('what'), detectors, (value) => t(`detectorOf.${value}`)),
     staffFilter('userid', t('staff')),
+    contactFilter('external_userid', t('contact')),
   ];
 }
 

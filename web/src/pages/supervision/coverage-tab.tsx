@@ -8,8 +8,9 @@ import { Loading } from '../../components/loading';
 import { Note } from '../../components/note';
 import { Panel } from '../../components/panel';
 import { Tile } from '../../components/tile';
+import { percentText } from '../../lib/percent';
 import { CoverageTable } from './coverage-table';
-import { reviewedShare, totalsOf } from './figures';
+import { totalsOf } from './figures';
 import styles from './supervision.module.css';
 
 const format = 'YYYY-MM-DD';
@@ -77,7 +78,7 @@ function Report({ report }: { report: SupervisionCoverage }) {
         <div className={styles.tiles}>
           <Tile
             label={t('reviewedShare')}
-            value={reviewedShare({ messages, reviewed })}
+            value={percentText(reviewed, messages)}
             note={t('reviewedOf', { reviewed: reviewed.toLocaleString(), messages: messages.toLocaleString() })}
           />
           <Tile label={t('staff')} value={report.items.length.toLocaleString()} note={t('staffHint')} />

@@ -4,7 +4,7 @@ import type { SupervisionCoverage } from '../../api';
 import { Cut } from '../../components/cut';
 import { Person } from '../../components/person';
 import { staffPath } from '../../lib/paths';
-import { reviewedShare } from './figures';
+import { percentText } from '../../lib/percent';
 import styles from './supervision.module.css';
 
 type CoverageLine = SupervisionCoverage['items'][number];
@@ -59,7 +59,7 @@ function useColumns(): TableColumnType<CoverageLine>[] {
     figure('reviewed', t('reviewed'), ({ reviewed }) => reviewed),
     {
       ...figure('share', t('share'), ({ messages, reviewed }) => (messages === 0 ? 0 : reviewed / messages)),
-      render: (_, line) => reviewedShare(line),
+      render: (_, { messages, reviewed }) => percentText(reviewed, messages),
     },
     figure('clean', t('outcome.clean'), ({ outcomes }) => outcomes.clean),
     figure('question', t('outcome.question'), ({ outcomes }) => outcomes.question),

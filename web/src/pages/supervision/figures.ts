@@ -1,21 +1,9 @@
 /** What the report says of one member of staff, as far as the totals need it. */
-interface Line extends Share {
-  outcomes: { open: number };
-  late: number;
-}
-
-interface Share {
+interface Line {
   messages: number;
   reviewed: number;
-}
-
-/** "0.4%", "12%"; a dash where nothing was written. What was looked at is never rounded away, nor is what was not. */
-export function reviewedShare({ messages, reviewed }: Share): string {
-  if (messages === 0) return '–';
-  const percent = (reviewed / messages) * 100;
-  if (reviewed > 0 && percent < 0.1) return '<0.1%';
-  if (reviewed < messages && percent > 99.9) return '>99.9%';
-  return `${Number(percent.toFixed(1))}%`;
+  outcomes: { open: number };
+  late: number;
 }
 
 export const totalsOf = ({ items }: { items: readonly Line[] }) => ({

@@ -27,8 +27,9 @@ export const detectors: {
 } = {
   ofEvents: [
     ...[customerDeletedByStaff, customerMissing, staffDeletedByCustomer, deleteReadd, massDelete],
-    ...[groupDismissed, groupMemberRemoved, groupOwnerChanged, departureRisk, departureLeak, movedUnseen],
+    ...[groupDismissed, groupMemberRemoved, groupOwnerChanged, departureRisk, departureLeak],
+    movedUnseen,
   ],
-  ofMessages: [recall, switched, departureLeakSaid],
+  ofMessages: [recall, departureLeakSaid, switched],
   sweeps: [massDeleteSweep, archiveEvasion, chatDark, groupDark, oneSided, recallOrphan],
 };

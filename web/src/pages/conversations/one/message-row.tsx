@@ -2,20 +2,21 @@ import { InfoCircleOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ArchivedMessage, Conversation } from '../../../api';
+import type { ArchivedMessage } from '../../../api';
 import { contentOf, MessageBody } from '../../../components/message';
 import { Avatar } from '../../../components/person';
 import { StateTag } from '../../../components/state-tag';
 import { exactTime } from '../../../lib/time';
 import styles from './conversation.module.css';
 import { EventLine } from './event-line';
-import { isEvent, isOurs, type Row } from './rows';
+import { isEvent, isOurs, type Row, type Sides } from './rows';
 
 interface Props {
   row: Extract<Row, { kind: 'message' }>;
-  conversation: Conversation;
+  conversation: Sides;
   isMarked: boolean;
-  onOpen(id: string): void;
+  /** Without it there are no details to be opened. */
+  onOpen?(id: string): void;
   onMark(id: string): void;
   onJump(id: string): void;
 }
@@ -29,7 +30,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
     return (
       <div className={`${styles.event} ${marked}`} data-message={message.id}>
         <EventLine message={message} onJump={onJump} />
-        <DetailsButton message={message} onOpen={onOpen} />
+        {onOpen && <DetailsButton message={message} onOpen={onOpen} />}
       </div>
     );
   }
@@ -48,7 +49,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         {row.leads && <Head message={message} />}
         <div className={styles.bubbleLine}>
           <Bubble message={message} />
-          <DetailsButton message={message} onOpen={onOpen} />
+          {onOpen && <DetailsButton message={message} onOpen={onOpen} />}
         </div>
       </div>
     </div>

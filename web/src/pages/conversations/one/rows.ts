@@ -49,8 +49,11 @@ const events = ['revoke', 'agree', 'disagree', 'switch'];
 export const isEvent = ({ type, state }: Pick<ArchivedMessage, 'type' | 'state'>): boolean =>
   state === 'stored' && events.includes(type);
 
+/** Whose conversation it is, as far as it decides who stands where. */
+export type Sides = Pick<Conversation, 'userid' | 'peer_userid'>;
+
 /** Ours stand at the right; between colleagues the one whom the conversation names first does. */
-export function isOurs({ from }: Pick<ArchivedMessage, 'from'>, conversation: Conversation): boolean {
+export function isOurs({ from }: Pick<ArchivedMessage, 'from'>, conversation: Sides): boolean {
   if (from === null || personKind(from) !== 'staff') return false;
   return conversation.peer_userid === null || from === conversation.userid;
 }

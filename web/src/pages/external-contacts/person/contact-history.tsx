@@ -1,7 +1,9 @@
+import { PaperClipOutlined } from '@ant-design/icons';
 import { useMemo } from 'react';
-import { listOf, type RelationHistoryEntry } from '../../../api';
+import { useTranslation } from 'react-i18next';
+import { type ListSource, listOf, type RelationHistoryEntry } from '../../../api';
 import { HistoryTimeline } from '../../../components/history';
-import type { Tone } from '../../../components/state-tag';
+import { StateTag, type Tone } from '../../../components/state-tag';
 import { useWord } from '../../../lib/use-word';
 import { ContactHistoryDetail } from './contact-history-detail';
 import { ContactHistoryText } from './contact-history-text';
@@ -23,23 +25,51 @@ const tones: Readonly<Record<string, Tone>> = {
   unassigned: 'person',
 };
 
-/** One timeline of all relations of the contact. */
-export function ContactHistory({ externalUserid }: { externalUserid: string }) {
+interface Props {
+  externalUserid: string;
+  /** Only the relation to this member. */
+  userid?: string | undefined;
+  /** Ids of the entries that something rests on: they say so. */
+  cited?: readonly string[];
+}
+
+/** One timeline of all relations of the contact, or of one. */
+export function ContactHistory({ externalUserid, userid, cited = [] }: Props) {
+  const { t } = useTranslation('findings');
   const wordOf = useWord('externalContacts');
-  const source = useMemo(
-    () => listOf('/external-contacts/{external_userid}/history', { external_userid: externalUserid }),
-    [externalUserid],
-  );
+  const source = useMemo(() => historyOf(externalUserid, userid), [externalUserid, userid]);
   return (
     <HistoryTimeline<RelationHistoryEntry>
       source={source}
       words={{
         families,
         familyName: (family) => wordOf(`family.${family}`) ?? family,
-        text: (entry) => <ContactHistoryText entry={entry} />,
+        text: (entry) => (
+          <>
+            <ContactHistoryText entry={entry} />{' '}
+            {cited.includes(String(entry.id)) && (
+              <StateTag tone="active" icon={<PaperClipOutlined />}>
+                {t('cited')}
+              </StateTag>
+            )}
+          </>
+        ),
         detail: (entry) => <ContactHistoryDetail entry={entry} />,
         tone: ({ kind }) => tones[kind] ?? 'neutral',
       }}
     />
   );
+}
+
+function historyOf(externalUserid: string, userid: string | undefined): ListSource<RelationHistoryEntry, never> {
+  const source = listOf('/external-contacts/{external_userid}/history', { external_userid: externalUserid });
+  if (userid === undefined) return source;
+  const [method, path, params] = source.key;
+  return {
+    key: [method, path, { ...(params as object), userid }],
+    async load(query, signal) {
+      const { items, next_cursor } = await source.load(query, signal);
+      return { items: items.filter((entry) => entry.userid === userid), next_cursor };
+    },
+  };
 }

@@ -5,17 +5,18 @@ import { type OpenedFinding, useOpenedFinding } from '../../../api/findings';
 import { externalContactPath } from '../../../components/external-person';
 import { FaultNote } from '../../../components/fault-note';
 import { Loading } from '../../../components/loading';
-import { ContactName, GroupChatName, StaffName } from '../../../components/names';
 import { PageHeader } from '../../../components/page-header';
 import { Panel } from '../../../components/panel';
-import { Sentence } from '../../../components/sentence';
 import { TimeText } from '../../../components/time-text';
-import { useWord } from '../../../lib/use-word';
+import { personRiskPath } from '../../../lib/paths';
 import { FindingStateTag, SeverityTag } from '../finding-tags';
 import { useDetectorName } from '../finding-words';
 import styles from '../findings.module.css';
+import { WhatHappened } from '../what-happened';
 import { DecisionForm } from './decision-form';
+import { Evidence } from './evidence';
 import { FindingFacts } from './finding-facts';
+import { HandOn, isOfLostCustomer } from './hand-on';
 import { Proofs } from './proofs';
 import { Steps } from './steps';
 
@@ -41,7 +42,7 @@ function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void
   const { t } = useTranslation('findings');
   const mayDecide = useCan('findings:decide');
   const nameOf = useDetectorName();
-  const { detector, severity, state, occurred_at, external_userid, case_version } = finding;
+  const { detector, severity, state, occurred_at, userid, external_userid, case_version } = finding;
   return (
     <>
       <PageHeader
@@ -56,13 +57,19 @@ function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void
             <SeverityTag severity={severity} /> <FindingStateTag state={state} /> <TimeText at={occurred_at} />
           </span>
         }
-        actions={external_userid !== null && <Link to={externalContactPath(external_userid)}>{t('toContact')}</Link>}
+        actions={
+          <span className={styles.links}>
+            {userid !== null && <Link to={personRiskPath(userid)}>{t('toPerson')}</Link>}
+            {external_userid !== null && <Link to={externalContactPath(external_userid)}>{t('toContact')}</Link>}
+          </span>
+        }
       />
       <div className={styles.page}>
         <div className={styles.column}>
           <Panel title={t('facts')}>
             <FindingFacts finding={finding} />
           </Panel>
+          <Evidence finding={finding} />
           <Panel title={t('evidence')}>
             <Proofs evidence={finding.evidence} />
           </Panel>
@@ -77,23 +84,9 @@ function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void
           <Panel title={t('history')}>
             <Steps finding={finding} />
           </Panel>
+          {isOfLostCustomer(finding) && <HandOn />}
         </div>
       </div>
     </>
   );
-}
-
-/** Who did what to whom; what the detector finds where that is not known. */
-function WhatHappened({ finding: { detector, userid, external_userid, chat_id } }: { finding: OpenedFinding }) {
-  const wordOf = useWord('findings');
-  const nameOf = useDetectorName();
-  const text = wordOf(`sentenceOf.${detector}`) ?? '';
-  const parts = {
-    ...(userid === null ? {} : { staff: <StaffName userid={userid} /> }),
-    ...(external_userid === null ? {} : { customer: <ContactName externalUserid={external_userid} /> }),
-    ...(chat_id === null ? {} : { chat: <GroupChatName chatId={chat_id} /> }),
-  };
-  const named = [...text.matchAll(/<(\w+)\/>/g)].map(([, name = '']) => name);
-  if (named.length === 0 || named.some((name) => !(name in parts))) return nameOf(detector);
-  return <Sentence text={text} parts={parts} />;
 }

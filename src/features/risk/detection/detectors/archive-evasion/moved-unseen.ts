@@ -1,7 +1,9 @@
 import { days } from '../../../../../core/clock';
-import { defineDetector } from '../../detector';
-import { contactHistory } from '../../pair-history';
-import { lineFact } from '../../relation-fact';
+import { toDate } from '../../../../../db/database';
+import type { EvidenceRef } from '../../../findings';
+import { defineDetector, type Ground } from '../../detector';
+import { pairHistory } from '../../pair-history';
+import { factAt } from '../../relation-fact';
 import { seatsOf } from '../../seats';
 
 /** The two ends of a transfer come in either order, about a day after it was asked for (violations §2.2 trap 3). */
@@ -27,12 +29,30 @@ export const movedUnseen = defineDetector({
     const seats = await seatsOf(ground);
     const moves = near.map((other) => (kind === 'added' ? { from: other, to: own } : { from: own, to: other }));
     const unseen = moves.filter(({ from, to }) => seats.hadAt(from.userid, from.at) && !seats.has(to.userid));
-    return unseen.map(({ from, to }) => ({
-      key: `moved:${from.relation_id}:${to.relation_id}:${from.at.getTime()}`,
-      ...{ evidenceLevel: 'DERIVED' as const, severity: 'high' as const },
-      ...{ userid: to.userid, externalUserid: external_userid, occurredAt: from.at },
-      features: { how: 'moved_to_unseen', moved_from: from.userid },
-      evidence: [lineFact(from), lineFact(to)],
-    }));
+    return Promise.all(
+      unseen.map(async ({ from, to }) => ({
+        key: `moved:${from.relation_id}:${to.relation_id}:${from.at.getTime()}`,
+        ...{ evidenceLevel: 'DERIVED' as const, severity: 'high' as const },
+        ...{ userid: to.userid, externalUserid: data.external_userid, occurredAt: from.at },
+        features: { how: 'moved_to_unseen', moved_from: from.userid },
+        evidence: [...(await endFact(ground, from, 'transferred_out')), ...(await endFact(ground, to, 'added'))],
+      })),
+    );
   },
 });
+
+const endFact = async (ground: Ground, { relation_id, at }: End, kind: string): Promise<EvidenceRef[]> =>
+  factAt(await pairHistory(ground, relation_id, [kind]), kind, at);
+
+/** Relations of the same external contact in which the other end of the transfer stands. */
+async function otherEnds({ db }: Ground, { relation_id, external_userid, kind, at }: Told): Promise<End[]> {
+  const sought = { transferred_out: 'added', added: 'transferred_out' }[kind];
+  if (sought === undefined) return [];
+  const rows = await db.query<{ relation_id: string; userid: string; occurred_at: unknown }>(
+    `SELECT h.relation_id, s.userid, h.occurred_at FROM relation r
+       JOIN relation_history h ON h.relation_id = r.id JOIN staff s ON s.id = r.staff_id
+     WHERE r.external_userid = ? AND r.id <> ? AND h.kind = ? AND h.occurred_at BETWEEN ? AND ? ORDER BY h.id`,
+    [external_userid, relation_id, sought, new Date(at.getTime() - apartMs), new Date(at.getTime() + apartMs)],
+  );
+  return rows.map((row) => ({ relation_id: row.relation_id, userid: row.userid, at: toDate(row.occurred_at) }));
+}

@@ -1,0 +1,1 @@
+export { DetectorsPage as Component } from './detectors-page';

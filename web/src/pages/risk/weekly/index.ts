@@ -1,0 +1,1 @@
+export { WeeklyPage as Component } from './weekly-page';
