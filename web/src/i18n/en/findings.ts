@@ -93,6 +93,7 @@ export const findings: Mirror<typeof zh> = {
     rate: 'Recalls that day',
     usual: 'Recalls on a usual day',
     cause: 'Probable cause',
+    how: 'What happened',
     told_by: 'Told by',
     agreed_at: 'Had agreed at',
     moved_from: 'Moved from',

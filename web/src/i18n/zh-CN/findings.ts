@@ -83,6 +83,7 @@ export const findings = {
     rate: '当天撤回次数',
     usual: '平日每天撤回次数',
     cause: '可能的原因',
+    how: '情形',
     told_by: '由何得知',
     agreed_at: '此前同意存档的时间',
     moved_from: '原跟进成员',

@@ -9,25 +9,35 @@ import { seatsOf } from '../../seats';
 /** The two ends of a transfer come in either order, about a day after it was asked for (violations §2.2 trap 3). */
 const apartMs = days(2);
 
+interface Told {
+  relation_id: string;
+  external_userid: string;
+  kind: string;
+  at: Date;
+}
+
+/** One end of a transfer. */
+interface End {
+  relation_id: string;
+  userid: string;
+  at: Date;
+}
+
 /**
  * A customer whose chats were archived was moved to a colleague without a seat: whatever is said from now on is not heard.
  * Where nobody knows of seats, nobody lacks one.
  */
 export const movedUnseen = defineDetector({
   ...{ code: 'ARCHIVE_EVASION', version: 1, hears: ['relation.ended', 'relation.added'] },
-  async detect({ occurred_at, data: { relation_id, external_userid, kind } }, ground) {
-    const at = occurred_at.getTime();
-    const sought = { transferred_out: 'added', added: 'transferred_out' }[kind];
-    if (sought === undefined) return [];
-    const lines = await contactHistory(ground, external_userid, [kind, sought], new Date(at - apartMs));
-    const own = lines.find(
-      (line) => line.relation_id === relation_id && line.kind === kind && line.at.getTime() === at,
-    );
-    const others = lines.filter((line) => line.relation_id !== relation_id && line.kind === sought);
-    const near = others.filter((line) => line.at.getTime() <= at + apartMs);
-    if (!own || near.length === 0) return [];
+  async detect({ occurred_at, data: { userid, ...data } }, ground) {
+    const told = { ...data, at: occurred_at };
+    const own = { relation_id: data.relation_id, userid, at: occurred_at };
+    const others = await otherEnds(ground, told);
+    if (others.length === 0) return [];
     const seats = await seatsOf(ground);
-    const moves = near.map((other) => (kind === 'added' ? { from: other, to: own } : { from: own, to: other }));
+    const moves = others.map((other) =>
+      data.kind === 'transferred_out' ? { from: own, to: other } : { from: other, to: own },
+    );
     const unseen = moves.filter(({ from, to }) => seats.hadAt(from.userid, from.at) && !seats.has(to.userid));
     return Promise.all(
       unseen.map(async ({ from, to }) => ({
