@@ -16,7 +16,7 @@ const assigned = 202;
 async function leaverOf({ db }: Ground, externalUserid: string, at: Date): Promise<string | undefined> {
   const [row] = await db.query<{ userid: string }>(
     `SELECT s.userid FROM relation r JOIN staff s ON s.id = r.staff_id
-     WHERE r.external_userid = ? AND s.departed_at <= ? AND EXISTS (
+     WHERE r.external_userid = ? AND s.departed_at < ? AND EXISTS (
        SELECT 1 FROM relation_history h WHERE h.relation_id = r.id AND h.kind IN ('unassigned', 'transferred_out'))
      ORDER BY s.departed_at DESC LIMIT 1`,
     [externalUserid, at],
@@ -35,7 +35,7 @@ export async function refusedFrom(ground: Ground, successor: string, externalUse
   const serving = [...last].flatMap(([userid, kind]) => (begins.includes(kind) ? [userid] : []));
   for (const userid of serving) {
     const left = await departureOf(ground, userid);
-    if (!left || left > at) return undefined;
+    if (!left || left >= at) return undefined;
   }
   return leaverOf(ground, externalUserid, at);
 }
