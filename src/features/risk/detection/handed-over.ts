@@ -1,4 +1,4 @@
-import { days } from '../../../core/clock';
+import { days, minutes } from '../../../core/clock';
 import { toDate } from '../../../db/database';
 import { departureOf } from './departure-signs';
 import type { Ground } from './detector';
@@ -45,12 +45,14 @@ const ends: readonly string[] = ['staff_deleted', 'transferred_out', 'unassigned
 
 /** As long before it is missed a transfer may have taken place: reconciliation looks once a day. */
 const recentMs = days(2);
+/** WeCom's clock and ours may differ. */
+const clocksMs = minutes(10);
 
 /** Whether a colleague was given the external contact of late: then a transfer ended the pair, told or not. */
 export async function wentToColleague({ db }: Ground, relationId: string, externalUserid: string, at: Date) {
   const rows = await db.query(
     `SELECT id FROM relation WHERE external_userid = ? AND id <> ? AND add_way = ? AND started_at >= ? AND started_at <= ?`,
-    [externalUserid, relationId, assigned, new Date(at.getTime() - recentMs), at],
+    [externalUserid, relationId, assigned, new Date(at.getTime() - recentMs), new Date(at.getTime() + clocksMs)],
   );
   return rows.length > 0;
 }
