@@ -114,6 +114,11 @@ function trueViolations({ ledger, world }: Sandbox) {
   }
   const again = (ended: Fact): Fact[] =>
     (begins.get(pair(ended)) ?? []).filter((add) => toUnix(add.at) > toUnix(ended.at));
+  /** Whom nobody told us of cannot be missed. */
+  const wasHeardOf = (ended: Fact): boolean => {
+    const before = (begins.get(pair(ended)) ?? []).filter((add) => add.at <= ended.at);
+    return before.length === 0 || before.some(({ silent }) => !silent);
+  };
   const isForGood = (ended: Fact): boolean => again(ended).length === 0;
   const renamed = new Set(ofKind('staff_renamed').map(({ detail }) => today(String(detail.new_userid))));
   const sameName = (userid: string): boolean => !renamed.has(userid);
@@ -150,7 +155,7 @@ function trueViolations({ ledger, world }: Sandbox) {
       // Whom a colleague was given of late may have gone by that.
       must: unheard
         .filter((one) => isForGood(one) && sameName(member(one)) && world.findStaff(member(one))?.follower)
-        .filter(({ external_userid }) => !takenOver.has(external_userid))
+        .filter((one) => !takenOver.has(one.external_userid) && wasHeardOf(one))
         .map(pair),
     },
     readds: {
