@@ -1,20 +1,26 @@
 import type { Sandbox } from '../../src/sandbox';
 
 /** Between two steps, of the company's clock: what happens in one second is rare, and the whole lies near enough to now. */
-export const stepMs = 100;
+export const stepMs = 50;
 
 /**
  * A company's life with more wrong in it than usual: bursts of deletions, some that nobody tells of, and people taken
  * back whom somebody had deleted.
+ * @param rest waits until what was told is handled: life is quicker here than anywhere, and what is read must be of its time
  */
-export async function liveBadly(sandbox: Sandbox, steps: number): Promise<void> {
+export async function liveBadly(sandbox: Sandbox, steps: number, rest: () => Promise<unknown>): Promise<void> {
   for (let n = 1; n <= steps; n += 1) {
     sandbox.life.step();
     for (const [, act] of wrongs.filter(([every]) => n % every === 0)) act(sandbox, n);
     sandbox.clock.advance(stepMs);
-    if (n % 500 === 0) await sandbox.callbacks.idle();
+    if (n % 200 === 0) await caughtUp();
   }
-  await sandbox.callbacks.idle();
+  await caughtUp();
+
+  async function caughtUp(): Promise<void> {
+    await sandbox.callbacks.idle();
+    await rest();
+  }
 }
 
 /** A transfer takes a day; here it is due at the next turn. */

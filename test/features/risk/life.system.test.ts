@@ -8,7 +8,7 @@ const steps = 1800;
 
 const system = useSystem({
   ...{ staff: 40, externalContacts: 900, groupChats: 25, leavers: 1, seed: 91, transferFailureRate: 0.2 },
-  clock: createSandboxClock({ frozenAt: new Date(Date.now() - (steps / 2) * stepMs) }),
+  clock: createSandboxClock({ frozenAt: new Date(Date.now() - steps * stepMs) }),
 });
 
 const keys = async (): Promise<string[]> => {
@@ -23,7 +23,7 @@ test('WCM-03 WCM-06 I5 callbacks lost, repeated and shuffled: what is told is fo
   faults.set('drop', { probability: 0.03 });
   faults.set('duplicate', { probability: 0.1 });
   faults.set('shuffle', { probability: 0.5, ms: 400 });
-  await liveBadly(at.sandbox, steps);
+  await liveBadly(at.sandbox, steps, at.settled);
   faults.clear();
   await at.settled();
   await at.reconcile();

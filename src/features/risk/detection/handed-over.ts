@@ -1,4 +1,4 @@
-import { days } from '../../../core/clock';
+import { days, minutes } from '../../../core/clock';
 import { toDate } from '../../../db/database';
 import { departureOf } from './departure-signs';
 import type { Ground } from './detector';
@@ -16,7 +16,7 @@ const assigned = 202;
 async function leaverOf({ db }: Ground, externalUserid: string, at: Date): Promise<string | undefined> {
   const [row] = await db.query<{ userid: string }>(
     `SELECT s.userid FROM relation r JOIN staff s ON s.id = r.staff_id
-     WHERE r.external_userid = ? AND s.departed_at <= ? AND EXISTS (
+     WHERE r.external_userid = ? AND s.departed_at < ? AND EXISTS (
        SELECT 1 FROM relation_history h WHERE h.relation_id = r.id AND h.kind IN ('unassigned', 'transferred_out'))
      ORDER BY s.departed_at DESC LIMIT 1`,
     [externalUserid, at],
@@ -35,7 +35,7 @@ export async function refusedFrom(ground: Ground, successor: string, externalUse
   const serving = [...last].flatMap(([userid, kind]) => (begins.includes(kind) ? [userid] : []));
   for (const userid of serving) {
     const left = await departureOf(ground, userid);
-    if (!left || left > at) return undefined;
+    if (!left || left >= at) return undefined;
   }
   return leaverOf(ground, externalUserid, at);
 }
@@ -45,12 +45,14 @@ const ends: readonly string[] = ['staff_deleted', 'transferred_out', 'unassigned
 
 /** As long before it is missed a transfer may have taken place: reconciliation looks once a day. */
 const recentMs = days(2);
+/** WeCom's clock and ours may differ. */
+const clocksMs = minutes(10);
 
 /** Whether a colleague was given the external contact of late: then a transfer ended the pair, told or not. */
 export async function wentToColleague({ db }: Ground, relationId: string, externalUserid: string, at: Date) {
   const rows = await db.query(
     `SELECT id FROM relation WHERE external_userid = ? AND id <> ? AND add_way = ? AND started_at >= ? AND started_at <= ?`,
-    [externalUserid, relationId, assigned, new Date(at.getTime() - recentMs), at],
+    [externalUserid, relationId, assigned, new Date(at.getTime() - recentMs), new Date(at.getTime() + clocksMs)],
   );
   return rows.length > 0;
 }

@@ -32,19 +32,19 @@ export async function pairHistory(
   return rows.filter(({ kind }) => kinds.includes(kind)).flatMap(lineOf);
 }
 
-/** The same of an external contact and everybody, from a time on, with whom it was. */
+/** The same of an external contact and everybody, after a time, with whom it was. */
 export async function contactHistory(
   { db }: Ground,
   externalUserid: string,
   kinds: readonly string[],
-  from: Date,
+  after: Date,
 ): Promise<readonly (PairLine & { userid: string })[]> {
   const rows = await db.query<Row & { userid: string }>(
     `SELECT h.id, h.relation_id, h.kind, h.source, h.occurred_at, h.ref, h.detail, s.userid
      FROM relation r JOIN staff s ON s.id = r.staff_id JOIN relation_history h ON h.relation_id = r.id
-     WHERE r.external_userid = ? AND h.kind IN (${placeholders(kinds.length)}) AND h.occurred_at >= ?
+     WHERE r.external_userid = ? AND h.kind IN (${placeholders(kinds.length)}) AND h.occurred_at > ?
      ORDER BY h.occurred_at, h.id`,
-    [externalUserid, ...kinds, from],
+    [externalUserid, ...kinds, after],
   );
   return rows.flatMap(lineOf);
 }
