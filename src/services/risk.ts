@@ -23,12 +23,12 @@ export function createRisk(platform: Platform, kernel: Kernel, archive: Archive)
   const judging = createRuleJudging({ ...parts, wordLists: archive.wordLists, facts: { concerning, messageFact } });
   const crossChecks = createCrossChecks({ db: platform.db, records: noMoneyRecords });
   const reader = archive.messageReader;
+  const securityLogs = createSecurityLogs({ ...parts, findings, api: platform.wecom.security });
   const detection = createDetection({
-    ...{ ...parts, findings, reader, codesOf: archive.mediaTexts },
+    ...{ ...parts, findings, reader, codesOf: archive.mediaTexts, securitySigns: securityLogs.securitySigns },
     more: { ofMessages: [judging.judge.detector, ...crossChecks.ofMessages], sweeps: crossChecks.sweeps },
   });
   const rules = createRules({ ...parts, ...judging, findings, messages: detection.messages });
-  const securityLogs = createSecurityLogs({ ...parts, findings, api: platform.wecom.security });
   const catalogue = detectorCodes.map((detector) => ({
     detector,
     by:

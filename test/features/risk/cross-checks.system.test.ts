@@ -37,11 +37,11 @@ test('VIO-4.1 while no books are connected nobody is suspected: what could be co
 /** What a pair said is judged again, now that a QR code in it can be read. */
 async function seesCode({ userid }: Watched, text: string): Promise<void> {
   const { db, system } = archive.at;
-  const { read } = system.services.detection.messages;
+  const { ground } = system.services.detection;
   const [row] = await db.query<{ id: unknown }>('SELECT id FROM archive_message WHERE sender = ?', [userid]);
-  const messages = (await read([Number(row?.id ?? 0)])).map((one) => ({ ...one, codes: [{ path: '', text }] }));
+  const messages = (await ground.read([Number(row?.id ?? 0)])).map((one) => ({ ...one, codes: [{ path: '', text }] }));
   for (const detector of system.services.crossChecks.ofMessages) {
-    const { write } = await detector.judge(messages, { db, read });
+    const { write } = await detector.judge(messages, ground);
     await db.transact(async () => write?.());
   }
 }

@@ -149,7 +149,10 @@ test('VIO-5-3 a lost callback: missing after the second read, then told by the l
     features: { lost_callback: true },
   });
   expect(official?.evidence.map(({ source }: Json) => source)).toEqual(['member_log', 'relation_history']);
-  expect((await at.api.get(`findings/${missing?.id}`)).body.supports).toMatchObject([{ source: 'member_log' }]);
+  expect((await at.api.get(`findings/${missing?.id}`)).body).toMatchObject({
+    ...{ supports: [{ source: 'member_log' }], state: 'cleared' },
+    steps: [{ state: 'cleared', by: { actor: 'system' }, reason: 'explained', comment: 'told_late' }],
+  });
   expect(await deletionsOf()).toMatchObject({ missed: 1, unmatched: 0 });
 });
 
@@ -207,4 +210,14 @@ test('VIO-1.2 VIO-1.4 what the logs hold of one member is counted by kind, for w
   expect(await securityLogs.securitySigns(staff(1), new Date(Date.now() - days(1)))).toMatchObject({
     ...{ address_book_exported: 2, records_exported: 1, screens_captured: 10 },
   });
+});
+
+test('DET DEPARTURE_RISK VIO-1.4 what a leaver carried out by the logs counts, beside what was found', async () => {
+  const { at } = system;
+  const [leaver, quiet] = [staff(0), staff(8)];
+  for (const userid of [leaver, quiet]) at.sandbox.control.staffLeaves({ userid });
+  await at.settled();
+  const [risk] = await found('DEPARTURE_RISK', leaver);
+  expect(risk).toMatchObject({ evidence_level: 'DERIVED', features: { files_to_wechat: 4, files_mailed: 1 } });
+  expect(await found('DEPARTURE_RISK', quiet)).toEqual([]);
 });

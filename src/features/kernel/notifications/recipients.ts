@@ -41,10 +41,11 @@ export function createRecipients(db: Database) {
   /** The accounts of those directly above a staff member. */
   const above = async (staffId: string): Promise<AccountRow[]> =>
     active(
-      await accounts('a.staff_id IN (SELECT superior_id FROM reporting_edge WHERE staff_id = ? AND closes_cycle = ?)', [
-        staffId,
-        false,
-      ]),
+      await accounts(
+        `a.staff_id IN (SELECT superior_id FROM reporting_edge
+           WHERE staff_id = ? AND closes_cycle = ? AND (until IS NULL OR until > ?))`,
+        [staffId, false, db.now()],
+      ),
     );
 
   async function ofRoles(roles: readonly string[]): Promise<AccountRow[]> {

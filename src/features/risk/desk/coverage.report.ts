@@ -4,8 +4,8 @@ import type { Scope } from '../../kernel/scope';
 import type { CoverageView } from './desk.schema';
 
 /**
- * How many of the living relations can be seen in the archive, and how many not, and why: the member has no seat, the
- * external contact does not agree, or nobody knows whether they do (violations §2.2 trap 14).
+ * How many of the living relations can be seen in the archive, and how many not, and why: WeCom was never asked for
+ * seats, the member has none, the external contact does not agree, or nobody knows whether they do (violations §2.2 trap 14).
  */
 export async function coverageOf(db: Database, scope: Scope): Promise<CoverageView> {
   const within = scope.userid('s.userid');
@@ -14,7 +14,8 @@ export async function coverageOf(db: Database, scope: Scope): Promise<CoverageVi
     ...(within ? [within] : []),
   ]);
   const rows = await db.query<{ why: string; n: unknown }>(
-    `SELECT CASE WHEN seat.held IS NULL OR seat.held = 0 THEN 'no_seat'
+    `SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM archive_seat) THEN 'seat_unknown'
+       WHEN seat.held IS NULL OR seat.held = 0 THEN 'no_seat'
        WHEN n.status IS NULL OR n.status = 'unknown' THEN 'consent_unknown'
        WHEN n.status = 'disagreed' THEN 'no_consent' ELSE 'seen' END AS why, COUNT(*) AS n
      FROM relation r JOIN staff s ON s.id = r.staff_id

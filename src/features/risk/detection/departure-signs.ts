@@ -21,7 +21,10 @@ const named: Readonly<Partial<Record<DetectorCode, string>>> = {
 /** What a customer did, and what we make of a departure itself. */
 const silent: readonly DetectorCode[] = ['STAFF_DELETED_BY_CUSTOMER', 'DEPARTURE_RISK', 'DEPARTURE_LEAK'];
 
-/** Looks back from a departure. What the logs of WeCom hold would be counted here, too. */
+/** Signs that say little by themselves, or are findings already. */
+const ordinary: readonly string[] = ['contacts_deleted', 'files_to_wecom', 'screens_captured'];
+
+/** Looks back from a departure: at findings, at customers given away, and at what WeCom's logs hold. */
 export async function signsOf(ground: Ground, userid: string, from: Date, to: Date): Promise<Signs> {
   const all = await earlierFindings(ground, { userid, from, to });
   const findings = all.filter(({ detector }) => !silent.includes(detector));
@@ -30,9 +33,10 @@ export async function signsOf(ground: Ground, userid: string, from: Date, to: Da
     const name = named[detector] ?? 'other_findings';
     counts[name] = (counts[name] ?? 0) + 1;
   }
+  const logged = Object.entries(await ground.securitySigns(userid, from)).filter(([, n]) => n > 0);
   return {
-    counts: { ...counts, transfers_out: await givenAway(ground, userid, from, to) },
-    weight: findings.length,
+    counts: { ...counts, transfers_out: await givenAway(ground, userid, from, to), ...Object.fromEntries(logged) },
+    weight: findings.length + logged.filter(([sign]) => !ordinary.includes(sign)).length,
     findings,
   };
 }

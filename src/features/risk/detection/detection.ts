@@ -21,6 +21,7 @@ interface Deps {
   findings: Pick<FindingService, 'raise' | 'explain'>;
   reader: Pick<MessageReader, 'read'>;
   codesOf: Parameters<typeof createJudgedMessages>[0]['codesOf'];
+  securitySigns: Ground['securitySigns'];
   /** Of features that keep rules or logs of their own. */
   more: { ofMessages: readonly MessageDetector[]; sweeps: readonly Sweep[] };
 }
@@ -32,7 +33,7 @@ export function createDetection(deps: Deps) {
   const { db, events, findings, more } = deps;
   const runs = createDetectorRunStore(db);
   const messages = createJudgedMessages(deps);
-  const ground: Ground = { db, read: messages.read };
+  const ground: Ground = { db, read: messages.read, securitySigns: deps.securitySigns };
   const ofMessages = [...detectors.ofMessages, ...more.ofMessages];
   const sweeps = [...detectors.sweeps, ...more.sweeps];
   const judging = createJudging({ ...deps, ground, runs, detectors: ofMessages });
@@ -40,6 +41,8 @@ export function createDetection(deps: Deps) {
   events.listen(judging.listener);
   return {
     messages,
+    /** What detectors look at. */
+    ground,
     judging,
     /** What each detector listens to. */
     sources: sourcesOf({ ...detectors, ofMessages, sweeps }),

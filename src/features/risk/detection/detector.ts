@@ -8,6 +8,8 @@ export interface Ground {
   db: Database;
   /** Messages in the order of the ids, whoever may see them; one that is not there is left out. */
   read(ids: readonly number[]): Promise<JudgedMessage[]>;
+  /** What WeCom's logs hold of a member since then, counted by kind. */
+  securitySigns(userid: string, since: Date): Promise<Readonly<Record<string, number>>>;
 }
 
 type Heard<T extends EventType> = Extract<DomainEvent, { type: T }>;

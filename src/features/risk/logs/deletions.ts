@@ -10,10 +10,11 @@ interface Deps {
   now: () => Date;
   records: Pick<RecordStore, 'byIds' | 'bodies'>;
   store: DeletionStore;
-  findings: Pick<FindingService, 'raise' | 'support'>;
+  findings: Pick<FindingService, 'raise' | 'explain' | 'support'>;
 }
 
 const finder = { code: 'CUSTOMER_DELETED_BY_STAFF', version: 1 } as const;
+const missingFinder = { code: 'CUSTOMER_MISSING', version: 1 } as const;
 
 /** The log and the event tell the same moment, each by its own clock. */
 const apartMs = seconds(120);
@@ -88,8 +89,10 @@ export function createDeletions({ now, records, store, findings }: Deps) {
   async function asMissed(told: Told, candidates: readonly Candidate[], ends: readonly End[]) {
     const gone = missingOf(candidates, ends, told.record.occurred_at);
     if (!gone) return undefined;
-    const missing = await findingOf('CUSTOMER_MISSING', keyOf(gone.candidate, gone.end.occurred_at));
-    return { state: 'missed' as const, findingId: await upgrade(told, gone.candidate, missing) };
+    const key = keyOf(gone.candidate, gone.end.occurred_at);
+    const findingId = await upgrade(told, gone.candidate, await findingOf(missingFinder.code, key));
+    await findings.explain(missingFinder, [{ key, by: 'told_late' }]);
+    return { state: 'missed' as const, findingId };
   }
 
   async function asUnknown(told: Told, knownSince: Date | null): Promise<Verdict | undefined> {

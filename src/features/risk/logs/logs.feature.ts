@@ -26,7 +26,7 @@ interface Deps {
   audit: Pick<AuditService, 'record'>;
   evidence: Pick<Evidence, 'append'>;
   scopes: ScopeService;
-  findings: Pick<FindingService, 'raise' | 'support'>;
+  findings: Pick<FindingService, 'raise' | 'explain' | 'support'>;
   api: Pick<SecurityApi, 'rows'>;
 }
 

@@ -162,6 +162,17 @@ export const findings: Mirror<typeof zh> = {
     days: 'Days looked back',
     successor: 'Successor',
     words: 'Words used',
+    address_book_exported: 'Exports of the address book',
+    company_data_exported: 'Exports of company data',
+    records_exported: 'Exports of records',
+    files_to_wechat: 'Files forwarded to WeChat',
+    files_mailed: 'Files mailed',
+    files_to_wecom: 'Files forwarded in WeCom',
+    screens_captured: 'Screens captured',
+    new_devices: 'Sign-ins on new devices',
+    phones_changed: 'Changes of phone number',
+    wechat_rebound: 'WeChat bound anew',
+    contacts_deleted: 'Customers deleted, by the log',
   },
   codeOf: {
     named_as: {

@@ -28,6 +28,7 @@ export const risk: Mirror<typeof zh> = {
   coverageMeans: 'Where nothing can be seen, no findings do not mean no risk.',
   coverageMore: 'Out of sight',
   unseen: {
+    seat_unknown: '{{n}}: WeCom has not been asked for seats yet',
     no_seat: '{{n}}: the member of staff has no seat',
     no_consent: '{{n}}: the customer does not agree',
     consent_unknown: '{{n}}: whether the customer agrees is not known',
@@ -97,6 +98,7 @@ export const risk: Mirror<typeof zh> = {
   lookedAt: 'Looked at in 24 h',
   couldNotSee: 'Could not see',
   reason: {
+    seat_unknown: 'seats not asked for {{n}}',
     no_seat: 'no seat {{n}}',
     no_consent: 'no consent {{n}}',
     consent_unknown: 'consent unknown {{n}}',

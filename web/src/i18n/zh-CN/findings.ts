@@ -152,6 +152,17 @@ export const findings = {
     days: '回看天数',
     successor: '接替成员',
     words: '提到的词',
+    address_book_exported: '导出通讯录',
+    company_data_exported: '导出企业数据',
+    records_exported: '导出记录',
+    files_to_wechat: '转发到微信的文件',
+    files_mailed: '邮件外发的文件',
+    files_to_wecom: '在企业微信内转发的文件',
+    screens_captured: '截屏',
+    new_devices: '在新设备登录',
+    phones_changed: '更换手机号',
+    wechat_rebound: '换绑微信',
+    contacts_deleted: '日志中的删除客户',
   },
   codeOf: {
     named_as: {

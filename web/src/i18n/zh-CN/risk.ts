@@ -26,6 +26,7 @@ export const risk = {
   coverageMeans: '看不到的会话没有风险事件，不等于没有风险。',
   coverageMore: '存档盲区',
   unseen: {
+    seat_unknown: '{{n}} 段：还没有向企业微信查询席位',
     no_seat: '{{n}} 段：成员没有存档席位',
     no_consent: '{{n}} 段：客户不同意存档',
     consent_unknown: '{{n}} 段：不知道客户是否同意',
@@ -95,6 +96,7 @@ export const risk = {
   lookedAt: '24 小时内查看',
   couldNotSee: '看不到的',
   reason: {
+    seat_unknown: '席位未查询 {{n}}',
     no_seat: '没有席位 {{n}}',
     no_consent: '客户不同意 {{n}}',
     consent_unknown: '不知是否同意 {{n}}',
