@@ -1,7 +1,5 @@
 import {
-  countText,
   dayAfter,
-  daysWith,
   mondayOf,
   pointsSum,
   presentIn,
@@ -49,21 +47,4 @@ test('WCM-03 weeks without findings are shown as such, and an earlier one is not
     { week: '2026-08-24', by: by({ low: 1 }) },
     { week: '2026-11-16', by: by({ high: 2 }) },
   ]);
-});
-
-test('WCM-03 each day has what was found on it; what lies before them is left out', () => {
-  const found = [
-    { day: '2026-11-22', severity: 'high' as const },
-    { day: '2026-11-22', severity: 'high' as const },
-    { day: '2026-11-01', severity: 'low' as const },
-  ];
-  expect(daysWith(found, ['2026-11-21', '2026-11-22'])).toEqual([
-    { day: '2026-11-21', by: by({}) },
-    { day: '2026-11-22', by: by({ high: 2 }) },
-  ]);
-});
-
-test('a count that was cut off says so', () => {
-  expect(countText({ items: new Array(12), isAll: true })).toBe('12');
-  expect(countText({ items: new Array(1000), isAll: false })).toBe('1,000+');
 });

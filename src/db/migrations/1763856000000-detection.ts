@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { c, createTable, index } from '../migration-dsl';
+import { addIndex, c, createTable, index } from '../migration-dsl';
 
 /** How detectors do: what they looked at, and how far the messages have been judged. */
 export class Detection1763856000000 implements MigrationInterface {
@@ -18,10 +18,12 @@ export class Detection1763856000000 implements MigrationInterface {
     await createTable(runner, 'risk_cursor', {
       ...{ name: c.primary(c.id(32)), last_id: c.bigint(), moved_at: c.instant() },
     });
+    await addIndex(runner, 'finding', index('IDX_finding_detected_at', 'detected_at'));
     await createTable(runner, 'risk_rejudge', { message_id: c.primary(c.bigint()) });
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.dropIndex('finding', 'IDX_finding_detected_at');
     for (const table of ['risk_rejudge', 'risk_cursor', 'detector_run']) await runner.dropTable(table, true);
   }
 }

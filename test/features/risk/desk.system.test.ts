@@ -1,6 +1,6 @@
 import { days, shanghaiDay } from '../../../src/core/clock';
 import { aPerson } from '../../support/people';
-import { useSystem } from '../../support/system';
+import { type Json, useSystem } from '../../support/system';
 
 const system = useSystem({ staff: 6, externalContacts: 40, groupChats: 0, leavers: 0, seed: 35 });
 beforeAll(() => system.at.syncAll());
@@ -57,6 +57,27 @@ test('WCM-02 A11 the view of one person counts by detector and week, and that it
   expect(row).toMatchObject({ target: `staff:${member}` });
 });
 
+test('WCM-03 what waits to be judged is counted, with the oldest, and what came in day by day', async () => {
+  const { at } = system;
+  const before = (await at.api.get('risk/today')).body;
+  expect(before.open.map(({ severity, count }: Json) => [severity, count])).toEqual([
+    ...['lead', 'low', 'medium', 'high', 'critical'].map((severity) => [severity, 0]),
+  ]);
+  const external_userid = customers[2] ?? '';
+  at.sandbox.control.deleteByStaff({ userid: member, external_userid });
+  await at.settled();
+  const { open, days: columns, newest, waiting, reviewing } = (await at.api.get('risk/today')).body;
+  expect(open[3]).toMatchObject({ severity: 'high', count: 1, oldest_at: newest[0].detected_at });
+  expect([newest, waiting]).toMatchObject([[{ external_userid }], [{ external_userid }]]);
+  expect(columns.map(({ day }: Json) => day)).toHaveLength(7);
+  expect(columns.at(-1)).toMatchObject({ day: shanghaiDay(at.db.now()), by_severity: { high: 3 } });
+  const { id, case_version: version } = newest[0];
+  await at.api.post(`findings/${id}/decisions`, { state: 'reviewing', version });
+  const after = (await at.api.get('risk/today')).body;
+  expect([reviewing, after.reviewing, after.newest, after.waiting]).toEqual([0, 1, [], []]);
+  await at.api.post(`findings/${id}/decisions`, { state: 'confirmed', version: version + 1, comment: 'so it is' });
+});
+
 test('S9 nobody sees how they themselves stand, nor who stands above them', async () => {
   const { system: running, db } = system.at;
   const { access } = running.services;
@@ -66,15 +87,19 @@ test('S9 nobody sees how they themselves stand, nor who stands above them', asyn
   expect(await (await get('risk/people')).json()).toEqual({ items: [], next_cursor: null });
   expect(await (await get('risk/customers')).json()).toEqual({ items: [], next_cursor: null });
   expect(await (await get('risk/weekly-report')).json()).toMatchObject({ found: 0, people: [] });
+  expect(await (await get('risk/today')).json()).toMatchObject({
+    newest: [],
+    days: Array(7).fill({ by_severity: { high: 0 } }),
+  });
 });
 
 test('WCM-03 the week stands beside the one before, by its Monday', async () => {
   const today = shanghaiDay(system.at.db.now());
   const { body } = await system.at.api.get(`risk/weekly-report?from=${today}`);
   expect(body).toMatchObject({
-    ...{ found: 2, found_before: 0, decided: 2, confirmed: 1, cleared: 1, false_positives: 1, unseen_high: 0 },
-    ...{ by_severity: { high: 2 }, by_detector: [{ detector: 'CUSTOMER_DELETED_BY_STAFF', count: 2, before: 0 }] },
-    people: [{ userid: member, points: 4 }],
+    ...{ found: 3, found_before: 0, decided: 3, confirmed: 2, cleared: 1, false_positives: 1, unseen_high: 0 },
+    ...{ by_severity: { high: 3 }, by_detector: [{ detector: 'CUSTOMER_DELETED_BY_STAFF', count: 3, before: 0 }] },
+    people: [{ userid: member, points: 8 }],
   });
   expect(new Date(`${body.from}T00:00:00Z`).getUTCDay()).toBe(1);
   const next = shanghaiDay(new Date(system.at.db.now().getTime() + days(7)));

@@ -2542,6 +2542,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/risk/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits to be judged, and what came in */
+        get: operations["get_risk_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/findings/{id}": {
         parameters: {
             query?: never;
@@ -4662,6 +4679,32 @@ export interface components {
             decided_by: string | null;
             /** Format: date-time */
             decided_at: string | null;
+        };
+        RiskToday: {
+            open: {
+                /** @enum {string} */
+                severity: "lead" | "low" | "medium" | "high" | "critical";
+                count: number;
+                /** Format: date-time */
+                oldest_at: string | null;
+            }[];
+            reviewing: number;
+            escalated: number;
+            days: {
+                /** Format: date */
+                day: string;
+                by_severity: {
+                    lead: number;
+                    low: number;
+                    medium: number;
+                    high: number;
+                    critical: number;
+                };
+            }[];
+            /** @description open high and critical ones, newest first */
+            newest: components["schemas"]["Finding"][];
+            /** @description open ones of medium and above, longest waiting first */
+            waiting: components["schemas"]["Finding"][];
         };
         OpenedFinding: components["schemas"]["Finding"] & {
             steps: {
@@ -12033,6 +12076,35 @@ export interface operations {
                         items: components["schemas"]["Finding"][];
                         next_cursor: string | null;
                     };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_risk_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskToday"];
                 };
             };
             /** @description A fault */

@@ -15,6 +15,7 @@ export type FindingState = (typeof findingStates)[number];
 /** One detected violation or risk. Never changed: what becomes of it stands in its case. */
 @Entity('finding')
 @Index('UQ_finding_dedupe', ['dedupe_key'], { unique: true })
+@Index('IDX_finding_detected_at', ['detected_at'])
 @Index('IDX_finding_detector', ['detector', 'id'])
 @Index('IDX_finding_userid', ['userid', 'id'])
 @Index('IDX_finding_external_userid', ['external_userid', 'id'])

@@ -1,5 +1,13 @@
 import { get, post, type Route } from '../../../http/route';
-import { decisionBody, findingPage, findingParam, findingQuery, openedFinding, passages } from './findings.schema';
+import {
+  decisionBody,
+  findingPage,
+  findingParam,
+  findingQuery,
+  openedFinding,
+  passages,
+  todayView,
+} from './findings.schema';
 import type { FindingService } from './findings.service';
 
 export const findingRoutes = ({ findings }: { findings: FindingService }): Route[] => [
@@ -7,6 +15,11 @@ export const findingRoutes = ({ findings }: { findings: FindingService }): Route
     '/findings',
     { can: 'findings:read', about: 'Findings, newest first', query: findingQuery, returns: findingPage },
     ({ query, viewer }) => findings.list(query, viewer),
+  ),
+  get(
+    '/risk/today',
+    { can: 'findings:read', about: 'What waits to be judged, and what came in', returns: todayView },
+    ({ viewer }) => findings.today(viewer),
   ),
   get(
     '/findings/:id',

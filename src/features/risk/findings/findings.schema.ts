@@ -26,6 +26,27 @@ export const findingView = z
   .openapi('Finding');
 export type FindingView = z.input<typeof findingView>;
 
+const severity = z.enum(severities);
+const count = z.number().int();
+export const todayView = z
+  .object({
+    /** Nobody has taken them up. */
+    open: z.array(z.object({ severity, count, oldest_at: instant.nullable() })),
+    reviewing: count,
+    escalated: count,
+    /** What was found on each of the last seven days, Shanghai time, whatever became of it. */
+    days: z.array(
+      z.object({
+        day: z.iso.date(),
+        by_severity: z.object({ lead: count, low: count, medium: count, high: count, critical: count }),
+      }),
+    ),
+    newest: z.array(findingView).openapi({ description: 'open high and critical ones, newest first' }),
+    waiting: z.array(findingView).openapi({ description: 'open ones of medium and above, longest waiting first' }),
+  })
+  .openapi('RiskToday');
+export type TodayView = z.input<typeof todayView>;
+
 export const findingQuery = listQuery({
   detector: z.enum(detectorCodes).optional(),
   severity: z.enum(severities).optional(),

@@ -1,5 +1,5 @@
 import { counterIn, type Page, toPage } from '../../../core/paging';
-import { allOf, type Condition } from '../../../db/conditions';
+import { allOf, type Condition, isIn } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
@@ -11,11 +11,12 @@ import type { Evidence } from '../../kernel/evidence';
 import type { ScopeService } from '../../kernel/scope';
 import type { Draft, Explained, Finder } from './draft';
 import type { Exceptions } from './exceptions.service';
-import type { Finding, FindingCase, FindingState } from './finding.entity';
+import type { Finding, FindingCase, FindingState, Severity } from './finding.entity';
 import { findingError } from './finding.errors';
 import { createFindingMessages, type Passage } from './finding-messages';
-import type { Decision, FindingQuery, FindingView, OpenedFinding } from './findings.schema';
+import type { Decision, FindingQuery, FindingView, OpenedFinding, TodayView } from './findings.schema';
 import { createFindingStore } from './findings.store';
+import { todayFigures } from './today.report';
 
 interface Deps {
   db: Database;
@@ -28,6 +29,9 @@ interface Deps {
 }
 
 type Row = Finding & Pick<FindingCase, 'state' | 'decided_by' | 'decided_at'> & { case_version: number };
+
+type Order = 'f.id' | 'f.id DESC';
+const fewShown = 6;
 
 /** What may follow. What was decided is open to a second thought, which is a step of its own. */
 const next: Readonly<Record<FindingState, readonly Decision['state'][]>> = {
@@ -78,11 +82,15 @@ export function createFindingService({ db, audit, evidence, events, scopes, conv
     return [...(within ? [within] : []), ...others];
   }
 
-  async function rowsWhere(conditions: readonly Condition[], limit: number): Promise<Row[]> {
+  async function rowsWhere(
+    conditions: readonly Condition[],
+    limit: number,
+    order: Order = 'f.id DESC',
+  ): Promise<Row[]> {
     const { where, params } = allOf(conditions);
     return db.query<Row>(
       `SELECT f.*, c.state, c.version AS case_version, c.decided_by, c.decided_at
-       FROM finding f JOIN finding_case c ON c.finding_id = f.id WHERE ${where} ORDER BY f.id DESC LIMIT ?`,
+       FROM finding f JOIN finding_case c ON c.finding_id = f.id WHERE ${where} ORDER BY ${order} LIMIT ?`,
       [...params, limit],
     );
   }
@@ -140,6 +148,20 @@ export function createFindingService({ db, audit, evidence, events, scopes, conv
     async list(query: FindingQuery, viewer: Viewer): Promise<Page<FindingView>> {
       const rows = await rowsWhere([...conditionsOf(query), ...(await visibleTo(viewer))], query.limit + 1);
       return toPage(rows, query.limit, ({ id }) => [Number(id)], viewOf);
+    },
+
+    /** What waits to be judged, and what came in. */
+    async today(viewer: Viewer): Promise<TodayView> {
+      const visible = await visibleTo(viewer);
+      const some = async (severities: readonly Severity[], order: Order) =>
+        (await rowsWhere([["c.state = 'open'"], isIn('f.severity', severities), ...visible], fewShown, order)).map(
+          viewOf,
+        );
+      return {
+        ...(await todayFigures(db, visible)),
+        newest: await some(['high', 'critical'], 'f.id DESC'),
+        waiting: await some(['medium', 'high', 'critical'], 'f.id'),
+      };
     },
 
     /** One with its steps; that it was opened is recorded before it is shown. @throws finding.not_found */

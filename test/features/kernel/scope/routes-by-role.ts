@@ -107,6 +107,7 @@ export const routesByRole: Record<string, string> = {
   'GET /findings/:id': 'compliance_officer auditor sales_manager',
   'GET /findings/:id/messages': 'compliance_officer auditor sales_manager',
   'GET /detectors': 'compliance_officer auditor sales_manager',
+  'GET /risk/today': 'compliance_officer auditor sales_manager',
   'GET /risk/people': 'compliance_officer auditor sales_manager',
   'GET /risk/people/:userid': 'compliance_officer auditor sales_manager',
   'GET /risk/customers': 'compliance_officer auditor sales_manager',

@@ -22,16 +22,6 @@ export function pointsSum(by: BySeverity, wordOf: (severity: Severity) => string
 
 const nothing = (): BySeverity => ({ critical: 0, high: 0, medium: 0, low: 0, lead: 0 });
 
-/** Each of the days, `YYYY-MM-DD`, with what was found on it. */
-export function daysWith(found: readonly { day: string; severity: Severity }[], days: readonly string[]) {
-  const columns = days.map((day) => ({ day, by: nothing() }));
-  for (const { day, severity } of found) {
-    const column = columns.find((one) => one.day === day);
-    if (column) column.by[severity]++;
-  }
-  return columns;
-}
-
 const dayMs = 86_400_000;
 /** Calendar days are counted without any zone. */
 const midnight = (day: string): number => Date.parse(`${day}T00:00:00Z`);
@@ -56,7 +46,3 @@ export function weeksThrough(found: readonly { week: string; by_severity: BySeve
     by: found.find((one) => one.week === week)?.by_severity ?? nothing(),
   }));
 }
-
-/** "1,204", or "1,000+" where there were too many to read. */
-export const countText = ({ items, isAll }: { items: readonly unknown[]; isAll: boolean }): string =>
-  `${items.length.toLocaleString()}${isAll ? '' : '+'}`;

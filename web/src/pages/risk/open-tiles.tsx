@@ -1,15 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { OpenFindings, Severity } from '../../api/findings';
+import type { RiskToday } from '../../api/findings';
 import { Panel } from '../../components/panel';
 import { ageText } from '../../lib/time';
 import { useNow } from '../../lib/use-now';
 import { SeverityTag } from '../findings/finding-tags';
-import { countText, severitiesDown } from './figures';
+import { severitiesDown } from './figures';
 import styles from './risk.module.css';
 
 /** How many nobody has taken up, worst first; each leads to those findings. */
-export function OpenTiles({ open }: { open: OpenFindings }) {
+export function OpenTiles({ today }: { today: RiskToday }) {
   const { t } = useTranslation('risk');
   return (
     <Panel
@@ -18,34 +18,34 @@ export function OpenTiles({ open }: { open: OpenFindings }) {
         <span className={styles.links}>
           {(['reviewing', 'escalated'] as const).map((state) => (
             <Link key={state} to={`/findings?state=${state}`}>
-              {t(state === 'reviewing' ? 'inHand' : 'escalated')} <b>{countText(open[state])}</b>
+              {t(state === 'reviewing' ? 'inHand' : 'escalated')} <b>{today[state].toLocaleString()}</b>
             </Link>
           ))}
         </span>
       }
     >
       <ul className={styles.tiles}>
-        {severitiesDown.map((severity) => (
-          <li key={severity}>
-            <OpenTile severity={severity} open={open[severity]} />
-          </li>
-        ))}
+        {severitiesDown
+          .flatMap((wanted) => today.open.filter(({ severity }) => severity === wanted))
+          .map((open) => (
+            <li key={open.severity}>
+              <OpenTile open={open} />
+            </li>
+          ))}
       </ul>
     </Panel>
   );
 }
 
-function OpenTile({ severity, open }: { severity: Severity; open: OpenFindings[Severity] }) {
+function OpenTile({ open: { severity, count, oldest_at } }: { open: RiskToday['open'][number] }) {
   const { t, i18n } = useTranslation('risk');
   const now = useNow();
-  const oldest = open.items.at(-1);
   return (
     <Link className={styles.tile} to={`/findings?state=open&severity=${severity}`}>
       <SeverityTag severity={severity} />
-      <span className={`${styles.figure} ${open.items.length === 0 ? styles.zero : ''}`}>{countText(open)}</span>
+      <span className={`${styles.figure} ${count === 0 ? styles.zero : ''}`}>{count.toLocaleString()}</span>
       <span className={styles.quiet}>
-        {oldest && open.isAll && t('oldest', { age: ageText(oldest.detected_at, now, i18n.language) })}
-        {!oldest && t('none')}
+        {oldest_at === null ? t('none') : t('oldest', { age: ageText(oldest_at, now, i18n.language) })}
       </span>
     </Link>
   );

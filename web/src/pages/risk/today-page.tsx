@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useOpenFindings } from '../../api/findings';
+import { useRiskToday } from '../../api/findings';
 import { useDetectors } from '../../api/risk';
 import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
@@ -16,7 +16,7 @@ import { Newest, Waiting } from './short-lists';
 /** What waits to be judged, what came in, and what nobody can see: one screen at 1440 × 900. */
 export function TodayPage() {
   const { t } = useTranslation('risk');
-  const { data, error, refetch } = useOpenFindings();
+  const { data, error, refetch } = useRiskToday();
   return (
     <>
       <PageHeader title={t('today')} note={t('todayNote')} actions={<Faulty />} />
@@ -27,15 +27,15 @@ export function TodayPage() {
             <Loading rows={3} />
           </Panel>
         )}
-        {data && <OpenTiles open={data} />}
+        {data && <OpenTiles today={data} />}
         <div className={styles.halves}>
-          <LastDays />
+          {data && <LastDays days={data.days} />}
           <Seen />
         </div>
         {data && (
           <div className={styles.halves}>
-            <Newest open={data} />
-            <Waiting open={data} />
+            <Newest findings={data.newest} />
+            <Waiting findings={data.waiting} />
           </div>
         )}
       </div>
