@@ -5,12 +5,16 @@ import { useSystem } from '../support/system';
 
 const system = useSystem({ staff: 2, externalContacts: 1, groupChats: 0, leavers: 0 });
 let unsafe: Route[];
+/** Programs sign what they send: a session gives them nothing, so nobody's browser can be made to send it. */
+let signed: Route[];
 let accountId: string;
 let cookie: string;
 
 beforeAll(async () => {
   const { services, db } = system.at.system;
-  unsafe = routesOf(services).filter(({ method }) => method !== 'get');
+  const changing = routesOf(services).filter(({ method }) => method !== 'get');
+  unsafe = changing.filter(({ spec }) => !spec.signed);
+  signed = changing.filter(({ spec }) => spec.signed);
   const person = await aPerson({ access: services.access, db }, { roles: ['finance'] });
   accountId = person.id;
   cookie = person.headers.cookie ?? '';
@@ -59,6 +63,17 @@ test.each(attacks)('S5 every unsafe route refuses %s', async (_what, headers) =>
     if (status !== 403 || code !== 'CROSS_SITE') passed.push(`${nameOf(route)}: ${status} ${code}`);
   }
   expect(passed).toEqual([]);
+});
+
+test('S5 S6 what a program signs is refused with anything but a signature, whoever is signed in', async () => {
+  expect(signed.map(nameOf)).toEqual(['POST /device-reports']);
+  const body = { device: 'phone', userid: 'lin', peer: 'wm1', action: 'chat_deleted', at: new Date().toISOString() };
+  const answer = await fetch(`${system.at.system.url}/api/v1/device-reports`, {
+    ...{ method: 'POST', headers: { ...json, ...ours, cookie } },
+    body: JSON.stringify({ ...body, nonce: 'n'.repeat(32) }),
+  });
+  expect(answer.status).toBe(401);
+  expect(await system.at.db.query('SELECT id FROM device_report')).toEqual([]);
 });
 
 test('S5 a method that is not there, such as PATCH, opens no way around', async () => {
