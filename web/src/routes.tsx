@@ -39,6 +39,7 @@ export const router = createBrowserRouter([
           { path: '/risk/customers', lazy: () => import('./pages/risk/customers') },
           { path: '/risk/detectors', lazy: () => import('./pages/risk/detectors') },
           { path: '/risk/weekly', lazy: () => import('./pages/risk/weekly') },
+          { path: '/risk/replies', lazy: () => import('./pages/risk/replies') },
           { path: '/findings', lazy: () => import('./pages/findings') },
           { path: '/findings/:id', lazy: () => import('./pages/findings/one') },
           { path: '/reviews', lazy: () => import('./pages/reviews') },

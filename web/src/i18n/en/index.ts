@@ -20,6 +20,7 @@ import { messages } from './messages';
 import { notices } from './notices';
 import { notifications } from './notifications';
 import { overview } from './overview';
+import { replyQuality } from './reply-quality';
 import { reviews } from './reviews';
 import { risk } from './risk';
 import { search } from './search';
@@ -60,6 +61,7 @@ export const texts = {
   notices,
   notifications,
   overview,
+  replyQuality,
   reviews,
   risk,
   search,

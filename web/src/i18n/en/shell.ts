@@ -20,6 +20,7 @@ export const shell: Mirror<typeof zh> = {
   riskPeople: 'Staff by risk',
   riskCustomers: 'Customers by risk',
   riskDetectors: 'Detectors',
+  riskReplies: 'Replies',
   riskWeekly: 'Weekly report',
   reviews: 'My queues',
   archiveExports: 'Exports',

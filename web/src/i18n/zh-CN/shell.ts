@@ -17,6 +17,7 @@ export const shell = {
   riskPeople: '员工',
   riskCustomers: '客户',
   riskDetectors: '检测器',
+  riskReplies: '回复质量',
   riskWeekly: '周报',
   reviews: '我的待办',
   archiveExports: '会话导出',
