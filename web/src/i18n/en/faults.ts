@@ -78,6 +78,13 @@ export const faults: Mirror<typeof zh> = {
     FINDING_REASON_NEEDED: 'Choose why it is cleared.',
     RISK_PERSON_NOT_FOUND: 'There is no such member of staff, or you may not see how they stand.',
     FINDING_COMMENT_NEEDED: 'Say what you found: only taking it up needs no comment.',
+    SPOT_CHECK_NOT_FOUND: 'There is no such spot check, or you may not see it.',
+    SPOT_CHECK_STAFF_NOT_FOUND: 'Nobody in your line has this id; you cannot check yourself or those above you.',
+    SPOT_CHECK_CONVERSATION_NOT_FOUND: 'This member has no such conversation with anybody outside.',
+    SPOT_CHECK_NOTHING_TO_DRAW:
+      'This member had no archived conversation with anybody outside in this time. Choose more days.',
+    SPOT_CHECK_DONE: 'The result of this spot check is recorded already.',
+    SPOT_CHECK_OTHER_MESSAGES: 'The ticked messages must be of this conversation.',
     ARCHIVE_EXPORT_NOT_FOUND: 'There is no such export, or its 24 hours are over.',
     ARCHIVE_EXPORT_NOT_READY: 'The file is not made yet. Wait a moment.',
     ARCHIVE_EXPORT_REACH: 'Only whoever sees the whole company may export conversations.',

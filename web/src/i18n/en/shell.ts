@@ -21,6 +21,7 @@ export const shell: Mirror<typeof zh> = {
   riskCustomers: 'Customers by risk',
   riskDetectors: 'Detectors',
   riskReplies: 'Replies',
+  spotChecks: 'Spot checks',
   riskWeekly: 'Weekly report',
   reviews: 'My queues',
   archiveExports: 'Exports',

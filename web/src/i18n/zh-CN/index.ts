@@ -28,6 +28,7 @@ import { settings } from './settings';
 import { setup } from './setup';
 import { shell } from './shell';
 import { signIn } from './sign-in';
+import { spotChecks } from './spot-checks';
 import { staff } from './staff';
 import { states } from './states';
 import { supervision } from './supervision';
@@ -69,6 +70,7 @@ export const texts = {
   setup,
   shell,
   signIn,
+  spotChecks,
   staff,
   states,
   supervision,

@@ -18,6 +18,7 @@ export const shell = {
   riskCustomers: '客户',
   riskDetectors: '检测器',
   riskReplies: '回复质量',
+  spotChecks: '设备抽查',
   riskWeekly: '周报',
   reviews: '我的待办',
   archiveExports: '会话导出',
