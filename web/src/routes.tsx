@@ -42,6 +42,7 @@ export const router = createBrowserRouter([
           { path: '/risk/replies', lazy: () => import('./pages/risk/replies') },
           { path: '/risk/spot-checks', lazy: () => import('./pages/risk/spot-checks') },
           { path: '/risk/spot-checks/:id', lazy: () => import('./pages/risk/spot-checks/one') },
+          { path: '/risk/logs', lazy: () => import('./pages/risk/logs') },
           { path: '/findings', lazy: () => import('./pages/findings') },
           { path: '/findings/:id', lazy: () => import('./pages/findings/one') },
           { path: '/reviews', lazy: () => import('./pages/reviews') },

@@ -24,6 +24,7 @@ import { replyQuality } from './reply-quality';
 import { reviews } from './reviews';
 import { risk } from './risk';
 import { search } from './search';
+import { securityRecords } from './security-records';
 import { settings } from './settings';
 import { setup } from './setup';
 import { shell } from './shell';
@@ -66,6 +67,7 @@ export const texts = {
   reviews,
   risk,
   search,
+  securityRecords,
   settings,
   setup,
   shell,

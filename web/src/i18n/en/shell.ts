@@ -22,6 +22,7 @@ export const shell: Mirror<typeof zh> = {
   riskDetectors: 'Detectors',
   riskReplies: 'Replies',
   spotChecks: 'Spot checks',
+  securityRecords: 'WeCom’s logs',
   riskWeekly: 'Weekly report',
   reviews: 'My queues',
   archiveExports: 'Exports',

@@ -19,6 +19,7 @@ export const shell = {
   riskDetectors: '检测器',
   riskReplies: '回复质量',
   spotChecks: '设备抽查',
+  securityRecords: '企业微信日志',
   riskWeekly: '周报',
   reviews: '我的待办',
   archiveExports: '会话导出',
