@@ -7,6 +7,7 @@ export const replyQuality: Mirror<typeof zh> = {
   tab: { figures: 'Figures', unanswered: 'Unanswered now' },
   by: { person: 'Member', team: 'Department', day: 'Day' },
   per: { person: 'By member', team: 'By department', day: 'By day' },
+  calendar: 'Working calendar',
   grouping: 'Group by',
   daysOf: '{{from}} to {{to}}, Beijing time',
   computed: 'counted',

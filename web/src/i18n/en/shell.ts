@@ -41,6 +41,7 @@ export const shell: Mirror<typeof zh> = {
   access: 'People & access',
   webhooks: 'Webhooks',
   dataKeys: 'Encryption keys',
+  workingCalendar: 'Working calendar',
   settings: 'Settings',
   collapse: 'Collapse navigation',
   expand: 'Expand navigation',

@@ -38,6 +38,7 @@ import { table } from './table';
 import { variables } from './variables';
 import { webhooks } from './webhooks';
 import { wordLists } from './word-lists';
+import { workingCalendar } from './working-calendar';
 
 /** One area of the console each: `useTranslation('staff')`. */
 export const texts = {
@@ -81,4 +82,5 @@ export const texts = {
   variables,
   webhooks,
   wordLists,
+  workingCalendar,
 };

@@ -5,6 +5,7 @@ export const replyQuality = {
   tab: { figures: '统计', unanswered: '现在未回复' },
   by: { person: '成员', team: '部门', day: '日期' },
   per: { person: '按成员', team: '按部门', day: '按天' },
+  calendar: '工作日历',
   grouping: '分组',
   daysOf: '{{from}} 至 {{to}}，北京时间',
   computed: '统计于',

@@ -38,6 +38,7 @@ export const shell = {
   access: '人员与权限',
   webhooks: 'Webhook',
   dataKeys: '加密密钥',
+  workingCalendar: '工作日历',
   settings: '设置',
   collapse: '收起导航',
   expand: '展开导航',

@@ -1,6 +1,6 @@
 import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useCan } from '../../../api';
 import { NoAccess } from '../../../components/no-access';
 import { PageHeader } from '../../../components/page-header';
@@ -20,7 +20,7 @@ export function RepliesPage() {
   if (!may) return <NoAccess />;
   return (
     <>
-      <PageHeader title={t('title')} note={t('note')} />
+      <PageHeader title={t('title')} note={t('note')} actions={<Link to="/settings/calendar">{t('calendar')}</Link>} />
       <Tabs
         activeKey={tab}
         onChange={(next) => setParams(next === 'figures' ? {} : { tab: next })}

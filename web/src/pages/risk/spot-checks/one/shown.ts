@@ -1,5 +1,3 @@
-import type { HeldMessages } from '../../../../api/spot-checks';
-
 interface Shown<T> {
   /** Oldest first. */
   before: T[];
@@ -8,7 +6,12 @@ interface Shown<T> {
   after: T[];
 }
 
-type Held<T> = Pick<HeldMessages, 'messages'> & { first: T; recent: readonly T[] };
+interface Held<T> {
+  /** How many there are in all. */
+  messages: number;
+  first: T;
+  recent: readonly T[];
+}
 
 /** The first message and the newest ones, each once; the newest come first. */
 export function shownOf<T extends { id: string }>({ messages, first, recent }: Held<T>): Shown<T> {
