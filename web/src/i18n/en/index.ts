@@ -5,10 +5,12 @@ import { archive } from './archive';
 import { archiveExports } from './archive-exports';
 import { audit } from './audit';
 import { common } from './common';
+import { connectors } from './connectors';
 import { conversations } from './conversations';
 import { corpTags } from './corp-tags';
 import { doctor } from './doctor';
 import { events } from './events';
+import { exceptions } from './exceptions';
 import { externalContacts } from './external-contacts';
 import { faults } from './faults';
 import { findings } from './findings';
@@ -49,10 +51,12 @@ export const texts = {
   archive,
   archiveExports,
   common,
+  connectors,
   conversations,
   corpTags,
   doctor,
   events,
+  exceptions,
   externalContacts,
   faults,
   findings,

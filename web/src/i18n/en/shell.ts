@@ -23,6 +23,8 @@ export const shell: Mirror<typeof zh> = {
   riskReplies: 'Replies',
   spotChecks: 'Spot checks',
   securityRecords: 'WeCom’s logs',
+  exceptions: 'Exceptions',
+  connectors: 'Connectors',
   riskWeekly: 'Weekly report',
   reviews: 'My queues',
   archiveExports: 'Exports',

@@ -20,6 +20,8 @@ export const shell = {
   riskReplies: '回复质量',
   spotChecks: '设备抽查',
   securityRecords: '企业微信日志',
+  exceptions: '检测例外',
+  connectors: '设备连接器',
   riskWeekly: '周报',
   reviews: '我的待办',
   archiveExports: '会话导出',
