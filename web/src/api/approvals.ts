@@ -10,6 +10,7 @@ export const approvalPermissions = [
   'privacy:erase',
   'archive:hold',
   'archive:export',
+  'findings:except',
 ] as const;
 
 const query = { params: { query: { view: 'waiting', limit: 100 } } } as const;

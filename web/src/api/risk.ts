@@ -10,6 +10,7 @@ export type PersonRisk = Schemas['PersonRisk'];
 export type CustomerRisk = Schemas['CustomerRisk'];
 export type PersonRiskProfile = Schemas['PersonRiskProfile'];
 export type WeeklyRiskReport = Schemas['WeeklyRiskReport'];
+export type DetectorException = Schemas['DetectorException'];
 export type BySeverity = PersonRisk['by_severity'];
 
 /** How each detector does, and how much can be seen. */

@@ -53,6 +53,7 @@ export type Overview = Omit<Schemas['Overview'], 'last_sync' | 'last_reconciliat
   last_sync: Run | null;
   last_reconciliation: Run | null;
 };
+export type DeviceConnector = Schemas['DeviceConnector'];
 export type DataKey = Schemas['DataKey'];
 export type Backups = Schemas['Backups'];
 export type Settings = Schemas['Settings'];

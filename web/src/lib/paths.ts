@@ -6,6 +6,9 @@ export const staffPath = (userid: string): string => `/staff?open=${encodeURICom
 /** How one of the staff stands. To open it is recorded. */
 export const personRiskPath = (userid: string): string => `/risk/people/${encodeURIComponent(userid)}`;
 
+/** A check of a device; what it shows of the conversation is behind a button. */
+export const spotCheckPath = (id: string): string => `/risk/spot-checks/${encodeURIComponent(id)}`;
+
 export const reviewPath = (id: string): string => `/reviews/${encodeURIComponent(id)}`;
 
 const withNew = (path: string, filters: Record<string, string>): string =>

@@ -245,6 +245,8 @@ export const findings: Mirror<typeof zh> = {
   handOn: 'Hand to a colleague',
   handOnHint: 'Giving this customer to another salesperson comes with the handover.',
   noEvidence: 'No record was found to point to.',
+  supports: 'Told by another source, too',
+  supportsHint: 'Another, independent source told of the same later.',
   sourceOf: {
     relation_history: 'History of the relation',
     group_chat_history: 'History of the group chat',

@@ -5,10 +5,12 @@ import { archive } from './archive';
 import { archiveExports } from './archive-exports';
 import { audit } from './audit';
 import { common } from './common';
+import { connectors } from './connectors';
 import { conversations } from './conversations';
 import { corpTags } from './corp-tags';
 import { doctor } from './doctor';
 import { events } from './events';
+import { exceptions } from './exceptions';
 import { externalContacts } from './external-contacts';
 import { faults } from './faults';
 import { findings } from './findings';
@@ -20,13 +22,16 @@ import { messages } from './messages';
 import { notices } from './notices';
 import { notifications } from './notifications';
 import { overview } from './overview';
+import { replyQuality } from './reply-quality';
 import { reviews } from './reviews';
 import { risk } from './risk';
 import { search } from './search';
+import { securityRecords } from './security-records';
 import { settings } from './settings';
 import { setup } from './setup';
 import { shell } from './shell';
 import { signIn } from './sign-in';
+import { spotChecks } from './spot-checks';
 import { staff } from './staff';
 import { states } from './states';
 import { supervision } from './supervision';
@@ -35,6 +40,7 @@ import { table } from './table';
 import { variables } from './variables';
 import { webhooks } from './webhooks';
 import { wordLists } from './word-lists';
+import { workingCalendar } from './working-calendar';
 
 /** One area of the console each: `useTranslation('staff')`. */
 export const texts = {
@@ -45,10 +51,12 @@ export const texts = {
   archive,
   archiveExports,
   common,
+  connectors,
   conversations,
   corpTags,
   doctor,
   events,
+  exceptions,
   externalContacts,
   faults,
   findings,
@@ -60,13 +68,16 @@ export const texts = {
   notices,
   notifications,
   overview,
+  replyQuality,
   reviews,
   risk,
   search,
+  securityRecords,
   settings,
   setup,
   shell,
   signIn,
+  spotChecks,
   staff,
   states,
   supervision,
@@ -75,4 +86,5 @@ export const texts = {
   variables,
   webhooks,
   wordLists,
+  workingCalendar,
 };

@@ -235,6 +235,8 @@ export const findings = {
   handOn: '转给其他同事',
   handOnHint: '把这位客户交给另一位销售，将随客户交接功能提供。',
   noEvidence: '没有找到可引用的记录。',
+  supports: '其他来源的印证',
+  supportsHint: '另一个独立来源后来也记录了同一件事。',
   sourceOf: {
     relation_history: '跟进关系的历史',
     group_chat_history: '客户群的历史',

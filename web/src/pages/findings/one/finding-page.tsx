@@ -71,8 +71,14 @@ function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void
           </Panel>
           <Evidence finding={finding} />
           <Panel title={t('evidence')}>
-            <Proofs evidence={finding.evidence} />
+            <Proofs proofs={finding.evidence} />
           </Panel>
+          {finding.supports.length > 0 && (
+            <Panel title={t('supports')}>
+              <p className={styles.means}>{t('supportsHint')}</p>
+              <Proofs proofs={finding.supports} />
+            </Panel>
+          )}
         </div>
         <div className={styles.column}>
           {mayDecide && (

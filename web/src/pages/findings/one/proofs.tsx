@@ -1,21 +1,25 @@
 import { useTranslation } from 'react-i18next';
-import type { Finding } from '../../../api/findings';
+import type { OpenedFinding } from '../../../api/findings';
 import { CopyButton } from '../../../components/copy-button';
+import { TimeText } from '../../../components/time-text';
 import { useWord } from '../../../lib/use-word';
 import styles from '../findings.module.css';
 
-/** Where it stands written, and the hash of what stood there when it was found. */
-export function Proofs({ evidence }: Pick<Finding, 'evidence'>) {
+type Proof = OpenedFinding['evidence'][number] & Partial<OpenedFinding['supports'][number]>;
+
+/** Where it stands written, and the hash of what stood there when it was found; what came later with its time. */
+export function Proofs({ proofs }: { proofs: readonly Proof[] }) {
   const { t } = useTranslation('findings');
   const wordOf = useWord('findings');
-  if (evidence.length === 0) return <p className={styles.quiet}>{t('noEvidence')}</p>;
+  if (proofs.length === 0) return <p className={styles.quiet}>{t('noEvidence')}</p>;
   return (
     <ol className={styles.proofs}>
-      {evidence.map(({ source, ref, hash }) => (
+      {proofs.map(({ source, ref, hash, at }) => (
         <li key={`${source} ${ref}`} className={styles.proof}>
           <div className={styles.proofHead}>
             <span>{wordOf(`sourceOf.${source}`) ?? source}</span>
             <span className={styles.quiet}>{t('ref', { ref })}</span>
+            {at && <TimeText at={at} />}
           </div>
           <div className={styles.hash}>
             <span className={styles.quiet}>{t('hash')}</span>

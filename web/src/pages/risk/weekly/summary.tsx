@@ -4,6 +4,7 @@ import type { WeeklyRiskReport } from '../../../api/risk';
 import { Tile } from '../../../components/tile';
 import styles from '../risk.module.css';
 import { SeverityBar } from '../severity-bar';
+import { Wait } from '../wait';
 
 /** The figures of the week, each with what it means. */
 export function Summary({ report }: { report: WeeklyRiskReport }) {
@@ -34,14 +35,7 @@ function FirstLook({ report: { found, median_hours_to_first_look: hours } }: { r
   const { t } = useTranslation('risk');
   if (hours === null)
     return <Tile label={t('firstLook')} value="–" note={t(found === 0 ? 'noneFound' : 'firstLookNone')} />;
-  return <Tile label={t('firstLook')} value={<Wait hours={hours} />} note={t('firstLookNote')} />;
-}
-
-function Wait({ hours }: { hours: number }) {
-  const { t } = useTranslation('risk');
-  const minutes = Math.round(hours * 60);
-  if (minutes < 1) return t('underAMinute');
-  return minutes < 60 ? t('minutes', { minutes }) : t('hours', { hours: Number(hours.toFixed(1)) });
+  return <Tile label={t('firstLook')} value={<Wait minutes={hours * 60} />} note={t('firstLookNote')} />;
 }
 
 function UnseenHigh({ report: { unseen_high: count, by_severity } }: { report: WeeklyRiskReport }) {

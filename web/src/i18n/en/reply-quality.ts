@@ -1,0 +1,57 @@
+import type { Mirror } from '../mirror';
+import type { replyQuality as zh } from '../zh-CN/reply-quality';
+
+export const replyQuality: Mirror<typeof zh> = {
+  title: 'Reply quality',
+  note: 'In working time, from a customer’s question to the first reply',
+  tab: { figures: 'Figures', unanswered: 'Unanswered now' },
+  by: { person: 'Member', team: 'Department', day: 'Day' },
+  per: { person: 'By member', team: 'By department', day: 'By day' },
+  calendar: 'Working calendar',
+  grouping: 'Group by',
+  daysOf: '{{from}} to {{to}}, Beijing time',
+  computed: 'counted',
+  neverComputed:
+    'The archived messages have not been counted yet, so there are no figures. It happens by itself with the archive.',
+  total: 'Together',
+  of: '{{n}} lines',
+  questions: 'Questions',
+  median: 'Median first reply',
+  workingTime: 'working time only',
+  p90: '90% within',
+  p90Note: 'nine of ten first replies took no longer',
+  within: 'Within {{target}} min',
+  withinOf: '{{within}} of {{questions}} questions',
+  answered: 'Answered',
+  answeredOf: 'of {{questions}} questions, however late',
+  outOfHours: 'Asked out of hours',
+  outOfHoursNote: 'counted from the next opening',
+  unansweredAtEnd: 'Unanswered that day',
+  coverage: 'How much is seen',
+  coverageNone: 'There are no relations with customers now.',
+  coverageSentence:
+    'Of {{relations}} relations with customers there are now, the archive sees the conversations of {{seen}}.',
+  coverageMeans:
+    'What is not seen is in none of the figures; no figures do not mean good replies. This is how things stand now.',
+  seen: 'Seen / relations',
+  unseen: {
+    without_seat: '{{n}}: the member has no archive seat',
+    disagreed: '{{n}}: the customer does not agree to archiving',
+    unknown: '{{n}}: not known whether they can be archived',
+  },
+  noTeam: 'No department',
+  empty: 'No questions were seen in this time',
+  emptyHint:
+    'Only conversations that the archive sees are counted. Choose another time, or see above how much it sees.',
+  unansweredEmpty: 'Nobody waits for a reply',
+  unansweredEmptyHint: 'Only conversations that the archive sees, and questions of the last 30 days.',
+  contact: 'External contact',
+  staff: 'Member',
+  askedAt: 'Asked',
+  waited: 'Waited (working time)',
+  due: 'Reply due',
+  overdue: 'Overdue',
+  inTime: 'In time',
+  conversation: 'Conversation',
+  openConversation: 'Open conversation',
+};

@@ -1,0 +1,1 @@
+export { ConnectorsPage as Component } from './connectors-page';

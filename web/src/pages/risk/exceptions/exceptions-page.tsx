@@ -1,0 +1,82 @@
+import { Button, Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { listOf, useCan } from '../../../api';
+import type { DetectorException } from '../../../api/risk';
+import { Cut } from '../../../components/cut';
+import { StaffName } from '../../../components/names';
+import { NoAccess } from '../../../components/no-access';
+import { PageHeader } from '../../../components/page-header';
+import { type QueryColumn, QueryTable } from '../../../components/query-table';
+import { StateTag } from '../../../components/state-tag';
+import { TimeText } from '../../../components/time-text';
+import { ContactLink } from '../../findings/contact-link';
+import { ExceptionDetail } from './exception-detail';
+import { ExceptionForm } from './exception-form';
+
+const source = listOf('/findings/exceptions');
+
+/** Whom detectors leave alone for a while, by two people's word. */
+export function ExceptionsPage() {
+  const { t } = useTranslation('exceptions');
+  const [params, setParams] = useSearchParams();
+  const may = useCan('findings:except');
+  const columns = useColumns();
+  const close = () => setParams({}, { replace: true });
+  if (!may) return <NoAccess />;
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        note={t('note')}
+        actions={
+          <Button type="primary" onClick={() => setParams({ new: '1' })}>
+            {t('create')}
+          </Button>
+        }
+      />
+      <QueryTable
+        id="exceptions"
+        source={source}
+        rowKey={({ id }) => id}
+        tabs={{
+          ...{ kind: 'choice', key: 'state', label: t('stateTitle') },
+          options: (['active', 'over'] as const).map((value) => ({ value, label: t(`state.${value}`) })),
+        }}
+        columns={columns}
+        drawer={{ title: () => t('one'), content: (_, row) => row && <ExceptionDetail key={row.id} exception={row} /> }}
+        empty={{ title: t('empty'), hint: t('emptyHint') }}
+      />
+      <Modal open={params.has('new')} onCancel={close} footer={null} destroyOnHidden title={t('create')}>
+        <ExceptionForm onClose={close} />
+      </Modal>
+    </>
+  );
+}
+
+function useColumns(): QueryColumn<DetectorException>[] {
+  const { t } = useTranslation('exceptions');
+  return [
+    {
+      ...{ key: 'userid', title: t('staff'), width: 160 },
+      render: ({ userid }) => (userid === null ? t('anyStaff') : <StaffName userid={userid} />),
+    },
+    {
+      ...{ key: 'external_userid', title: t('contact'), width: 180 },
+      render: ({ external_userid }) =>
+        external_userid === null ? t('anyContact') : <ContactLink id={external_userid} />,
+    },
+    { key: 'reason', title: t('reason'), render: ({ reason }) => <Cut text={reason} /> },
+    {
+      ...{ key: 'state', title: t('stateTitle'), width: 110 },
+      render: ({ state }) => (
+        <StateTag tone={state === 'active' ? 'person' : 'neutral'}>{t(`state.${state}`)}</StateTag>
+      ),
+    },
+    { key: 'expires_at', title: t('expires'), width: 140, render: ({ expires_at }) => <TimeText at={expires_at} /> },
+    {
+      ...{ key: 'suppressed', title: t('suppressed'), width: 130, align: 'right' },
+      render: ({ suppressed }) => suppressed.toLocaleString(),
+    },
+  ];
+}

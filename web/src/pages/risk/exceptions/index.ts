@@ -1,0 +1,1 @@
+export { ExceptionsPage as Component } from './exceptions-page';

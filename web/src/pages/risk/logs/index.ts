@@ -1,0 +1,1 @@
+export { LogsPage as Component } from './logs-page';

@@ -1,0 +1,1 @@
+export { RepliesPage as Component } from './replies-page';

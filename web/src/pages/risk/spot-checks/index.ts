@@ -1,0 +1,1 @@
+export { SpotChecksPage as Component } from './spot-checks-page';

@@ -1,0 +1,1 @@
+export { SpotCheckPage as Component } from './spot-check-page';

@@ -1,0 +1,1 @@
+export { WorkingCalendarPage as Component } from './working-calendar-page';
