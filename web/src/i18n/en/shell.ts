@@ -21,6 +21,8 @@ export const shell: Mirror<typeof zh> = {
   riskCustomers: 'Customers by risk',
   riskDetectors: 'Detectors',
   riskWeekly: 'Weekly report',
+  contentRules: 'Content rules',
+  interception: 'Interception',
   reviews: 'My queues',
   archiveExports: 'Exports',
   holds: 'Holds and retention',

@@ -15,6 +15,7 @@ import { findings } from './findings';
 import { groupChats } from './group-chats';
 import { holds } from './holds';
 import { inbox } from './inbox';
+import { interception } from './interception';
 import { keys } from './keys';
 import { messages } from './messages';
 import { notices } from './notices';
@@ -22,6 +23,7 @@ import { notifications } from './notifications';
 import { overview } from './overview';
 import { reviews } from './reviews';
 import { risk } from './risk';
+import { rules } from './rules';
 import { search } from './search';
 import { settings } from './settings';
 import { setup } from './setup';
@@ -55,6 +57,7 @@ export const texts = {
   groupChats,
   holds,
   inbox,
+  interception,
   keys,
   messages,
   notices,
@@ -62,6 +65,7 @@ export const texts = {
   overview,
   reviews,
   risk,
+  rules,
   search,
   settings,
   setup,

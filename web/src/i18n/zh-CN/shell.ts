@@ -18,6 +18,8 @@ export const shell = {
   riskCustomers: '客户',
   riskDetectors: '检测器',
   riskWeekly: '周报',
+  contentRules: '内容规则',
+  interception: '拦截规则',
   reviews: '我的待办',
   archiveExports: '会话导出',
   holds: '保全与保留',
