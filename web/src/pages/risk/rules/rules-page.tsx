@@ -65,14 +65,14 @@ function useColumns(): QueryColumn<Rule>[] {
   const { sentence } = useSentence();
   return [
     { key: 'name', title: t('name'), width: 180, render: ({ name }) => <Cut text={name} /> },
-    { key: 'about', title: t('about'), width: 150, render: (rule) => <About rule={rule} /> },
+    { key: 'about', title: t('about'), width: 230, render: (rule) => <About rule={rule} /> },
     {
       ...{ key: 'severity', title: t('severity'), width: 110 },
       render: ({ severity }) => <SeverityTag severity={severity} />,
     },
     { key: 'state', title: t('state'), width: 100, render: ({ state }) => <RuleStateTag state={state} /> },
     { key: 'sentence', title: t('sentence'), render: (rule) => <Cut text={sentence(rule)} /> },
-    { key: 'version', title: t('version'), width: 200, render: (rule) => <Version rule={rule} /> },
+    { key: 'version', title: t('version'), width: 110, render: (rule) => <Version rule={rule} /> },
     { key: 'updated_at', title: t('updatedAt'), width: 120, render: ({ updated_at }) => <TimeText at={updated_at} /> },
   ];
 }

@@ -30,15 +30,18 @@ function Switches({ rule, isChanged }: { rule: Rule; isChanged: boolean }) {
   const turn = useTurn(rule);
   const to = (next: 'on' | 'off') => turn.mutate({ params: { path: { id } }, body: { state: next, version } });
   const isNew = live !== version;
+  const isTried = last?.state === 'succeeded';
+  // Once it was tried, the refusal is of the past.
+  const isAnswered = isTried && turn.error !== null && asFault(turn.error).code === 'RULE_DRY_RUN_NEEDED';
   return (
     <>
-      {isNew && last?.state !== 'succeeded' && <p className={styles.quiet}>{t('tryFirst')}</p>}
+      {isNew && !isTried && <p className={styles.quiet}>{t('tryFirst')}</p>}
       {isChanged && <p className={styles.quiet}>{t('unsaved')}</p>}
-      <FormFault text={turn.error ? textOf(turn.error) : undefined} />
+      <FormFault text={turn.error && !isAnswered ? textOf(turn.error) : undefined} />
       <div className={styles.buttons}>
         {(state !== 'on' || isNew) && (
           <Button
-            type={last?.state === 'succeeded' ? 'primary' : 'default'}
+            type={isTried ? 'primary' : 'default'}
             disabled={isChanged}
             loading={turn.isPending}
             onClick={() => to('on')}
