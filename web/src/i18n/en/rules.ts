@@ -225,7 +225,7 @@ export const rules: Mirror<typeof zh> = {
   triedAt: 'Tried',
   found: 'Would find',
   lookedAt: '{{count}} messages looked at',
-  aDay: '{{count}} a day on average',
+  aDay: '{{rate}} a day on average',
   fuzzyShare: 'Only by hidden forms',
   fuzzyOf: '{{fuzzy}} of them',
   nothingFound: 'Nothing in the last 30 days. The rule may be too narrow, or it did not happen.',

@@ -217,7 +217,7 @@ export const rules = {
   triedAt: '试运行于',
   found: '会命中',
   lookedAt: '检查 {{count}} 条消息',
-  aDay: '平均每天 {{count}} 件',
+  aDay: '平均每天 {{rate}} 件',
   fuzzyShare: '靠变形写法命中',
   fuzzyOf: '{{fuzzy}} 件',
   nothingFound: '最近 30 天没有命中。规则可能太窄，也可能确实没有发生。',

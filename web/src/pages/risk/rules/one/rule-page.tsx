@@ -70,10 +70,11 @@ function Opened({ rule }: { rule: Rule }) {
       <PageHeader
         title={rule.name}
         note={
-          <>
-            <RuleStateTag state={rule.state} /> <SeverityTag severity={rule.severity} />{' '}
+          <span className={styles.standing}>
+            <RuleStateTag state={rule.state} />
+            <SeverityTag severity={rule.severity} />
             {t('versionOf', { version: begun.version })}
-          </>
+          </span>
         }
       />
       <div className={styles.columns}>

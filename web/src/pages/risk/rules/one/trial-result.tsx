@@ -36,7 +36,7 @@ export function TrialResult({ result, params, definition }: Props) {
         <Tile
           label={t('found')}
           value={found.toLocaleString()}
-          note={t('aDay', { count: Math.round((found / Math.max(1, days.length)) * 10) / 10 })}
+          note={t('aDay', { rate: rateText(found / Math.max(1, days.length)) })}
         />
         <Tile
           label={t('fuzzyShare')}
@@ -59,6 +59,9 @@ export function TrialResult({ result, params, definition }: Props) {
     </div>
   );
 }
+
+/** What is there is never rounded away. */
+const rateText = (rate: number): string => (rate > 0 && rate < 0.1 ? '<0.1' : rate.toFixed(1));
 
 function ByMatcher({ counts, definition }: { counts: number[]; definition: RuleDefinition }) {
   const { t } = useTranslation('rules');
