@@ -74,6 +74,10 @@ test('VIO-1.5 a changed list is pushed by the schedule, with one rule less; a li
   await interception.keepInStep();
   await system.at.settled();
   expect([ofList(list), (await opened(plan)).state]).toEqual([[], 'pushed']);
+  const { items } = (await system.at.api.get('interception-rules?limit=200')).body;
+  expect(items.filter((rule: Json) => rule.interception_id === plan.id)).toEqual([
+    { rule_id: null, name: '变动词库', created_at: null, state: 'intended', interception_id: plan.id },
+  ]);
 });
 
 test('VIO-1.5 whom it holds for and how is changed by difference, also beyond a thousand at once', async () => {

@@ -5197,8 +5197,11 @@ export interface components {
                 }[];
                 /** @description messages, in the order of the matchers */
                 by_matcher: number[];
-                /** @description ids of messages, the first 50 */
-                examples: string[];
+                /** @description the first 50 */
+                examples: {
+                    message_id: string;
+                    conversation_id: string;
+                }[];
             } | null;
         };
         FindingEscalation: {

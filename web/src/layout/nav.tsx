@@ -13,6 +13,7 @@ import {
   FieldTimeOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
+  FilterOutlined,
   FireOutlined,
   FolderOpenOutlined,
   IdcardOutlined,
@@ -99,6 +100,8 @@ export const navigation: NavGroup[] = [
       { path: '/risk/exceptions', label: 'exceptions', icon: <StopOutlined />, can: 'findings:except' },
       { path: '/risk/connectors', label: 'connectors', icon: <ApiOutlined />, can: 'connectors:manage' },
       { path: '/risk/weekly', label: 'riskWeekly', icon: <CalendarOutlined />, can: 'findings:read' },
+      { path: '/risk/rules', label: 'contentRules', icon: <FilterOutlined />, can: 'rules:read' },
+      { path: '/risk/interception', label: 'interception', icon: <StopOutlined />, can: 'rules:read' },
     ],
   },
   {

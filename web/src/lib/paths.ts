@@ -27,3 +27,6 @@ export function conversationPath(id: string, messageId?: string, query?: string)
   const search = new URLSearchParams({ ...(messageId ? { m: messageId } : {}), ...(query ? { q: query } : {}) });
   return `/conversations/${encodeURIComponent(id)}${search.size > 0 ? `?${search}` : ''}`;
 }
+
+export const newRulePath = '/risk/rules/new';
+export const rulePath = (id: string): string => `/risk/rules/${encodeURIComponent(id)}`;

@@ -25,7 +25,7 @@ export function themeOf(scheme: Scheme, calm: boolean): ThemeConfig {
       colorTextSecondary: palette.quiet,
       colorTextTertiary: palette.quiet,
       colorTextDescription: palette.quiet,
-      colorTextPlaceholder: scheme === 'dark' ? '#7d8998' : '#6f7a88',
+      colorTextPlaceholder: scheme === 'dark' ? '#7d8998' : '#66717f',
       colorBorderSecondary: palette.line,
       fontFamily: fonts,
       fontSize: 14,

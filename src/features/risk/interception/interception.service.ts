@@ -92,10 +92,23 @@ export function createInterceptionService({ db, runs, audit, api, lists }: Deps)
     return new Map(rows.map(({ params, created_at }) => [JSON.parse(params).interception_id, toDate(created_at)]));
   }
 
+  /** Those of ours that have no rule: not pushed yet, or of a list that is off. They must stay in reach. */
+  async function withoutRules(rules: readonly InterceptionRule[]): Promise<ListedRule[]> {
+    const served = new Set(rules.map(({ interception_id }) => interception_id));
+    const rest = (await store.all()).filter(({ id }) => !served.has(id));
+    return Promise.all(
+      rest.map(async ({ id, list_id }): Promise<ListedRule> => {
+        const { name } = await wordsOf(list_id);
+        return { rule_id: null, name, created_at: null, state: 'intended', interception_id: id };
+      }),
+    );
+  }
+
   return {
     /** Every rule at WeCom, and those of ours that are not there. @throws interception.wecom, paging.bad_cursor */
     async list({ limit, cursor }: InterceptionQuery): Promise<Page<ListedRule>> {
-      const rules = listedRules(await told(api.list(options)), await store.rules());
+      const ours = await store.rules();
+      const rules = [...listedRules(await told(api.list(options)), ours), ...(await withoutRules(ours))];
       const from = cursor === undefined ? 0 : counterIn(cursor);
       const places = rules.map((rule, at) => ({ rule, next: at + 1 })).slice(from, from + limit + 1);
       return toPage(

@@ -1,7 +1,7 @@
 import { days } from '../../../core/clock';
 import { insertRows } from '../../../db/bulk';
 import { allOf, isIn } from '../../../db/conditions';
-import type { Database } from '../../../db/database';
+import { type Database, placeholders } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
 import type { Runs, RunView } from '../../../jobs';
 import type { By } from '../../kernel/approvals';
@@ -48,6 +48,8 @@ interface Checkpoint {
   open: Hit[];
 }
 
+type Result = NonNullable<DryRunView['result']>;
+
 export type DryRuns = ReturnType<typeof createDryRuns>;
 
 /** What a rule would have found in the last thirty days. Nothing is written down as found. */
@@ -92,10 +94,19 @@ export function createDryRuns({ db, runs, audit, scopes, store, book, judge, ran
     return (userid) => userid !== null && line.has(userid) && !barred.has(userid);
   }
 
-  async function shown(
-    { by_staff, by_day, examples, ...counts }: Tally,
-    viewer: Viewer,
-  ): Promise<DryRunView['result']> {
+  /** Where they were said; of what is gone nothing is left. */
+  async function placed(ids: number[]): Promise<Result['examples']> {
+    if (ids.length === 0) return [];
+    const sql = `SELECT id, conversation_id FROM archive_message WHERE id IN (${placeholders(ids.length)})`;
+    const rows = await db.query<{ id: unknown; conversation_id: string }>(sql, ids);
+    const conversations = new Map(rows.map(({ id, conversation_id }) => [Number(id), conversation_id]));
+    return ids.flatMap((id) => {
+      const conversation_id = conversations.get(id);
+      return conversation_id === undefined ? [] : [{ message_id: String(id), conversation_id }];
+    });
+  }
+
+  async function shown({ by_staff, by_day, examples, ...counts }: Tally, viewer: Viewer): Promise<Result> {
     const isVisible = await visibleTo(viewer, Object.keys(by_staff));
     const byCount = Object.entries(by_staff).sort(([, a], [, b]) => b - a);
     const byDay = Object.entries(by_day).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -103,7 +114,7 @@ export function createDryRuns({ db, runs, audit, scopes, store, book, judge, ran
       ...counts,
       by_day: byDay.map(([day, found]) => ({ day, found })),
       by_staff: byCount.flatMap(([userid, found]) => (isVisible(userid) ? [{ userid, found }] : [])),
-      examples: examples.flatMap(({ message_id, userid }) => (isVisible(userid) ? [String(message_id)] : [])),
+      examples: await placed(examples.flatMap(({ message_id, userid }) => (isVisible(userid) ? [message_id] : []))),
     };
   }
 

@@ -94,7 +94,9 @@ export const dryRunView = z
         by_day: z.array(z.object({ day: z.string(), found: z.number() })),
         by_staff: z.array(z.object({ userid: z.string(), found: z.number() })),
         by_matcher: z.array(z.number()).openapi({ description: 'messages, in the order of the matchers' }),
-        examples: z.array(z.string()).openapi({ description: 'ids of messages, the first 50' }),
+        examples: z
+          .array(z.object({ message_id: z.string(), conversation_id: z.string() }))
+          .openapi({ description: 'the first 50' }),
       })
       .nullable(),
   })

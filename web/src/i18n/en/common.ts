@@ -39,4 +39,6 @@ export const common: Mirror<typeof zh> = {
   masked: 'Outside your line, or your roles show only a part',
   noEnd: 'no end',
   dayEnds: 'Until the end of that day',
+  messageDays: 'Messages of',
+  lastDays: 'Last {{count}} days',
 };

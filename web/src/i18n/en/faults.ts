@@ -33,6 +33,16 @@ export const faults: Mirror<typeof zh> = {
     SEARCH_TOO_MANY_TERMS: 'At most 20 words can be looked for at once. Leave some out.',
     WORD_LIST_NOT_FOUND: 'There is no such word list.',
     WORD_LIST_VERSION_CONFLICT: 'Somebody else has just changed this word list. Open it again and redo your change.',
+    RULE_NOT_FOUND: 'There is no such rule.',
+    RULE_VERSION_CONFLICT:
+      'Somebody else has just changed this rule, and your changes were not saved. Read the newest version first.',
+    RULE_DRY_RUN_NEEDED: 'This version was not tried yet. Let it run dry and see what it finds, then switch it on.',
+    RULE_NOT_ON: 'The rule is off. Switch it on before looking back.',
+    RULE_NO_DRY_RUN: 'There is no such dry run, or it is past its retention.',
+    INTERCEPTION_NOT_FOUND: 'There is no such interception; it may have been deleted.',
+    INTERCEPTION_VERSION_CONFLICT: 'Somebody else has just changed it. Close it and open it again.',
+    INTERCEPTION_WECOM:
+      'WeCom did not tell of its rules. See that the app has the permission for customer contact, and try again later.',
     STEP_UP_REQUIRED: 'Nothing was done: a code is needed first.',
     SECOND_FACTOR_MISSING: 'Nothing was done: set up an authenticator app first, under Sign-in and security.',
     ACCESS_NO_FACTOR: 'This account has no authenticator app yet.',

@@ -26,6 +26,8 @@ export const shell: Mirror<typeof zh> = {
   exceptions: 'Exceptions',
   connectors: 'Connectors',
   riskWeekly: 'Weekly report',
+  contentRules: 'Content rules',
+  interception: 'Interception',
   reviews: 'My queues',
   archiveExports: 'Exports',
   holds: 'Holds and retention',

@@ -55,8 +55,6 @@ export const wordLists: Mirror<typeof zh> = {
   scan: 'Scan earlier messages',
   scanHint:
     'A changed list looks at later messages only. Here earlier ones are scanned again by the lists that are on now; what was found before is not recorded twice.',
-  days: 'Messages of',
-  lastDays: 'Last {{count}} days',
   startScan: 'Start scanning',
   scanning: 'Scanning',
   scans: 'Earlier scans',

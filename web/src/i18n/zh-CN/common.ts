@@ -36,4 +36,6 @@ export const common = {
   masked: '不在你的汇报线内，或你的角色只能看到一部分',
   noEnd: '长期',
   dayEnds: '到所选日期结束为止',
+  messageDays: '消息日期',
+  lastDays: '最近 {{count}} 天',
 };

@@ -17,6 +17,7 @@ import { findings } from './findings';
 import { groupChats } from './group-chats';
 import { holds } from './holds';
 import { inbox } from './inbox';
+import { interception } from './interception';
 import { keys } from './keys';
 import { messages } from './messages';
 import { notices } from './notices';
@@ -25,6 +26,7 @@ import { overview } from './overview';
 import { replyQuality } from './reply-quality';
 import { reviews } from './reviews';
 import { risk } from './risk';
+import { rules } from './rules';
 import { search } from './search';
 import { securityRecords } from './security-records';
 import { settings } from './settings';
@@ -63,6 +65,7 @@ export const texts = {
   groupChats,
   holds,
   inbox,
+  interception,
   keys,
   messages,
   notices,
@@ -71,6 +74,7 @@ export const texts = {
   replyQuality,
   reviews,
   risk,
+  rules,
   search,
   securityRecords,
   settings,

@@ -23,6 +23,8 @@ export const shell = {
   exceptions: '检测例外',
   connectors: '设备连接器',
   riskWeekly: '周报',
+  contentRules: '内容规则',
+  interception: '拦截规则',
   reviews: '我的待办',
   archiveExports: '会话导出',
   holds: '保全与保留',

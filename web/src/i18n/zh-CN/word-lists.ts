@@ -50,8 +50,6 @@ export const wordLists = {
   taken: '已填入第 {{version}} 版的词，保存后才生效。',
   scan: '重新扫描以往消息',
   scanHint: '改过的词表只检查之后的消息。要检查以往的消息，在这里按现在启用的词表重新扫描；已有的命中不会重复记录。',
-  days: '消息日期',
-  lastDays: '最近 {{count}} 天',
   startScan: '开始扫描',
   scanning: '扫描进行中',
   scans: '以往的扫描',

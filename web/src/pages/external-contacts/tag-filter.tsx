@@ -26,23 +26,13 @@ interface Props {
 /** Tags under the names of their groups, found by either. */
 function TagSelect({ value, onChange }: Props) {
   const { t } = useTranslation('externalContacts');
-  const { data, isFetching } = useCorpTags();
-  const options = (data?.items ?? [])
-    .filter((group) => !group.deleted_at)
-    .map((group) => ({
-      label: group.name,
-      options: group.tags
-        .filter((tag) => !tag.deleted_at)
-        .map((tag) => ({ value: tag.tag_id, label: tag.name, words: `${group.name} ${tag.name}`.toLowerCase() })),
-    }));
+  const { options, isFetching } = useOptions();
   return (
     <Select
       autoFocus
       defaultOpen
       allowClear
-      showSearch={{
-        filterOption: (typed, option) => Boolean(option && 'words' in option && includes(option.words, typed)),
-      }}
+      showSearch={{ filterOption }}
       style={{ width: 260 }}
       placeholder={t('searchTag')}
       aria-label={t('searchTag')}
@@ -53,6 +43,50 @@ function TagSelect({ value, onChange }: Props) {
     />
   );
 }
+
+interface ListProps {
+  id?: string;
+  value?: string[];
+  onChange?(tagIds: string[]): void;
+}
+
+/** Several at once; in a form. */
+export function TagListField({ id, value = [], onChange }: ListProps) {
+  const { t } = useTranslation('externalContacts');
+  const nameOf = useTagName();
+  const { options, isFetching } = useOptions();
+  return (
+    <Select
+      {...(id ? { id } : {})}
+      mode="multiple"
+      allowClear
+      showSearch={{ filterOption }}
+      style={{ width: '100%' }}
+      placeholder={t('searchTag')}
+      loading={isFetching}
+      value={value}
+      options={options}
+      labelRender={({ value: tagId }) => <bdi>{nameOf(String(tagId))}</bdi>}
+      onChange={(next) => onChange?.(next)}
+    />
+  );
+}
+
+function useOptions() {
+  const { data, isFetching } = useCorpTags();
+  const options = (data?.items ?? [])
+    .filter((group) => !group.deleted_at)
+    .map((group) => ({
+      label: group.name,
+      options: group.tags
+        .filter((tag) => !tag.deleted_at)
+        .map((tag) => ({ value: tag.tag_id, label: tag.name, words: `${group.name} ${tag.name}`.toLowerCase() })),
+    }));
+  return { options, isFetching };
+}
+
+const filterOption = (typed: string, option: object | undefined): boolean =>
+  Boolean(option && 'words' in option && includes(option.words, typed));
 
 const includes = (words: unknown, typed: string): boolean =>
   typeof words === 'string' && words.includes(typed.trim().toLowerCase());

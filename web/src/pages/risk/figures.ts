@@ -28,6 +28,10 @@ const midnight = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 export const dayAfter = (day: string, count: number): string =>
   new Date(midnight(day) + count * dayMs).toISOString().slice(0, 10);
 
+/** Every day from the first to the last. */
+export const daysBetween = (first: string, last: string): string[] =>
+  Array.from({ length: Math.round((midnight(last) - midnight(first)) / dayMs) + 1 }, (_, at) => dayAfter(first, at));
+
 /** The Monday of its week. */
 export const mondayOf = (day: string): string => dayAfter(day, -((new Date(midnight(day)).getUTCDay() + 6) % 7));
 

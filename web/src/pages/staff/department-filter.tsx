@@ -29,9 +29,8 @@ interface Props {
 }
 
 export function DepartmentSelect({ value, onChange, id }: Props) {
-  const { t, i18n } = useTranslation('staff');
-  const { data, isFetching } = useDepartments();
-  const options = useMemo(() => optionsOf(departmentNodes(data ?? []), i18n.language), [data, i18n.language]);
+  const { t } = useTranslation('staff');
+  const { options, isFetching } = useOptions();
   return (
     <TreeSelect
       {...(id ? { id } : { 'aria-label': t('departmentSearch'), autoFocus: true, defaultOpen: true })}
@@ -45,6 +44,41 @@ export function DepartmentSelect({ value, onChange, id }: Props) {
       onChange={(next: string | null) => onChange(next ?? undefined)}
     />
   );
+}
+
+interface ListProps {
+  id?: string;
+  value?: number[];
+  onChange?(ids: number[]): void;
+}
+
+/** Several at once; in a form. */
+export function DepartmentListField({ id, value = [], onChange }: ListProps) {
+  const { t } = useTranslation('staff');
+  const nameOf = useDepartmentName();
+  const { options, isFetching } = useOptions();
+  return (
+    <TreeSelect<{ value: string; label: string }[]>
+      {...(id ? { id } : {})}
+      multiple
+      labelInValue
+      allowClear
+      showSearch={{ treeNodeFilterProp: 'title' }}
+      style={{ width: '100%' }}
+      treeData={options}
+      loading={isFetching}
+      value={value.map((one) => ({ value: String(one), label: nameOf(one) }))}
+      placeholder={t('departmentSearch')}
+      onChange={(chosen) => onChange?.(chosen.map((one) => Number(one.value)))}
+    />
+  );
+}
+
+function useOptions() {
+  const { i18n } = useTranslation('staff');
+  const { data, isFetching } = useDepartments();
+  const options = useMemo(() => optionsOf(departmentNodes(data ?? []), i18n.language), [data, i18n.language]);
+  return { options, isFetching };
 }
 
 interface Option {

@@ -1,19 +1,17 @@
 import { HistoryOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Drawer, Form } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, invalidate, isActive, noteRun, type Run } from '../../api';
-import { FaultNote, useFaultText } from '../../components/fault-note';
-import { FormFault } from '../../components/form-fault';
+import { FaultNote } from '../../components/fault-note';
 import { Loading } from '../../components/loading';
+import { daysText, LookBack } from '../../components/look-back';
 import { Note } from '../../components/note';
 import { RunDuration, RunProgress } from '../../components/run-list';
 import { useRequester } from '../../components/run-words';
 import { RunStateTag } from '../../components/states';
 import { TimeText } from '../../components/time-text';
 import { detailOf, textOf } from '../../lib/detail';
-import { dayOf } from '../../lib/time';
 import styles from './word-lists.module.css';
 
 const ofKind = { params: { query: { kind: 'archive-word-scan', limit: 20 } } };
@@ -60,42 +58,24 @@ function Scans() {
   );
 }
 
-interface Range {
-  range: [Dayjs, Dayjs];
-}
-
 function StartScan({ isRunning }: { isRunning: boolean }) {
   const { t } = useTranslation('wordLists');
-  const textOfFault = useFaultText();
-  const [form] = Form.useForm<Range>();
   const start = api.useMutation('post', '/archive/word-scan-runs', {
     onSuccess(run) {
       noteRun(run);
       invalidate('/runs');
     },
   });
-  const today = dayjs();
-  const back = (days: number): [Dayjs, Dayjs] => [today.subtract(days - 1, 'day'), today];
-  const send = ({ range: [from, to] }: Range) =>
-    start.mutate({
-      body: { from: from.startOf('day').toISOString(), to: to.add(1, 'day').startOf('day').toISOString() },
-    });
   return (
-    <Form form={form} layout="vertical" requiredMark={false} initialValues={{ range: back(30) }} onFinish={send}>
+    <section>
       <p className={styles.quiet}>{t('scanHint')}</p>
-      <Form.Item name="range" label={t('days')}>
-        <DatePicker.RangePicker
-          allowClear={false}
-          format="YYYY-MM-DD"
-          disabledDate={(day) => day.isAfter(today, 'day')}
-          presets={[7, 30, 90, 365].map((days) => ({ label: t('lastDays', { count: days }), value: back(days) }))}
-        />
-      </Form.Item>
-      <FormFault text={start.error ? textOfFault(start.error) : undefined} />
-      <Button type="primary" htmlType="submit" loading={start.isPending || isRunning}>
-        {t(isRunning ? 'scanning' : 'startScan')}
-      </Button>
-    </Form>
+      <LookBack
+        submit={t(isRunning ? 'scanning' : 'startScan')}
+        isPending={start.isPending || isRunning}
+        error={start.error}
+        onStart={(body) => start.mutate({ body })}
+      />
+    </section>
   );
 }
 
@@ -107,7 +87,7 @@ function Scan({ run }: { run: Run }) {
   return (
     <div className={styles.versionWords}>
       <div className={styles.versionHead}>
-        <span>{spanOf(textOf(from), textOf(to))}</span>
+        <span>{daysText(textOf(from), textOf(to))}</span>
         <RunStateTag state={run.state} />
       </div>
       {isActive(run) && <RunProgress run={run} />}
@@ -121,7 +101,3 @@ function Scan({ run }: { run: Run }) {
     </div>
   );
 }
-
-/** Days of the reader's zone; the end of a scan is not in it. */
-const spanOf = (from: string, to: string): string =>
-  from && to ? `${dayOf(from)} – ${dayOf(new Date(Date.parse(to) - 1).toISOString())}` : '–';

@@ -1,0 +1,1 @@
+export { InterceptionPage as Component } from './interception-page';
