@@ -125,7 +125,12 @@ export const navigation: NavGroup[] = [
       { path: '/access', label: 'access', icon: <SafetyOutlined />, can: ['access:read', 'reporting:read'] },
       { path: '/settings/webhooks', label: 'webhooks', icon: <SendOutlined />, can: 'webhooks:read' },
       { path: '/settings/keys', label: 'dataKeys', icon: <LockOutlined />, can: 'keys:rotate' },
-      { path: '/settings/calendar', label: 'workingCalendar', icon: <CarryOutOutlined />, can: 'settings:read' },
+      {
+        path: '/settings/calendar',
+        label: 'workingCalendar',
+        icon: <CarryOutOutlined />,
+        can: ['settings:read', 'reply_quality:read'],
+      },
       { path: '/settings', label: 'settings', icon: <SettingOutlined />, can: 'settings:read' },
     ],
   },
@@ -134,11 +139,12 @@ export const navigation: NavGroup[] = [
 export const mayOpen = ({ can }: Pick<NavEntry, 'can'>, permissions: readonly string[]): boolean =>
   [can].flat().some((permission) => permission === 'self' || permissions.includes(permission));
 
-/** The entry an address lies under. */
+/** The entry an address lies under: the nearest, as entries may lie under one another. */
 export const entryOf = (pathname: string): NavEntry | undefined =>
   navigation
     .flatMap(({ entries }) => entries)
-    .find(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)));
+    .filter(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)))
+    .sort((one, other) => other.path.length - one.path.length)[0];
 
 /** Whether entries of their own lie below an address: then it is marked only where it is opened itself. */
 export const hasEntriesBelow = (path: string): boolean =>

@@ -7,7 +7,7 @@ import conversationStyles from '../../../conversations/one/conversation.module.c
 import { DayRow } from '../../../conversations/one/day-row';
 import { Frame } from '../../../conversations/one/frame';
 import { MessageRow } from '../../../conversations/one/message-row';
-import { rowsOf } from '../../../conversations/one/rows';
+import { isEvent, rowsOf } from '../../../conversations/one/rows';
 import findingStyles from '../../../findings/findings.module.css';
 import styles from '../spot-checks.module.css';
 import { shownOf } from './shown';
@@ -50,9 +50,11 @@ function Stretch({ messages, userid, missing, onToggle }: Omit<Props, 'held'> & 
     }
     const { message } = row;
     const isMissing = missing.includes(message.id);
+    // What merely happened, such as a consent, stands in the archive alone.
+    const hasTick = !isEvent(message) && (onToggle || isMissing);
     return (
       <li key={row.key} className={styles.row}>
-        {(onToggle || isMissing) && <Tick message={message} isMissing={isMissing} onToggle={onToggle} />}
+        {hasTick && <Tick message={message} isMissing={isMissing} onToggle={onToggle} />}
         <div className={styles.message}>
           <MessageRow
             row={row}
