@@ -159,10 +159,10 @@ export const audit: Mirror<typeof zh> = {
     finding: {
       opened: 'Opened a finding',
       decided: 'Decided on a finding',
+      messages_read: 'Read what was said around a finding',
       explained: 'A finding was explained and cleared by the system',
       exception_made: 'Excepted somebody from detection',
       exception_ended: 'Ended an exception from detection',
-      messages_read: 'Read what was said around a finding',
       escalated: 'Finding told further up',
     },
     risk: { person_read: 'Read the risk view of a person' },
