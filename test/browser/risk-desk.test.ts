@@ -109,7 +109,8 @@ async function raised(msgid: string): Promise<string> {
     evidence: [{ source: 'message' as const, ref: String(message?.id), hash: String(message?.content) }],
   };
   await db.transact(() => services.findings.raise({ code: 'PRIVATE_PAYMENT', version: 1 }, [draft]));
-  const [found] = await db.query<{ id: unknown }>("SELECT id FROM finding WHERE detector = 'PRIVATE_PAYMENT'");
+  const sql = 'SELECT id FROM finding WHERE dedupe_key = ?';
+  const [found] = await db.query<{ id: unknown }>(sql, [`PRIVATE_PAYMENT:browser:${msgid}`]);
   return String(found?.id);
 }
 
