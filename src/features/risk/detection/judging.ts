@@ -1,12 +1,13 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { seconds, sleep } from '../../../core/clock';
+import { messageOf } from '../../../core/errors';
 import { failpoint } from '../../../core/failpoints';
 import { insertRows } from '../../../db/bulk';
 import { type Database, placeholders } from '../../../db/database';
 import type { HeldLease, JobHandler, JobQueue, Leases } from '../../../jobs';
 import type { EventListener } from '../../kernel/events';
 import type { FindingService } from '../findings';
-import type { Ground, Judgement, MessageDetector } from './detector';
+import type { Ground, JudgedMessage, Judgement, MessageDetector } from './detector';
 import type { DetectorRunStore } from './runs.store';
 
 interface Deps {
@@ -73,14 +74,25 @@ export function createJudging({ db, queue, leases, findings, ground, runs, detec
     return (await db.query<{ message_id: unknown }>(sql, [batchSize])).map(({ message_id }) => Number(message_id));
   }
 
+  /** One that fails holds up all, and is told: it will be tried again, and nothing is passed over. */
+  async function judgementsOn(read: readonly JudgedMessage[], startedAt: Date): Promise<Judgement[]> {
+    const judgements: Judgement[] = [];
+    try {
+      for (const detector of detectors) {
+        await breath();
+        judgements.push(await detector.judge(read, ground));
+      }
+      return judgements;
+    } catch (error) {
+      await runs.add({ detector: detectorName, startedAt, lookedAt: 0, found: 0, fault: messageOf(error) });
+      throw error;
+    }
+  }
+
   async function judge(lease: HeldLease, ids: readonly number[], then: () => Promise<unknown>): Promise<void> {
     const startedAt = db.now();
     const read = await ground.read(ids);
-    const judgements: Judgement[] = [];
-    for (const detector of detectors) {
-      await breath();
-      judgements.push(await detector.judge(read, ground));
-    }
+    const judgements = await judgementsOn(read, startedAt);
     await lease.step(async () => {
       let found = 0;
       for (const judgement of judgements) {

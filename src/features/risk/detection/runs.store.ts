@@ -1,3 +1,4 @@
+import { maskPersonal } from '../../../core/mask';
 import { insertRows } from '../../../db/bulk';
 import { type Database, toDate } from '../../../db/database';
 import type { DetectorRun } from './detector-run.entity';
@@ -26,7 +27,7 @@ export function createDetectorRunStore(db: Database) {
         lookedAt,
         found,
         JSON.stringify(unseen),
-        fault?.slice(0, 500) ?? null,
+        fault === undefined ? null : maskPersonal(fault).slice(0, 500),
       ];
       await insertRows(db, { table: 'detector_run', columns }, [row]);
     },
