@@ -30,5 +30,5 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["tini", "--", "node", "dist/src/cli.js"]
+ENTRYPOINT ["tini", "--", "node", "--max-semi-space-size=32", "--heap-growing-percent=50", "dist/src/cli.js"]
 CMD ["serve"]

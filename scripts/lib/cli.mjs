@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { inProject, root, ScriptError } from './project.mjs';
+import { program } from './program.mjs';
+import { root, ScriptError } from './project.mjs';
 import { codeOf, onSignals } from './run.mjs';
 
 /** npm passes a Ctrl-C on that the terminal sent us already: what follows within this time is the same one. */
@@ -13,7 +14,7 @@ const sameSignalMs = 1000;
  */
 export function runCli(args, { ownGroup = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [inProject('dist', 'src', 'cli.js'), ...args], {
+    const child = spawn(process.execPath, [...program, ...args], {
       cwd: root,
       stdio: 'inherit',
       detached: ownGroup,

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { sleep } from '../../src/core/clock';
+import { program } from './program.mjs';
 
 const readyWithinMs = 60_000;
-const cli = ['dist/src/cli.js'];
 const children = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL');
@@ -23,7 +23,7 @@ export function spawnNode(args: string[], env: NodeJS.ProcessEnv, stdio: 'ignore
 
 /** Runs the control program to its end. @returns what it printed. @throws Error with its complaint */
 export async function runCli(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
-  const child = spawnNode([...cli, ...args], env);
+  const child = spawnNode([...program, ...args], env);
   const [out, err] = [collect(child.stdout), collect(child.stderr)];
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`scrm ${args.join(' ')} failed (${code}): ${err()}`);
@@ -76,7 +76,7 @@ export class ServerProcess {
 
   /** Begins a life; `start` also waits until it is ready. */
   launch(more: NodeJS.ProcessEnv = {}): void {
-    const child = spawnNode([...cli, 'serve', '--migrate', '--json'], { ...this.env, ...more }, 'ignore');
+    const child = spawnNode([...program, 'serve', '--migrate', '--json'], { ...this.env, ...more }, 'ignore');
     this.#child = child;
     this.#complaints = collect(child.stderr, 4000);
     this.#end = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));

@@ -41,7 +41,7 @@ async function seesCode({ userid }: Watched, text: string): Promise<void> {
   const [row] = await db.query<{ id: unknown }>('SELECT id FROM archive_message WHERE sender = ?', [userid]);
   const messages = (await ground.read([Number(row?.id ?? 0)])).map((one) => ({ ...one, codes: [{ path: '', text }] }));
   for (const detector of system.services.crossChecks.ofMessages) {
-    const { write } = await detector.judge(messages, ground);
+    const { write } = await detector.judge(messages, ground, []);
     await db.transact(async () => write?.());
   }
 }

@@ -53,3 +53,21 @@ test('VIO-5-6 DET RECALL_ORPHAN an original that waits for its key is no gap: it
   expect(await inADay()).toMatchObject({ unseen: { key_missing: 1 } });
   expect(await causes()).toHaveLength(before);
 });
+
+test('VIO-5-6 DET RECALL_ORPHAN an original that comes after the finding explains it; one a person took up stays theirs', async () => {
+  const [late, taken] = [archive.say('晚到的一句'), archive.say('也晚到')];
+  await archive.said(takesBack(late.msgid), takesBack(taken.msgid));
+  await inADay();
+  const [ofTaken, ofLate] = await found(archive.at, 'RECALL_ORPHAN');
+  await archive.at.api.post(`findings/${ofTaken?.id}/decisions`, {
+    state: 'reviewing',
+    version: ofTaken?.case_version,
+  });
+  await archive.said(late, taken);
+  await inADay();
+  const states = (await found(archive.at, 'RECALL_ORPHAN')).slice(0, 2).map(({ id, state }) => [id, state]);
+  expect(states).toEqual([
+    [ofTaken?.id, 'reviewing'],
+    [ofLate?.id, 'cleared'],
+  ]);
+});

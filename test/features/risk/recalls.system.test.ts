@@ -62,9 +62,9 @@ const severityOf = async (original: Said, more: Said): Promise<[string, string[]
 
 test('DET RECALL what the original carried weighs more than how soon it went', async () => {
   const card = archive.say('', { msgtype: 'card', card: { corpname: '别家公司', userid: 'someone' } });
-  expect(await severityOf(card, takenBack(card, seconds(20)))).toEqual(['medium', ['card']]);
+  expect(await severityOf(card, takenBack(card, seconds(20)))).toEqual(['medium', ['finding', 'card']]);
   const words = archive.say('货款您转给我就行，走个人账户');
-  expect(await severityOf(words, takenBack(words, seconds(20)))).toEqual(['high', ['word', 'money']]);
+  expect(await severityOf(words, takenBack(words, seconds(20)))).toEqual(['high', ['finding', 'word', 'money']]);
   const theirs = archive.say('我转给你', { from: customer, tolist: ['lin'] });
   const byCustomer = takenBack(theirs, seconds(20), { from: customer, tolist: ['lin'] });
   expect(await severityOf(theirs, byCustomer)).toEqual(['lead', ['money']]);

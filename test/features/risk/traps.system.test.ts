@@ -172,6 +172,34 @@ test('VIO-2.2-10 that `get` goes on showing who was deleted clears nothing; only
   expect(await stateOf()).toBe('active');
 });
 
+test('VIO-2.2-11 after a migration the same people stand in the lists under new ids: nobody is missed, nobody held', async () => {
+  const { at } = system;
+  const { world } = at.sandbox;
+  const small = take();
+  const big = take();
+  const everybody = [small, big].map(({ userid }) => world.findStaff(userid));
+  const gone = at.sandbox.control.deleteByStaff({ ...take(small.userid), silent: true });
+  const renamed = everybody.flatMap((staff) => {
+    if (!staff) return [];
+    return [...staff.relations.values()].map((relation) => {
+      const { contact: before, ...fields } = relation;
+      const external_userid = `${before.external_userid.slice(0, -3)}NEW`;
+      world.unlink(relation);
+      world.link(staff, { ...before, external_userid, followers: [] }, fields);
+      return external_userid;
+    });
+  });
+  expect(renamed.length).toBeGreaterThan(20);
+  const before = (await missing()).length;
+  const { differences } = await at.reconcile();
+  const own = differences.filter(({ userid }) => [small.userid, big.userid].includes(userid));
+  expect(new Set(own.map(({ kind, explanation }) => `${kind} ${explanation}`))).toEqual(
+    new Set(['relation_missing new_id', 'relation_appeared no_event', 'relation_missing no_event']),
+  );
+  expect(await missing()).toHaveLength(before + 1);
+  expect(await about(gone)).toEqual(['CUSTOMER_MISSING high open']);
+});
+
 test('WCM-06 a deletion that is told after it was missed explains the loss, which is then found once, as told', async () => {
   const { at } = system;
   const pair = take();

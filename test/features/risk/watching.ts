@@ -108,8 +108,9 @@ export async function swept({ db, system, settled }: SystemAtTest): Promise<void
 /** One sweep as it will be some time from now; what it finds is written. @returns what it could not see */
 export async function sweepIn({ db, system }: SystemAtTest, ms: number, sweep: Sweep) {
   const { detection, findings } = system.services;
-  const { drafts, unseen, lookedAt } = await sweep.sweep({ ...detection.ground, db: later(db, ms) });
+  const { drafts, unseen, lookedAt, explained = [] } = await sweep.sweep({ ...detection.ground, db: later(db, ms) });
   await db.transact(() => findings.raise(sweep, drafts));
+  await db.transact(() => findings.explain(sweep, explained));
   return { unseen, lookedAt };
 }
 

@@ -7,7 +7,7 @@ export const externalContactsFeature = {
   routes: externalContactRoutes,
 };
 export { createExposure, type Exposure } from './exposure';
-export type { FactSource, Relation } from './external-contacts.entity';
+export type { ExternalContact, FactSource, Relation } from './external-contacts.entity';
 export { createExternalContactService, type ExternalContactService } from './external-contacts.service';
 export { createExternalContactViews, type ExternalContactViews } from './external-contacts.views';
 export type { Observed, Origin } from './observation';

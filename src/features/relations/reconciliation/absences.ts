@@ -1,4 +1,5 @@
 import type { Relation } from '../external-contacts';
+import { newIdsOf } from './new-ids';
 import { isSuspiciousShrink, type PhaseContext, type PhaseDeps } from './phase';
 
 /** What a complete read of one member's relations showed. */
@@ -15,9 +16,9 @@ export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps
   // Half a relation is in no list until the staff member confirms it (events 2).
   const certain = listedStates.filter((state) => state !== 'half');
 
-  async function settleOne(context: PhaseContext, { staffId, userid, seen, startedAt }: Absence): Promise<void> {
-    const older = await store.relationsOfStaff(staffId, certain, startedAt);
-    const gone = await exceptHalf(older.filter((r) => !seen.has(r.external_userid)));
+  async function settleOne(context: PhaseContext, absence: Absence): Promise<void> {
+    const { staffId, userid } = absence;
+    const gone = await goneOf(context, absence);
     if (gone.length === 0) return;
     context.counts.vanished += gone.length;
     const held = await store.countOfStaff(staffId, certain);
@@ -37,6 +38,20 @@ export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps
         detail: { state: relation.state, absent_since: relation.absent_since ?? db.now() },
       });
     }
+  }
+
+  /** Whom the list lacks. Of those who go on under another id the old pair ends, and nobody is missed. */
+  async function goneOf(context: PhaseContext, { staffId, userid, seen, startedAt }: Absence): Promise<Relation[]> {
+    const older = await store.relationsOfStaff(staffId, certain, startedAt);
+    const unseen = await exceptHalf(older.filter((r) => !seen.has(r.external_userid)));
+    const newIds = await newIdsOf(externalContacts, { gone: unseen, staffId, seen });
+    for (const relation of unseen.filter(({ id }) => newIds.has(id))) {
+      const detail = { became: newIds.get(relation.id) };
+      await presence.record(relation, [{ kind: 'missing', occurred_at: db.now(), detail }], context.origin());
+      const about = { userid, externalUserid: relation.external_userid };
+      context.report({ kind: 'relation_missing', ...about, state: 'applied', explanation: 'new_id', detail });
+    }
+    return unseen.filter(({ id }) => !newIds.has(id));
   }
 
   /** No list shows half a relation, also when the external contact has ended it (violations 2.2.6). */

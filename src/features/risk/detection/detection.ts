@@ -34,7 +34,8 @@ export function createDetection(deps: Deps) {
   const runs = createDetectorRunStore(db);
   const messages = createJudgedMessages(deps);
   const ground: Ground = { db, read: messages.read, securitySigns: deps.securitySigns };
-  const ofMessages = [...detectors.ofMessages, ...more.ofMessages];
+  // A recall weighs what the others find in what was taken back.
+  const ofMessages = [...more.ofMessages, ...detectors.ofMessages];
   const sweeps = [...detectors.sweeps, ...more.sweeps];
   const judging = createJudging({ ...deps, ground, runs, detectors: ofMessages });
   events.listen(listening({ ground, findings, detectors: detectors.ofEvents }));

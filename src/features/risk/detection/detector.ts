@@ -50,7 +50,8 @@ export interface JudgedConversation {
 export interface MessageDetector {
   /** What it has looked at is counted under these. */
   codes: readonly Finder['code'][];
-  judge(messages: readonly JudgedMessage[], ground: Ground): Promise<Judgement>;
+  /** @param before what was just found in the same messages by those that were asked before, and is not written yet */
+  judge(messages: readonly JudgedMessage[], ground: Ground, before: readonly Found[]): Promise<Judgement>;
 }
 
 /** What is to be written, in one transaction with the cursor. Run again, it writes nothing twice. */
@@ -78,4 +79,6 @@ export interface Swept {
   lookedAt: number;
   /** How many it could not judge, by the reason: `no_seat`, `no_consent` … */
   unseen: Readonly<Record<string, number>>;
+  /** Which of its own findings turn out to be explained. */
+  explained?: readonly Explained[];
 }

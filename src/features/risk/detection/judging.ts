@@ -7,6 +7,7 @@ import { type Database, placeholders } from '../../../db/database';
 import type { HeldLease, JobHandler, JobQueue, Leases } from '../../../jobs';
 import type { EventListener } from '../../kernel/events';
 import type { FindingService } from '../findings';
+import { withoutCopies } from './copies';
 import type { Ground, JudgedMessage, Judgement, MessageDetector } from './detector';
 import type { DetectorRunStore } from './runs.store';
 
@@ -22,7 +23,7 @@ interface Deps {
 
 const kind = 'risk.judge';
 const leaseMs = 60_000;
-const giveWayMs = seconds(3);
+const giveWayMs = seconds(15);
 /** So many messages wait to be opened only after a time when nothing was fetched. */
 const catchingUp = 2000;
 const cursorName = 'messages';
@@ -80,7 +81,8 @@ export function createJudging({ db, queue, leases, findings, ground, runs, detec
     try {
       for (const detector of detectors) {
         await breath();
-        judgements.push(await detector.judge(read, ground));
+        const before = judgements.flatMap(({ found }) => found);
+        judgements.push(await detector.judge(read, ground, before));
       }
       return judgements;
     } catch (error) {
@@ -92,7 +94,7 @@ export function createJudging({ db, queue, leases, findings, ground, runs, detec
   async function judge(lease: HeldLease, ids: readonly number[], then: () => Promise<unknown>): Promise<void> {
     const startedAt = db.now();
     const read = await ground.read(ids);
-    const judgements = await judgementsOn(read, startedAt);
+    const judgements = await judgementsOn(await withoutCopies(read, ground), startedAt);
     await lease.step(async () => {
       let found = 0;
       for (const judgement of judgements) {

@@ -19,6 +19,7 @@ const isOurs = ({ data }: DomainEvent): boolean => 'source' in data && data.sour
  */
 export function listening({ ground, findings, detectors }: Deps): EventListener {
   const heard = new Set<EventType>(detectors.flatMap(({ hears }) => [...hears]));
+  let hasLost = false;
 
   async function judge(event: DomainEvent): Promise<void> {
     if (isOurs(event)) return;
@@ -28,7 +29,15 @@ export function listening({ ground, findings, detectors }: Deps): EventListener 
     }
   }
 
-  /** Of those who are connected only whom somebody had lost concern anybody: a first read shows many thousands. */
+  /** Whether the company has lost anybody: before that nobody is asked who comes, and a first read shows many thousands. */
+  async function anyLost(): Promise<boolean> {
+    const sql = `SELECT id FROM relation
+      WHERE state IN ('deleted_by_staff', 'deleted_by_both', 'missing', 'transferred_out') LIMIT 1`;
+    hasLost ||= (await ground.db.query(sql)).length > 0;
+    return hasLost;
+  }
+
+  /** Of those who are connected only whom somebody had lost concern anybody. */
   async function withPast(told: readonly DomainEvent[]): Promise<readonly DomainEvent[]> {
     const added = told.flatMap((event) => (event.type === 'relation.added' ? [event.data.external_userid] : []));
     const lost = await inChunks([...new Set(added)], (chunk) =>
@@ -44,7 +53,11 @@ export function listening({ ground, findings, detectors }: Deps): EventListener 
   }
 
   return {
-    wanted: async (types) => types.filter((type) => heard.has(type)),
+    async wanted(types) {
+      const own = types.filter((type) => heard.has(type));
+      if (!own.includes('relation.added') || (await anyLost())) return own;
+      return own.filter((type) => type !== 'relation.added');
+    },
     async hear(told) {
       for (const event of await withPast(told)) await judge(event);
     },

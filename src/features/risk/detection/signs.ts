@@ -3,25 +3,29 @@ import { inChunks } from '../../../db/bulk';
 import { isIn } from '../../../db/conditions';
 import { placeholders } from '../../../db/database';
 import { everything } from '../../../wecom/archive/messages';
-import type { Ground, JudgedMessage } from './detector';
+import type { DetectorCode, EvidenceRef } from '../findings';
+import type { Found, Ground, JudgedMessage } from './detector';
 import { concerning } from './message-fact';
 
 /** What makes it matter that a message was taken back: a finding about it, a word of a list, a QR code, a card, money. */
 export type Sign = 'finding' | 'word' | 'qr' | 'card' | 'money';
 
 /** Detectors of what is said. */
-export const contentDetectors = ['FEIDAN', 'PRIVATE_PAYMENT', 'CONTENT_RULE'] as const;
+export const contentDetectors: readonly DetectorCode[] = ['FEIDAN', 'PRIVATE_PAYMENT', 'CONTENT_RULE'];
 
 const money =
   /转账|打款|付款|收款|汇款|定金|订金|尾款|红包|返点|回扣|银行卡|卡号|账户|账号|支付宝|[转付汇](?:给|到|我)|打(?:我|到)?卡/;
 const moneyTypes: readonly string[] = ['redpacket', 'external_redpacket'];
 
-/** Of each message by its id. */
+/** Of each message by its id. @param before what was found and is not written yet */
 export async function signsOf(
   messages: readonly JudgedMessage[],
   ground: Ground,
+  before: readonly Found[],
 ): Promise<ReadonlyMap<number, Sign[]>> {
-  const [words, found] = [await withWords(messages, ground), await withFindings(messages, ground)];
+  const words = await withWords(messages, ground);
+  const fresh = before.flatMap(({ by, draft }) => (contentDetectors.includes(by.code) ? draft.evidence : []));
+  const found = new Set([...(await withFindings(messages, ground)), ...messagesIn(fresh)]);
   return new Map(
     messages.map((message) => {
       const { id, codes } = message;
@@ -60,9 +64,9 @@ async function withWords(messages: readonly JudgedMessage[], { db }: Ground): Pr
 }
 
 /** Those that a finding rests on. */
-async function withFindings(messages: readonly JudgedMessage[], { db }: Ground): Promise<Set<number>> {
+async function withFindings(messages: readonly JudgedMessage[], { db }: Ground): Promise<number[]> {
   const userids = [...new Set(messages.flatMap((message) => concerning(message).userid ?? []))];
-  if (userids.length === 0) return new Set();
+  if (userids.length === 0) return [];
   const since = Math.min(...messages.map(({ sent_at }) => sent_at.getTime())) - days(1);
   const [ofThem, ...who] = isIn('userid', userids);
   const [ofContent, ...codes] = isIn('detector', contentDetectors);
@@ -70,6 +74,8 @@ async function withFindings(messages: readonly JudgedMessage[], { db }: Ground):
     `SELECT evidence FROM finding WHERE ${ofThem} AND ${ofContent} AND occurred_at >= ?`,
     [...who, ...codes, new Date(since)],
   );
-  const refs = rows.flatMap(({ evidence }) => JSON.parse(evidence) as { source: string; ref: string }[]);
-  return new Set(refs.flatMap(({ source, ref }) => (source === 'message' ? [Number(ref)] : [])));
+  return messagesIn(rows.flatMap(({ evidence }) => JSON.parse(evidence) as EvidenceRef[]));
 }
+
+const messagesIn = (refs: readonly EvidenceRef[]): number[] =>
+  refs.flatMap(({ source, ref }) => (source === 'message' ? [Number(ref)] : []));

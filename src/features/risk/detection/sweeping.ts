@@ -13,7 +13,7 @@ interface Deps {
   queue: Pick<JobQueue, 'add'>;
   leases: Leases;
   ground: Ground;
-  findings: Pick<FindingService, 'raise'>;
+  findings: Pick<FindingService, 'raise' | 'explain'>;
   runs: DetectorRunStore;
   sweeps: readonly Sweep[];
 }
@@ -31,11 +31,15 @@ export function createSweeping({ db, logger, queue, leases, ground, findings, ru
     const startedAt = db.now();
     const detector = sweep.code;
     try {
-      const { drafts, lookedAt, unseen } = await sweep.sweep(ground);
+      const { drafts, lookedAt, unseen, explained = [] } = await sweep.sweep(ground);
       let found = 0;
       for (let at = 0; at < drafts.length; at += step) {
         signal.throwIfAborted();
         found += await lease.step(() => findings.raise(sweep, drafts.slice(at, at + step)));
+      }
+      for (let at = 0; at < explained.length; at += step) {
+        signal.throwIfAborted();
+        await lease.step(() => findings.explain(sweep, explained.slice(at, at + step)));
       }
       await runs.add({ detector, startedAt, lookedAt, found, unseen });
     } catch (error) {

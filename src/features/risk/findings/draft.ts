@@ -57,6 +57,8 @@ export const explanations = [
   'transferred',
   /** WeCom's list shows it again. */
   'came_back',
+  /** What was taken back is in the archive after all. */
+  'original_opened',
 ] as const;
 
 /** A finding that something explains. */

@@ -9,14 +9,6 @@ const columns = [
 ];
 const unique = ['message_id', 'rule_id', 'version', 'matcher'];
 
-/** Of a rule that hit a message. */
-export interface RuleOfMessage {
-  message_id: number;
-  rule_id: string;
-  version: number;
-  family: string;
-}
-
 export type HitStore = ReturnType<typeof createHitStore>;
 
 /** What rules hit, for as long as it may be part of something. Everything that writes is called inside a transaction. */
@@ -59,18 +51,6 @@ export function createHitStore(db: Database) {
         ),
       );
       return rows.map(toHit);
-    },
-
-    /** By message, each rule once. */
-    async rulesOf(messageIds: readonly number[]): Promise<RuleOfMessage[]> {
-      const rows = await inChunks([...messageIds], (chunk) =>
-        db.query<RuleOfMessage>(
-          `SELECT DISTINCT h.message_id, h.rule_id, h.version, r.family FROM risk_rule_hit h
-           JOIN risk_rule r ON r.id = h.rule_id WHERE h.message_id IN (${placeholders(chunk.length)})`,
-          chunk,
-        ),
-      );
-      return rows.map((row) => ({ ...row, message_id: Number(row.message_id), version: Number(row.version) }));
     },
 
     purge: (before: Date): Promise<number> => db.execute('DELETE FROM risk_rule_hit WHERE found_at < ?', [before]),

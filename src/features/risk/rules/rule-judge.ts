@@ -77,7 +77,6 @@ export function createRuleJudge({ db, vault, book, facts: { concerning, messageF
   return {
     look,
     judge,
-    rulesOf: store.rulesOf,
     purge: store.purge,
 
     /** Whatever rules are on when a message comes. */

@@ -18,7 +18,7 @@ interface Deps {
   db: Database;
   audit: Pick<AuditService, 'record' | 'names'>;
   store: RuleStore;
-  judge: Pick<RuleJudge, 'rulesOf' | 'purge'>;
+  judge: Pick<RuleJudge, 'purge'>;
   dryRuns: Pick<DryRuns, 'wasTried'>;
 }
 
@@ -114,9 +114,6 @@ export function createRuleService({ db, audit, store, judge, dryRuns }: Deps) {
         return toView(await known(id));
       });
     },
-
-    /** Which rules hit these messages, by message: what is taken back after one did weighs more. */
-    hitsOf: judge.rulesOf,
 
     purge: judge.purge,
 

@@ -171,6 +171,10 @@ beforeAll(async () => {
   const original = archive.say('寅词');
   const recall = archive.say('', { msgtype: 'revoke', action: 'recall', revoke: { pre_msgid: original.msgid } });
   said.recalled = { yes: [original], no: [recall] };
+  rules.copied = await desk.on({ matchers: [words('卯词')] });
+  const forwarded = (time: string) =>
+    say('chatrecord', recordOf(nested('ChatRecordText', { content: '卯词' })), at(time));
+  said.copied = { yes: [forwarded('10:00'), forwarded('10:00'), forwarded('10:05')], no: [] };
   await archive.said(...Object.values(said).flatMap(({ yes, no }) => [...yes, ...no]));
 }, 120_000);
 
@@ -221,14 +225,20 @@ test('VIO-4.4 what was disguised weighs one step less and says so', async () => 
   expect(finding).toMatchObject({ severity: 'medium', features: { fuzzy: true } });
 });
 
-test('DET PRIVATE_PAYMENT WCM-05 what was taken back is found all the same, and the recall can ask which rules it met', async () => {
+test('DET PRIVATE_PAYMENT DET RECALL WCM-05 what was taken back at once is found all the same, and the recall weighs more', async () => {
   const [finding] = await desk.found(rules.recalled as Json);
-  const [id] = await desk.idsOf(...(said.recalled?.yes ?? []));
-  expect(finding).toMatchObject({ detector: 'PRIVATE_PAYMENT', evidence: [{ ref: id }] });
-  const hits = await archive.at.system.services.rules.book.hitsOf([Number(id)]);
-  expect(hits).toEqual([
-    { message_id: Number(id), rule_id: rules.recalled?.id, version: 1, family: 'PRIVATE_PAYMENT' },
-  ]);
+  const ids = await desk.idsOf(...(said.recalled?.no ?? []), ...(said.recalled?.yes ?? []));
+  expect(finding).toMatchObject({ detector: 'PRIVATE_PAYMENT', evidence: [{ ref: ids[1] }] });
+  const recalls = await archive.at.api.all('findings?detector=RECALL');
+  expect(recalls.find(({ evidence }) => evidence[0].ref === ids[0])).toMatchObject({
+    ...{ severity: 'medium', features: { signs: ['finding'] } },
+  });
+});
+
+test('VIO-2.2-15 DET CONTENT_RULE several rows of one act are one finding; said again later it is another', async () => {
+  const rule = rules.copied as Json;
+  const [first, , later] = await desk.idsOf(...(said.copied?.yes ?? []));
+  expect(evidenceOf(await desk.found(rule)).sort()).toEqual([first, later].sort());
 });
 
 test('I4 WCM-04 judged again, nothing is found twice', async () => {

@@ -89,7 +89,9 @@ test('DET PRIVATE_PAYMENT VIO-4.4 a payment code and words of paying within half
   // It was said before both and becomes known after them: what was told is told.
   const earlier = archive.say('转给我', { ...one, ...at(5) });
   await archive.said(earlier);
-  expect((await archive.at.system.services.rules.book.hitsOf((await desk.idsOf(earlier)).map(Number))).length).toBe(1);
+  const hits = 'SELECT id FROM risk_rule_hit WHERE message_id = ? AND rule_id = ?';
+  const [earlierId] = await desk.idsOf(earlier);
+  expect(await archive.at.db.query(hits, [Number(earlierId), rule.id])).toHaveLength(1);
   await desk.codeRead(late, 'https://QR.ALIPAY.COM/late');
   await desk.codeRead(farCode, 'wxp://f2f0far');
   await archive.at.db.execute('DELETE FROM risk_cursor');

@@ -224,6 +224,7 @@ export const findings: Mirror<typeof zh> = {
     told_late: 'Who deleted it was told later',
     transferred: 'Handed over, or waiting for a successor',
     came_back: 'Listed again',
+    original_opened: 'The original came into the archive after all',
   },
   yes: 'Yes',
   no: 'No',

@@ -101,6 +101,7 @@ export const sync: Mirror<typeof zh> = {
     no_event: 'No event told of it',
     scope_changed: 'Too many vanished at once; the visible range probably changed. Check the range of the app',
     assigned: 'WeCom assigned the contacts of the leaver to a successor',
+    new_id: 'The same person under a new external contact id (after a migration, say); the relation goes on',
     unreadable: 'The second read was refused, so nothing is concluded',
   },
   waiting: {

@@ -214,6 +214,7 @@ export const findings = {
     told_late: '后来得知是谁删除的',
     transferred: '已转交或待分配',
     came_back: '又出现在列表中',
+    original_opened: '原消息后来已存入存档',
   },
   /** Of features that are codes. */
   yes: '是',

@@ -97,6 +97,7 @@ export const sync = {
     no_event: '没有收到对应的回调事件',
     scope_changed: '同时消失过多，更可能是可见范围变了；请核对应用的可见范围',
     assigned: '企业微信已将离职成员的客户分配给接替成员',
+    new_id: '同一个人换了外部联系人 ID（例如企业迁移后），关系仍在',
     unreadable: '第二次读取未获许可，无法得出结论',
   },
   waiting: {

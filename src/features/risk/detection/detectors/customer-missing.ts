@@ -2,7 +2,7 @@ import { hours } from '../../../../core/clock';
 import { defineDetector, type Ground } from '../detector';
 import { wentToColleague } from '../handed-over';
 import { type PairLine, pairHistory } from '../pair-history';
-import { factAt, leftBefore } from '../relation-fact';
+import { factAt, leftBefore, lineAt } from '../relation-fact';
 
 /** What ends a pair, and so explains that a list lacks it. */
 const ends: Readonly<Record<string, 'told_late' | 'transferred'>> = {
@@ -15,7 +15,8 @@ const begins: readonly string[] = ['added', 'half_added', 'reappeared'];
 /**
  * Two reads, ten minutes apart or more, lacked an external contact whom nobody is known to have deleted
  * (RECONCILE_DIFF). Shrinking ranges and unreadable members are held back before (violations §2.2 traps 7 and 8); who
- * never confirmed a pair had none to lose (trap 6); a leaver's external contacts are in no list (trap 9); whom a
+ * never confirmed a pair had none to lose (trap 6); a leaver's external contacts are in no list (trap 9); who
+ * goes on under another id is still there (trap 11); whom a
  * colleague was just given went by a transfer, though nobody told of its end (trap 3). An end that is
  * told late explains it, and so does whoever comes back.
  */
@@ -26,6 +27,7 @@ export const customerMissing = defineDetector({
   async detect({ occurred_at, data: { relation_id, userid, external_userid, kind } }, ground) {
     if (kind !== 'missing') return [];
     const lines = await pairHistory(ground, relation_id, ['missing', 'external_deleted', 'added', 'half_added']);
+    if (lineAt(lines, 'missing', occurred_at)?.detail.became !== undefined) return [];
     if (wasHalf(lines, occurred_at) || (await hasLeft(ground, userid))) return [];
     if (await wentToColleague(ground, relation_id, external_userid, occurred_at)) return [];
     const before = leftBefore(lines, occurred_at);

@@ -1,6 +1,7 @@
 import { days, hours } from '../../../../core/clock';
 import { inChunks } from '../../../../db/bulk';
 import { placeholders, toDate, toDateOrNull } from '../../../../db/database';
+import type { EvidenceRef, Explained } from '../../findings';
 import type { Ground, JudgedMessage, Sweep, Swept } from '../detector';
 import { concerning, messageFact } from '../message-fact';
 import { type Seats, seatsOf } from '../seats';
@@ -11,6 +12,9 @@ const patienceMs = hours(6);
 const lookedAtMs = days(4);
 /** WeCom gives out nothing older than this. */
 const keptByWecomMs = days(5);
+
+/** What the recall `m` took back is here. */
+const isJoined = 'EXISTS (SELECT 1 FROM archive_message o WHERE o.msgid = m.recalls AND o.recalls IS NULL)';
 
 interface Row {
   id: number | string;
@@ -29,7 +33,7 @@ interface Known {
 
 /**
  * What was taken back is not in the archive, which is a gap in it (violations §2). An original that waits for a key is no
- * gap yet. Why it is missing is a guess.
+ * gap yet, and one that comes after all explains it. Why it is missing is a guess.
  */
 export const recallOrphan: Sweep = {
   ...{ code: 'RECALL_ORPHAN', version: 1, every: 60 },
@@ -45,6 +49,7 @@ export const recallOrphan: Sweep = {
         const recall = recalls.get(Number(row.id));
         return recall && recall.sender_kind !== 'robot' ? [draftOf(row, recall, known)] : [];
       }),
+      explained: await foundSince(ground),
       lookedAt: rows.length,
       unseen: waiting.length > 0 ? { key_missing: waiting.length } : {},
     };
@@ -56,7 +61,7 @@ async function orphans({ db }: Ground): Promise<Row[]> {
   const rows = await db.query<Omit<Row, 'reason'>>(
     `SELECT m.id, m.recalls AS original, b.opened_at FROM archive_batch b JOIN archive_message m ON m.batch_id = b.id
      WHERE b.opened_at >= ? AND b.opened_at < ? AND m.type = 'revoke' AND m.recalls IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM archive_message o WHERE o.msgid = m.recalls AND o.recalls IS NULL)
+       AND NOT ${isJoined}
      ORDER BY m.id`,
     [new Date(now - lookedAtMs), new Date(now - patienceMs)],
   );
@@ -72,9 +77,27 @@ async function orphans({ db }: Ground): Promise<Row[]> {
   return rows.map((row) => ({ ...row, reason: reasons.get(row.original) ?? null }));
 }
 
+/** Findings that nobody took up yet, whose original was opened since: a key came late, or the pages did. */
+async function foundSince({ db }: Ground): Promise<Explained[]> {
+  const rows = await db.query<{ evidence: string }>(
+    `SELECT f.evidence FROM finding_case c JOIN finding f ON f.id = c.finding_id
+     WHERE c.state = 'open' AND f.detector = 'RECALL_ORPHAN'`,
+  );
+  const ids = rows.flatMap(({ evidence }) => (JSON.parse(evidence) as EvidenceRef[]).map(({ ref }) => Number(ref)));
+  const joined = await inChunks(ids, (chunk) =>
+    db.query<{ msgid: string }>(
+      `SELECT m.msgid FROM archive_message m WHERE m.id IN (${placeholders(chunk.length)}) AND ${isJoined}`,
+      chunk,
+    ),
+  );
+  return joined.map((recall) => ({ key: keyOf(recall), by: 'original_opened' }));
+}
+
+const keyOf = ({ msgid }: Pick<JudgedMessage, 'msgid'>): string => msgid.slice(0, 150);
+
 function draftOf(row: Row, recall: JudgedMessage, known: Known) {
   return {
-    key: recall.msgid.slice(0, 150),
+    key: keyOf(recall),
     ...{ evidenceLevel: 'OFFICIAL' as const, severity: 'medium' as const },
     ...concerning(recall),
     occurredAt: recall.sent_at,

@@ -1,6 +1,6 @@
 import { seconds } from '../../../../core/clock';
 import type { EvidenceRef, Severity } from '../../findings';
-import type { Ground, JudgedMessage, MessageDetector } from '../detector';
+import type { Found, Ground, JudgedMessage, MessageDetector } from '../detector';
 import { concerning, messageFact } from '../message-fact';
 import { isUnusual, type RecallRate, recallRates } from '../recall-rate';
 import { type Sign, signsOf } from '../signs';
@@ -25,17 +25,17 @@ interface Recall {
  */
 export const recall: MessageDetector = {
   codes: [finder.code],
-  async judge(messages, ground) {
+  async judge(messages, ground, before) {
     const recalls = messages.filter(({ type, sender_kind }) => type === 'revoke' && sender_kind !== 'robot');
-    const known = await gather(recalls, ground);
+    const known = await gather(recalls, ground, before);
     return { found: known.map((one) => ({ by: finder, draft: draftOf(one) })) };
   },
 };
 
-async function gather(recalls: readonly JudgedMessage[], ground: Ground): Promise<Recall[]> {
+async function gather(recalls: readonly JudgedMessage[], ground: Ground, before: readonly Found[]): Promise<Recall[]> {
   const originals = await ground.read([...new Set(recalls.flatMap(({ recalls: id }) => id ?? []))]);
   const byId = new Map(originals.map((original) => [original.id, original]));
-  const signs = await signsOf(originals, ground);
+  const signs = await signsOf(originals, ground, before);
   const ofStaff = recalls.filter(({ sender_kind }) => sender_kind === 'staff');
   const rateOf = ofStaff.length > 0 ? await recallRates(ofStaff, ground) : undefined;
   return recalls.map((message) => {
@@ -51,7 +51,8 @@ const msAfter = ({ message, original }: Recall): number | undefined =>
 function severityOf(recall: Recall): Severity {
   const { signs, rate } = recall;
   if (!rate) return 'lead';
-  if (signs.includes('qr') || signs.length > 1) return 'high';
+  // What was found about the original rests on the other signs.
+  if (signs.filter((sign) => sign !== 'finding').length > 1 || signs.includes('qr')) return 'high';
   if (signs.length > 0) return 'medium';
   if ((msAfter(recall) ?? 0) <= mistypedMs) return 'lead';
   return isUnusual(rate) ? 'medium' : 'low';
