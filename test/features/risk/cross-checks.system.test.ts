@@ -63,7 +63,7 @@ test('DET PRIVATE_PAYMENT VIO-4.1 somebody says they paid and no record is near:
   expect(await about(coded)).toMatchObject([{ severity: 'high', features: { said: 1, personal_codes: 1 } }]);
 });
 
-test('VIO-4.1 a record within two days either way explains it; what was said an hour ago waits', async () => {
+test('VIO-4.1 DET PRIVATE_PAYMENT a record within two days either way explains it; what was said an hour ago waits', async () => {
   const [paid, fresh] = [await watched(archive.at), await watched(archive.at)];
   await says(paid, '已转账');
   booked.set(paid.external_userid, ago(days(4)));
@@ -72,7 +72,7 @@ test('VIO-4.1 a record within two days either way explains it; what was said an 
   expect([...(await about(paid)), ...(await about(fresh))]).toEqual([]);
 });
 
-test('VIO-4.1 a question, what is still to be done, and the words of staff are no payment', async () => {
+test('VIO-4.1 DET PRIVATE_PAYMENT a question, what is still to be done, and the words of staff are no payment', async () => {
   const pair = await watched(archive.at);
   const texts = ['你那边已付了吗？', '我还没转给你了解一下', '已转发给同事', '先不付'];
   const at = ago(days(3));

@@ -3,7 +3,7 @@ import { createFindingStore } from '../../../src/features/risk/findings/findings
 import { useSystem } from '../../support/system';
 import { pairsOf } from './pairs';
 
-const system = useSystem({ staff: 24, externalContacts: 400, groupChats: 0, leavers: 0, seed: 44 });
+const system = useSystem({ staff: 24, externalContacts: 600, groupChats: 0, leavers: 0, seed: 44 });
 const { take, tell, found, about } = pairsOf(system);
 beforeAll(() => system.at.syncAll());
 
@@ -38,7 +38,7 @@ test('DET MASS_DELETE five in an hour are one burst: critical, found once, not a
   ]);
 });
 
-test('DET MASS_DELETE told in any order it is the same burst; four in an hour, and five over a day, are none', async () => {
+test('VIO-2.2-5 DET MASS_DELETE told in any order it is the same burst; four in an hour, and five over a day, are none', async () => {
   const { userid } = take();
   const times = [40, 0, 20, 30, 10, 25].map((n) => after(days(1) + minutes(n)));
   for (const at of times) await tell(take(userid), 'staff_deleted', at);
@@ -160,4 +160,19 @@ test('DET STAFF_DELETED_BY_CUSTOMER is grave within a day of a flagged message b
   expect(await about(flagged)).toContain('STAFF_DELETED_BY_CUSTOMER high open');
   expect(await about(stale)).toContain('STAFF_DELETED_BY_CUSTOMER low open');
   expect(await about({ ...other, userid: flagged.userid })).toEqual(['STAFF_DELETED_BY_CUSTOMER low open']);
+});
+
+test('VIO-2.2-1 DET MASS_DELETE six who are moved to a colleague at once are no burst', async () => {
+  const { userid } = take();
+  for (let n = 0; n < 6; n += 1) await tell(take(userid), 'transferred_out', after(days(9) + minutes(n)));
+  expect(await found(`userid=${userid}`)).toEqual([]);
+});
+
+test('VIO-2.2-5 DET STAFF_DELETED_BY_CUSTOMER told again it is one; staff who delete back, or are added again, are no second', async () => {
+  const pair = take();
+  for (let n = 0; n < 3; n += 1) await tell(pair, 'external_deleted', after(days(8)));
+  await tell(pair, 'staff_deleted', after(days(8) + hours(1)));
+  await tell(pair, 'added', after(days(8) + hours(2)));
+  const rows = await found(`userid=${pair.userid}&external_userid=${pair.external_userid}`);
+  expect(rows.filter(({ detector }) => detector === 'STAFF_DELETED_BY_CUSTOMER')).toHaveLength(1);
 });

@@ -33,7 +33,7 @@ test('DET DEPARTURE_RISK a leaver of whose last month something is known is foun
   expect(finding?.evidence).toHaveLength(4);
 });
 
-test('DET DEPARTURE_RISK one sign weighs little; old ones, a customer’s own going and transfers are none', async () => {
+test('VIO-2.2-1 DET DEPARTURE_RISK one sign weighs little; old ones, a customer’s own going and transfers are none', async () => {
   const [one, none] = [take(), take()];
   await tell(one, 'staff_deleted', daysAgo(3));
   await tell(none, 'staff_deleted', daysAgo(31));
@@ -118,7 +118,7 @@ test('DET DEPARTURE_LEAK the customer who deletes the successor; not one whom th
   expect(await leaks(pair.userid)).toMatchObject([{ external_userid, features: { how: 'deleted', successor } }]);
 });
 
-test('VIO-2.2-4 a refused transfer between two who serve leaks nothing: nobody has left', async () => {
+test('VIO-2.2-4 DET DEPARTURE_LEAK a refused transfer between two who serve leaks nothing: nobody has left', async () => {
   const pair = take();
   const { control, world } = archive.at.sandbox;
   const takeover = world.followers().find((staff) => !staff.relations.has(pair.external_userid))?.userid ?? '';

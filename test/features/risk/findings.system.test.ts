@@ -22,7 +22,7 @@ const codesOf = async (external_userid: string) =>
     ...[detector, evidence_level, severity, state],
   ]);
 
-test('WCM-06 a customer deleted by staff is found at once, once, with the line of the history it rests on', async () => {
+test('WCM-06 DET CUSTOMER_DELETED_BY_STAFF a customer deleted by staff is found at once, once, with the line of the history it rests on', async () => {
   const { at } = system;
   const who = pair();
   at.sandbox.control.deleteByStaff(who);
@@ -53,7 +53,7 @@ test('VIO-2.2-5 I4 WCM-06 told again, and told late by another event, it stays o
   expect(await codesOf(who.external_userid)).toEqual([['CUSTOMER_DELETED_BY_STAFF', 'OFFICIAL', 'high', 'open']]);
 });
 
-test('I6 a deletion that was never told is missing at the second look, found once', async () => {
+test('I6 DET CUSTOMER_MISSING a deletion that was never told is missing at the second look, found once', async () => {
   const { at } = system;
   const who = pair();
   at.sandbox.control.deleteByStaff({ ...who, silent: true });
@@ -94,7 +94,7 @@ test.each([
   expect(await findingsOf(who.external_userid)).toEqual([]);
 });
 
-test('RET-02 a customer who left is a risk of its own; who was left first and then deleted is a minor loss', async () => {
+test('RET-02 DET STAFF_DELETED_BY_CUSTOMER a customer who left is a risk of its own; who was left first and then deleted is a minor loss', async () => {
   const { at } = system;
   const who = pair();
   at.sandbox.control.deleteByExternal(who);

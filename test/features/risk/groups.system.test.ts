@@ -57,6 +57,18 @@ test('DET GROUP_DISMISSED a group that was long quiet, or without customers, wei
   expect(await found(empty.chat_id)).toMatchObject([{ severity: 'medium', features: { external_members: 0 } }]);
 });
 
+test('VIO-2.2-5 DET GROUP_DISMISSED told again, and read again, it is one; one whom everybody left is none', async () => {
+  const { control, callbacks, ledger } = system.at.sandbox;
+  const [gone, empty] = [await group(), await group()];
+  await act(() => control.dismissGroup({ chat_id: gone.chat_id }));
+  await callbacks.sendRaw('agent', `${ledger.delivered.at(-1)?.xml ?? ''} `);
+  await system.at.settled();
+  await system.at.syncAll('group_chats');
+  expect(await found(gone.chat_id)).toHaveLength(1);
+  await act(() => control.leaveGroup({ chat_id: empty.chat_id, members: empty.customers }));
+  expect(await found(empty.chat_id)).toEqual([]);
+});
+
 test('DET GROUP_MEMBER_REMOVED who is put out is found, who leaves is not; told again it is one', async () => {
   const { control, callbacks, ledger } = system.at.sandbox;
   const { chat_id, owner, customers } = await group();
@@ -91,7 +103,7 @@ test('DET GROUP_MEMBER_REMOVED whoever watches over the group for compliance is 
   expect(rows.every(({ external_userid }) => external_userid === null)).toBe(true);
 });
 
-test('VIO-2.2-12 a scene left over in an event about something else removes nobody', async () => {
+test('VIO-2.2-12 DET GROUP_MEMBER_REMOVED a scene left over in an event about something else removes nobody', async () => {
   const { at } = system;
   const { chat_id, customers } = await group();
   at.sandbox.world.groupChats.get(chat_id)?.members.delete(customers[0] ?? '');
@@ -110,7 +122,7 @@ test('VIO-2.2-12 a scene left over in an event about something else removes nobo
   expect(await found(chat_id)).toEqual([]);
 });
 
-test('VIO-2.2-13 a leaver who is put out of a group is no finding', async () => {
+test('VIO-2.2-13 DET GROUP_MEMBER_REMOVED a leaver who is put out of a group is no finding', async () => {
   const { at } = system;
   const { userid } = at.sandbox.control.hireStaff();
   await at.settled();
@@ -129,7 +141,7 @@ test('VIO-2.2-13 a leaver who is put out of a group is no finding', async () => 
   expect(await found(chat_id)).toEqual([]);
 });
 
-test('DET GROUP_OWNER_CHANGED to a colleague; to somebody we cannot see it is grave; a leaver’s heir is as it should be', async () => {
+test('VIO-2.2-9 DET GROUP_OWNER_CHANGED to a colleague; to somebody we cannot see it is grave; a leaver’s heir is as it should be', async () => {
   const { at } = system;
   const { control, world } = at.sandbox;
   const [handed, hidden, inherited] = [await group(), await group(), await group()];

@@ -88,6 +88,22 @@ test('DET EXFILTRATION what colleagues do every day is none, nor is an hour judg
   expect(await found('EXFILTRATION', userid)).toEqual([]);
 });
 
+test('VIO-2.2-5 VIO-2.2-18 DET EXFILTRATION lines that are read again are one; the hour is that of the deed', async () => {
+  const { control } = system.at.sandbox;
+  const userid = staff(5);
+  const deed = ago(6, 30);
+  for (let n = 0; n < 3; n += 1) control.fileActs({ userid, type: 134, file_info: '客户名单.xlsx', ago_ms: deed });
+  for (let n = 0; n < 2; n += 1) {
+    const sql = "UPDATE security_source SET watermark = ? WHERE source = 'file_record'";
+    await system.at.db.execute(sql, [new Date(Date.now() - hours(8))]);
+    await poll();
+  }
+  const [finding, ...more] = await found('EXFILTRATION', userid);
+  expect(more).toEqual([]);
+  expect(finding?.features.count).toBe(3);
+  expect(Math.abs(Date.now() - deed - Date.parse(finding?.occurred_at))).toBeLessThan(minutes(1));
+});
+
 test('DET ARCHIVE_EVASION VIO-1.3 whoever touches the archive or our callbacks is found, once for each act', async () => {
   const { control, world } = system.at.sandbox;
   const userid = staff(3);

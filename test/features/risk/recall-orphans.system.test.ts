@@ -38,7 +38,7 @@ test('DET RECALL_ORPHAN what can be opened again is told apart: no seat, unknown
   expect((await causes())[0]).toBe('unknown');
 });
 
-test('DET RECALL_ORPHAN a recall whose original is here is none, nor one of a robot', async () => {
+test('VIO-2.2-17 DET RECALL_ORPHAN a recall whose original is here is none, nor one of a robot', async () => {
   const before = (await causes()).length;
   const original = archive.say('撤回试试');
   await archive.said(original, takesBack(original.msgid), takesBack('gone_external', `wb${'r'.repeat(30)}`));

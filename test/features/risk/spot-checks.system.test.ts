@@ -110,6 +110,18 @@ test('DET ATTESTATION_GAP a result is given once, by words, about messages of th
   expect((await conclude(zhao, id, { outcome: 'matches' })).body.code).toBe('SPOT_CHECK_DONE');
 });
 
+test('VIO-2.2-16 DET ATTESTATION_GAP what was taken back is on no device, and is not missing', async () => {
+  const at = new Date();
+  const [said = 0] = await desk.say([{ from: 'Chen', to: [outsider(5)], at, text: '打错了' }]);
+  const revoke = { action: 'recall', msgtype: 'revoke', revoke: { pre_msgid: `m${said}_external` } };
+  await desk.say([{ from: 'Chen', to: [outsider(5)], at, ...revoke }]);
+  const id = await chosen(zhao, 5);
+  const before = (await gaps()).length;
+  const refused = await conclude(zhao, id, { outcome: 'missing_on_device', missing: [String(said)], note: '没有' });
+  expect([refused.status, refused.body.code]).toEqual([422, 'SPOT_CHECK_RECALLED_MESSAGES']);
+  expect(await gaps()).toHaveLength(before);
+});
+
 test('S9 DET ATTESTATION_GAP inside the own line only, and never one’s own nor of whoever stands above', async () => {
   const [qian, chen] = [await manager('Qian'), await desk.officer('Chen', 'Chen')];
   const id = await chosen(officer);

@@ -67,7 +67,7 @@ test('VIO-2.2-4 a refused transfer ends nothing: both go on, and nobody is lost'
   expect(relation?.state).toBe('active');
 });
 
-test('VIO-2.2-5 told three times, and the re-add before the deletion: one finding each, cleared as in order', async () => {
+test('VIO-2.2-5 DET CUSTOMER_DELETED_BY_STAFF told three times, and the re-add before the deletion: one finding each, cleared as in order', async () => {
   const pair = take();
   const { control } = system.at.sandbox;
   control.deleteByStaff({ ...pair, silent: true });
@@ -98,7 +98,7 @@ test('VIO-2.2-5 a deletion and an add of one second, which the list sets in orde
   expect(await about(fresh)).toEqual(['CUSTOMER_DELETED_BY_STAFF high open']);
 });
 
-test('VIO-2.2-6 half an add that nobody confirmed is in no list, and is not missed', async () => {
+test('VIO-2.2-6 DET CUSTOMER_MISSING half an add that nobody confirmed is in no list, and is not missed', async () => {
   const { userid } = take();
   const { external_userid } = system.at.sandbox.control.addRelation({ userid, half: true });
   await system.at.settled();
@@ -108,7 +108,7 @@ test('VIO-2.2-6 half an add that nobody confirmed is in no list, and is not miss
   expect(await missing()).toEqual(before);
 });
 
-test('VIO-2.2-7 most of somebody’s customers gone at once are one held difference, and no finding', async () => {
+test('VIO-2.2-7 DET CUSTOMER_MISSING most of somebody’s customers gone at once are one held difference, and no finding', async () => {
   const { at } = system;
   const { userid } = take();
   const staff = at.sandbox.world.findStaff(userid);
@@ -124,7 +124,7 @@ test('VIO-2.2-7 most of somebody’s customers gone at once are one held differe
 });
 
 test.each(['externalcontact/batch/get_by_user', 'externalcontact/list'])(
-  'VIO-2.2-8 when %s fails nobody is missed; 84061 is not an empty list',
+  'VIO-2.2-8 DET CUSTOMER_MISSING when %s fails nobody is missed; 84061 is not an empty list',
   async (api) => {
     const { at } = system;
     const pair = at.sandbox.control.deleteByStaff({ ...take(), silent: true });
@@ -138,7 +138,7 @@ test.each(['externalcontact/batch/get_by_user', 'externalcontact/list'])(
   },
 );
 
-test('VIO-2.2-9 a leaver’s customers wait for a successor, or had gone before: none is missed', async () => {
+test('VIO-2.2-9 DET CUSTOMER_MISSING a leaver’s customers wait for a successor, or had gone before: none is missed', async () => {
   const { at } = system;
   const { userid, ...pair } = take();
   at.sandbox.control.deleteByExternal({ userid, ...pair, silent: true });
@@ -154,7 +154,7 @@ test('VIO-2.2-9 a leaver’s customers wait for a successor, or had gone before:
   expect(await found(`userid=${userid}&detector=CUSTOMER_DELETED_BY_STAFF`)).toEqual([]);
 });
 
-test('VIO-2.2-10 that `get` goes on showing who was deleted clears nothing; only a list brings them back', async () => {
+test('VIO-2.2-10 DET CUSTOMER_MISSING that `get` goes on showing who was deleted clears nothing; only a list brings them back', async () => {
   const { at } = system;
   const pair = take();
   const { external_userid, userid } = pair;
@@ -172,7 +172,7 @@ test('VIO-2.2-10 that `get` goes on showing who was deleted clears nothing; only
   expect(await stateOf()).toBe('active');
 });
 
-test('VIO-2.2-11 after a migration the same people stand in the lists under new ids: nobody is missed, nobody held', async () => {
+test('VIO-2.2-11 DET CUSTOMER_MISSING after a migration the same people stand in the lists under new ids: nobody is missed, nobody held', async () => {
   const { at } = system;
   const { world } = at.sandbox;
   const small = take();

@@ -7,4 +7,5 @@ export const spotCheckError = defineErrors('spot_check', {
   nothing_to_draw: [409, 'The member of staff had no archived conversation with anybody outside in this time'],
   done: [409, 'The result of this spot check is recorded already'],
   other_messages: [422, 'Messages that were missing must be of this conversation'],
+  recalled_messages: [422, 'What was taken back is missing on every device, and says nothing'],
 });

@@ -167,7 +167,7 @@ export function createSpotChecks({ db, audit, evidence, scopes, findings, views,
       return { ...(await shown(id, viewer)), archive: { messages: Number(messages), first, recent } };
     },
 
-    /** Once. What the device lacked is a finding. @throws spot_check.not_found, done, other_messages */
+    /** Once. What the device lacked is a finding. @throws spot_check.not_found, done, other_messages, recalled_messages */
     async conclude(id: string, body: NewResult, by: By): Promise<SpotCheckView> {
       const row = await find(id, by.viewer);
       if (row.outcome !== null) throw spotCheckError('done', { id });
@@ -175,6 +175,7 @@ export function createSpotChecks({ db, audit, evidence, scopes, findings, views,
       const missing = body.outcome === 'matches' ? [] : [...new Set(body.missing)];
       const messages = await store.messagesOf(conversation.id, missing);
       if (messages.length < missing.length) throw spotCheckError('other_messages');
+      if (messages.some(({ recalled }) => recalled)) throw spotCheckError('recalled_messages');
       await db.transact(() => write(row, { ...body, missing }, { by, conversation, messages })).catch(quicker(id));
       return shown(id, by.viewer);
     },

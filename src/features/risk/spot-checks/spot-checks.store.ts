@@ -16,6 +16,13 @@ export interface Conversation {
   messages: number;
 }
 
+/** A message that a device should show, unless it was taken back. */
+export interface HeldMessage {
+  id: number | string;
+  content: string;
+  recalled: boolean;
+}
+
 /** What somebody says the device showed. */
 export interface Result {
   outcome: SpotCheckOutcome;
@@ -84,12 +91,14 @@ export function createSpotCheckStore({ db, evidence }: { db: Database; evidence:
     },
 
     /** Those of the messages that are of the conversation, with the hash of each text. */
-    messagesOf(conversationId: string, ids: readonly string[]): Promise<{ id: number | string; content: string }[]> {
-      const [among, ...params] = isIn('id', ids.map(Number));
-      return db.query(`SELECT id, content FROM archive_message WHERE conversation_id = ? AND ${among} ORDER BY id`, [
-        conversationId,
-        ...params,
-      ]);
+    async messagesOf(conversationId: string, ids: readonly string[]): Promise<HeldMessage[]> {
+      const [among, ...params] = isIn('m.id', ids.map(Number));
+      const rows = await db.query<HeldMessage>(
+        `SELECT m.id, m.content, EXISTS (SELECT 1 FROM archive_recall r WHERE r.msgid = m.msgid) AS recalled
+         FROM archive_message m WHERE m.conversation_id = ? AND ${among} ORDER BY m.id`,
+        [conversationId, ...params],
+      );
+      return rows.map((row) => ({ ...row, recalled: Boolean(Number(row.recalled)) }));
     },
 
     async newestMessage(): Promise<number> {

@@ -47,7 +47,7 @@ beforeAll(async () => {
   await archive.said(...Object.values(planting), ...talk, code);
 });
 
-test('WCM-04 VIO-4 of a page of ordinary sales talk nothing is found', async () => {
+test('WCM-04 VIO-4 DET FEIDAN DET PRIVATE_PAYMENT DET CONTENT_RULE of a page of ordinary sales talk nothing is found', async () => {
   const ids = await desk.idsOf(...talk);
   const found = await archive.at.api.all('findings');
   expect(found.filter(({ evidence }) => evidence.some(({ ref }: Json) => ids.includes(ref)))).toEqual([]);

@@ -95,6 +95,7 @@ export const faults: Mirror<typeof zh> = {
       'This member had no archived conversation with anybody outside in this time. Choose more days.',
     SPOT_CHECK_DONE: 'The result of this spot check is recorded already.',
     SPOT_CHECK_OTHER_MESSAGES: 'The ticked messages must be of this conversation.',
+    SPOT_CHECK_RECALLED_MESSAGES: 'A ticked message was taken back: no device shows it, so it says nothing.',
     FINDING_EXPIRY: 'An exception ends at some time, within a year.',
     FINDING_NOT_YOURS: 'Nobody excepts themselves, nor those above them.',
     FINDING_EXCEPTION_OVER: 'This exception is over already.',

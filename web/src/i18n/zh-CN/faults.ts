@@ -85,6 +85,7 @@ export const faults = {
     SPOT_CHECK_NOTHING_TO_DRAW: '这位成员在这段时间没有与外部联系人的存档会话。请延长时间。',
     SPOT_CHECK_DONE: '这次抽查的结果已经记录。',
     SPOT_CHECK_OTHER_MESSAGES: '勾选的消息必须属于这段会话。',
+    SPOT_CHECK_RECALLED_MESSAGES: '勾选了已撤回的消息：它在任何设备上都不会显示，不能说明问题。',
     FINDING_EXPIRY: '例外须有截止日期，最长一年。',
     FINDING_NOT_YOURS: '不能为自己或上级设例外。',
     FINDING_EXCEPTION_OVER: '这个例外已经结束。',
