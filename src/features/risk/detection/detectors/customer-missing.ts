@@ -22,7 +22,7 @@ const begins: readonly string[] = ['added', 'half_added', 'reappeared'];
  */
 export const customerMissing = defineDetector({
   code: 'CUSTOMER_MISSING',
-  version: 2,
+  version: 3,
   hears: ['relation.ended', 'relation.deleted_by_staff', 'relation.added', 'relation.changed'],
   async detect({ occurred_at, data: { relation_id, userid, external_userid, kind } }, ground) {
     if (kind !== 'missing') return [];

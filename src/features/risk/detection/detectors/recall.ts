@@ -5,7 +5,7 @@ import { concerning, messageFact } from '../message-fact';
 import { isUnusual, type RecallRate, recallRates } from '../recall-rate';
 import { type Sign, signsOf } from '../signs';
 
-const finder = { code: 'RECALL', version: 2 } as const;
+const finder = { code: 'RECALL', version: 3 } as const;
 
 /** What is taken back sooner than this was mistyped (violations §2.2 trap 16). */
 const mistypedMs = seconds(60);
