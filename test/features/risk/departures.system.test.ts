@@ -60,6 +60,29 @@ test('DET DEPARTURE_RISK I5 what is told only after they left counts as well, an
   expect(await risk(cleared.userid)).toEqual([]);
 });
 
+test('DET DEPARTURE_RISK VIO-2.2-16 slips of the hand, and a group that did not agree to the archive, are no signs', async () => {
+  const { userid, external_userid } = take();
+  for (let n = 0; n < 3; n += 1) {
+    const head = { from: userid, tolist: [external_userid] };
+    const msgtime = daysAgo(n + 2).getTime();
+    const slip = archive.say('打错了', { ...head, msgtime });
+    const recall = { msgtype: 'revoke', action: 'recall', revoke: { pre_msgid: slip.msgid }, msgtime: msgtime + 5000 };
+    await archive.said(slip, archive.say('', { ...head, ...recall }));
+  }
+  const { db, system: running } = archive.at;
+  await db.transact(() =>
+    running.services.findings.raise({ code: 'GROUP_DARK', version: 1 }, [
+      {
+        ...{ key: 'a group', evidenceLevel: 'DERIVED', severity: 'medium', userid, chatId: 'wrDEMOgroup' },
+        ...{ occurredAt: daysAgo(1), evidence: [] },
+      },
+    ]),
+  );
+  expect((await found(`userid=${userid}`)).map(({ severity }) => severity)).toEqual(['medium', 'lead', 'lead', 'lead']);
+  await leaves(userid);
+  expect(await risk(userid)).toEqual([]);
+});
+
 /** A pair whose customer nobody else knows: of a transfer that fails WeCom does not say from whom. */
 function takeOnly(): Pair {
   for (let n = 0; n < 50; n += 1) {

@@ -18,8 +18,10 @@ const named: Readonly<Partial<Record<DetectorCode, string>>> = {
   RECALL: 'recalls',
   MASS_DELETE: 'mass_deletes',
 };
-/** What a customer did, and what we make of a departure itself. */
-const silent: readonly DetectorCode[] = ['STAFF_DELETED_BY_CUSTOMER', 'DEPARTURE_RISK', 'DEPARTURE_LEAK'];
+/** What customers did or did not agree to, and what we make of a departure itself. */
+const silent: readonly DetectorCode[] = [
+  ...(['STAFF_DELETED_BY_CUSTOMER', 'GROUP_DARK', 'DEPARTURE_RISK', 'DEPARTURE_LEAK'] as const),
+];
 
 /** Signs that say little by themselves, or are findings already. */
 const ordinary: readonly string[] = ['contacts_deleted', 'files_to_wecom', 'screens_captured'];
@@ -27,7 +29,8 @@ const ordinary: readonly string[] = ['contacts_deleted', 'files_to_wecom', 'scre
 /** Looks back from a departure: at findings, at customers given away, and at what WeCom's logs hold. */
 export async function signsOf(ground: Ground, userid: string, from: Date, to: Date): Promise<Signs> {
   const all = await earlierFindings(ground, { userid, from, to });
-  const findings = all.filter(({ detector }) => !silent.includes(detector));
+  // A lead says little by itself: everybody takes back what they mistyped.
+  const findings = all.filter(({ detector, severity }) => !silent.includes(detector) && severity !== 'lead');
   const counts: Record<string, number> = {};
   for (const { detector } of findings) {
     const name = named[detector] ?? 'other_findings';

@@ -30,7 +30,7 @@ async function riskOf(ground: Ground, userid: string, left: Date): Promise<Draft
  */
 export const departureRisk = defineDetector({
   code: 'DEPARTURE_RISK',
-  version: 1,
+  version: 2,
   hears: ['staff.departed', 'finding.raised'],
   async detect(event, ground) {
     if (event.type === 'staff.departed') return riskOf(ground, event.data.userid, event.occurred_at);
