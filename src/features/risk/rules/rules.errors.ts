@@ -6,6 +6,7 @@ export const ruleError = defineErrors('rule', {
   version_conflict: [409, 'Somebody else has changed the rule meanwhile'],
   dry_run_needed: [409, 'This version was not tried yet: let it run dry first'],
   not_on: [409, 'The rule is not switched on'],
+  not_yours: [403, 'Nobody excepts themselves, nor whoever stands above them'],
   no_dry_run: [404, 'No dry run with this id is known'],
 });
 

@@ -1,11 +1,13 @@
 import { newId } from '../../../core/ids';
 import { type Page, textIn, toPage } from '../../../core/paging';
 import type { Database } from '../../../db/database';
-import { actorOf } from '../../../http/permissions';
+import { actorOf, type Viewer } from '../../../http/permissions';
 import { iso } from '../../../http/schema';
 import type { By } from '../../kernel/approvals';
 import type { AuditService } from '../../kernel/audit';
+import type { ScopeService } from '../../kernel/scope';
 import { createChecking } from './checking';
+import type { RuleDefinition } from './definition.schema';
 import type { DryRuns } from './dry-runs';
 import type { RuleJudge } from './rule-judge';
 import type { Rule } from './rules.entity';
@@ -17,6 +19,7 @@ import { starterRules } from './starter-rules';
 interface Deps {
   db: Database;
   audit: Pick<AuditService, 'record' | 'names'>;
+  scopes: Pick<ScopeService, 'barred'>;
   store: RuleStore;
   judge: Pick<RuleJudge, 'purge'>;
   dryRuns: Pick<DryRuns, 'wasTried'>;
@@ -28,8 +31,16 @@ export type RuleService = ReturnType<typeof createRuleService>;
  * Rules and their versions (WCM-03). Of a rule that is on the version that was tried counts until the next one was
  * tried: while somebody works on a rule nothing goes unseen.
  */
-export function createRuleService({ db, audit, store, judge, dryRuns }: Deps) {
-  const check = createChecking(db);
+export function createRuleService({ db, audit, scopes, store, judge, dryRuns }: Deps) {
+  const checkNames = createChecking(db);
+
+  /** @throws http.validation, rule.not_yours */
+  async function check(definition: RuleDefinition, viewer: Viewer): Promise<void> {
+    await checkNames(definition);
+    const excepted = new Set(definition.conditions.staff_excepted.map((userid) => userid.toLowerCase()));
+    const barred = await scopes.barred(viewer);
+    if (barred.some((userid) => excepted.has(userid.toLowerCase()))) throw ruleError('not_yours');
+  }
 
   async function known(id: string): Promise<Rule> {
     const rule = await store.find(id);
@@ -77,9 +88,9 @@ export function createRuleService({ db, audit, store, judge, dryRuns }: Deps) {
       };
     },
 
-    /** A draft. @throws http.validation */
+    /** A draft. @throws http.validation, rule.not_yours */
     async create(settings: RuleSettings, by: By): Promise<RuleView> {
-      await check(settings.definition);
+      await check(settings.definition, by.viewer);
       const rule = { id: newId(), version: 1, settings };
       return db.transact(async () => {
         await store.add(rule, 'draft');
@@ -89,10 +100,10 @@ export function createRuleService({ db, audit, store, judge, dryRuns }: Deps) {
       });
     },
 
-    /** @throws rule.not_found, rule.version_conflict, http.validation */
+    /** @throws rule.not_found, rule.version_conflict, rule.not_yours, http.validation */
     async change(id: string, { version: before, ...settings }: ChangedRule, by: By): Promise<RuleView> {
       await known(id);
-      await check(settings.definition);
+      await check(settings.definition, by.viewer);
       const rule = { id, version: before + 1, settings };
       return db.transact(async () => {
         if (!(await store.change(rule))) throw ruleError('version_conflict', { id });

@@ -163,6 +163,28 @@ test('S9 WCM-03 who reads a dry run sees no numbers of themselves; that it was r
   expect(items[0]).toMatchObject({ target: `rule:${rule.id}`, actor: `account:${admin.id}` });
 });
 
+test('S9 WCM-03 nobody excepts themselves from a rule, in whatever case; somebody else may be excepted', async () => {
+  const { access } = archive.at.system.services;
+  await archive.at.db.transact(() => archive.at.system.services.staff.resolve(['Wei', 'hua']));
+  const wei = await aPerson({ access, db: archive.at.db }, { roles: ['compliance_officer'], userid: 'Wei' });
+  const send = async (method: string, path: string, staff_excepted: string[], more: object = {}) => {
+    const definition = { matchers: [words('例外词')], conditions: { staff_excepted } };
+    const settings = { name: '试', family: 'CONTENT_RULE', category: 'other', severity: 'high', definition };
+    const answer = await fetch(`${archive.at.system.url}/api/v1/${path}`, {
+      method,
+      headers: { connection: 'close', ...wei.headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...settings, ...more }),
+    });
+    const { id, code } = (await answer.json()) as { id?: string; code?: string };
+    return { status: answer.status, id, code };
+  };
+  expect(await send('POST', 'rules', ['hua', 'WEI'])).toMatchObject({ status: 403, code: 'RULE_NOT_YOURS' });
+  const { status, id } = await send('POST', 'rules', ['hua']);
+  expect(status).toBe(201);
+  expect(await send('PUT', `rules/${id}`, ['wei'], { version: 1 })).toMatchObject({ status: 403 });
+  expect(await send('PUT', `rules/${id}`, [], { version: 1 })).toMatchObject({ status: 200 });
+});
+
 test('S13 what a rule looks for is sealed, and the trail does not name it', async () => {
   await desk.make({ matchers: [words('绝密词语')] });
   const rows = await archive.at.db.query('SELECT * FROM risk_rule_version');
