@@ -144,6 +144,13 @@ export const securityRecords: Mirror<typeof zh> = {
       153: 'Forwarded a smart document to WeCom',
       154: 'Forwarded a smart document to WeChat',
     },
-    screen_record: { 1: 'Conversation', 2: 'Contacts', 3: 'Mail', 4: 'File', 5: 'Calendar', 6: 'Other' },
+    screen_record: {
+      1: 'Conversation captured',
+      2: 'Address book captured',
+      3: 'Mail captured',
+      4: 'File captured',
+      5: 'Calendar captured',
+      6: 'Something else captured',
+    },
   },
 };

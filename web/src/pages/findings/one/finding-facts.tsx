@@ -8,8 +8,9 @@ import { TimeText } from '../../../components/time-text';
 import { groupChatPath } from '../../../lib/paths';
 import { ContactLink } from '../contact-link';
 import { EvidenceLevelTag } from '../finding-tags';
-import { useDetectorName, useFeatures } from '../finding-words';
+import { useDetectorName } from '../finding-words';
 import styles from '../findings.module.css';
+import { useFeatures } from '../use-features';
 
 /** What is known, and how far that goes. */
 export function FindingFacts({ finding }: { finding: Finding }) {
