@@ -255,7 +255,7 @@ export const findings: Mirror<typeof zh> = {
   notKnown: 'Not known',
   placeCount: '{{count}}',
   matcherOf: 'No. {{place}} ({{kind}})',
-  rule: 'Rule',
+  rule: 'Detector',
   ruleVersion: '{{code}}, version {{version}}',
   evidence: 'Where it stands written',
   chatTitle: 'What was said',

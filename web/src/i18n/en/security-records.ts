@@ -49,7 +49,7 @@ export const securityRecords: Mirror<typeof zh> = {
   unmatched: 'Of nobody we know',
   unmatchedNote: 'the log has only names, maybe of people who are no contacts of ours',
   withoutLine: 'By a callback alone',
-  withoutLineOf: 'of {{events}} callbacks; who acted may be outside of the app’s visible range',
+  withoutLineOf: 'of {{events}} callbacks up to a day ago; who acted may be outside of the app’s visible range',
   line: 'Line',
   choose: 'Choose a log, or add a condition',
   chooseHint:

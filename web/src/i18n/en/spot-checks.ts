@@ -3,7 +3,7 @@ import type { spotChecks as zh } from '../zh-CN/spot-checks';
 
 export const spotChecks: Mirror<typeof zh> = {
   title: 'Spot checks of devices',
-  note: 'A member opens a conversation in front of you: what the archive holds and the device lacks was deleted',
+  note: 'A member opens a conversation in front of you: where the device lacks what the archive holds, they say why',
   ask: 'New spot check',
   askHint:
     'Not of yourself, nor of those above you. A check is in the audit trail; the member opens the device at once, nobody need tell them before.',

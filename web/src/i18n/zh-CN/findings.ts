@@ -246,7 +246,7 @@ export const findings = {
   notKnown: '不清楚',
   placeCount: '{{count}} 处',
   matcherOf: '第 {{place}} 种（{{kind}}）',
-  rule: '规则',
+  rule: '检测器',
   ruleVersion: '{{code}}，第 {{version}} 版',
   evidence: '依据的出处',
   chatTitle: '聊天内容',

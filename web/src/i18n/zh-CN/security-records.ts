@@ -45,7 +45,7 @@ export const securityRecords = {
   unmatched: '对不上人',
   unmatchedNote: '日志只有姓名，也可能不是本企业的客户',
   withoutLine: '只有回调',
-  withoutLineOf: '{{events}} 次回调中；操作者可能不在应用的可见范围',
+  withoutLineOf: '截至一天前的 {{events}} 次回调中；操作者可能不在应用的可见范围',
   line: '日志',
   choose: '请选择一种日志，或加一个条件',
   chooseHint: '查看日志内容会记入操作审计，因此选择之后才显示。与你本人或上级有关的不会给你看。',

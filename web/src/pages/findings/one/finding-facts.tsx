@@ -26,8 +26,8 @@ export function FindingFacts({ finding }: { finding: Finding }) {
       <Facts
         items={[
           { label: t('what'), value: nameOf(detector) },
-          { label: t('staff'), value: userid !== null && <PersonLink id={userid} /> },
-          { label: t('contact'), value: external_userid !== null && <ContactLink id={external_userid} /> },
+          ...(userid === null ? [] : [{ label: t('staff'), value: <PersonLink id={userid} /> }]),
+          ...(external_userid === null ? [] : [{ label: t('contact'), value: <ContactLink id={external_userid} /> }]),
           ...(chat_id === null ? [] : [{ label: t('chat'), value: <Chat id={chat_id} /> }]),
           { label: t('occurred'), value: <TimeText at={finding.occurred_at} /> },
           { label: t('detected'), value: <TimeText at={finding.detected_at} /> },
