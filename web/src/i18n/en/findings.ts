@@ -63,11 +63,18 @@ export const findings: Mirror<typeof zh> = {
   contact: 'External contact',
   chat: 'Group chat',
   level: 'Evidence',
-  levelOf: { OFFICIAL: 'Told by WeCom', DERIVED: 'From a comparison', CIRCUMSTANTIAL: 'A lead' },
+  levelOf: {
+    OFFICIAL: 'Told by WeCom',
+    DERIVED: 'From a comparison',
+    CIRCUMSTANTIAL: 'A lead',
+    DEVICE: 'Told by a device',
+  },
   levelMeans: {
     OFFICIAL: 'WeCom itself told of it, but not why it happened: whether anything is wrong is for people to judge.',
     DERIVED:
-      'It follows from comparing what was read at different times and WeCom did not tell of it: the data changed, but not by whose hand.',
+      'The system compared or counted several records; WeCom did not say it like this. Each record can be checked, and what they mean is for people to judge.',
+    DEVICE:
+      'A program on the device reported and signed it, WeCom did not tell of it: whether anything is wrong is for people to judge.',
     CIRCUMSTANTIAL: 'It is only worth a look: it proves neither that something happened nor that anybody did wrong.',
   },
   stateTitle: 'State',

@@ -31,6 +31,8 @@ export const spotChecks: Mirror<typeof zh> = {
   empty: 'Nothing was checked yet',
   emptyHint: 'Without a program on the device, to look at it is the only way to find what was deleted there.',
   one: 'Spot check {{id}}',
+  absent: 'There is no such spot check',
+  absentHint: 'The address is wrong, or it is out of your reach.',
   toList: 'All spot checks',
   facts: 'About it',
   drawnFrom: 'Drawn from',

@@ -60,10 +60,11 @@ export const findings = {
   contact: '外部联系人',
   chat: '客户群',
   level: '证据',
-  levelOf: { OFFICIAL: '平台明示', DERIVED: '比对得出', CIRCUMSTANTIAL: '疑似线索' },
+  levelOf: { OFFICIAL: '平台明示', DERIVED: '比对得出', CIRCUMSTANTIAL: '疑似线索', DEVICE: '设备报告' },
   levelMeans: {
     OFFICIAL: '企业微信明确告知了这件事，但没有说明原因，是否有问题须由人判断。',
-    DERIVED: '由前后几次读取的数据比对得出，企业微信没有直接告知；只说明数据有了变化，不说明是谁所为。',
+    DERIVED: '由系统比对或统计多条记录得出，企业微信没有直接这样告知。记录可以逐条核对，说明什么须由人判断。',
+    DEVICE: '设备上的程序报告并签名了这件事，企业微信没有告知；是否有问题须由人判断。',
     CIRCUMSTANTIAL: '只是一条值得查看的线索，既不证明发生了什么，也不说明谁做错了。',
   },
   stateTitle: '状态',

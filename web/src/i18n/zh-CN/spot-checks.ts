@@ -28,6 +28,8 @@ export const spotChecks = {
   emptyHint: '没有装在设备上的程序时，当面核对是发现本地删除的唯一办法。',
   one: '抽查 {{id}}',
   toList: '全部抽查',
+  absent: '没有这次抽查',
+  absentHint: '地址有误，或你无权查看。',
   facts: '基本情况',
   drawnFrom: '抽取范围',
   drawnOf: '最近 {{days}} 天的 {{n}} 段会话（截至消息 {{id}}）',

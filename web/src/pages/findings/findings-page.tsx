@@ -99,7 +99,7 @@ function useColumns(): QueryColumn<Finding>[] {
       key: 'evidence_level',
       title: t('level'),
       width: 160,
-      render: ({ evidence_level }) => <EvidenceLevelTag level={evidence_level} />,
+      render: (finding) => <EvidenceLevelTag finding={finding} />,
     },
     { key: 'state', title: t('stateTitle'), width: 120, render: ({ state }) => <FindingStateTag state={state} /> },
     {

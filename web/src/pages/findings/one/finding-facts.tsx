@@ -7,7 +7,7 @@ import { PersonLink } from '../../../components/person-link';
 import { TimeText } from '../../../components/time-text';
 import { groupChatPath } from '../../../lib/paths';
 import { ContactLink } from '../contact-link';
-import { EvidenceLevelTag } from '../finding-tags';
+import { EvidenceLevelTag, levelOf } from '../finding-tags';
 import { useDetectorName } from '../finding-words';
 import styles from '../findings.module.css';
 import { useFeatures } from '../use-features';
@@ -17,11 +17,11 @@ export function FindingFacts({ finding }: { finding: Finding }) {
   const { t } = useTranslation('findings');
   const nameOf = useDetectorName();
   const featuresOf = useFeatures();
-  const { detector, version, evidence_level, userid, external_userid, chat_id, features } = finding;
+  const { detector, version, userid, external_userid, chat_id, features } = finding;
   return (
     <>
       <p className={styles.means}>
-        <EvidenceLevelTag level={evidence_level} /> {t(`levelMeans.${evidence_level}`)}
+        <EvidenceLevelTag finding={finding} /> {t(`levelMeans.${levelOf(finding)}`)}
       </p>
       <Facts
         items={[

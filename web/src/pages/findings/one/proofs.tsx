@@ -5,6 +5,7 @@ import type { OpenedFinding } from '../../../api/findings';
 import { CopyButton } from '../../../components/copy-button';
 import { GroupChatName } from '../../../components/names';
 import { PersonLink } from '../../../components/person-link';
+import { Sentence } from '../../../components/sentence';
 import { TimeText } from '../../../components/time-text';
 import { groupChatPath } from '../../../lib/paths';
 import { useWord } from '../../../lib/use-word';
@@ -37,11 +38,16 @@ function Tells({ proof: { source, ref, told } }: { proof: Proof }) {
   const wordsOf = useToldWords();
   const way = useWay({ source, ref, told });
   if (!told) return <div className={styles.quiet}>{t('toldNothing')}</div>;
+  const { at, what, userid } = told;
+  const words = wordsOf(source, what);
+  const isNamed = userid !== null && words.includes('<who/>');
   return (
     <div className={styles.proofHead}>
-      <TimeText at={told.at} />
-      <strong>{wordsOf(source, told)}</strong>
-      <Whom told={told} />
+      <TimeText at={at} />
+      <strong>
+        <Sentence text={words} parts={{ who: isNamed && <PersonLink id={userid} /> }} />
+      </strong>
+      <Whom told={isNamed ? { ...told, userid: null } : told} />
       {way && (
         <Link className={styles.way} to={way}>
           {t('openProof')}

@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 import { type HeldMessages, type SpotCheck, useListedCheck, useOpenedCheck } from '../../../../api/spot-checks';
 import { FaultNote } from '../../../../components/fault-note';
 import { Loading } from '../../../../components/loading';
+import { Note } from '../../../../components/note';
 import { PageHeader } from '../../../../components/page-header';
 import { Panel } from '../../../../components/panel';
 import findingStyles from '../../../findings/findings.module.css';
@@ -41,7 +42,12 @@ function Known({ id }: { id: string }) {
             <CheckFacts check={check} />
           </Panel>
         )}
-        {!isOpen && <Behind onOpen={() => setOpen(true)} />}
+        {listed.isAbsent && (
+          <Panel>
+            <Note title={t('absent')}>{t('absentHint')}</Note>
+          </Panel>
+        )}
+        {!isOpen && !listed.isAbsent && <Behind onOpen={() => setOpen(true)} />}
         {isOpen && !held && (
           <Panel title={t('held')}>
             {error ? <FaultNote error={error} onRetry={() => void refetch()} small /> : <Loading rows={8} />}

@@ -1,23 +1,11 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { StaffName } from '../../../components/names';
-import { Sentence } from '../../../components/sentence';
 import { useWord } from '../../../lib/use-word';
 import { useDetectorName } from '../finding-words';
-import type { Told } from './proofs';
 
 const logs: readonly string[] = ['member_log', 'admin_log', 'file_record', 'screen_record'];
 
-/** What a record tells, in the words of the page that it belongs to; its code where there are none. */
-export function useToldWords(): (source: string, told: Told) => ReactNode {
-  const textOf = useText();
-  return (source, { what, userid }) => {
-    const who = userid === null ? null : <StaffName userid={userid} />;
-    return <Sentence text={textOf(source, what) ?? what} parts={{ who }} />;
-  };
-}
-
-function useText(): (source: string, what: string) => string | undefined {
+/** What a record tells, in the words of the page that it belongs to; its code where there are none. `<who/>` is the member. */
+export function useToldWords(): (source: string, what: string) => string {
   const { t } = useTranslation('findings');
   const wordOf = useWord('findings');
   const relationWordOf = useWord('externalContacts');
@@ -34,5 +22,7 @@ function useText(): (source: string, what: string) => string | undefined {
   };
   const ofLog = (source: string, code: string) => logWordOf(`actOf.${source}.${code}`) ?? t('toldOf.act', { code });
   return (source, what) =>
-    logs.includes(source) ? ofLog(source, what) : (elsewhere[source]?.(what) ?? wordOf(`toldOf.${source}.${what}`));
+    logs.includes(source)
+      ? ofLog(source, what)
+      : (elsewhere[source]?.(what) ?? wordOf(`toldOf.${source}.${what}`) ?? what);
 }
