@@ -38,6 +38,7 @@ export const spotChecks: Mirror<typeof zh> = {
   drawnFrom: 'Drawn from',
   drawnOf: '{{n}} conversations of the last {{days}} days (through message {{id}})',
   seed: 'Seed of the draw',
+  seedHint: 'with it anybody can draw again, and see that nobody chose',
   copySeed: 'Copy the seed',
   held: 'What the archive holds',
   behind:
