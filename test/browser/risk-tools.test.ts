@@ -84,6 +84,13 @@ test('DET ATTESTATION_GAP a device is compared with the archive, and what it lac
   await page.getByRole('link', { name: '查看由抽查发现的风险事件' }).waitFor();
   const found = await system.db.query("SELECT id FROM finding WHERE detector = 'ATTESTATION_GAP'");
   expect(found).toHaveLength(1);
+  await page.getByRole('link', { name: '查看由抽查发现的风险事件' }).click();
+  await page.locator('tbody tr.ant-table-row').first().click();
+  const record = page.locator('li').filter({ hasText: '抽查：设备上缺少消息' });
+  await record.getByRole('link', { name: '打开' }).click();
+  await page.waitForURL(/\/risk\/spot-checks\/\d+$/);
+  await page.goto(`${system.url}/risk/spot-checks/999999`);
+  await page.getByText('没有这次抽查').waitFor();
   expect(faults).toEqual([]);
 });
 
@@ -101,6 +108,95 @@ test('WCM-02 VIO-1.2 replies and logs open for whoever watches', async () => {
     await shoot(page, `tools${path.replaceAll(/\W/g, '-')}`);
     expect({ path, barriers: await barriers(page) }).toEqual({ path, barriers: [] });
   }
+  expect(faults).toEqual([]);
+});
+
+const watched: readonly [path: string, api: string, words: string | RegExp][] = [
+  ['/risk/replies', 'reply-quality', 'How much is seen'],
+  ['/risk/replies?tab=unanswered', 'reply-quality/unanswered', 'Waited'],
+  ['/risk/spot-checks', 'spot-checks', /^Started$|^Nothing was checked yet$/],
+  ['/risk/logs', 'security-records/sources', 'Lost callbacks'],
+  ['/risk/exceptions', 'findings/exceptions', 'No exceptions'],
+  ['/risk/interception', 'interception', 'Pushed from here'],
+];
+
+const failed = {
+  ...{ status: 500, contentType: 'application/problem+json' },
+  body: JSON.stringify({ type: 'about:blank', code: 'INTERNAL', title: 'x', status: 500, fields: [], trace_id: 't' }),
+};
+
+test('WCM-03 the tools speak English and are without barriers in the dark; what cannot be read says so and is asked for again', async () => {
+  const page = await signedIn('compliance_officer');
+  const context = await browser.newContext({
+    ...{ locale: 'en-US', viewport: { width: 1440, height: 900 } },
+    ...{ reducedMotion: 'reduce' as const, colorScheme: 'dark' as const },
+  });
+  await context.addCookies(await page.context().cookies());
+  const english = await context.newPage();
+  english.setDefaultTimeout(8_000);
+  for (const [path, api, words] of watched) {
+    const asked = (url: URL) => url.pathname.startsWith(`/api/v1/${api}`);
+    await english.route(asked, (route) => route.fulfill(failed));
+    await english.goto(system.url + path);
+    await english.getByText('The server failed and wrote it down').first().waitFor();
+    await english.unroute(asked);
+    await english.getByRole('button', { name: 'Retry' }).first().click();
+    await english.getByText(words).first().waitFor();
+    expect({ path, barriers: await barriers(english) }).toEqual({ path, barriers: [] });
+  }
+  await context.close();
+});
+
+test('WCM-03 long words and many rows stay inside, in a narrow window too', async () => {
+  const page = await signedIn('compliance_officer');
+  const at = new Date().toISOString();
+  const by = { actor: 'account:1', name: '名字很长的同事'.repeat(9) };
+  const items = Array.from({ length: 200 }, (_, n) => ({
+    ...{ id: String(n), userid: 'x'.repeat(64), conversation_id: 'c'.repeat(32), how: 'drawn', reason: null },
+    ...{ state: 'missing_on_device', draw: null, asked_by: by, asked_at: at },
+    result: { missing: ['1'], note: '设备上没有最后三条消息。'.repeat(40), by, at },
+  }));
+  await page.route('**/api/v1/spot-checks?*', (route) => route.fulfill({ json: { items, next_cursor: 'more' } }));
+  for (const width of [1440, 768]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${system.url}/risk/spot-checks`);
+    await page.locator('tbody tr.ant-table-row').nth(199).waitFor({ state: 'attached' });
+    const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+    expect(await page.evaluate(wider)).toBeLessThanOrEqual(0);
+    const heights = await page
+      .locator('tbody tr.ant-table-row')
+      .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+    expect(Math.max(...heights)).toBeLessThan(48);
+  }
+  expect(faults).toEqual([]);
+});
+
+test('WCM-03 the form of a new exception keeps the conditions of the list', async () => {
+  const page = await signedIn('compliance_officer');
+  await page.goto(`${system.url}/risk/exceptions?state=active`);
+  await page.getByRole('button', { name: '新建例外' }).click();
+  await page.getByRole('dialog').getByText('须由另一人批准才生效').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: '取消' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(new URL(page.url()).search).toBe('?state=active');
+});
+
+test('WCM-03 a rule that is changed is not left without a question', async () => {
+  const page = await signedIn('compliance_officer');
+  await page.goto(`${system.url}/risk/rules/starter-bank-card`);
+  const name = page.getByLabel('名称', { exact: true });
+  await name.fill('改过的名称');
+  const away = page.getByRole('navigation').getByRole('link', { name: '周报' });
+  await away.click();
+  await page.getByRole('dialog').getByText('离开后，这些改动会丢失').waitFor();
+  await shoot(page, 'rule-unsaved');
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: '留下继续编辑' }).click();
+  expect(await name.inputValue()).toBe('改过的名称');
+  await away.click();
+  await page.getByRole('button', { name: '离开', exact: true }).click();
+  await page.waitForURL(/\/risk\/weekly/);
   expect(faults).toEqual([]);
 });
 

@@ -18,7 +18,7 @@ export function App() {
   usePaletteVariables(scheme);
   if (!locale) return null;
   return (
-    <ConfigProvider locale={locale} theme={themeOf(scheme, calm)} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={locale} theme={themeOf(scheme, calm, locale.locale)} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

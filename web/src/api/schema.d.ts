@@ -4707,6 +4707,24 @@ export interface components {
             waiting: components["schemas"]["Finding"][];
         };
         OpenedFinding: components["schemas"]["Finding"] & {
+            evidence?: {
+                source: string;
+                ref: string;
+                /** @description of what stood there when it was found, hexadecimal */
+                hash: string;
+                /** @description null: it is gone, or out of the reader’s sight */
+                told: {
+                    /** @description a code of its source */
+                    what: string;
+                    /** Format: date-time */
+                    at: string;
+                    userid: string | null;
+                    external_userid: string | null;
+                    chat_id: string | null;
+                    /** @description the conversation of a message, the spot check of a result */
+                    inside: string | null;
+                } | null;
+            }[];
             steps: {
                 /** @enum {string} */
                 state: "open" | "reviewing" | "confirmed" | "cleared" | "escalated";
@@ -4725,6 +4743,18 @@ export interface components {
                 ref: string;
                 /** @description of what stood there when it was found, hexadecimal */
                 hash: string;
+                /** @description null: it is gone, or out of the reader’s sight */
+                told: {
+                    /** @description a code of its source */
+                    what: string;
+                    /** Format: date-time */
+                    at: string;
+                    userid: string | null;
+                    external_userid: string | null;
+                    chat_id: string | null;
+                    /** @description the conversation of a message, the spot check of a result */
+                    inside: string | null;
+                } | null;
                 /** Format: date-time */
                 at: string;
             }[];

@@ -15,7 +15,8 @@ const newest = { params: { query: { limit: 200 } } };
 /** What a check is about, from the list: to read that is no look. Undefined for one of long ago. */
 export function useListedCheck(id: string) {
   const { data, ...asked } = api.useQuery('get', '/spot-checks', newest);
-  return { ...asked, check: data?.items.find((one) => one.id === id) };
+  const check = data?.items.find((one) => one.id === id);
+  return { ...asked, check, isAbsent: data?.next_cursor === null && check === undefined };
 }
 
 /** A check with what the device should show, once it is wanted. Every opening is recorded. */

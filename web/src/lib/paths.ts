@@ -3,8 +3,23 @@
 /** The list of staff with one member open beside it. */
 export const staffPath = (userid: string): string => `/staff?open=${encodeURIComponent(userid)}`;
 
+export const findingPath = (id: string): string => `/findings/${encodeURIComponent(id)}`;
+
 /** How one of the staff stands. To open it is recorded. */
 export const personRiskPath = (userid: string): string => `/risk/people/${encodeURIComponent(userid)}`;
+
+interface Logged {
+  source: string;
+  userid: string | null;
+  at: string;
+}
+
+/** The lines of one of WeCom's logs at the second of one of them. To look is recorded. */
+export function securityRecordsPath({ source, userid, at }: Logged): string {
+  const second = Math.floor(Date.parse(at) / 1000) * 1000;
+  const span = { from: new Date(second).toISOString(), to: new Date(second + 1000).toISOString() };
+  return `/risk/logs?${new URLSearchParams({ tab: 'records', source, ...(userid ? { userid } : {}), ...span })}`;
+}
 
 /** A check of a device; what it shows of the conversation is behind a button. */
 export const spotCheckPath = (id: string): string => `/risk/spot-checks/${encodeURIComponent(id)}`;

@@ -5,11 +5,9 @@ import type { EvidenceLevel, Severity } from './finding.entity';
 export type EvidenceSource =
   | 'relation_history'
   | 'group_chat_history'
-  | 'difference'
   | 'message'
   | 'consent'
   | 'seat'
-  | 'staff'
   | 'member_log'
   | 'admin_log'
   | 'file_record'

@@ -83,11 +83,25 @@ const step = z.object({
   ...{ state: z.enum(findingStates), by: z.object({ actor: z.string(), name: z.string().nullable() }), at: instant },
   ...{ reason: z.string().nullable(), comment: z.string().nullable() },
 });
-const support = evidenceView.extend({ at: instant });
+/** What stands there, as far as it is no content. */
+const told = z.object({
+  what: z.string().openapi({ description: 'a code of its source' }),
+  at: instant,
+  ...{ userid: z.string().nullable(), external_userid: z.string().nullable(), chat_id: z.string().nullable() },
+  inside: z.string().nullable().openapi({ description: 'the conversation of a message, the spot check of a result' }),
+});
+export type Told = z.input<typeof told>;
+
+const proof = evidenceView.extend({
+  told: told.nullable().openapi({ description: 'null: it is gone, or out of the reader’s sight' }),
+});
 export const openedFinding = findingView
   .extend({
+    evidence: z.array(proof),
     steps: z.array(step),
-    supports: z.array(support).openapi({ description: 'what other sources told of the same, later' }),
+    supports: z
+      .array(proof.extend({ at: instant }))
+      .openapi({ description: 'what other sources told of the same, later' }),
   })
   .openapi('OpenedFinding');
 export type OpenedFinding = z.input<typeof openedFinding>;

@@ -17,6 +17,7 @@ import { createFindingMessages, type Passage } from './finding-messages';
 import type { Decision, FindingQuery, FindingView, OpenedFinding, TodayView } from './findings.schema';
 import { createFindingStore } from './findings.store';
 import { todayFigures } from './today.report';
+import { toldBy } from './told.report';
 
 interface Deps {
   db: Database;
@@ -101,13 +102,18 @@ export function createFindingService({ db, audit, evidence, events, scopes, conv
     return row;
   }
 
-  async function opened(row: Row): Promise<OpenedFinding> {
+  async function opened(row: Row, viewer: Viewer): Promise<OpenedFinding> {
     const steps = await store.stepsOf(Number(row.id));
     const names = await audit.names(steps.map(({ actor }) => actor));
     const supports = await store.supportsOf(Number(row.id));
+    const view = viewOf(row);
+    const told = await toldBy(db, [...view.evidence, ...supports], await visibleTo(viewer));
     return {
-      ...viewOf(row),
-      supports: supports.map(({ source, ref, hash, at }) => ({ source, ref, hash, at: iso(at) })),
+      ...view,
+      evidence: view.evidence.map((one) => ({ ...one, told: told(one) })),
+      supports: supports.map(({ source, ref, hash, at }) => ({
+        ...{ source, ref, hash, at: iso(at), told: told({ source, ref }) },
+      })),
       steps: steps.map(({ state, actor, at, reason, comment }) => ({
         ...{ state, by: { actor, name: names.get(actor) ?? null }, at: iso(at), reason, comment },
       })),
@@ -167,7 +173,7 @@ export function createFindingService({ db, audit, evidence, events, scopes, conv
     /** One with its steps; that it was opened is recorded before it is shown. @throws finding.not_found */
     async open(id: string, by: By): Promise<OpenedFinding> {
       const row = await known(id, by.viewer);
-      const shown = await opened(row);
+      const shown = await opened(row, by.viewer);
       await record('finding.opened', row, by, {});
       return shown;
     },
@@ -192,7 +198,7 @@ export function createFindingService({ db, audit, evidence, events, scopes, conv
         await store.note({ findingId: Number(row.id), state, actor, reason, comment });
         await record('finding.decided', row, by, { state, reason: reason ?? null });
       });
-      return opened(await known(id, by.viewer));
+      return opened(await known(id, by.viewer), by.viewer);
     },
   };
 }

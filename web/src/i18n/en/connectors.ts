@@ -24,6 +24,7 @@ export const connectors: Mirror<typeof zh> = {
   created: 'Registered',
   act: 'Act',
   disable: 'Disable',
+  disabledAt: 'Disabled',
   disableTitle: 'Disable {{name}}?',
   disableHint: 'Its reports are accepted no more, and that cannot be undone. What it reported stays.',
   didDisable: '{{name}} is disabled',

@@ -129,7 +129,7 @@ export const rules: Mirror<typeof zh> = {
   saidBy: 'Said by',
   saidByOf: { staff: 'Staff', external: 'Customers', anyone: 'Anyone' },
   chat: 'Conversation',
-  chatOf: { any: 'Single and group chats', single: 'Single chats', group: 'Group chats' },
+  chatOf: { any: 'Any', single: 'Single chats', group: 'Group chats' },
   outsiders: 'Only with somebody from outside',
   outsidersHint: 'Off: chats between colleagues are looked at too.',
   hours: 'Time',

@@ -49,7 +49,7 @@ export const securityRecords: Mirror<typeof zh> = {
   unmatched: 'Of nobody we know',
   unmatchedNote: 'the log has only names, maybe of people who are no contacts of ours',
   withoutLine: 'By a callback alone',
-  withoutLineOf: 'of {{events}} callbacks; who acted may be outside of the app’s visible range',
+  withoutLineOf: 'of {{events}} callbacks up to a day ago; who acted may be outside of the app’s visible range',
   line: 'Line',
   choose: 'Choose a log, or add a condition',
   chooseHint:
@@ -144,6 +144,13 @@ export const securityRecords: Mirror<typeof zh> = {
       153: 'Forwarded a smart document to WeCom',
       154: 'Forwarded a smart document to WeChat',
     },
-    screen_record: { 1: 'Conversation', 2: 'Contacts', 3: 'Mail', 4: 'File', 5: 'Calendar', 6: 'Other' },
+    screen_record: {
+      1: 'Conversation captured',
+      2: 'Address book captured',
+      3: 'Mail captured',
+      4: 'File captured',
+      5: 'Calendar captured',
+      6: 'Something else captured',
+    },
   },
 };

@@ -3,7 +3,7 @@ import type { spotChecks as zh } from '../zh-CN/spot-checks';
 
 export const spotChecks: Mirror<typeof zh> = {
   title: 'Spot checks of devices',
-  note: 'A member opens a conversation in front of you: what the archive holds and the device lacks was deleted',
+  note: 'A member opens a conversation in front of you: where the device lacks what the archive holds, they say why',
   ask: 'New spot check',
   askHint:
     'Not of yourself, nor of those above you. A check is in the audit trail; the member opens the device at once, nobody need tell them before.',
@@ -31,11 +31,14 @@ export const spotChecks: Mirror<typeof zh> = {
   empty: 'Nothing was checked yet',
   emptyHint: 'Without a program on the device, to look at it is the only way to find what was deleted there.',
   one: 'Spot check {{id}}',
+  absent: 'There is no such spot check',
+  absentHint: 'The address is wrong, or it is out of your reach.',
   toList: 'All spot checks',
   facts: 'About it',
   drawnFrom: 'Drawn from',
   drawnOf: '{{n}} conversations of the last {{days}} days (through message {{id}})',
   seed: 'Seed of the draw',
+  seedHint: 'with it anybody can draw again, and see that nobody chose',
   copySeed: 'Copy the seed',
   held: 'What the archive holds',
   behind:

@@ -20,6 +20,7 @@ export const connectors = {
   created: '登记于',
   act: '操作',
   disable: '停用',
+  disabledAt: '停用于',
   disableTitle: '停用 {{name}}？',
   disableHint: '停用后不再接受它的报告，且不能恢复。已收到的报告保留。',
   didDisable: '已停用 {{name}}',

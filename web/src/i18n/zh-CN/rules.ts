@@ -122,7 +122,7 @@ export const rules = {
   saidBy: '谁说的',
   saidByOf: { staff: '员工', external: '客户', anyone: '任何一方' },
   chat: '会话',
-  chatOf: { any: '单聊和群聊', single: '单聊', group: '群聊' },
+  chatOf: { any: '不限', single: '单聊', group: '群聊' },
   outsiders: '只看有外部人员的会话',
   outsidersHint: '关闭后，同事之间的会话也看。',
   hours: '时间',

@@ -45,7 +45,7 @@ export const securityRecords = {
   unmatched: '对不上人',
   unmatchedNote: '日志只有姓名，也可能不是本企业的客户',
   withoutLine: '只有回调',
-  withoutLineOf: '{{events}} 次回调中；操作者可能不在应用的可见范围',
+  withoutLineOf: '截至一天前的 {{events}} 次回调中；操作者可能不在应用的可见范围',
   line: '日志',
   choose: '请选择一种日志，或加一个条件',
   chooseHint: '查看日志内容会记入操作审计，因此选择之后才显示。与你本人或上级有关的不会给你看。',
@@ -139,6 +139,13 @@ export const securityRecords = {
       153: '智能文档转发到企业微信',
       154: '智能文档转发到微信',
     },
-    screen_record: { 1: '会话', 2: '通讯录', 3: '邮件', 4: '文件', 5: '日程', 6: '其他' },
+    screen_record: {
+      1: '截取会话画面',
+      2: '截取通讯录画面',
+      3: '截取邮件画面',
+      4: '截取文件画面',
+      5: '截取日程画面',
+      6: '截取其他画面',
+    },
   },
 };

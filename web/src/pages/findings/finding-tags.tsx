@@ -4,6 +4,7 @@ import {
   DiffOutlined,
   EyeOutlined,
   FireOutlined,
+  MobileOutlined,
   SafetyCertificateOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -44,15 +45,23 @@ export function SeverityTag({ severity }: { severity: Finding['severity'] }) {
   return <StateTag {...severityLooks[severity]}>{t(`severityOf.${severity}`)}</StateTag>;
 }
 
-const levelLooks: Record<Finding['evidence_level'], { tone: Tone; evidence: Evidence; icon?: ReactNode }> = {
+type Level = Finding['evidence_level'] | 'DEVICE';
+
+const levelLooks: Record<Level, { tone: Tone; evidence: Evidence; icon?: ReactNode }> = {
   OFFICIAL: { tone: 'neutral', evidence: 'official', icon: <SafetyCertificateOutlined /> },
   DERIVED: { tone: 'neutral', evidence: 'derived', icon: <DiffOutlined /> },
   CIRCUMSTANTIAL: { tone: 'circumstantial', evidence: 'circumstantial' },
+  DEVICE: { tone: 'neutral', evidence: 'official', icon: <MobileOutlined /> },
 };
 
-/** How we come to know of it; what that means is said on hover. */
-export function EvidenceLevelTag({ level }: { level: Finding['evidence_level'] }) {
+/** How we come to know of it. What a device signs is as good as official, and still not WeCom's word. */
+export const levelOf = ({ detector, evidence_level }: Pick<Finding, 'detector' | 'evidence_level'>): Level =>
+  detector === 'LOCAL_CHAT_DELETED' ? 'DEVICE' : evidence_level;
+
+/** What the level means is said on hover. */
+export function EvidenceLevelTag({ finding }: { finding: Pick<Finding, 'detector' | 'evidence_level'> }) {
   const { t } = useTranslation('findings');
+  const level = levelOf(finding);
   return (
     <StateTag {...levelLooks[level]} title={t(`levelMeans.${level}`)}>
       {t(`levelOf.${level}`)}

@@ -14,9 +14,10 @@ import {
   staffFilter,
 } from '../../components/query-table';
 import { TimeText } from '../../components/time-text';
+import { findingPath } from '../../lib/paths';
 import { ContactLink } from './contact-link';
 import { EvidenceLevelTag, FindingStateTag, findingStates, SeverityTag, severities } from './finding-tags';
-import { detectors, useDetectorName } from './finding-words';
+import { useDetectorName, useDetectors } from './finding-words';
 
 const source = listOf('/findings');
 
@@ -36,7 +37,7 @@ export function FindingsPage() {
         rowKey={({ id }) => id}
         filters={filters}
         columns={columns}
-        href={({ id }) => `/findings/${encodeURIComponent(id)}`}
+        href={({ id }) => findingPath(id)}
         empty={{ title: t('empty'), hint: t('emptyHint') }}
       />
     </>
@@ -59,7 +60,7 @@ function useFilters(): QueryFilter<Key>[] {
   return [
     choice('state', t('stateTitle'), findingStates, (value) => t(`state.${value}`)),
     choice('severity', t('severity'), severities, (value) => t(`severityOf.${value}`)),
-    choice('detector', t('what'), detectors, (value) => t(`detectorOf.${value}`)),
+    { kind: 'choice', key: 'detector', label: t('what'), options: useDetectors() },
     staffFilter('userid', t('staff')),
     contactFilter('external_userid', t('contact')),
   ];
@@ -98,7 +99,7 @@ function useColumns(): QueryColumn<Finding>[] {
       key: 'evidence_level',
       title: t('level'),
       width: 160,
-      render: ({ evidence_level }) => <EvidenceLevelTag level={evidence_level} />,
+      render: (finding) => <EvidenceLevelTag finding={finding} />,
     },
     { key: 'state', title: t('stateTitle'), width: 120, render: ({ state }) => <FindingStateTag state={state} /> },
     {

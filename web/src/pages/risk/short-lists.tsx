@@ -4,6 +4,7 @@ import type { Finding } from '../../api/findings';
 import { Note } from '../../components/note';
 import { Panel } from '../../components/panel';
 import { AgeText, TimeText } from '../../components/time-text';
+import { findingPath } from '../../lib/paths';
 import { SeverityTag } from '../findings/finding-tags';
 import { WhatHappened } from '../findings/what-happened';
 import styles from './risk.module.css';
@@ -47,7 +48,7 @@ function ShortList({ findings, when }: { findings: Finding[]; when(finding: Find
     <ul>
       {findings.map((finding) => (
         <li key={finding.id}>
-          <Link className={styles.line} to={`/findings/${encodeURIComponent(finding.id)}`}>
+          <Link className={styles.line} to={findingPath(finding.id)}>
             <SeverityTag severity={finding.severity} />
             <span className={styles.lineWords}>
               <WhatHappened finding={finding} />

@@ -1,9 +1,7 @@
-import { PaperClipOutlined } from '@ant-design/icons';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type ListSource, listOf, type RelationHistoryEntry } from '../../../api';
-import { HistoryTimeline } from '../../../components/history';
-import { StateTag, type Tone } from '../../../components/state-tag';
+import { CitedTag, HistoryTimeline } from '../../../components/history';
+import type { Tone } from '../../../components/state-tag';
 import { useWord } from '../../../lib/use-word';
 import { ContactHistoryDetail } from './contact-history-detail';
 import { ContactHistoryText } from './contact-history-text';
@@ -35,7 +33,6 @@ interface Props {
 
 /** One timeline of all relations of the contact, or of one. */
 export function ContactHistory({ externalUserid, userid, cited = [] }: Props) {
-  const { t } = useTranslation('findings');
   const wordOf = useWord('externalContacts');
   const source = useMemo(() => historyOf(externalUserid, userid), [externalUserid, userid]);
   return (
@@ -46,12 +43,7 @@ export function ContactHistory({ externalUserid, userid, cited = [] }: Props) {
         familyName: (family) => wordOf(`family.${family}`) ?? family,
         text: (entry) => (
           <>
-            <ContactHistoryText entry={entry} />{' '}
-            {cited.includes(String(entry.id)) && (
-              <StateTag tone="active" icon={<PaperClipOutlined />}>
-                {t('cited')}
-              </StateTag>
-            )}
+            <ContactHistoryText entry={entry} /> {cited.includes(String(entry.id)) && <CitedTag />}
           </>
         ),
         detail: (entry) => <ContactHistoryDetail entry={entry} />,

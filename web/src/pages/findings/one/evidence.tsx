@@ -29,16 +29,16 @@ export function Evidence({ finding }: { finding: Finding }) {
       )}
       {seesRelations && chat_id !== null && ofGroup.length > 0 && (
         <Panel title={t('groupTitle')}>
-          <GroupHistory chatId={chat_id} />
+          <GroupHistory chatId={chat_id} cited={ofGroup} />
         </Panel>
       )}
     </>
   );
 }
 
-function GroupHistory({ chatId }: { chatId: string }) {
+function GroupHistory({ chatId, cited }: { chatId: string; cited: readonly string[] }) {
   const path = { params: { path: { chat_id: chatId } } };
   const { data, error, refetch } = api.useQuery('get', '/group-chats/{chat_id}', path);
-  if (data) return <ChatHistory chat={data} />;
+  if (data) return <ChatHistory chat={data} cited={cited} />;
   return error ? <FaultNote error={error} onRetry={() => void refetch()} small /> : <Loading rows={6} />;
 }

@@ -7,26 +7,27 @@ import { PersonLink } from '../../../components/person-link';
 import { TimeText } from '../../../components/time-text';
 import { groupChatPath } from '../../../lib/paths';
 import { ContactLink } from '../contact-link';
-import { EvidenceLevelTag } from '../finding-tags';
-import { useDetectorName, useFeatures } from '../finding-words';
+import { EvidenceLevelTag, levelOf } from '../finding-tags';
+import { useDetectorName } from '../finding-words';
 import styles from '../findings.module.css';
+import { useFeatures } from '../use-features';
 
 /** What is known, and how far that goes. */
 export function FindingFacts({ finding }: { finding: Finding }) {
   const { t } = useTranslation('findings');
   const nameOf = useDetectorName();
   const featuresOf = useFeatures();
-  const { detector, version, evidence_level, userid, external_userid, chat_id, features } = finding;
+  const { detector, version, userid, external_userid, chat_id, features } = finding;
   return (
     <>
       <p className={styles.means}>
-        <EvidenceLevelTag level={evidence_level} /> {t(`levelMeans.${evidence_level}`)}
+        <EvidenceLevelTag finding={finding} /> {t(`levelMeans.${levelOf(finding)}`)}
       </p>
       <Facts
         items={[
           { label: t('what'), value: nameOf(detector) },
-          { label: t('staff'), value: userid !== null && <PersonLink id={userid} /> },
-          { label: t('contact'), value: external_userid !== null && <ContactLink id={external_userid} /> },
+          ...(userid === null ? [] : [{ label: t('staff'), value: <PersonLink id={userid} /> }]),
+          ...(external_userid === null ? [] : [{ label: t('contact'), value: <ContactLink id={external_userid} /> }]),
           ...(chat_id === null ? [] : [{ label: t('chat'), value: <Chat id={chat_id} /> }]),
           { label: t('occurred'), value: <TimeText at={finding.occurred_at} /> },
           { label: t('detected'), value: <TimeText at={finding.detected_at} /> },

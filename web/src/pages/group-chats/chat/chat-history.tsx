@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { type GroupChatDetail, type GroupChatHistoryEntry, listOf } from '../../../api';
-import { HistoryTimeline } from '../../../components/history';
+import { CitedTag, HistoryTimeline } from '../../../components/history';
 import type { Tone } from '../../../components/state-tag';
 import { useWord } from '../../../lib/use-word';
 import { ChatHistoryDetail } from './chat-history-detail';
@@ -19,7 +19,13 @@ const tones: Readonly<Record<string, Tone>> = {
   missing: 'lost',
 };
 
-export function ChatHistory({ chat }: { chat: GroupChatDetail }) {
+interface Props {
+  chat: GroupChatDetail;
+  /** Ids of the entries that something rests on: they say so. */
+  cited?: readonly string[];
+}
+
+export function ChatHistory({ chat, cited = [] }: Props) {
   const wordOf = useWord('groupChats');
   const { chat_id } = chat;
   const source = useMemo(() => listOf('/group-chats/{chat_id}/history', { chat_id }), [chat_id]);
@@ -29,7 +35,11 @@ export function ChatHistory({ chat }: { chat: GroupChatDetail }) {
       words={{
         families,
         familyName: (family) => wordOf(`family.${family}`) ?? family,
-        text: (entry) => <ChatHistoryText entry={entry} members={chat.members} />,
+        text: (entry) => (
+          <>
+            <ChatHistoryText entry={entry} members={chat.members} /> {cited.includes(String(entry.id)) && <CitedTag />}
+          </>
+        ),
         detail: (entry) => <ChatHistoryDetail entry={entry} />,
         tone: ({ kind }) => tones[kind] ?? 'neutral',
       }}

@@ -44,7 +44,7 @@ export function ConnectorsPage() {
 function useColumns(): QueryColumn<DeviceConnector>[] {
   const { t } = useTranslation('connectors');
   return [
-    { key: 'name', title: t('name'), width: 180, render: ({ name }) => <Cut text={name} /> },
+    { key: 'name', title: t('name'), width: 160, render: ({ name }) => <Cut text={name} /> },
     {
       ...{ key: 'state', title: t('state'), width: 110 },
       render: ({ disabled_at }) => (
@@ -70,7 +70,7 @@ function useColumns(): QueryColumn<DeviceConnector>[] {
       ...{ key: 'public_key', title: t('publicKey'), width: 200, hidden: true },
       render: ({ public_key }) => <Cut text={public_key} />,
     },
-    { key: 'act', title: t('act'), width: 100, render: (connector) => <Disable connector={connector} /> },
+    { key: 'act', title: t('act'), width: 160, render: (connector) => <Disable connector={connector} /> },
   ];
 }
 
@@ -95,7 +95,13 @@ function Disable({ connector: { id, name, disabled_at } }: { connector: DeviceCo
     },
     onError: (error: unknown) => void message.error(textOf(error)),
   });
-  if (disabled_at !== null) return <TimeText at={disabled_at} />;
+  if (disabled_at !== null) {
+    return (
+      <>
+        {t('disabledAt')} <TimeText at={disabled_at} />
+      </>
+    );
+  }
   return (
     <Popconfirm
       title={t('disableTitle', { name })}

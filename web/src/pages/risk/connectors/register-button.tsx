@@ -49,7 +49,7 @@ function RegisterForm({ onClose }: { onClose(): void }) {
   };
   return (
     <Form<Fields> name="connector" form={form} layout="vertical" requiredMark={false} onFinish={send}>
-      <p className={styles.quiet}>{t('registerHint')}</p>
+      <p className={styles.hint}>{t('registerHint')}</p>
       <Form.Item
         name="name"
         label={t('name')}

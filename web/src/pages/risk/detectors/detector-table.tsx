@@ -15,7 +15,7 @@ export function DetectorTable({ detectors }: { detectors: Detector[] }) {
       className={styles.table ?? ''}
       size="small"
       tableLayout="fixed"
-      scroll={{ x: 1_160 }}
+      scroll={{ x: 1_180 }}
       sticky={{ offsetHeader: 48 }}
       rowKey="detector"
       dataSource={detectors}
@@ -28,7 +28,7 @@ export function DetectorTable({ detectors }: { detectors: Detector[] }) {
 function useColumns(): TableColumnType<Detector>[] {
   const { t } = useTranslation('risk');
   const figure = (key: 'confirmed' | 'cleared', title: string): TableColumnType<Detector> => ({
-    ...{ key, title, align: 'right', width: 92 },
+    ...{ key, title, align: 'right', width: 104 },
     render: (_, detector) => <Count detector={detector} count={detector[key]} state={key} />,
   });
   return [

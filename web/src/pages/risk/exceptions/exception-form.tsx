@@ -41,7 +41,7 @@ export function ExceptionForm({ onClose }: { onClose(): void }) {
   };
   return (
     <Form<Fields> name="exception" form={form} layout="vertical" requiredMark={false} onFinish={send}>
-      <p className={styles.quiet}>{t('createHint')}</p>
+      <p className={styles.hint}>{t('createHint')}</p>
       <Form.Item name="userid" label={t('staff')}>
         <StaffField />
       </Form.Item>

@@ -1,10 +1,9 @@
-import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { listOf, useCan } from '../../../api';
 import type { DetectorException } from '../../../api/risk';
 import { Cut } from '../../../components/cut';
 import { StaffName } from '../../../components/names';
+import { NewButton, NewDialog } from '../../../components/new-form';
 import { NoAccess } from '../../../components/no-access';
 import { PageHeader } from '../../../components/page-header';
 import { type QueryColumn, QueryTable } from '../../../components/query-table';
@@ -19,22 +18,12 @@ const source = listOf('/findings/exceptions');
 /** Whom detectors leave alone for a while, by two people's word. */
 export function ExceptionsPage() {
   const { t } = useTranslation('exceptions');
-  const [params, setParams] = useSearchParams();
   const may = useCan('findings:except');
   const columns = useColumns();
-  const close = () => setParams({}, { replace: true });
   if (!may) return <NoAccess />;
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        note={t('note')}
-        actions={
-          <Button type="primary" onClick={() => setParams({ new: '1' })}>
-            {t('create')}
-          </Button>
-        }
-      />
+      <PageHeader title={t('title')} note={t('note')} actions={<NewButton>{t('create')}</NewButton>} />
       <QueryTable
         id="exceptions"
         source={source}
@@ -47,9 +36,7 @@ export function ExceptionsPage() {
         drawer={{ title: () => t('one'), content: (_, row) => row && <ExceptionDetail key={row.id} exception={row} /> }}
         empty={{ title: t('empty'), hint: t('emptyHint') }}
       />
-      <Modal open={params.has('new')} onCancel={close} footer={null} destroyOnHidden title={t('create')}>
-        <ExceptionForm onClose={close} />
-      </Modal>
+      <NewDialog title={t('create')}>{(close) => <ExceptionForm onClose={close} />}</NewDialog>
     </>
   );
 }

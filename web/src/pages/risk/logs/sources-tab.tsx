@@ -36,7 +36,7 @@ function SourceTable({ sources }: { sources: SecuritySource[] }) {
       className={styles.table ?? ''}
       size="small"
       tableLayout="fixed"
-      scroll={{ x: 1_040 }}
+      scroll={{ x: 1_080 }}
       rowKey="source"
       dataSource={sources}
       columns={useColumns()}
@@ -54,7 +54,7 @@ function useColumns(): TableColumnType<SecuritySource>[] {
   return [
     { key: 'source', title: t('source'), width: 160, render: (_, { source }) => t(`sourceOf.${source}`) },
     {
-      ...{ key: 'state', title: t('state'), width: 130 },
+      ...{ key: 'state', title: t('state'), width: 160 },
       render: (_, { state }) => <StateTag tone={tones[state]}>{t(`stateOf.${state}`)}</StateTag>,
     },
     {

@@ -26,7 +26,7 @@ export function LineTable({ lines, by, target }: Props) {
       className={styles.table ?? ''}
       size="small"
       tableLayout="fixed"
-      scroll={{ x: 1_080 }}
+      scroll={{ x: 1_160 }}
       sticky={{ offsetHeader: 48 }}
       rowKey="key"
       dataSource={lines}
@@ -42,7 +42,7 @@ export function LineTable({ lines, by, target }: Props) {
 function useColumns(by: ReplyQuality['by'], target: number): TableColumnType<ReplyLine>[] {
   const { t } = useTranslation('replyQuality');
   const figure = (key: string, title: string, of: (line: ReplyLine) => number): TableColumnType<ReplyLine> => ({
-    ...{ key, title, align: 'right', width: 104 },
+    ...{ key, title, align: 'right', width: 122 },
     sorter: (a, b) => of(a) - of(b),
     render: (_, line) => of(line).toLocaleString(),
   });

@@ -52,7 +52,7 @@ export function AskForm({ onClose }: { onClose(): void }) {
       onFinish={send}
       onValuesChange={(changed) => 'userid' in changed && form.resetFields(['conversation_id'])}
     >
-      <p className={styles.quiet}>{t('askHint')}</p>
+      <p className={styles.hint}>{t('askHint')}</p>
       <Form.Item name="userid" label={t('staff')} rules={[{ required: true, message: t('staffNeeded') }]}>
         <StaffField />
       </Form.Item>

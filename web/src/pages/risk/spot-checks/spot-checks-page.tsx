@@ -1,10 +1,9 @@
-import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { listOf, useCan } from '../../../api';
 import type { SpotCheck } from '../../../api/spot-checks';
 import { Cut } from '../../../components/cut';
 import { StaffName } from '../../../components/names';
+import { NewButton, NewDialog } from '../../../components/new-form';
 import { NoAccess } from '../../../components/no-access';
 import { PageHeader } from '../../../components/page-header';
 import { type QueryColumn, QueryTable, staffFilter } from '../../../components/query-table';
@@ -20,22 +19,12 @@ const states = ['open', 'matches', 'missing_on_device'] as const;
 /** Conversations on devices held against the archive, newest first. */
 export function SpotChecksPage() {
   const { t } = useTranslation('spotChecks');
-  const [params, setParams] = useSearchParams();
   const may = useCan('spot_checks:run');
   const columns = useColumns();
-  const close = () => setParams({}, { replace: true });
   if (!may) return <NoAccess />;
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        note={t('note')}
-        actions={
-          <Button type="primary" onClick={() => setParams({ new: '1' })}>
-            {t('ask')}
-          </Button>
-        }
-      />
+      <PageHeader title={t('title')} note={t('note')} actions={<NewButton>{t('ask')}</NewButton>} />
       <QueryTable
         id="spot-checks"
         source={source}
@@ -49,9 +38,7 @@ export function SpotChecksPage() {
         href={({ id }) => spotCheckPath(id)}
         empty={{ title: t('empty'), hint: t('emptyHint') }}
       />
-      <Modal open={params.has('new')} onCancel={close} footer={null} destroyOnHidden title={t('ask')}>
-        <AskForm onClose={close} />
-      </Modal>
+      <NewDialog title={t('ask')}>{(close) => <AskForm onClose={close} />}</NewDialog>
     </>
   );
 }

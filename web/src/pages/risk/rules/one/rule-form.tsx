@@ -2,6 +2,7 @@ import { Button, Form, Input, Popconfirm, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormFault } from '../../../../components/form-fault';
+import { LeaveGuard } from '../../../../components/leave-guard';
 import { Panel } from '../../../../components/panel';
 import { severities } from '../../../findings/finding-tags';
 import { categories, families, type RuleFields } from '../rule-words';
@@ -54,6 +55,8 @@ export function RuleForm({ initial, taken, submit, isReadOnly = false, onChanged
       initialValues={start}
       onFinish={() => void send()}
     >
+      {/* A draft that was saved leads to its own page. */}
+      <LeaveGuard isUnsaved={isChanged && !pending} />
       <div className={styles.stack}>
         <Panel title={t('sentence')}>
           {taken && <p className={styles.taken}>{t('taken', { version: taken.version })}</p>}
@@ -66,7 +69,7 @@ export function RuleForm({ initial, taken, submit, isReadOnly = false, onChanged
         </Panel>
         <How />
         <Circumstances />
-        <Panel>
+        <Panel className={isReadOnly ? undefined : styles.barPanel}>
           {isReadOnly ? (
             <p className={styles.quiet}>{t('readOnly')}</p>
           ) : (

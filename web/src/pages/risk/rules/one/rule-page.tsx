@@ -94,6 +94,7 @@ function Opened({ rule }: { rule: Rule }) {
           {mayManage && <BackScan rule={rule} />}
           <Versions
             rule={rule}
+            isChanged={isChanged}
             {...(mayManage ? { onTake: (version: number, fields: RuleFields) => setTaken({ version, fields }) } : {})}
           />
         </div>

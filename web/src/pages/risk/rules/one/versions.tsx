@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type ItemOf, type Rule } from '../../../../api';
 import { useActorName } from '../../../../components/audit-words';
@@ -13,11 +13,13 @@ import { useSentence } from '../use-sentence';
 
 interface Props {
   rule: Rule;
+  /** Something in the form is not saved, and would be lost. */
+  isChanged: boolean;
   onTake?: (version: number, fields: RuleFields) => void;
 }
 
 /** Every version with what it said: a finding names the version that found it. */
-export function Versions({ rule, onTake }: Props) {
+export function Versions({ rule, isChanged, onTake }: Props) {
   const { t } = useTranslation('rules');
   const path = { params: { path: { id: rule.id } } };
   const { data, error, refetch } = api.useQuery('get', '/rules/{id}/versions', path);
@@ -30,18 +32,24 @@ export function Versions({ rule, onTake }: Props) {
           <li key={one.version} className={styles.row}>
             <Version one={one} rule={rule} />
             {onTake && one.version !== rule.version && (
-              <Button
-                size="small"
-                aria-label={`${t('take')} ${t('versionOf', { version: one.version })}`}
-                onClick={() => onTake(one.version, fieldsOf(one))}
-              >
-                {t('take')}
-              </Button>
+              <Take version={one.version} isChanged={isChanged} onTake={() => onTake(one.version, fieldsOf(one))} />
             )}
           </li>
         ))}
       </ol>
     </Panel>
+  );
+}
+
+function Take({ version, isChanged, onTake }: { version: number; isChanged: boolean; onTake(): void }) {
+  const { t } = useTranslation('rules');
+  const label = `${t('take')} ${t('versionOf', { version })}`;
+  return (
+    <Popconfirm title={label} description={t('reloadHint')} disabled={!isChanged} onConfirm={onTake}>
+      <Button size="small" aria-label={label} {...(isChanged ? {} : { onClick: onTake })}>
+        {t('take')}
+      </Button>
+    </Popconfirm>
   );
 }
 

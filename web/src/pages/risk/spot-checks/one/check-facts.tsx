@@ -6,6 +6,7 @@ import { CopyButton } from '../../../../components/copy-button';
 import { Facts } from '../../../../components/facts';
 import { PersonLink } from '../../../../components/person-link';
 import { TimeText } from '../../../../components/time-text';
+import styles from '../../risk.module.css';
 import { CheckedConversation } from '../checked-conversation';
 
 /** Who is checked, how it was chosen, and what came of it. */
@@ -39,7 +40,7 @@ function drawnFacts({ draw }: SpotCheck, t: ReturnType<typeof useTranslation<'sp
       value: (
         <>
           <code title={seed}>{seed.slice(0, 16)}…</code>
-          <CopyButton text={seed} label={t('copySeed')} />
+          <CopyButton text={seed} label={t('copySeed')} /> <span className={styles.quiet}>{t('seedHint')}</span>
         </>
       ),
     },

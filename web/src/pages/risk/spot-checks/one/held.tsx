@@ -17,6 +17,8 @@ interface Props {
   userid: string;
   /** Ids of messages that the device lacks. */
   missing: readonly string[];
+  /** To a message that another one takes back. */
+  onJump(id: string): void;
   /** Without it nothing can be ticked any more. */
   onToggle?(id: string): void;
 }
@@ -38,7 +40,13 @@ export function Held({ held, ...props }: Props) {
 
 const ignore = () => undefined;
 
-function Stretch({ messages, userid, missing, onToggle }: Omit<Props, 'held'> & { messages: ArchivedMessage[] }) {
+function Stretch({
+  messages,
+  userid,
+  missing,
+  onJump,
+  onToggle,
+}: Omit<Props, 'held'> & { messages: ArchivedMessage[] }) {
   return rowsOf(messages).map((row) => {
     if (row.kind === 'edge') return null;
     if (row.kind === 'day') {
@@ -61,7 +69,7 @@ function Stretch({ messages, userid, missing, onToggle }: Omit<Props, 'held'> & 
             conversation={{ userid, peer_userid: null }}
             isMarked={isMissing}
             onMark={onToggle ?? ignore}
-            onJump={ignore}
+            onJump={onJump}
           />
         </div>
       </li>

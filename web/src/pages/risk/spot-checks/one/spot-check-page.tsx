@@ -2,12 +2,14 @@ import { EyeOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { type HeldMessages, type SpotCheck, useListedCheck, useOpenedCheck } from '../../../../api/spot-checks';
 import { FaultNote } from '../../../../components/fault-note';
 import { Loading } from '../../../../components/loading';
+import { Note } from '../../../../components/note';
 import { PageHeader } from '../../../../components/page-header';
 import { Panel } from '../../../../components/panel';
+import { conversationPath } from '../../../../lib/paths';
 import findingStyles from '../../../findings/findings.module.css';
 import styles from '../../risk.module.css';
 import { CheckState } from '../check-state';
@@ -41,7 +43,12 @@ function Known({ id }: { id: string }) {
             <CheckFacts check={check} />
           </Panel>
         )}
-        {!isOpen && <Behind onOpen={() => setOpen(true)} />}
+        {listed.isAbsent && (
+          <Panel>
+            <Note title={t('absent')}>{t('absentHint')}</Note>
+          </Panel>
+        )}
+        {!isOpen && !listed.isAbsent && <Behind onOpen={() => setOpen(true)} />}
         {isOpen && !held && (
           <Panel title={t('held')}>
             {error ? <FaultNote error={error} onRetry={() => void refetch()} small /> : <Loading rows={8} />}
@@ -77,6 +84,7 @@ interface ComparisonProps {
 function Comparison({ check, held, onReload }: ComparisonProps) {
   const { t } = useTranslation('spotChecks');
   const [missing, setMissing] = useState<readonly string[]>([]);
+  const navigate = useNavigate();
   const isOpen = check.state === 'open';
   const toggle = (id: string) =>
     setMissing((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
@@ -91,6 +99,7 @@ function Comparison({ check, held, onReload }: ComparisonProps) {
           held={held}
           userid={check.userid}
           missing={check.result?.missing ?? missing}
+          onJump={(id) => void navigate(conversationPath(check.conversation_id, id))}
           {...(isOpen ? { onToggle: toggle } : {})}
         />
       </Panel>
