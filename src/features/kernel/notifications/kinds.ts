@@ -40,6 +40,20 @@ export const kinds = {
       text: 'The relations of {userid} differ from WeCom ({difference}); a second read confirmed it.',
     },
   },
+  scope_changed: {
+    audience: { roles: ['system_admin', 'compliance_officer'] },
+    mandatory: true,
+    link: '/sync?tab=differences',
+    params: ['count'],
+    'zh-CN': {
+      title: '对账时大量数据同时消失，已暂缓处理',
+      text: '有 {count} 处一次消失过多，可能是可见范围、授权或密钥变了，也可能真的被删。请核对后处理。',
+    },
+    en: {
+      title: 'Much vanished at once and is held back',
+      text: 'In {count} places too much vanished at once: the visible range, a licence or a secret may have changed, or it was really deleted. Look into it.',
+    },
+  },
   finding_raised: {
     audience: { roles: ['compliance_officer'], superiors: true },
     mandatory: true,

@@ -24,17 +24,31 @@ export const occasionListener = (db: Database, raise: (occasion: Occasion) => Pr
 });
 
 async function occasionOf(db: Database, event: DomainEvent): Promise<Occasion | undefined> {
-  if (event.type === 'run.finished') return ofRun(event);
+  if (event.type === 'run.finished') return ofRun(db, event);
   if (event.type === 'reconciliation.difference_confirmed') return ofDifference(event);
   if (event.type === 'finding.raised') return ofFinding(event);
   return event.type === 'audit.recorded' ? ofAct(db, event) : undefined;
 }
 
-function ofRun({ data: { run_id, kind, state } }: Of<'run.finished'>): Occasion | undefined {
+/** A run that failed, or one that held back what it saw vanish (violations §2.2 trap 7). */
+async function ofRun(
+  db: Database,
+  { data: { run_id, kind, state } }: Of<'run.finished'>,
+): Promise<Occasion | undefined> {
+  if (state === 'succeeded') return heldBack(db, run_id);
   if (state !== 'failed') return undefined;
   const dedupeKey = `run:${run_id}`;
   if (kind === 'backup') return { kind: 'backup_failed', params: {}, dedupeKey };
   return { kind: 'run_failed', params: { run: kind }, dedupeKey };
+}
+
+async function heldBack(db: Database, runId: string): Promise<Occasion | undefined> {
+  const sql =
+    "SELECT COUNT(*) AS n FROM difference WHERE run_id = ? AND state = 'held' AND explanation = 'scope_changed'";
+  const [row] = await db.query<{ n: unknown }>(sql, [runId]);
+  const count = Number(row?.n ?? 0);
+  const params = { count: String(count) };
+  return count === 0 ? undefined : { kind: 'scope_changed', params, dedupeKey: `scope:${runId}` };
 }
 
 /** One for each member and run, however many differences there are. */

@@ -18,6 +18,15 @@ export const factAt = (lines: readonly PairLine[], kind: string, at: Date): Evid
   const line = lineAt(lines, kind, at);
   return line ? [lineFact(line)] : [];
 };
+/** Whether the same end is in the history under another time, with no new beginning between: one deed, told twice. */
+export function toldBefore(lines: readonly PairLine[], kind: string, at: Date): boolean {
+  const begins = lines.filter((line) => line.kind.endsWith('added')).map((line) => line.at.getTime());
+  return lines.some((line) => {
+    const [from, to] = [Math.min(line.at.getTime(), at.getTime()), Math.max(line.at.getTime(), at.getTime())];
+    return line.kind === kind && from < to && !begins.some((begin) => begin >= from && begin <= to);
+  });
+}
+
 /** Whether the external contact had ended the pair before, in the same spell. */
 export function leftBefore(lines: readonly PairLine[], at: Date): boolean {
   const before = lines.filter(

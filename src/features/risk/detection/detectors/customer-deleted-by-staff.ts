@@ -2,7 +2,7 @@ import { hours } from '../../../../core/clock';
 import { burstAround, deletionsOf } from '../bursts';
 import { defineDetector, type Ground } from '../detector';
 import { pairHistory, readdsAt } from '../pair-history';
-import { leftBefore, lineAt, lineFact } from '../relation-fact';
+import { leftBefore, lineAt, lineFact, toldBefore } from '../relation-fact';
 
 interface Deleted {
   userid: string;
@@ -28,15 +28,15 @@ async function severityOf({ userid, at, leftBefore, said }: Deleted, ground: Gro
  */
 export const customerDeletedByStaff = defineDetector({
   code: 'CUSTOMER_DELETED_BY_STAFF',
-  version: 2,
+  version: 3,
   hears: ['relation.deleted_by_staff', 'relation.added'],
   async detect({ type, occurred_at: at, data }, ground) {
     if (type !== 'relation.deleted_by_staff') return [];
     const { relation_id, userid, external_userid } = data;
     const lines = await pairHistory(ground, relation_id, kinds);
     const line = lineAt(lines, 'staff_deleted', at);
-    // Placed by us: it was found when it was told.
-    if (!line) return [];
+    // Placed by us, or told by an event before: it was found then.
+    if (!line || toldBefore(lines, 'staff_deleted', at)) return [];
     const said = line.detail.source === undefined ? undefined : String(line.detail.source);
     const deleted = { userid, at, leftBefore: leftBefore(lines, at), said };
     return [

@@ -23,10 +23,11 @@ interface Answers {
 
 /**
  * A group with people outside that the archive does not hear, or not all of it: its owner has no seat, or somebody in it
- * did not agree. Who joined since WeCom was asked is not counted; of a group that it was never asked about nobody knows.
+ * did not agree; where nobody said no and some have only never said yes, that weighs little. Who joined since WeCom was
+ * asked is not counted; of a group that it was never asked about nobody knows.
  */
 export const groupDark: Sweep = {
-  ...{ code: 'GROUP_DARK', version: 1, every: 360 },
+  ...{ code: 'GROUP_DARK', version: 2, every: 360 },
   async sweep(ground): Promise<Swept> {
     const groups = await groupsWithOutsiders(ground);
     const [seats, answers] = [await seatsOf(ground), await answersByGroup(ground)];
@@ -111,6 +112,8 @@ function incomplete(group: Group, { externals, agreed, disagreed }: Answers, row
   const newest = rows.at(-1);
   return {
     ...{ key: `${group.chat_id}:consent:${newest?.id ?? 0}`, ...about(group) },
+    // WeCom gives no time for an answer that was never given.
+    severity: rows.some(({ changed_at }) => changed_at !== null) ? 'medium' : 'low',
     occurredAt: toDate(newest?.changed_at ?? newest?.recorded_at ?? group.updated_at),
     features: { how: 'consent_incomplete', externals, agreed, disagreed },
     evidence: rows.map(consentFact),

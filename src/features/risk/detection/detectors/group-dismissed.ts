@@ -1,25 +1,27 @@
 import { days } from '../../../../core/clock';
-import { defineDetector } from '../detector';
+import { defineDetector, type Ground } from '../detector';
 import { groupLines, groupOf, lastActivity } from '../group-chat-ground';
 
 /**
- * A customer group was dissolved. By whom WeCom does not say: its owner of then is named, and no more than that.
+ * A customer group was dissolved, by an event, or because WeCom says that there is none any more. By whom it does not
+ * say: the owner of then is named, and no more than that.
  */
 export const groupDismissed = defineDetector({
   code: 'GROUP_DISMISSED',
-  version: 1,
-  hears: ['group_chat.dismissed'],
-  async detect({ occurred_at, data: { chat_id } }, ground) {
+  version: 2,
+  hears: ['group_chat.dismissed', 'group_chat.changed'],
+  async detect({ occurred_at, data: { chat_id, kind } }, ground) {
+    if (!isEnd(kind) || (await isKnown(ground, chat_id))) return [];
     const group = await groupOf(ground, chat_id);
     const { archived, at } = await lastActivity(ground, chat_id, occurred_at);
     const external = group?.external_count ?? 0;
     const quietMs = at === null ? null : Math.max(occurred_at.getTime() - at.getTime(), 0);
-    const lines = await groupLines(ground, chat_id, 'dismissed', occurred_at);
+    const lines = await groupLines(ground, chat_id, kind, occurred_at);
     return [
       {
         key: `${chat_id}:${occurred_at.getTime()}`,
-        evidenceLevel: 'OFFICIAL',
-        severity: external > 0 && quietMs !== null && quietMs < days(30) ? 'high' : 'medium',
+        evidenceLevel: kind === 'dismissed' ? 'OFFICIAL' : 'DERIVED',
+        severity: external > 0 && isLively(quietMs) ? 'high' : 'medium',
         ...{ userid: group?.owner || undefined, chatId: chat_id, occurredAt: occurred_at },
         features: {
           ...{ named_as: 'owner_then', external_members: external, archived },
@@ -30,3 +32,13 @@ export const groupDismissed = defineDetector({
     ];
   },
 });
+
+const isEnd = (kind: string): boolean => kind === 'dismissed' || kind === 'missing';
+
+/** A group chat ends once: an event may tell late of what a read has missed. */
+async function isKnown({ db }: Ground, chatId: string): Promise<boolean> {
+  const sql = "SELECT id FROM finding WHERE detector = 'GROUP_DISMISSED' AND chat_id = ? LIMIT 1";
+  return (await db.query(sql, [chatId])).length > 0;
+}
+
+const isLively = (quietMs: number | null): boolean => quietMs !== null && quietMs < days(30);

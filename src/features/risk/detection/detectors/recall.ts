@@ -1,11 +1,13 @@
 import { seconds } from '../../../../core/clock';
+import { inChunks } from '../../../../db/bulk';
+import { placeholders } from '../../../../db/database';
 import type { EvidenceRef, Severity } from '../../findings';
 import type { Found, Ground, JudgedMessage, MessageDetector } from '../detector';
 import { concerning, messageFact } from '../message-fact';
 import { isUnusual, type RecallRate, recallRates } from '../recall-rate';
 import { type Sign, signsOf } from '../signs';
 
-const finder = { code: 'RECALL', version: 3 } as const;
+const finder = { code: 'RECALL', version: 4 } as const;
 
 /** What is taken back sooner than this was mistyped (violations §2.2 trap 16). */
 const mistypedMs = seconds(60);
@@ -26,11 +28,44 @@ interface Recall {
 export const recall: MessageDetector = {
   codes: [finder.code],
   async judge(messages, ground, before) {
-    const recalls = messages.filter(({ type, sender_kind }) => type === 'revoke' && sender_kind !== 'robot');
-    const known = await gather(recalls, ground, before);
-    return { found: known.map((one) => ({ by: finder, draft: draftOf(one) })) };
+    const known = await gather(await recallsAmong(messages, ground), ground, before);
+    const weaker = await weakerFound(known, ground);
+    return { found: known.map((one) => ({ by: finder, draft: draftOf(one, weaker.has(keyOf(one))) })) };
   },
 };
+
+/** Those among the messages, and those of originals that come again because more of them can be read: a QR code, a file. */
+async function recallsAmong(messages: readonly JudgedMessage[], { read }: Ground): Promise<JudgedMessage[]> {
+  const present = new Set(messages.map(({ id }) => id));
+  const later = messages.flatMap(({ recalled_by }) =>
+    recalled_by === null || present.has(recalled_by.id) ? [] : [recalled_by.id],
+  );
+  const recalls = messages.filter(({ type }) => type === 'revoke');
+  return [...recalls, ...(await read(later))].filter(({ sender_kind }) => sender_kind !== 'robot');
+}
+
+/** Of those that weigh something by now, the ones that were found when less was known of their originals. */
+async function weakerFound(known: readonly Recall[], { db }: Ground): Promise<Set<string>> {
+  const keys = known.filter(({ signs }) => signs.length > 0).map(keyOf);
+  const rows = await inChunks(keys, (chunk) =>
+    db.query<{ dedupe_key: string; severity: Severity; features: string }>(
+      `SELECT dedupe_key, severity, features FROM finding WHERE dedupe_key IN (${placeholders(chunk.length)})`,
+      chunk.map((key) => `${finder.code}:${key}`),
+    ),
+  );
+  const found = new Map(rows.map((row) => [row.dedupe_key, row]));
+  return new Set(
+    known
+      .filter((one) => {
+        const row = found.get(`${finder.code}:${keyOf(one)}`);
+        const signs: readonly string[] = row ? JSON.parse(row.features).signs : one.signs;
+        return one.signs.some((sign) => !signs.includes(sign)) && row?.severity !== severityOf(one);
+      })
+      .map(keyOf),
+  );
+}
+
+const keyOf = ({ message }: Recall): string => message.msgid.slice(0, 140);
 
 async function gather(recalls: readonly JudgedMessage[], ground: Ground, before: readonly Found[]): Promise<Recall[]> {
   const originals = await ground.read([...new Set(recalls.flatMap(({ recalls: id }) => id ?? []))]);
@@ -58,13 +93,14 @@ function severityOf(recall: Recall): Severity {
   return isUnusual(rate) ? 'medium' : 'low';
 }
 
-function draftOf(recall: Recall) {
+/** @param again whether it was found before with less; what was found stays, and this stands beside it */
+function draftOf(recall: Recall, again: boolean) {
   const { message, original, signs, rate } = recall;
   const after = msAfter(recall);
   const evidence: EvidenceRef[] = [messageFact(message)];
   if (original) evidence.push(messageFact(original));
   return {
-    key: message.msgid.slice(0, 150),
+    key: again ? `${keyOf(recall)}:more` : keyOf(recall),
     evidenceLevel: 'OFFICIAL' as const,
     severity: severityOf(recall),
     ...concerning(message),
