@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, transports } from 'winston';
@@ -15,6 +15,7 @@ import {
   writeArchiveKeys,
 } from '../../src/sandbox';
 import { migratedTestDatabase } from './database';
+import { sqliteTemplate } from './sqlite-template';
 
 export interface SystemAtTestOptions extends SandboxOptions {
   /** Seconds until a second look settles what a run found. Default 0. */
@@ -156,9 +157,12 @@ interface Home {
 async function makeHome(): Promise<Home> {
   const dataDir = mkdtempSync(join(tmpdir(), 'scrm-test-'));
   const { url, drop } = await migratedTestDatabase();
+  const file = join(dataDir, 'scrm.db');
+  const isSqlite = url.startsWith('sqlite:');
+  if (isSqlite) writeFileSync(file, await sqliteTemplate());
   return {
     dataDir,
-    databaseUrl: url.startsWith('sqlite:') ? `sqlite:${join(dataDir, 'scrm.db')}` : url,
+    databaseUrl: isSqlite ? `sqlite:${file}` : url,
     async drop() {
       await drop();
       rmSync(dataDir, { recursive: true, force: true });
