@@ -1,7 +1,6 @@
 import { createLogger, transports } from 'winston';
 import type { Clock } from '../../src/core/clock';
 import type { Database } from '../../src/db/database';
-import { Jobs1763769600100 } from '../../src/db/migrations/1763769600100-jobs';
 import {
   createJobQueue,
   createWorker,
@@ -30,11 +29,15 @@ export class TestClock implements Clock {
 }
 
 export async function openJobsDatabase(clock?: Clock): Promise<{ db: Database; close(): Promise<void> }> {
-  const opened = await openTestDatabase(jobEntities, clock);
-  const runner = opened.db.source.createQueryRunner();
-  await new Jobs1763769600100().up(runner);
-  await runner.release();
-  return opened;
+  const { db, close } = await openTestDatabase(jobEntities, clock);
+  return {
+    db,
+    async close() {
+      // The database may serve another test, with the schema it had.
+      await db.execute('DROP TABLE IF EXISTS effect');
+      await close();
+    },
+  };
 }
 
 /** Resolves when `condition` holds. */

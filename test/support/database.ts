@@ -3,6 +3,7 @@ import { createDataSource, type Entities } from '../../src/db/data-source';
 import { Database } from '../../src/db/database';
 import { DataKey, Deployment } from '../../src/db/deployment.entity';
 import { createDatabase, dropDatabase, mysqlPool } from './mysql-pool';
+import { beginWith, sqliteTemplate } from './sqlite-template';
 
 /** A database of this test's own: in memory, or on the MariaDB that `TEST_MYSQL_URL` names. */
 export interface TestDatabase {
@@ -45,8 +46,8 @@ export async function openTestDatabase(
 ): Promise<{ db: Database; url: string; close(): Promise<void> }> {
   const { url, drop } = await migratedTestDatabase();
   const source = await createDataSource(url, [...new Set([Deployment, DataKey, ...entities])]);
+  if (url === inMemory.url) beginWith(await sqliteTemplate(), source);
   await source.initialize();
-  await source.runMigrations();
   return {
     db: new Database(source, clock),
     url,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, transports } from 'winston';
 import { loadConfig } from '../../config';
-import { sleep } from '../../src/core/clock';
+import { seconds, sleep } from '../../src/core/clock';
 import { createAppLogger, type Logger } from '../../src/core/logger';
 import { type System, startSystem } from '../../src/main';
 import {
@@ -15,6 +15,7 @@ import {
   writeArchiveKeys,
 } from '../../src/sandbox';
 import { migratedTestDatabase } from './database';
+import { sqliteTemplate } from './sqlite-template';
 
 export interface SystemAtTestOptions extends SandboxOptions {
   /** Seconds until a second look settles what a run found. Default 0. */
@@ -91,7 +92,7 @@ export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
     /** Every callback is delivered and handled, and nothing is due. */
     async settled(): Promise<void> {
       await sandbox.callbacks.idle();
-      await until('the inbox and the jobs come to rest', async () => (await unfinished(system)) === 0);
+      await atRest(system);
     },
 
     /** A full read, to its end. @returns the run */
@@ -103,7 +104,7 @@ export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
     /** A reconciliation with its second look. @returns the run and everything it found */
     async reconcile(): Promise<{ run: Json; differences: Json[] }> {
       const run = await runToEnd(api, 'reconciliation-runs', {});
-      await until('the second look is done', async () => (await unfinished(system)) === 0);
+      await atRest(system);
       return { run, differences: await api.all(`reconciliation-runs/${run.id}/differences`) };
     },
 
@@ -156,9 +157,12 @@ interface Home {
 async function makeHome(): Promise<Home> {
   const dataDir = mkdtempSync(join(tmpdir(), 'scrm-test-'));
   const { url, drop } = await migratedTestDatabase();
+  const file = join(dataDir, 'scrm.db');
+  const isSqlite = url.startsWith('sqlite:');
+  if (isSqlite) writeFileSync(file, await sqliteTemplate());
   return {
     dataDir,
-    databaseUrl: url.startsWith('sqlite:') ? `sqlite:${join(dataDir, 'scrm.db')}` : url,
+    databaseUrl: isSqlite ? `sqlite:${file}` : url,
     async drop() {
       await drop();
       rmSync(dataDir, { recursive: true, force: true });
@@ -198,15 +202,26 @@ const appSettings = (name: string, app: { secret: string; callbackToken: string;
   [`WECOM_${name}_CALLBACK_AES_KEY`]: app.callbackAesKey,
 });
 
-/** Due work only: what is planned for later, like the second look of an hour's time, does not count. */
-async function unfinished({ db }: System): Promise<number> {
-  const soon = new Date(db.now().getTime() + 30_000);
-  const [row] = await db.query<{ n: unknown }>(
-    `SELECT (SELECT COUNT(*) FROM inbox_event WHERE state = 'pending')
-       + (SELECT COUNT(*) FROM job WHERE state = 'running' OR (state = 'ready' AND run_at < ?)) AS n`,
-    [soon],
-  );
-  return Number(row?.n);
+/**
+ * What is planned for the next half minute is done as soon as nothing else is left to do; what is for later waits. First
+ * a second goes by: WeCom's times are whole seconds, and what follows must not fall into the one of its cause.
+ */
+async function atRest({ db, services }: System): Promise<void> {
+  const soon = () => new Date(db.now().getTime() + seconds(30));
+  await until('the inbox and the jobs come to rest', async () => {
+    const [left] = await db.query<{ due: unknown; planned: unknown }>(
+      `SELECT (SELECT COUNT(*) FROM inbox_event WHERE state = 'pending')
+         + (SELECT COUNT(*) FROM job WHERE state = 'running' OR (state = 'ready' AND run_at <= ?)) AS due,
+         (SELECT COUNT(*) FROM job WHERE state = 'ready' AND run_at > ? AND run_at < ?) AS planned`,
+      [db.now(), db.now(), soon()],
+    );
+    if (Number(left?.due) > 0) return false;
+    if (Number(left?.planned) === 0) return true;
+    await sleep(seconds(1));
+    await db.execute("UPDATE job SET run_at = ? WHERE state = 'ready' AND run_at < ?", [db.now(), soon()]);
+    services.queue.wake();
+    return false;
+  });
 }
 
 type Client = Awaited<ReturnType<typeof createClient>>;

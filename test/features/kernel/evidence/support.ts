@@ -1,4 +1,5 @@
 import type { Database } from '../../../../src/db/database';
+import { guardInsertOnly } from '../../../../src/db/migration-dsl';
 import { openAccess } from '../support';
 
 /** Tables that an attacker with the database may write to once the triggers are gone. */
@@ -12,13 +13,26 @@ export async function dropTriggers(db: Database): Promise<void> {
   await runner.release();
 }
 
+/** The database may serve another test: its guards stand again. */
+async function putTriggersBack(db: Database): Promise<void> {
+  const runner = db.source.createQueryRunner();
+  for (const table of guarded) await guardInsertOnly(runner, table);
+  await runner.release();
+}
+
 /** A sealed trail of `rows` events, without triggers. */
 export async function sealedTrail(rows: number) {
   const services = await openAccess();
   await record(services, rows);
   await services.evidence.seal();
   await dropTriggers(services.db);
-  return services;
+  return {
+    ...services,
+    async close() {
+      await putTriggersBack(services.db);
+      await services.close();
+    },
+  };
 }
 
 export type Trail = Awaited<ReturnType<typeof sealedTrail>>;
