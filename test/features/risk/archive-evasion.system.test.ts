@@ -1,4 +1,5 @@
 import { days, hours, minutes } from '../../../src/core/clock';
+import { createConsentStore } from '../../../src/features/archive/consent/consent.store';
 import { useArchive } from '../../support/archive-system';
 import type { Json } from '../../support/system';
 import { writer } from '../relations/external-contacts/rows';
@@ -134,6 +135,21 @@ test('DET GROUP_DARK an owner without a seat, and somebody outside who did not a
   await swept(at);
   expect(await dark(unheard)).toEqual([['medium', 'owner_without_seat']]);
   expect(await dark(refused)).toEqual([['medium', 'consent_incomplete']]);
+});
+
+test('VIO-2.2-14 DET GROUP_DARK where WeCom counts as a no what was never answered, it weighs little', async () => {
+  const { at } = archive;
+  const [pair, other] = [await watched(at), nextPair()];
+  await know(at, other);
+  const chat = await group(pair.userid, other.external_userid);
+  await at.db.transact(() =>
+    createConsentStore(at.db).record(
+      [{ userid: null, external_userid: other.external_userid, chat_id: chat, status: 'disagreed', changed_at: null }],
+      'poll',
+    ),
+  );
+  await swept(at);
+  expect(await dark(chat)).toEqual([['low', 'consent_incomplete']]);
 });
 
 test('DET GROUP_DARK VIO-2.2-14 who agreed, who left, and who was never asked make no group dark', async () => {

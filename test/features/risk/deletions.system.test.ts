@@ -3,7 +3,7 @@ import { createFindingStore } from '../../../src/features/risk/findings/findings
 import { useSystem } from '../../support/system';
 import { pairsOf } from './pairs';
 
-const system = useSystem({ staff: 24, externalContacts: 600, groupChats: 0, leavers: 0, seed: 44 });
+const system = useSystem({ staff: 34, externalContacts: 700, groupChats: 0, leavers: 0, seed: 44 });
 const { take, tell, found, about } = pairsOf(system);
 beforeAll(() => system.at.syncAll());
 
@@ -175,4 +175,38 @@ test('VIO-2.2-5 DET STAFF_DELETED_BY_CUSTOMER told again it is one; staff who de
   await tell(pair, 'added', after(days(8) + hours(2)));
   const rows = await found(`userid=${pair.userid}&external_userid=${pair.external_userid}`);
   expect(rows.filter(({ detector }) => detector === 'STAFF_DELETED_BY_CUSTOMER')).toHaveLength(1);
+});
+
+test('DET STAFF_DELETED_BY_CUSTOMER I5 a flag that becomes known after the customer went makes it grave, once', async () => {
+  const { db, system: running } = system.at;
+  const pair = take();
+  await tell(pair, 'external_deleted', after(days(10)));
+  const flag = (key: string, before: number) =>
+    db.transact(() =>
+      running.services.findings.raise({ code: 'PRIVATE_PAYMENT', version: 1 }, [
+        {
+          ...{ key: `${pair.external_userid}:${key}`, evidenceLevel: 'CIRCUMSTANTIAL', severity: 'high' },
+          ...{ userid: pair.userid, externalUserid: pair.external_userid, evidence: [] },
+          occurredAt: after(days(10) - before),
+        },
+      ]),
+    );
+  const severities = async () =>
+    (await found(`userid=${pair.userid}&detector=STAFF_DELETED_BY_CUSTOMER`)).map(({ severity }) => severity);
+  await flag('of another week', days(3));
+  await flag('after it', -minutes(5));
+  expect(await severities()).toEqual(['low']);
+  await flag('an hour before', hours(1));
+  await flag('two hours before', hours(2));
+  expect(await severities()).toEqual(['high', 'low']);
+});
+
+test('VIO-2.2-5 DET CUSTOMER_DELETED_BY_STAFF told under another second it is one deed; after a new add it is another', async () => {
+  const pair = take();
+  for (const ms of [1000, 0, 60_000]) await tell(pair, 'staff_deleted', after(days(11) + ms));
+  expect(await about(pair)).toEqual(['CUSTOMER_DELETED_BY_STAFF high open']);
+  await tell(pair, 'added', after(days(13)));
+  await tell(pair, 'staff_deleted', after(days(14)));
+  const codes = (await about(pair)).filter((line) => line.startsWith('CUSTOMER_DELETED'));
+  expect(codes).toHaveLength(2);
 });

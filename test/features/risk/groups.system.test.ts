@@ -174,3 +174,18 @@ test('DET GROUP_OWNER_CHANGED what only a read showed is derived', async () => {
   await at.syncAll('group_chats');
   expect(await found(chat_id)).toMatchObject([{ detector: 'GROUP_OWNER_CHANGED', evidence_level: 'DERIVED' }]);
 });
+
+test('I6 DET GROUP_DISMISSED one whose end nobody told is found by the next read, derived; told late it stays one', async () => {
+  const { at } = system;
+  const { chat_id } = await group();
+  at.sandbox.control.dismissGroup({ chat_id, silent: true });
+  await at.syncAll('group_chats');
+  const createTime = Math.floor(Date.now() / 1000);
+  const xml = eventSamples['change_external_chat/dismiss']?.({ chat_id, createTime });
+  expect(xml).toContain(chat_id);
+  await at.sandbox.callbacks.sendRaw('agent', xml ?? '');
+  await at.settled();
+  expect(await found(chat_id)).toMatchObject([
+    { detector: 'GROUP_DISMISSED', evidence_level: 'DERIVED', evidence: [{ source: 'group_chat_history' }] },
+  ]);
+});

@@ -1,6 +1,7 @@
 import { seconds } from '../../../src/core/clock';
 import { customerAtTest as customer, type Said, useArchive } from '../../support/archive-system';
 import type { Json } from '../../support/system';
+import { ruleDesk } from './rules/rule-desk';
 
 const archive = useArchive();
 const found = async (): Promise<Json[]> => archive.at.api.all('findings?detector=RECALL');
@@ -123,4 +124,22 @@ test('WCM-03 A11 whoever may see a finding reads what was said around it, and no
     "SELECT action FROM audit_event WHERE action IN ('finding.messages_read', 'archive.read') ORDER BY id DESC LIMIT 2",
   );
   expect(looks.map(({ action }) => action).sort()).toEqual(['archive.read', 'finding.messages_read']);
+});
+
+test('DET RECALL I4 a payment code that is read only after its picture was taken back is told, once, beside what was found', async () => {
+  const picture = archive.say('', { msgtype: 'image', image: { sdkfileid: 'late-code', filesize: 1, md5sum: '' } });
+  const recall = takenBack(picture, seconds(5));
+  await archive.said(picture, recall);
+  const ofIt = async () =>
+    (await found())
+      .filter(({ occurred_at }) => occurred_at === new Date(timeOf(recall)).toISOString())
+      .map(({ severity, features }) => [severity, features.signs]);
+  expect(await ofIt()).toEqual([['lead', []]]);
+  const desk = ruleDesk(archive);
+  await desk.codeRead(picture, 'wxp://f2f0lateCode');
+  await desk.codeRead(picture, 'wxp://f2f0lateCode');
+  expect(await ofIt()).toEqual([
+    ['high', expect.arrayContaining(['qr'])],
+    ['lead', []],
+  ]);
 });

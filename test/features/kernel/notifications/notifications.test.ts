@@ -45,6 +45,21 @@ describe('PLT-15 one place for what somebody should know', () => {
     expect((await at.notifications.list({ limit: 5 }, at.me(admin))).unread).toBe(0);
   });
 
+  test('VIO-2.2-7 what a run held back because too much vanished at once is told to those who can look into it', async () => {
+    await at.db.execute(
+      `INSERT INTO difference (run_id, kind, subject, state, explanation, found_at)
+       VALUES ('r9', 'relations_shrank', 'li', 'held', 'scope_changed', ?)`,
+      [at.clock.now()],
+    );
+    const data = { kind: 'reconciliation', state: 'succeeded' } as const;
+    for (const run_id of ['r8', 'r9', 'r9'])
+      await at.db.transact(() =>
+        at.events.publish([{ type: 'run.finished', occurred_at: at.clock.now(), data: { run_id, ...data } }]),
+      );
+    expect((await at.of(admin)).map(({ kind }) => kind)).toEqual(['scope_changed']);
+    expect((await Promise.all([boss, li].map(titles))).flat()).toEqual([]);
+  });
+
   test('confirmed differences go to the superior, one for each member and run', async () => {
     const differ = (run_id: string, userid: string, difference_id: number) =>
       at.db.transact(() =>
