@@ -40,7 +40,7 @@ export function createRelations(
   });
   const groupChatViews = createGroupChatViews({ db, scopes, vault });
   const leavers = createLeavers({ db, queue, wecom, staff, externalContacts, groupChats });
-  const differences = createDifferences({ db, scopes, events });
+  const differences = createDifferences({ db, scopes, events, audit });
 
   const inboxStore = createInboxStore({ db, queue });
   const inbox = createInboxService({ db, store: inboxStore, vault, audit, handled: dispatcher.handled });

@@ -123,6 +123,24 @@ test('VIO-2.2-7 DET CUSTOMER_MISSING most of somebody’s customers gone at once
   if (staff) for (const relation of all) at.sandbox.world.link(staff, relation.contact, { ...relation });
 });
 
+test('VIO-2.2-7 I6 DET CUSTOMER_MISSING what somebody takes for really lost is missed one by one, at the second look', async () => {
+  const { at } = system;
+  const { userid } = take();
+  const staff = at.sandbox.world.findStaff(userid);
+  const gone = [...(staff?.relations.values() ?? [])].slice(0, 12);
+  for (const { contact } of gone)
+    at.sandbox.control.deleteByStaff({ userid, external_userid: contact.external_userid, silent: true });
+  const before = (await missing()).length;
+  const first = await at.reconcile();
+  const held = first.differences.find((one) => one.userid === userid && one.state === 'held');
+  expect(await missing()).toHaveLength(before);
+  const accept = (id: unknown) => at.api.post(`differences/${id}/accept`);
+  expect((await accept(held?.id)).body).toMatchObject({ state: 'applied', explanation: 'accepted' });
+  expect([(await accept(held?.id)).status, (await accept(999_999_999)).status]).toEqual([409, 404]);
+  await at.reconcile();
+  expect(await missing()).toHaveLength(before + gone.length);
+});
+
 test.each(['externalcontact/batch/get_by_user', 'externalcontact/list'])(
   'VIO-2.2-8 DET CUSTOMER_MISSING when %s fails nobody is missed; 84061 is not an empty list',
   async (api) => {

@@ -1663,6 +1663,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/differences/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what vanished of a member at once is really lost: the next reconciliation treats it as such */
+        post: operations["post_differences_id_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/inbox-events": {
         parameters: {
             query?: never;
@@ -3738,7 +3755,7 @@ export interface components {
         Notification: {
             id: string;
             /** @enum {string} */
-            kind: "difference_confirmed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+            kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
             words: {
                 "zh-CN": {
                     title: string;
@@ -3772,7 +3789,7 @@ export interface components {
             };
             kinds: {
                 /** @enum {string} */
-                kind: "difference_confirmed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
                 title: {
                     [key: string]: string;
                 };
@@ -8984,7 +9001,7 @@ export interface operations {
                     language: "zh-CN" | "en";
                     kinds: {
                         /** @enum {string} */
-                        kind: "difference_confirmed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                        kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
                         /** @enum {string} */
                         wecom: "off" | "now" | "daily";
                         /** @enum {string} */
@@ -9769,6 +9786,37 @@ export interface operations {
                         items: components["schemas"]["Difference"][];
                         next_cursor: string | null;
                     };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_differences_id_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
                 };
             };
             /** @description A fault */

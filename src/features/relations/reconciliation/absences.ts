@@ -11,7 +11,7 @@ export interface Absence {
 }
 
 /** What is in our copy but was not in a complete read. Nobody is marked lost on doubt (violations 2.2). */
-export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps) {
+export function createAbsences({ db, wecom, staff, externalContacts, differences }: PhaseDeps) {
   const { store, presence, listedStates } = externalContacts;
   // Half a relation is in no list until the staff member confirms it (events 2).
   const certain = listedStates.filter((state) => state !== 'half');
@@ -22,7 +22,7 @@ export function createAbsences({ db, wecom, staff, externalContacts }: PhaseDeps
     if (gone.length === 0) return;
     context.counts.vanished += gone.length;
     const held = await store.countOfStaff(staffId, certain);
-    if (isSuspiciousShrink(gone.length, held)) {
+    if (isSuspiciousShrink(gone.length, held) && !(await differences.isAccepted(userid))) {
       const detail = { vanished: gone.length, held };
       context.report({ kind: 'relations_shrank', userid, state: 'held', explanation: 'scope_changed', detail });
       return;

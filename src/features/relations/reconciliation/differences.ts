@@ -1,13 +1,17 @@
 import type { z } from 'zod';
+import { days } from '../../../core/clock';
 import { counterIn, type Page, toPage } from '../../../core/paging';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { allOf, type Condition } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
-import type { Viewer } from '../../../http/permissions';
+import { actorOf, type Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
+import type { By } from '../../kernel/approvals';
+import type { AuditService } from '../../kernel/audit';
 import type { DomainEvents } from '../../kernel/events';
 import type { ScopeService } from '../../kernel/scope';
 import type { Difference, DifferenceState } from './reconciliation.entity';
+import { differenceError } from './reconciliation.errors';
 import type { DifferenceQuery, differenceView } from './reconciliation.schema';
 
 /** Something in which our copy and WeCom disagreed, about to be written down. */
@@ -27,11 +31,15 @@ interface Deps {
   db: Database;
   scopes: ScopeService;
   events: Pick<DomainEvents, 'publish'>;
+  audit: Pick<AuditService, 'record'>;
 }
+
+/** Somebody's word that a member really lost so many holds this long. */
+const acceptedMs = days(2);
 
 export type Differences = ReturnType<typeof createDifferences>;
 
-export function createDifferences({ db, scopes, events }: Deps) {
+export function createDifferences({ db, scopes, events, audit }: Deps) {
   const settle = (id: number, state: DifferenceState, explanation: string | null) =>
     db.execute('UPDATE difference SET state = ?, explanation = ?, settled_at = ? WHERE id = ?', [
       ...[state, explanation, db.now(), id],
@@ -88,6 +96,41 @@ export function createDifferences({ db, scopes, events }: Deps) {
       await settle(id, 'confirmed', explanation);
       const data = { run_id, difference_id: Number(id), kind, userid, external_userid, chat_id, explanation };
       await events.publish([{ type: 'reconciliation.difference_confirmed', occurred_at: db.now(), data }]);
+    },
+
+    /**
+     * Somebody has looked into it: what vanished of a member at once is really lost, and the next reconciliation treats
+     * it as such. @throws difference.not_found, not_held
+     */
+    async accept(id: number, { viewer, address }: By): Promise<View> {
+      const within = (await scopes.of(viewer)).userid('userid');
+      const { where, params } = allOf([['id = ?', id], ...(within ? [within] : [])]);
+      const find = async () => (await db.query<Difference>(`SELECT * FROM difference WHERE ${where}`, params))[0];
+      const found = await find();
+      if (!found) throw differenceError('not_found', { id });
+      const { kind, state, userid } = found;
+      if (kind !== 'relations_shrank' || state !== 'held') throw differenceError('not_held', { id });
+      const target = `staff:${userid}`;
+      await db.transact(async () => {
+        await settle(id, 'applied', 'accepted');
+        const detail = { difference: id };
+        await audit.record({
+          actor: actorOf(viewer),
+          action: 'difference.accepted',
+          target,
+          result: 'ok',
+          address,
+          detail,
+        });
+      });
+      return viewOf({ ...found, ...(await find()) });
+    },
+
+    /** Whether somebody said so of this member lately. */
+    async isAccepted(userid: string): Promise<boolean> {
+      const sql = `SELECT id FROM difference WHERE subject = ? AND kind = 'relations_shrank' AND explanation = 'accepted'
+        AND settled_at >= ? LIMIT 1`;
+      return (await db.query(sql, [userid, new Date(db.now().getTime() - acceptedMs)])).length > 0;
     },
 
     /** What was found about a person loses its values; that it was found stays. Must run inside `transact`. @returns how many */

@@ -3,7 +3,14 @@ import { idParam, listQuery } from '../../../http/schema';
 import type { Runs } from '../../../jobs';
 import { runPage, runView } from '../../../jobs/jobs.schema';
 import type { Differences } from './differences';
-import { differencePage, differenceQuery, startReconciliation, startSync } from './reconciliation.schema';
+import {
+  differencePage,
+  differenceParam,
+  differenceQuery,
+  differenceView,
+  startReconciliation,
+  startSync,
+} from './reconciliation.schema';
 
 const listRuns = listQuery({});
 
@@ -68,5 +75,15 @@ export const reconciliationRoutes = ({ runs, differences }: { runs: Runs; differ
       returns: differencePage,
     },
     ({ query, viewer }) => differences.list(query, viewer),
+  ),
+  post(
+    '/differences/:id/accept',
+    {
+      can: 'reconciliation:start',
+      about: 'Say that what vanished of a member at once is really lost: the next reconciliation treats it as such',
+      params: differenceParam,
+      returns: differenceView,
+    },
+    ({ params, viewer, ctx }) => differences.accept(Number(params.id), { viewer, address: ctx.ip }),
   ),
 ];

@@ -29,6 +29,8 @@ export const differenceView = z
   })
   .openapi('Difference');
 
+export const differenceParam = z.strictObject({ id: z.string().regex(/^\d{1,15}$/) });
+
 export const differenceQuery = listQuery({
   state: z.enum(differenceStates).optional(),
   kind: z.string().max(32).optional(),

@@ -97,6 +97,7 @@ export const routesByRole: Record<string, string> = {
   'GET /sync-runs': 'system_admin security_admin compliance_officer auditor sales_manager',
   'GET /sync-runs/:id': 'system_admin security_admin compliance_officer auditor sales_manager',
   'POST /reconciliation-runs': 'system_admin compliance_officer sales_manager',
+  'POST /differences/:id/accept': 'system_admin compliance_officer sales_manager',
   'GET /reconciliation-runs': 'system_admin security_admin compliance_officer auditor sales_manager',
   'GET /reconciliation-runs/:id': 'system_admin security_admin compliance_officer auditor sales_manager',
   'GET /reconciliation-runs/:id/differences': 'compliance_officer auditor sales_manager',

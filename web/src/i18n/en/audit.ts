@@ -167,6 +167,7 @@ export const audit: Mirror<typeof zh> = {
     },
     risk: { person_read: 'Read the risk view of a person' },
     spot_check: { asked: 'Asked to see a conversation on a device', concluded: 'Recorded what the device showed' },
+    difference: { accepted: 'Took customers for really lost' },
     device_connector: { registered: 'Let a program report from devices', disabled: 'Disabled a device connector' },
     security_record: { viewed: 'Looked at logs of acts, files and screens' },
     interception: {

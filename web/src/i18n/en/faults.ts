@@ -65,6 +65,8 @@ export const faults: Mirror<typeof zh> = {
       'The server failed and wrote it down. Try again; if it happens twice, give the administrator the trace id.',
     RUN_IN_PROGRESS: 'Work of this kind is in progress. Wait for it, or cancel it first.',
     RUN_NOT_FOUND: 'There is no such run, or its record was kept long enough.',
+    DIFFERENCE_NOT_FOUND: 'There is no such difference.',
+    DIFFERENCE_NOT_HELD: 'Only what vanished at once and is held back can be taken for lost.',
     EXTERNAL_CONTACT_NOT_FOUND: 'There is no such external contact. It may not be synced yet, or the address is wrong.',
     GROUP_CHAT_NOT_FOUND: 'There is no such group chat. It may not be synced yet, or the address is wrong.',
     NOTICE_NOT_FOUND: 'There is no such notice.',

@@ -162,6 +162,7 @@ export const audit = {
     },
     risk: { person_read: '查看员工风险概况' },
     spot_check: { asked: '抽查设备上的会话', concluded: '记录抽查结果' },
+    difference: { accepted: '确认客户确已流失' },
     device_connector: { registered: '添加设备上报程序', disabled: '停用设备上报程序' },
     security_record: { viewed: '查看操作、文件与截屏记录' },
     interception: { created: '新建拦截规则', changed: '更改拦截规则', removed: '删除拦截规则', pushed: '推送拦截规则' },

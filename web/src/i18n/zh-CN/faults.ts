@@ -58,6 +58,8 @@ export const faults = {
     INTERNAL: '服务器内部出错，已记录。请重试；若再次出现，请把追踪号告诉管理员。',
     RUN_IN_PROGRESS: '同类任务正在进行，请等它完成或先取消。',
     RUN_NOT_FOUND: '没有这个任务，或记录已到保留期。',
+    DIFFERENCE_NOT_FOUND: '没有这条差异。',
+    DIFFERENCE_NOT_HELD: '只有一次消失过多、暂缓处理的差异可以确认为真实流失。',
     EXTERNAL_CONTACT_NOT_FOUND: '没有这位外部联系人。可能尚未同步，或地址有误。',
     GROUP_CHAT_NOT_FOUND: '没有这个客户群。可能尚未同步，或地址有误。',
     NOTICE_NOT_FOUND: '没有这份告知。',

@@ -4,6 +4,7 @@ import type { Difference } from '../../api';
 import { Facts } from '../../components/facts';
 import { DifferenceStateTag } from '../../components/states';
 import { TimeText } from '../../components/time-text';
+import { AcceptLoss } from './accept-loss';
 import { DifferenceAbout } from './difference-about';
 import { DifferenceDetail } from './difference-detail';
 import { RunTitle } from './run-drawer';
@@ -36,6 +37,7 @@ export function DifferenceDetails({ difference }: { difference: Difference }) {
         <h3 className={styles.heading}>{t('detail')}</h3>
         <DifferenceDetail detail={difference.detail} />
       </section>
+      <AcceptLoss difference={difference} />
     </div>
   );
 }
