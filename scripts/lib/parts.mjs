@@ -4,9 +4,6 @@ import { bin, inProject, root } from './project.mjs';
 
 const tsx = (script, ...args) => [bin('tsx'), `scripts/${script}.ts`, ...args];
 
-/** A test waits about as long as it computes: with a worker a core in each part, the cores have something to do. */
-const sideBySide = '--maxWorkers=100%';
-
 /**
  * What `npm test` consists of, in order. The parts of one stage do not need each other and run two at a time.
  * @param {{ mysqlUrl: string, redisUrl: string }} servers
@@ -29,12 +26,11 @@ export function stagesOf({ mysqlUrl, redisUrl }) {
       { name: 'generated: docs/coverage.md', command: tsx('print-coverage', '--check') },
     ],
     [
-      jest('tests on SQLite', 'sqlite', { command: [bin('jest'), sideBySide], env: { ...redis, TEST_MYSQL_URL: '' } }),
+      jest('tests on SQLite', 'sqlite', { command: [bin('jest')], env: { ...redis, TEST_MYSQL_URL: '' } }),
       jest('tests on MariaDB', 'mariadb', {
         // What never touches the database is not run a second time.
         command: [
           bin('jest'),
-          sideBySide,
           '--testPathIgnorePatterns',
           '/node_modules/',
           '/test/browser/',
@@ -81,7 +77,7 @@ export function againOf({ name, command, env, results }) {
   rmSync(results);
   return {
     name: `${name}, alone: ${files.join(', ')}`,
-    command: [...command.filter((word) => word !== sideBySide), '--runTestsByPath', ...files],
+    command: [...command, '--runTestsByPath', ...files],
     env,
     results,
   };
