@@ -83,13 +83,14 @@ interface TickProps {
   onToggle: ((id: string) => void) | undefined;
 }
 
-function Tick({ message: { id, sent_at }, isMissing, onToggle }: TickProps) {
+/** What was taken back is on no device: it cannot be missing. */
+function Tick({ message: { id, sent_at, recalled_by }, isMissing, onToggle }: TickProps) {
   const { t } = useTranslation('spotChecks');
   return (
     <Checkbox
       aria-label={t('missingAt', { time: exactTime(sent_at) })}
       checked={isMissing}
-      disabled={!onToggle}
+      disabled={!onToggle || recalled_by !== null}
       onChange={() => onToggle?.(id)}
     />
   );
