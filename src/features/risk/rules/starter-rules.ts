@@ -17,7 +17,10 @@ const paymentCodes = { kind: 'qr' as const, classes: ['wechat_pay' as const, 'al
 const warnings = each('请勿 不要 切勿 严禁 谨防 禁止');
 const ordinaryPayment = [
   ...warnings.map((warning) => `${warning}私下转账`),
-  ...each('任何私人账户 不要转到个人账户 请勿转到个人账户 转账给我们 现金给我们'),
+  ...each(
+    '任何私人账户 任何个人账户 不要转到个人账户 请勿转到个人账户 登录个人账户 您的个人账户 你的个人账户 会员个人账户',
+  ),
+  ...each('个人账户余额 个人账户中心 转账给我们 现金给我们'),
 ];
 
 /** What every company begins with; it is there to be changed. What would be heard in ordinary sales talk is off, or a lead. */
