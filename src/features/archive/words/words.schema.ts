@@ -6,6 +6,7 @@ export const wordCategories = [
   'private_contact',
   'off_book',
   'rebate',
+  'competitor',
   'insult',
   'leaving',
   'overpromise',

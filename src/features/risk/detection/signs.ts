@@ -24,7 +24,8 @@ export async function signsOf(
   before: readonly Found[],
 ): Promise<ReadonlyMap<number, Sign[]>> {
   const words = await withWords(messages, ground);
-  const fresh = before.flatMap(({ by, draft }) => (contentDetectors.includes(by.code) ? draft.evidence : []));
+  const flags = before.filter(({ by, draft }) => contentDetectors.includes(by.code) && draft.severity !== 'lead');
+  const fresh = flags.flatMap(({ draft }) => draft.evidence);
   const found = new Set([...(await withFindings(messages, ground)), ...messagesIn(fresh)]);
   return new Map(
     messages.map((message) => {
@@ -63,7 +64,7 @@ async function withWords(messages: readonly JudgedMessage[], { db }: Ground): Pr
   return new Set(rows.map(({ message_id }) => Number(message_id)));
 }
 
-/** Those that a finding rests on. */
+/** Those that a finding rests on, which is more than a lead. */
 async function withFindings(messages: readonly JudgedMessage[], { db }: Ground): Promise<number[]> {
   const userids = [...new Set(messages.flatMap((message) => concerning(message).userid ?? []))];
   if (userids.length === 0) return [];
@@ -71,7 +72,7 @@ async function withFindings(messages: readonly JudgedMessage[], { db }: Ground):
   const [ofThem, ...who] = isIn('userid', userids);
   const [ofContent, ...codes] = isIn('detector', contentDetectors);
   const rows = await db.query<{ evidence: string }>(
-    `SELECT evidence FROM finding WHERE ${ofThem} AND ${ofContent} AND occurred_at >= ?`,
+    `SELECT evidence FROM finding WHERE ${ofThem} AND ${ofContent} AND severity <> 'lead' AND occurred_at >= ?`,
     [...who, ...codes, new Date(since)],
   );
   return messagesIn(rows.flatMap(({ evidence }) => JSON.parse(evidence) as EvidenceRef[]));

@@ -1,6 +1,7 @@
-import type { z } from 'zod';
 import type { RuleMatcher } from './definition.schema';
 import { newRule, type RuleSettings } from './rules.schema';
+import { by, each, type StarterDraft } from './starter-draft';
+import { mentions } from './starter-mentions';
 
 interface StarterRule {
   id: string;
@@ -8,18 +9,28 @@ interface StarterRule {
   settings: RuleSettings;
 }
 
-type Draft = Omit<z.input<typeof newRule>, 'category'> & Pick<RuleSettings, 'category'> & { state?: 'on' | 'off' };
-
 const starter = (name: string): string => `starter-${name}`;
 const list = (name: string) => ({ kind: 'words' as const, lists: [starter(name)] });
 const paymentCodes = { kind: 'qr' as const, classes: ['wechat_pay' as const, 'alipay' as const] };
-const by = (said_by: 'staff' | 'external' | 'anyone') => ({ conditions: { said_by } });
 
-/** What every company begins with; it is there to be changed. What would be heard in ordinary sales talk is off. */
-const drafts: Readonly<Record<string, Draft>> = {
+/** Whoever warns of it does not offer it. */
+const warnings = each('请勿 不要 切勿 严禁 谨防 禁止');
+const ordinaryPayment = [
+  ...warnings.map((warning) => `${warning}私下转账`),
+  ...each(
+    '任何私人账户 任何个人账户 不要转到个人账户 请勿转到个人账户 登录个人账户 您的个人账户 你的个人账户 会员个人账户',
+  ),
+  ...each('个人账户余额 个人账户中心 转账给我们 现金给我们'),
+];
+
+/** What every company begins with; it is there to be changed. What would be heard in ordinary sales talk is off, or a lead. */
+const drafts: Readonly<Record<string, StarterDraft>> = {
   'private-payment': {
     ...{ name: '私下收款', family: 'PRIVATE_PAYMENT', category: 'private_payment', severity: 'high' },
-    definition: { matchers: [list('private-payment'), paymentCodes] },
+    definition: {
+      matchers: [list('private-payment'), paymentCodes],
+      exclusions: ordinaryPayment,
+    },
   },
   'payment-code-and-words': {
     ...{ name: '收款码加催付', family: 'PRIVATE_PAYMENT', category: 'private_payment', severity: 'critical' },
@@ -28,7 +39,7 @@ const drafts: Readonly<Record<string, Draft>> = {
         paymentCodes,
         { ...list('private-payment'), words: ['转我', '转给我', '扫我', '扫这个付', '打给我', '付给我'] },
       ],
-      ...{ require: 'all', window_minutes: 30 },
+      ...{ require: 'all', window_minutes: 30, exclusions: ordinaryPayment },
     },
   },
   'bank-card': {
@@ -37,7 +48,10 @@ const drafts: Readonly<Record<string, Draft>> = {
   },
   'off-book': {
     ...{ name: '飞单与账外', family: 'FEIDAN', category: 'off_book', severity: 'high' },
-    definition: { matchers: [list('off-book')] },
+    definition: {
+      matchers: [list('off-book')],
+      exclusions: warnings.flatMap((warning) => [`${warning}私下交易`, `${warning}飞单`]),
+    },
   },
   'private-contact': {
     ...{ name: '引流到私人微信', family: 'FEIDAN', category: 'private_contact', severity: 'medium' },
@@ -46,7 +60,10 @@ const drafts: Readonly<Record<string, Draft>> = {
         list('private-contact'),
         { kind: 'identifier', classes: ['wechat_id'] },
         { kind: 'qr', classes: ['wechat_person'] },
+        // 增加V, 参加V and 加VIP say nothing of an account.
+        { kind: 'pattern', pattern: '(?:^|[^增参添外附])加 ?v(?:$|[^a-z领])' },
       ],
+      exclusions: each('加我微信了 不用私人微信 不加私人微信 不会用私人微信 添加私人微信'),
     },
   },
   'foreign-card': {
@@ -67,7 +84,11 @@ const drafts: Readonly<Record<string, Draft>> = {
   },
   leak: {
     ...{ name: '信息泄露', family: 'CONTENT_RULE', category: 'leak', severity: 'high' },
-    definition: { matchers: [list('leak'), { kind: 'file', names: ['客户名单', '通讯录', '底价', '成本'] }] },
+    definition: {
+      matchers: [list('leak'), { kind: 'file', names: ['客户名单', '通讯录', '底价', '成本'] }],
+      // That is said to leave no trace.
+      exclusions: ['截图别外传'],
+    },
   },
   evasion: {
     ...{ name: '逃避留痕', family: 'CONTENT_RULE', category: 'evasion', severity: 'medium' },
@@ -76,6 +97,10 @@ const drafts: Readonly<Record<string, Draft>> = {
   leaving: {
     ...{ name: '离职与带走客户', family: 'CONTENT_RULE', category: 'leaving', severity: 'medium' },
     definition: { matchers: [list('leaving')] },
+  },
+  competitor: {
+    ...{ name: '竞品与撬单', family: 'FEIDAN', category: 'competitor', severity: 'medium' },
+    definition: { matchers: [list('competitor')], exclusions: ['请跟我走'] },
   },
   insult: {
     ...{ name: '辱骂与威胁', family: 'CONTENT_RULE', category: 'insult', severity: 'medium' },
@@ -86,13 +111,22 @@ const drafts: Readonly<Record<string, Draft>> = {
     definition: { matchers: [list('complaint')], ...by('external') },
   },
   overpromise: {
-    ...{ name: '过度承诺', family: 'CONTENT_RULE', category: 'overpromise', severity: 'medium', state: 'off' },
-    definition: { matchers: [list('overpromise')] },
+    ...{ name: '过度承诺', family: 'CONTENT_RULE', category: 'overpromise', severity: 'low' },
+    definition: {
+      matchers: [list('overpromise')],
+      exclusions: each(
+        '不承诺保本 不保收益 不保证收益 不能保证收益 无法保证收益 不保证通过 不能保证通过 无法保证通过 零风险试用',
+      ),
+    },
   },
   'red-line': {
-    ...{ name: '金融红线', family: 'CONTENT_RULE', category: 'red_line', severity: 'high', state: 'off' },
-    definition: { matchers: [list('red-line')] },
+    ...{ name: '金融红线', family: 'CONTENT_RULE', category: 'red_line', severity: 'medium' },
+    definition: {
+      matchers: [{ ...list('red-line'), words: ['内幕'] }],
+      exclusions: each('不承诺收益 不得承诺收益 不代客操作 不代客理财 不推荐股票 内幕墙 内幕布'),
+    },
   },
+  ...mentions,
 };
 
 /** @param lists the word lists that are there: of others nothing is looked for */

@@ -200,12 +200,13 @@ test('WCM-03 the rules that come with the product are there, and begin once', as
   await system.services.rules.book.begin();
   expect(await starters()).toEqual(before);
   const off = before.filter(({ state }) => state === 'off').map(({ id }) => id);
-  expect(off).toEqual(['starter-overpromise', 'starter-phone-number', 'starter-red-line']);
-  expect(before).toHaveLength(16);
+  expect(off).toEqual(['starter-phone-number']);
+  expect(before).toHaveLength(26);
   const queried = await api.all('rules?family=PRIVATE_PAYMENT&state=on');
   expect(queried.map(({ id }) => id)).toEqual([
     'starter-bank-card',
     'starter-payment-code-and-words',
     'starter-private-payment',
+    'starter-private-payment-mentioned',
   ]);
 });

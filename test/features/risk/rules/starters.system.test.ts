@@ -31,10 +31,16 @@ const planted: Record<string, () => Said> = {
     }),
   'starter-leak': () => kind('file', { filename: '华东客户名单.xlsx', sdkfileid: 'list', md5sum: '' }, toOther()),
   'starter-evasion': () => archive.say('看完就删，别留痕', { from: customerOf(), tolist: ['lin'] }),
-  'starter-leaving': () => archive.say('我准备离职了，跟我走吧', toOther()),
+  'starter-leaving': () => archive.say('我准备离职了，以后加这个', toOther()),
+  'starter-competitor': () => archive.say('他们家那边更便宜，带着客户走', toOther()),
+  'starter-overpromise': () => archive.say('这个产品稳赚', toOther()),
+  'starter-red-line': () => archive.say('我可以代客操作', toOther()),
+  'starter-leak-mentioned': () => archive.say('成本价多少我告诉你', toOther()),
   'starter-insult': () => archive.say('你有病吧', toOther()),
   'starter-complaint': () => archive.say('我要投诉', { from: customerOf(), tolist: ['lin'] }),
 };
+
+const warnings = ['请勿私下转账给任何人', '公司严禁飞单，谨防私下交易', '基金经理不得承诺收益'];
 
 let planting: Record<string, Said>;
 let talk: Said[];
@@ -42,12 +48,12 @@ let code: Said;
 
 beforeAll(async () => {
   planting = Object.fromEntries(Object.entries(planted).map(([id, say]) => [id, say()]));
-  talk = salesTalk.flatMap((text) => [archive.say(text), archive.say(text, byCustomer)]);
+  talk = [...salesTalk, ...warnings].flatMap((text) => [archive.say(text), archive.say(text, byCustomer)]);
   code = image(toOther());
   await archive.said(...Object.values(planting), ...talk, code);
 });
 
-test('WCM-04 VIO-4 DET FEIDAN DET PRIVATE_PAYMENT DET CONTENT_RULE of a page of ordinary sales talk nothing is found', async () => {
+test('WCM-04 VIO-4 DET FEIDAN DET PRIVATE_PAYMENT DET CONTENT_RULE of a page of ordinary sales talk, and of who warns, nothing is found', async () => {
   const ids = await desk.idsOf(...talk);
   const found = await archive.at.api.all('findings');
   expect(found.filter(({ evidence }) => evidence.some(({ ref }: Json) => ids.includes(ref)))).toEqual([]);

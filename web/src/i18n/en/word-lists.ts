@@ -13,6 +13,7 @@ export const wordLists: Mirror<typeof zh> = {
     private_contact: 'Moved to a private account',
     off_book: 'Off the books',
     rebate: 'Kickbacks',
+    competitor: 'Competitors',
     insult: 'Insults and threats',
     leaving: 'Leaving with customers',
     overpromise: 'Promising too much',

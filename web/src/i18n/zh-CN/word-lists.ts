@@ -10,6 +10,7 @@ export const wordLists = {
     private_contact: '引流到私人账号',
     off_book: '飞单与账外',
     rebate: '回扣与好处费',
+    competitor: '竞品与撬单',
     insult: '辱骂与威胁',
     leaving: '离职与带走客户',
     overpromise: '过度承诺',

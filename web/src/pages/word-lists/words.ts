@@ -4,6 +4,7 @@ export const categories = [
   'private_contact',
   'off_book',
   'rebate',
+  'competitor',
   'insult',
   'leaving',
   'overpromise',

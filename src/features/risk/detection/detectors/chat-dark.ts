@@ -55,7 +55,7 @@ interface Case {
  * not judged (trap 14).
  */
 export const chatDark: Sweep = {
-  ...{ code: 'CHAT_DARK', version: 1, every: 180 },
+  ...{ code: 'CHAT_DARK', version: 2, every: 180 },
   async sweep(ground): Promise<Swept> {
     const cases = await silentAfterFlags(ground);
     const seats = await seatsOf(ground);
@@ -119,13 +119,14 @@ interface FoundRow {
   evidence: string;
 }
 
+/** A word that was merely mentioned led nobody anywhere. */
 async function flaggedByFindings({ db }: Ground, since: Date): Promise<Flag[]> {
   const [ofContent, ...codes] = isIn('f.detector', contentDetectors);
   const rows = await db.query<FoundRow>(
     `SELECT c.id AS conversation, f.id, f.dedupe_key, f.detector, f.version, f.occurred_at, f.features, f.evidence
      FROM finding f JOIN archive_conversation c
        ON c.kind = 'single' AND c.userid = f.userid AND c.external_userid = f.external_userid
-     WHERE ${ofContent} AND f.occurred_at >= ? ORDER BY f.id`,
+     WHERE ${ofContent} AND f.severity <> 'lead' AND f.occurred_at >= ? ORDER BY f.id`,
     [...codes, since],
   );
   return rows.filter(leadsAway).map((row) => {

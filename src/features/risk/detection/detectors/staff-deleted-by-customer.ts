@@ -10,7 +10,7 @@ const kinds = ['external_deleted', 'added', 'half_added'];
 
 /**
  * An external contact deleted a member of staff (`del_follow_user`): a customer at risk, and no fault of anybody; unless
- * what the two wrote in the day before was flagged, also when that becomes known only after it.
+ * what the two wrote in the day before was flagged by more than a lead, also when that becomes known only after it.
  */
 export const staffDeletedByCustomer = defineDetector({
   code: 'STAFF_DELETED_BY_CUSTOMER',
@@ -19,10 +19,11 @@ export const staffDeletedByCustomer = defineDetector({
   async detect(event, ground) {
     if (event.type === 'finding.raised') return flaggedLater(event.data, event.occurred_at, ground);
     const { occurred_at, data } = event;
-    const flagged = await earlierFindings(ground, {
+    const found = await earlierFindings(ground, {
       ...{ userid: data.userid, externalUserid: data.external_userid, detectors: contentDetectors },
       ...{ from: new Date(occurred_at.getTime() - hours(24)), to: occurred_at },
     });
+    const flagged = found.filter(({ severity }) => severity !== 'lead');
     const lines = await pairHistory(ground, data.relation_id, kinds);
     // Told again by another event of the same spell.
     if (toldBefore(lines, 'external_deleted', occurred_at)) return [];
@@ -54,13 +55,15 @@ function draftOf({ relation_id, userid, external_userid }: Pair, at: Date, { fla
 
 interface Raised {
   detector: string;
+  severity: string;
   userid: string | null;
   external_userid: string | null;
 }
 
 /** A message was flagged that the two wrote before the customer went: what was a minor loss is none. Once. */
-async function flaggedLater({ detector, userid, external_userid }: Raised, at: Date, ground: Ground): Promise<Draft[]> {
-  if (userid === null || external_userid === null || !contentDetectors.some((code) => code === detector)) return [];
+async function flaggedLater(raised: Raised, at: Date, ground: Ground): Promise<Draft[]> {
+  const { userid, external_userid } = raised;
+  if (userid === null || external_userid === null || !isFlag(raised)) return [];
   const gone = await earlierFindings(ground, {
     ...{ userid, externalUserid: external_userid, detectors: ['STAFF_DELETED_BY_CUSTOMER'] },
     ...{ from: at, to: new Date(at.getTime() + hours(24)) },
@@ -75,3 +78,7 @@ async function flaggedLater({ detector, userid, external_userid }: Raised, at: D
     evidence: findingFacts([minor]),
   }));
 }
+
+/** An everyday word that is only worth a look drove nobody away. */
+const isFlag = ({ detector, severity }: Raised): boolean =>
+  severity !== 'lead' && contentDetectors.some((code) => code === detector);
