@@ -1,5 +1,6 @@
 import { useArchive } from '../../../support/archive-system';
 import { aPerson } from '../../../support/people';
+import { aViewer } from '../../../support/viewers';
 import { ruleDesk, words } from './rule-desk';
 
 const archive = useArchive();
@@ -150,7 +151,16 @@ test('S9 WCM-03 who reads a dry run sees no numbers of themselves; that it was r
 
   const place = { access: system.services.access, db };
   const mo = await aPerson(place, { roles: ['compliance_officer'], name: 'mo', userid: 'mo' });
-  const admin = await aPerson(place, { roles: ['system_admin'], name: 'admin' });
+  const guard = aViewer(['security_admin'], { kind: 'account', id: 'guard' });
+  const keeper = {
+    name: '规则',
+    about: '',
+    reach: 'nobody' as const,
+    permissions: ['rules:manage' as const],
+    fields: {},
+  };
+  const { key } = await system.services.customRoles.create(keeper, guard);
+  const other = await aPerson(place, { roles: [key], name: 'other' });
   const seenBy = async ({ headers }: typeof mo) => {
     const path = `${system.url}/api/v1/rules/${rule.id}/dry-runs/${run.id}`;
     const answer = await fetch(path, { headers: { connection: 'close', ...headers } });
@@ -158,9 +168,32 @@ test('S9 WCM-03 who reads a dry run sees no numbers of themselves; that it was r
   };
   expect((await seenBy(mo)).by_staff).toEqual([{ userid: 'lin', found: 1 }]);
   expect((await seenBy(mo)).examples).toHaveLength(1);
-  expect(await seenBy(admin)).toMatchObject({ found: 2, by_staff: [], examples: [] });
+  expect(await seenBy(other)).toMatchObject({ found: 2, by_staff: [], examples: [] });
   const { items } = (await api.get('audit-events?action=rule.dry_run_opened')).body;
-  expect(items[0]).toMatchObject({ target: `rule:${rule.id}`, actor: `account:${admin.id}` });
+  expect(items[0]).toMatchObject({ target: `rule:${rule.id}`, actor: `account:${other.id}` });
+});
+
+test('S9 S11 an administrator cannot learn by a rule who says what: they neither write rules nor try them', async () => {
+  const { system, db } = archive.at;
+  const { body: rule } = await desk.make({ matchers: [words('探词')] });
+  const { run } = await desk.tries(rule.id);
+  const definition = { matchers: [words('探词')], conditions: { departments: [1] } };
+  const settings = { name: '探', family: 'CONTENT_RULE', category: 'other', severity: 'low', definition };
+  const from = new Date(now()).toISOString();
+  for (const role of ['system_admin', 'security_admin']) {
+    const { headers } = await aPerson({ access: system.services.access, db }, { roles: [role] });
+    const status = async (method: string, path: string, body?: object) => {
+      const sent = { method, headers: { connection: 'close', ...headers, 'content-type': 'application/json' } };
+      const address = `${system.url}/api/v1/${path}`;
+      return (await fetch(address, body ? { ...sent, body: JSON.stringify(body) } : sent)).status;
+    };
+    expect({
+      write: await status('POST', 'rules', settings),
+      tries: await status('POST', `rules/${rule.id}/dry-runs`, {}),
+      numbers: await status('GET', `rules/${rule.id}/dry-runs/${run.id}`),
+      looksBack: await status('POST', `rules/${rule.id}/scans`, { from, to: from }),
+    }).toEqual({ write: 403, tries: 403, numbers: 404, looksBack: 403 });
+  }
 });
 
 test('S9 WCM-03 nobody excepts themselves from a rule, in whatever case; somebody else may be excepted', async () => {
