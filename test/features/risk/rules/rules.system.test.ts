@@ -88,6 +88,9 @@ test.each([
     'unknown',
   ],
   [{ matchers: [{ kind: 'words' }] }, 'definition.matchers.0.words', 'custom'],
+  [{ matchers: [words('a', '。')] }, 'definition.matchers.0.words.1', 'custom'],
+  [{ matchers: [{ kind: 'file', names: ['…'] }] }, 'definition.matchers.0.names.0', 'custom'],
+  [{ matchers: [words('a')], exclusions: ['！？'] }, 'definition.exclusions.0', 'custom'],
   [{ matchers: [words('a')], least: 3 }, 'definition.window_minutes', 'custom'],
   [
     { matchers: [words('a')], conditions: { hours: { when: 'in', weekdays: [1], from: '18:00', to: '09:00' } } },
