@@ -97,10 +97,12 @@ export function createWordListService({ db, audit, store }: Deps) {
       const { words, version, ...settings } = input;
       const each = distinct(words);
       return db.transact(async () => {
-        const list = { ...(await known(id)), ...settings, version: version + 1, updated_at: db.now() };
+        const before = await known(id);
+        const list = { ...before, ...settings, version: version + 1, updated_at: db.now() };
         if (!(await store.change(list))) throw wordsError('version_conflict', { id });
         await store.addWords(list, each, actorOf(acting.viewer));
-        await record('word_list.changed', list, each.length, acting);
+        const isDisabled = before.enabled && !list.enabled;
+        await record(isDisabled ? 'word_list.disabled' : 'word_list.changed', list, each.length, acting);
         return toView(list);
       });
     },

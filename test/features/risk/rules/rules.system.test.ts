@@ -245,3 +245,42 @@ test('WCM-03 the rules that come with the product are there, and begin once', as
     'starter-private-payment',
   ]);
 });
+
+test('S12 VIO-4 who switches a rule or a word list off is seen: the officers and the security administrators are told', async () => {
+  const { api, system, db } = archive.at;
+  const watchers = await Promise.all(
+    ['compliance_officer', 'security_admin', 'system_admin'].map((role) =>
+      aPerson({ access: system.services.access, db }, { roles: [role] }),
+    ),
+  );
+  const list = { name: '盯着的词', category: 'other', words: ['盯着'] };
+  const { body: made } = await api.post('archive/word-lists', list);
+  const change = (version: number, enabled: boolean) =>
+    api.put(`archive/word-lists/${made.id}`, { ...list, enabled, version });
+  const told = async () => {
+    const sql = "SELECT account_id, params FROM notification WHERE kind = 'watch_lowered' ORDER BY id";
+    const rows = await db.query<{ account_id: string; params: string }>(sql);
+    return watchers.map(({ id }) =>
+      rows.filter(({ account_id }) => account_id === id).map(({ params }) => JSON.parse(params)),
+    );
+  };
+  const { id } = await desk.on({ matchers: [words('盯着')] }, { name: '盯着的规则' });
+  await change(1, true);
+  expect(await told()).toEqual([[], [], []]);
+  await desk.turn(id, 'off');
+  const rule = { actor: 'test', watch: 'rule', name: '盯着的规则' };
+  expect(await told()).toEqual([[rule], [rule], []]);
+  await change(2, false);
+  await change(3, false);
+  await desk.turn(id, 'on');
+  const both = [rule, { actor: 'test', watch: 'word_list', name: '盯着的词' }];
+  expect((await told()).map((some) => some.length)).toEqual([2, 2, 0]);
+  expect((await told())[0]).toEqual(expect.arrayContaining(both));
+  const trail = (await api.get(`audit-events?target=word_list:${made.id}`)).body.items;
+  expect(trail.map(({ action }: { action: string }) => action)).toEqual([
+    'word_list.changed',
+    'word_list.disabled',
+    'word_list.changed',
+    'word_list.created',
+  ]);
+});
