@@ -82,7 +82,6 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'reporting:read',
       'archive:status',
       'rules:read',
-      'rules:manage',
     ],
     fields: {},
   },

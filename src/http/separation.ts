@@ -9,7 +9,11 @@ const parts = {
     ...(['relations:read', 'collaborators:write', 'reconciliation:read', 'reply_quality:read'] as const),
     ...(['findings:read', 'findings:decide', 'spot_checks:run'] as const),
   ],
-  content: ['archive:read', 'archive:review', 'archive:hold', 'archive:export', 'findings:except'],
+  content: [
+    ...(['archive:read', 'archive:review', 'archive:hold', 'archive:export', 'findings:except'] as const),
+    // Whoever tries rules learns from their numbers who says what.
+    'rules:manage',
+  ],
 } as const satisfies Record<string, readonly GrantablePermission[]>;
 type Part = keyof typeof parts;
 

@@ -25,7 +25,7 @@ import {
   createVerifications,
 } from '../../../src/features/kernel/audit';
 import { evidenceFeature } from '../../../src/features/kernel/evidence';
-import { createReportingService, scopeFeature } from '../../../src/features/kernel/scope';
+import { createReportingService, createScopes, scopeFeature } from '../../../src/features/kernel/scope';
 import { problems } from '../../../src/http/problem';
 import type { Route } from '../../../src/http/route';
 import { stepUp } from '../../../src/http/security';
@@ -78,6 +78,7 @@ export async function openAccess(clock: Clock = systemClock) {
     approvals,
     auditExports,
     customRoles,
+    scopes: createScopes(db),
   };
   return { ...services, logged: logged.errors, logger: logged.logger, close: () => close().finally(dropAnchors) };
 }

@@ -83,6 +83,7 @@ test('VIO-1.5 a changed list is pushed by the schedule, with one rule less; a li
 test('VIO-1.5 whom it holds for and how is changed by difference, also beyond a thousand at once', async () => {
   const list = await aList(['打我卡'], '范围词库');
   const many = Array.from({ length: 1500 }, (_, n) => `m${n}`);
+  await system.at.db.transact(() => system.at.system.services.staff.resolve([...many, 'neu']));
   const plan = await created(list, { userids: many, department_ids: [2] });
   expect(ofList(list)[0]?.user_list).toHaveLength(1500);
   const body = { type: 'block', semantics: [], userids: ['m7', 'neu'], department_ids: [], version: 1 };
@@ -190,4 +191,25 @@ test('VIO-1.5 when WeCom does not answer, that is said', async () => {
   const answer = await system.at.api.get('interception-rules');
   expect([answer.status, answer.body.code]).toEqual([502, 'INTERCEPTION_WECOM']);
   faults.clear();
+});
+
+test('VIO-1.5 whom nobody knows is named, when it is made and when it is changed', async () => {
+  const list = await aList(['无人知'], '无人知');
+  const plan = await created(list);
+  const before = atWecom().length;
+  const settings = {
+    type: 'warn',
+    userids: [people()[0]?.toUpperCase(), 'nobody-1', 'nobody-2'],
+    department_ids: [1, 987_654],
+  };
+  const fields = [
+    { path: 'userids', rule: 'unknown', message: 'nobody-1 is not known' },
+    { path: 'userids', rule: 'unknown', message: 'nobody-2 is not known' },
+    { path: 'department_ids', rule: 'unknown', message: '987654 is not known' },
+  ];
+  const made = await send('POST', 'interception-rules', { list_id: list.id, ...settings });
+  expect([made.status, made.body.fields]).toEqual([422, fields]);
+  const changed = await send('PUT', `interception-rules/${plan.id}`, { ...settings, version: 1 });
+  expect([changed.status, changed.body.fields]).toEqual([422, fields]);
+  expect(atWecom()).toHaveLength(before);
 });

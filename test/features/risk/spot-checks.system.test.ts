@@ -150,3 +150,43 @@ test('DET ATTESTATION_GAP there must be a conversation with somebody outside, an
   expect((await ask(zhao, foreign)).body.code).toBe('SPOT_CHECK_CONVERSATION_NOT_FOUND');
   expect((await ask(zhao, { userid: 'Chen', conversation_id: await conversationWith(1) })).status).toBe(422);
 });
+
+test('S9 DET ATTESTATION_GAP the audit trail tells nobody of cases about themselves, or whoever stands above; the chain is whole', async () => {
+  const chen = await desk.officer('Chen two', 'Chen');
+  const id = await chosen(officer);
+  await open(officer, id);
+  const missing = [String(ids[1])];
+  await conclude(officer, id, { outcome: 'missing_on_device', missing, note: '没有' });
+  const [gap] = await gaps();
+  await desk.call(officer, `findings/${gap?.id}`);
+  await desk.call(officer, 'risk/people/Chen');
+  const trail = async (who: Person, query = ''): Promise<Json[]> =>
+    (await desk.call(who, `audit-events?limit=200${query}`)).body.items;
+  const named = async (who: Person) => {
+    const queries = [`&target=spot_check:${id}`, `&target=finding:${gap?.id}`, '&target=staff:Chen'];
+    const read = `&action=archive.read&target=conversation:${await conversationWith(1)}`;
+    const found = await Promise.all([...queries, read].map((query) => trail(who, query)));
+    return found.map((rows) => [...new Set(rows.map(({ action }) => action))].sort());
+  };
+  const known = [
+    ['spot_check.asked', 'spot_check.concluded'],
+    ['finding.opened'],
+    ['risk.person_read'],
+    ['archive.read'],
+  ];
+  expect(await named(officer)).toEqual(known);
+  expect(await named(chen)).toEqual([[], [], [], []]);
+  const other = (await ask(officer, { userid: 'Zhao', conversation_id: await conversationWith(4), reason: '看' })).body
+    .id;
+  expect(await trail(chen, `&target=spot_check:${other}`)).toEqual([]);
+  expect((await trail(officer)).map((row) => row.id)).toEqual(
+    expect.arrayContaining((await trail(chen)).map((row) => row.id)),
+  );
+  expect((await trail(chen)).length).toBeGreaterThan(0);
+  const [row] = await trail(officer, `&target=finding:${gap?.id}`);
+  expect((await desk.call(officer, `audit-events/${row?.id}`)).status).toBe(200);
+  expect((await desk.call(chen, `audit-events/${row?.id}`)).status).toBe(404);
+  const { evidence } = system.at.system.services;
+  await evidence.seal({ sign: true });
+  expect(await evidence.verify()).toMatchObject({ ok: true });
+});

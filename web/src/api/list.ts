@@ -94,7 +94,7 @@ export function searchOf<P extends SearchPath>(path: P): ListSource<ItemOf<P>, F
   };
 }
 
-/** A list that comes whole and knows no filters: they are applied here, by `fits`. */
+/** A list that is short and knows no filters: it is read to its end, and they are applied here, by `fits`. */
 export function wholeListOf<P extends ListPath, F extends string>(
   path: P,
   fits: (item: ItemOf<P>, values: Partial<Record<F, string>>) => boolean,
@@ -103,7 +103,12 @@ export function wholeListOf<P extends ListPath, F extends string>(
   return {
     key: source.key,
     async load(values, signal) {
-      const { items } = await source.load({}, signal);
+      const items: ItemOf<P>[] = [];
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const page = await source.load(cursor ? { cursor } : {}, signal);
+        items.push(...page.items);
+        cursor = page.next_cursor;
+      }
       return { items: items.filter((item) => fits(item, values as Partial<Record<F, string>>)), next_cursor: null };
     },
   };

@@ -10166,7 +10166,10 @@ export interface operations {
     };
     get_archive_word_lists: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -2,7 +2,15 @@ import { get, post, put, type Route } from '../../../http/route';
 import { idParam } from '../../../http/schema';
 import { runView } from '../../../jobs/jobs.schema';
 import type { WordScanRuns } from './word-scan-run';
-import { changedWordList, newWordList, startWordScan, wordLists, wordListVersions, wordListView } from './words.schema';
+import {
+  changedWordList,
+  newWordList,
+  startWordScan,
+  wordListQuery,
+  wordLists,
+  wordListVersions,
+  wordListView,
+} from './words.schema';
 import type { WordListService } from './words.service';
 
 interface Deps {
@@ -13,8 +21,13 @@ interface Deps {
 export const wordRoutes = ({ wordLists: lists, wordScanRuns }: Deps): Route[] => [
   get(
     '/archive/word-lists',
-    { can: 'archive:review', about: 'Lists of words that messages are scanned for', returns: wordLists },
-    () => lists.list(),
+    {
+      can: 'archive:review',
+      about: 'Lists of words that messages are scanned for, by name',
+      query: wordListQuery,
+      returns: wordLists,
+    },
+    ({ query }) => lists.list(query),
   ),
   post(
     '/archive/word-lists',

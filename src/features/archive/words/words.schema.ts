@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, page } from '../../../http/schema';
+import { instant, listQuery, page } from '../../../http/schema';
 
 export const wordCategories = [
   'private_payment',
@@ -44,6 +44,7 @@ export const wordListView = z
   .openapi('WordList');
 export type WordListView = z.input<typeof wordListView>;
 
+export const wordListQuery = listQuery({});
 export const wordLists = page(wordListView);
 
 export const wordListVersions = page(

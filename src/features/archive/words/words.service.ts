@@ -1,8 +1,8 @@
 import { newId } from '../../../core/ids';
-import type { Page } from '../../../core/paging';
+import { type Page, pagingError, textIn, toPage } from '../../../core/paging';
 import type { Database } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
-import { iso } from '../../../http/schema';
+import { iso, type ListQuery } from '../../../http/schema';
 import type { AuditService } from '../../kernel/audit';
 import { starterLists } from './starter-lists';
 import type { WordList } from './words.entity';
@@ -49,8 +49,18 @@ export function createWordListService({ db, audit, store }: Deps) {
   };
 
   return {
-    async list(): Promise<Page<WordListView>> {
-      return { items: await Promise.all((await store.lists()).map(toView)), next_cursor: null };
+    /** By name. @throws paging.bad_cursor */
+    async list({ limit, cursor }: ListQuery): Promise<Page<WordListView>> {
+      const last = cursor === undefined ? undefined : await store.find(textIn(cursor));
+      if (cursor !== undefined && !last) throw pagingError('bad_cursor');
+      const lists = await store.listsAfter(last, limit + 1);
+      const page = toPage(
+        lists,
+        limit,
+        ({ id }) => [id],
+        (list) => list,
+      );
+      return { ...page, items: await Promise.all(page.items.map(toView)) };
     },
 
     /** @throws word_list.not_found */
@@ -87,10 +97,12 @@ export function createWordListService({ db, audit, store }: Deps) {
       const { words, version, ...settings } = input;
       const each = distinct(words);
       return db.transact(async () => {
-        const list = { ...(await known(id)), ...settings, version: version + 1, updated_at: db.now() };
+        const before = await known(id);
+        const list = { ...before, ...settings, version: version + 1, updated_at: db.now() };
         if (!(await store.change(list))) throw wordsError('version_conflict', { id });
         await store.addWords(list, each, actorOf(acting.viewer));
-        await record('word_list.changed', list, each.length, acting);
+        const isDisabled = before.enabled && !list.enabled;
+        await record(isDisabled ? 'word_list.disabled' : 'word_list.changed', list, each.length, acting);
         return toView(list);
       });
     },

@@ -1,5 +1,6 @@
 import type { Vault } from '../../../core/vault';
 import { inChunks, insertRows } from '../../../db/bulk';
+import { allOf } from '../../../db/conditions';
 import { type Database, placeholders, toDate } from '../../../db/database';
 import type { ArchiveHit, WordList, WordListVersion } from './words.entity';
 
@@ -54,6 +55,15 @@ export function createWordStore({ db, vault }: { db: Database; vault: Vault }) {
     /** By name. */
     async lists(): Promise<WordList[]> {
       return (await db.query<WordList>('SELECT * FROM archive_word_list ORDER BY name, id')).map(toList);
+    },
+
+    /** By name, the first so many after one of them. */
+    async listsAfter(last: WordList | undefined, limit: number): Promise<WordList[]> {
+      const { where, params } = allOf(
+        last ? [['(name > ? OR (name = ? AND id > ?))', last.name, last.name, last.id]] : [],
+      );
+      const sql = `SELECT * FROM archive_word_list WHERE ${where} ORDER BY name, id LIMIT ?`;
+      return (await db.query<WordList>(sql, [...params, limit])).map(toList);
     },
 
     async find(id: string): Promise<WordList | undefined> {

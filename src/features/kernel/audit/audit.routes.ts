@@ -2,6 +2,7 @@ import { actorOf } from '../../../http/permissions';
 import { download, get, post, type Route } from '../../../http/route';
 import { idParam, listQuery } from '../../../http/schema';
 import { runPage, runView } from '../../../jobs/jobs.schema';
+import type { ScopeService } from '../scope';
 import {
   auditEvent,
   auditExport,
@@ -21,9 +22,10 @@ interface Services {
   audit: AuditService;
   verifications: Verifications;
   auditExports: AuditExports;
+  scopes: Pick<ScopeService, 'barred'>;
 }
 
-export const auditRoutes = ({ audit, verifications, auditExports }: Services): Route[] => [
+export const auditRoutes = ({ audit, verifications, auditExports, scopes }: Services): Route[] => [
   get(
     '/audit-events',
     {
@@ -32,12 +34,12 @@ export const auditRoutes = ({ audit, verifications, auditExports }: Services): R
       query: auditQuery,
       returns: auditPage,
     },
-    ({ query }) => audit.list(query),
+    async ({ query, viewer }) => audit.list(query, await scopes.barred(viewer)),
   ),
   get(
     '/audit-events/:id',
     { can: 'audit:read', about: 'One event of the audit trail', params: auditParam, returns: auditEvent },
-    ({ params }) => audit.get(params.id),
+    async ({ params, viewer }) => audit.get(params.id, await scopes.barred(viewer)),
   ),
   get(
     '/audit-status',

@@ -21,6 +21,10 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, Words>>>
     'interception-push': both('推送拦截规则', 'push of interception rules'),
     'personal-data-sealing': both('加密旧版本的明文', 'sealing of older plain text'),
   },
+  watch: {
+    rule: both('内容规则', 'the content rule'),
+    word_list: both('敏感词表', 'the word list'),
+  },
   userid: { '': both('（不涉及具体成员）', 'Nobody in particular') },
   detector: {
     CUSTOMER_DELETED_BY_STAFF: both('删除了客户', 'deleted a customer'),

@@ -222,6 +222,17 @@ export const kinds = {
     'zh-CN': { title: '你的角色已更改', text: '{actor} 更改了你的角色，请重新登录。' },
     en: { title: 'Your roles were changed', text: '{actor} changed your roles. Sign in again.' },
   },
+  watch_lowered: {
+    audience: { roles: ['compliance_officer', 'security_admin'] },
+    mandatory: true,
+    link: '/audit',
+    params: ['actor', 'watch', 'name'],
+    'zh-CN': { title: '有内容规则或敏感词表被停用', text: '{actor} 停用了{watch}“{name}”。若不知情，请核实。' },
+    en: {
+      title: 'A rule or word list was switched off',
+      text: '{actor} switched off {watch} “{name}”. Ask why if nobody knows.',
+    },
+  },
   api_token_issued: {
     audience: { roles: ['security_admin'] },
     mandatory: true,

@@ -86,18 +86,29 @@ async function ofAct(db: Database, { data, occurred_at }: Of<'audit.recorded'>):
     const params = { actor: await nameOf(db, actor), token: await nameOf(db, target) };
     return { kind: 'api_token_issued', params, dedupeKey };
   }
+  const watch = lowered[action];
+  if (watch) {
+    const params = { actor: await nameOf(db, actor), watch, name: await nameOf(db, target) };
+    return { kind: 'watch_lowered', params, dedupeKey };
+  }
   if (action === 'webhook.disabled') return ofWebhook(db, target, { ...detail });
   return action === 'session.opened' ? ofSignIn(db, data, dedupeKey) : undefined;
 }
 
-const holders: Readonly<Record<string, string>> = { account: 'account', token: 'api_token' };
+/** One officer alone may look less closely, and not unseen. */
+const lowered: Readonly<Record<string, string>> = { 'rule.switched_off': 'rule', 'word_list.disabled': 'word_list' };
+
+const holders: Readonly<Record<string, string>> = {
+  ...{ account: 'account', token: 'api_token' },
+  ...{ rule: 'risk_rule', word_list: 'archive_word_list' },
+};
 
 /** `account:<id>` by its name; the server's own command line stays `host`. */
-async function nameOf(db: Database, actor: string): Promise<string> {
-  const [kind = '', id = ''] = actor.split(':');
+async function nameOf(db: Database, spelled: string): Promise<string> {
+  const [kind = '', id = ''] = spelled.split(':');
   const table = holders[kind];
   const [row] = table ? await db.query<{ name: string }>(`SELECT name FROM ${table} WHERE id = ?`, [id]) : [];
-  return row?.name ?? actor;
+  return row?.name ?? spelled;
 }
 
 async function ofWebhook(db: Database, target: string, detail: Record<string, unknown>): Promise<Occasion | undefined> {

@@ -11,7 +11,7 @@ import type { AuditService } from '../../kernel/audit';
 import type { DeviceConnector } from './connectors.entity';
 import { connectorError } from './connectors.errors';
 import type { ConnectorQuery, ConnectorView, NewConnector } from './connectors.schema';
-import { ed25519Key } from './signature';
+import { isSoundKey } from './public-key';
 
 interface Deps {
   db: Database;
@@ -54,7 +54,7 @@ export function createConnectorRegistry({ db, audit }: Deps) {
 
     /** @throws connector.bad_key, name_taken */
     async register({ name, public_key }: NewConnector, by: By): Promise<ConnectorView> {
-      if (!isKey(public_key)) throw connectorError('bad_key');
+      if (!isSoundKey(Buffer.from(public_key, 'base64'))) throw connectorError('bad_key');
       const id = newId();
       const columns = ['id', 'name', 'public_key', 'created_by', 'created_at'];
       try {
@@ -81,14 +81,6 @@ export function createConnectorRegistry({ db, audit }: Deps) {
       return get(id);
     },
   };
-}
-
-function isKey(base64: string): boolean {
-  try {
-    return ed25519Key(base64).asymmetricKeyType === 'ed25519';
-  } catch {
-    return false;
-  }
 }
 
 const viewOf = (row: Row): ConnectorView => ({

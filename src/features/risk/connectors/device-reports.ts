@@ -26,13 +26,13 @@ export interface Arrived {
 }
 
 const finder = { code: 'LOCAL_CHAT_DELETED', version: 1 } as const;
-/** A report may be so far off: a device's clock is never quite right. */
+/** An act may lie so far ahead: a device's clock is never quite right. */
 const skewMs = minutes(5);
 
 export type DeviceReports = ReturnType<typeof createDeviceReports>;
 
 /**
- * Takes in what connectors report: signed, fresh and once. It is kept as it came, also of somebody nobody knows, and held
+ * Takes in what connectors report: signed, and once. It is kept as it came, also of somebody nobody knows, and held
  * against the archive: what was deleted on a device is still there (violations §2, LOCAL_CHAT_DELETED).
  */
 export function createDeviceReports({ db, evidence, findings }: Deps) {
@@ -92,7 +92,8 @@ export function createDeviceReports({ db, evidence, findings }: Deps) {
     async receive(arrived: Arrived): Promise<string> {
       const connector = await sender(arrived);
       const { body } = arrived;
-      if (Math.abs(db.now().getTime() - Date.parse(body.at)) > skewMs) throw connectorError('clock_skew');
+      // A phone that was offline reports late: how old an act is matters not, the nonce keeps it from being told twice.
+      if (Date.parse(body.at) - db.now().getTime() > skewMs) throw connectorError('clock_skew');
       try {
         return await db.transact(async () => {
           const report = await keep(arrived, connector);

@@ -3,8 +3,7 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 /** What stands before the 32 bytes of a key of Ed25519 in its SubjectPublicKeyInfo. */
 const spkiHead = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** @throws Error when these are not the bytes of a key */
-export const ed25519Key = (base64: string): KeyObject =>
+const ed25519Key = (base64: string): KeyObject =>
   createPublicKey({ key: Buffer.concat([spkiHead, Buffer.from(base64, 'base64')]), format: 'der', type: 'spki' });
 
 /** Whether `ed25519:<base64>` signs exactly these bytes. */

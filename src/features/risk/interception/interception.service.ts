@@ -9,6 +9,7 @@ import { WecomFault } from '../../../wecom/errors';
 import type { WordListService } from '../../archive/words';
 import type { By } from '../../kernel/approvals';
 import type { AuditService } from '../../kernel/audit';
+import { assertKnown } from './concerned';
 import { differencesOf } from './differences';
 import type { InterceptionRule } from './interception.entity';
 import { interceptionError } from './interception.errors';
@@ -132,9 +133,10 @@ export function createInterceptionService({ db, runs, audit, api, lists }: Deps)
       return { ...viewOf(plan, list), rules };
     },
 
-    /** @throws word_list.not_found */
+    /** @throws word_list.not_found, http.validation */
     async create({ list_id, ...body }: NewInterception, by: By): Promise<InterceptionView> {
       await wordsOf(list_id);
+      await assertKnown(db, body);
       const id = await db.transact(async () => {
         const added = await store.add(list_id, settingsOf(body));
         await record('interception.created', added, by, { list_id, type: body.type });
@@ -144,9 +146,10 @@ export function createInterceptionService({ db, runs, audit, api, lists }: Deps)
       return view(id);
     },
 
-    /** @throws interception.not_found, interception.version_conflict */
+    /** @throws interception.not_found, interception.version_conflict, http.validation */
     async change(id: string, { version, ...body }: ChangedInterception, by: By): Promise<InterceptionView> {
       await known(id);
+      await assertKnown(db, body);
       await db.transact(async () => {
         if (!(await store.change(id, version, settingsOf(body)))) throw interceptionError('version_conflict', { id });
         await record('interception.changed', id, by, { type: body.type, version: version + 1 });

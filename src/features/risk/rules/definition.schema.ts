@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { identifierClasses, qrClasses } from './engine';
 
-const word = z.string().trim().min(1).max(64);
+const word = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .refine((text) => /[\p{L}\p{N}]/u.test(text), { message: 'holds no letter, digit or ideograph' });
 const words = z.array(word).max(5000).default([]);
 const allowed = z.array(z.string().trim().min(1).max(128)).max(500).default([]);
 

@@ -75,10 +75,9 @@ export const switchedRule = z.strictObject({ state: z.enum(['on', 'off']), versi
 export type SwitchedRule = z.output<typeof switchedRule>;
 
 /** Messages sent from the first on, before the second. */
-export const startRuleScan = z.strictObject({
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
-});
+export const startRuleScan = z
+  .strictObject({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) })
+  .refine(({ from, to }) => Date.parse(from) <= Date.parse(to), { message: 'ends before it begins', path: ['to'] });
 export type StartRuleScan = z.output<typeof startRuleScan>;
 
 export const dryRunParam = z.strictObject({ id: z.string().min(1).max(64), run: z.string().min(1).max(64) });

@@ -73,6 +73,9 @@ test('A10 word lists by the API: made, changed, and messages found by them, new 
   expect((await api.get(`runs/${body.id}`)).body.result).toEqual({ looked_at: 5, hits: 1 });
   expect(await found(`word_list=${made.body.id}`)).toEqual([fresh, old]);
   const names = (await api.get('archive/word-lists')).body.items.map(({ name }: { name: string }) => name);
+  const first = (await api.get('archive/word-lists?limit=1')).body;
+  const rest = (await api.get(`archive/word-lists?cursor=${first.next_cursor}`)).body;
+  expect([...first.items, ...rest.items].map(({ name }: { name: string }) => name)).toEqual(names);
   expect(names).toEqual(expect.arrayContaining(['暗语', '私下收款']));
   const actions = (await api.get('audit-events?limit=200')).body.items.map(({ action }: { action: string }) => action);
   expect(actions).toEqual(expect.arrayContaining(['word_list.created', 'word_list.scan_started']));

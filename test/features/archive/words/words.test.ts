@@ -39,12 +39,29 @@ describe('word lists', () => {
   it('begin with those of the product, once', async () => {
     await lists.begin();
     await lists.begin();
-    const { items } = await lists.list();
+    const { items } = await lists.list({ limit: 50 });
     expect(items.map(({ category }) => category).sort()).toEqual(
       wordCategories.filter((category) => category !== 'other').sort(),
     );
     const [id] = await archive.say([{ text: '这笔你私下转账就行，不开发票' }]);
     expect(await wordsIn(id)).toEqual(['私下收款: 私下转账', '飞单与账外: 不开发票']);
+  });
+
+  it('EXT-13 are paged by name, without gap or repeat', async () => {
+    const names = async () => (await lists.list({ limit: 200 })).items.map(({ id }) => id);
+    for (const name of ['页乙', '页甲', '页甲']) await lists.create({ ...settings, name, words: ['词'] }, acting);
+    const whole = await names();
+    const paged: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await lists.list({ limit: 2, cursor: cursor ?? undefined });
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      paged.push(...page.items.map(({ id }) => id));
+      cursor = page.next_cursor;
+    }
+    expect(paged).toEqual(whole);
+    expect(whole.length).toBeGreaterThan(4);
+    const cursor = Buffer.from('["nowhere"]').toString('base64url');
+    await expect(lists.list({ limit: 2, cursor })).rejects.toMatchObject({ code: 'paging.bad_cursor' });
   });
 
   it('A10 a changed list holds for the next message, in a process that did not change it, and only for that', async () => {

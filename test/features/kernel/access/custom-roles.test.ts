@@ -107,6 +107,8 @@ describe('S11 what is kept apart', () => {
     ['runs the server and draws lines', ['settings:write', 'reporting:write']],
     ['runs the server and takes the trail away', ['settings:write', 'audit:export']],
     ['draws lines and takes the trail away', ['reporting:write', 'audit:export']],
+    ['runs the server and tries rules', ['settings:write', 'rules:manage']],
+    ['draws lines and tries rules', ['reporting:write', 'rules:manage']],
   ])('no role %s', async (_what, permissions) => {
     await expect(at.customRoles.create(role('x', permissions), guard)).rejects.toMatchObject(refusal('separation'));
   });

@@ -1,5 +1,6 @@
 import { useArchive } from '../../../support/archive-system';
 import { aPerson } from '../../../support/people';
+import { aViewer } from '../../../support/viewers';
 import { ruleDesk, words } from './rule-desk';
 
 const archive = useArchive();
@@ -87,6 +88,9 @@ test.each([
     'unknown',
   ],
   [{ matchers: [{ kind: 'words' }] }, 'definition.matchers.0.words', 'custom'],
+  [{ matchers: [words('a', '。')] }, 'definition.matchers.0.words.1', 'custom'],
+  [{ matchers: [{ kind: 'file', names: ['…'] }] }, 'definition.matchers.0.names.0', 'custom'],
+  [{ matchers: [words('a')], exclusions: ['！？'] }, 'definition.exclusions.0', 'custom'],
   [{ matchers: [words('a')], least: 3 }, 'definition.window_minutes', 'custom'],
   [
     { matchers: [words('a')], conditions: { hours: { when: 'in', weekdays: [1], from: '18:00', to: '09:00' } } },
@@ -150,7 +154,16 @@ test('S9 WCM-03 who reads a dry run sees no numbers of themselves; that it was r
 
   const place = { access: system.services.access, db };
   const mo = await aPerson(place, { roles: ['compliance_officer'], name: 'mo', userid: 'mo' });
-  const admin = await aPerson(place, { roles: ['system_admin'], name: 'admin' });
+  const guard = aViewer(['security_admin'], { kind: 'account', id: 'guard' });
+  const keeper = {
+    name: '规则',
+    about: '',
+    reach: 'nobody' as const,
+    permissions: ['rules:manage' as const],
+    fields: {},
+  };
+  const { key } = await system.services.customRoles.create(keeper, guard);
+  const other = await aPerson(place, { roles: [key], name: 'other' });
   const seenBy = async ({ headers }: typeof mo) => {
     const path = `${system.url}/api/v1/rules/${rule.id}/dry-runs/${run.id}`;
     const answer = await fetch(path, { headers: { connection: 'close', ...headers } });
@@ -158,9 +171,32 @@ test('S9 WCM-03 who reads a dry run sees no numbers of themselves; that it was r
   };
   expect((await seenBy(mo)).by_staff).toEqual([{ userid: 'lin', found: 1 }]);
   expect((await seenBy(mo)).examples).toHaveLength(1);
-  expect(await seenBy(admin)).toMatchObject({ found: 2, by_staff: [], examples: [] });
+  expect(await seenBy(other)).toMatchObject({ found: 2, by_staff: [], examples: [] });
   const { items } = (await api.get('audit-events?action=rule.dry_run_opened')).body;
-  expect(items[0]).toMatchObject({ target: `rule:${rule.id}`, actor: `account:${admin.id}` });
+  expect(items[0]).toMatchObject({ target: `rule:${rule.id}`, actor: `account:${other.id}` });
+});
+
+test('S9 S11 an administrator cannot learn by a rule who says what: they neither write rules nor try them', async () => {
+  const { system, db } = archive.at;
+  const { body: rule } = await desk.make({ matchers: [words('探词')] });
+  const { run } = await desk.tries(rule.id);
+  const definition = { matchers: [words('探词')], conditions: { departments: [1] } };
+  const settings = { name: '探', family: 'CONTENT_RULE', category: 'other', severity: 'low', definition };
+  const from = new Date(now()).toISOString();
+  for (const role of ['system_admin', 'security_admin']) {
+    const { headers } = await aPerson({ access: system.services.access, db }, { roles: [role] });
+    const status = async (method: string, path: string, body?: object) => {
+      const sent = { method, headers: { connection: 'close', ...headers, 'content-type': 'application/json' } };
+      const address = `${system.url}/api/v1/${path}`;
+      return (await fetch(address, body ? { ...sent, body: JSON.stringify(body) } : sent)).status;
+    };
+    expect({
+      write: await status('POST', 'rules', settings),
+      tries: await status('POST', `rules/${rule.id}/dry-runs`, {}),
+      numbers: await status('GET', `rules/${rule.id}/dry-runs/${run.id}`),
+      looksBack: await status('POST', `rules/${rule.id}/scans`, { from, to: from }),
+    }).toEqual({ write: 403, tries: 403, numbers: 404, looksBack: 403 });
+  }
 });
 
 test('S9 WCM-03 nobody excepts themselves from a rule, in whatever case; somebody else may be excepted', async () => {
@@ -208,5 +244,44 @@ test('WCM-03 the rules that come with the product are there, and begin once', as
     'starter-payment-code-and-words',
     'starter-private-payment',
     'starter-private-payment-mentioned',
+  ]);
+});
+
+test('S12 VIO-4 who switches a rule or a word list off is seen: the officers and the security administrators are told', async () => {
+  const { api, system, db } = archive.at;
+  const watchers = await Promise.all(
+    ['compliance_officer', 'security_admin', 'system_admin'].map((role) =>
+      aPerson({ access: system.services.access, db }, { roles: [role] }),
+    ),
+  );
+  const list = { name: '盯着的词', category: 'other', words: ['盯着'] };
+  const { body: made } = await api.post('archive/word-lists', list);
+  const change = (version: number, enabled: boolean) =>
+    api.put(`archive/word-lists/${made.id}`, { ...list, enabled, version });
+  const told = async () => {
+    const sql = "SELECT account_id, params FROM notification WHERE kind = 'watch_lowered' ORDER BY id";
+    const rows = await db.query<{ account_id: string; params: string }>(sql);
+    return watchers.map(({ id }) =>
+      rows.filter(({ account_id }) => account_id === id).map(({ params }) => JSON.parse(params)),
+    );
+  };
+  const { id } = await desk.on({ matchers: [words('盯着')] }, { name: '盯着的规则' });
+  await change(1, true);
+  expect(await told()).toEqual([[], [], []]);
+  await desk.turn(id, 'off');
+  const rule = { actor: 'test', watch: 'rule', name: '盯着的规则' };
+  expect(await told()).toEqual([[rule], [rule], []]);
+  await change(2, false);
+  await change(3, false);
+  await desk.turn(id, 'on');
+  const both = [rule, { actor: 'test', watch: 'word_list', name: '盯着的词' }];
+  expect((await told()).map((some) => some.length)).toEqual([2, 2, 0]);
+  expect((await told())[0]).toEqual(expect.arrayContaining(both));
+  const trail = (await api.get(`audit-events?target=word_list:${made.id}`)).body.items;
+  expect(trail.map(({ action }: { action: string }) => action)).toEqual([
+    'word_list.changed',
+    'word_list.disabled',
+    'word_list.changed',
+    'word_list.created',
   ]);
 });

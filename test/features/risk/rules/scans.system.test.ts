@@ -71,3 +71,12 @@ test('WCM-03 only a rule that is on looks back, and by the version that is on; i
   const [event] = (await api.get('audit-events?action=rule.scan_started')).body.items;
   expect(event).toMatchObject({ target: `rule:${rule.id}`, detail: { run_id: run.id, version: 1 } });
 });
+
+test('WCM-04 a time that ends before it begins is refused, whatever offset it is written in', async () => {
+  const rule = await desk.on({ matchers: [words('过去的词')] });
+  const time = { from: '2026-01-02T00:00:00+08:00', to: '2026-01-01T15:59:59Z' };
+  const { status, body } = await archive.at.api.post(`rules/${rule.id}/scans`, time);
+  expect([status, body.fields]).toEqual([422, [expect.objectContaining({ path: 'to' })]]);
+  const later = { ...time, to: '2026-01-01T16:00:01Z' };
+  expect((await archive.at.api.post(`rules/${rule.id}/scans`, later)).status).toBe(202);
+});

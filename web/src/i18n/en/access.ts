@@ -111,7 +111,8 @@ export const access: Mirror<typeof zh> = {
   roleAbout: {
     system_admin: 'Runs server, settings and sync; sees no customer data',
     security_admin: 'Manages users, roles, reporting lines and archive keys; sees no customer data',
-    compliance_officer: 'Sees the relations of the whole company, the conversation archive and the audit trail',
+    compliance_officer:
+      'Sees the relations of the whole company, the conversation archive and the audit trail; writes content rules',
     auditor: 'Reads relations, conversations, runs and the audit trail, for a time',
     sales: 'Customers of their own line',
     sales_manager: 'Customers of their own line; starts syncs and reconciliations',

@@ -224,7 +224,12 @@ export const audit: Mirror<typeof zh> = {
       scan_started: 'Older conversations judged by a content rule',
     },
     working_calendar: { changed: 'Working calendar changed' },
-    word_list: { created: 'Word list made', changed: 'Word list changed', scan_started: 'Scan by word lists started' },
+    word_list: {
+      created: 'Word list made',
+      changed: 'Word list changed',
+      disabled: 'Word list disabled',
+      scan_started: 'Scan by word lists started',
+    },
     webhook: {
       created: 'Webhook added',
       changed: 'Webhook changed',

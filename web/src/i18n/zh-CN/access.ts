@@ -100,7 +100,7 @@ export const access = {
   roleAbout: {
     system_admin: '管理服务器、设置与同步，看不到客户数据',
     security_admin: '管理账号、角色、汇报线与存档私钥，看不到客户数据',
-    compliance_officer: '查看全公司的客户关系、会话存档与审计记录',
+    compliance_officer: '查看全公司的客户关系、会话存档与审计记录，编写内容规则',
     auditor: '限期只读：客户关系、会话存档、任务与审计记录',
     sales: '本人与下属的客户',
     sales_manager: '本人与下属的客户，可发起同步与对账',

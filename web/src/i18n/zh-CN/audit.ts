@@ -206,7 +206,12 @@ export const audit = {
       scan_started: '按内容规则回查会话',
     },
     working_calendar: { changed: '更改工作日历' },
-    word_list: { created: '新建敏感词表', changed: '更改敏感词表', scan_started: '按词表重新扫描会话' },
+    word_list: {
+      created: '新建敏感词表',
+      changed: '更改敏感词表',
+      disabled: '停用敏感词表',
+      scan_started: '按词表重新扫描会话',
+    },
     webhook: {
       created: '添加 Webhook',
       changed: '更改 Webhook',

@@ -56,7 +56,12 @@ export function useMessageFilters(): QueryFilter<Key>[] {
 function useWordListFilter(): ChoiceFilter<Key>[] {
   const { t } = useTranslation('search');
   const enabled = useCan('archive:review');
-  const { data } = api.useQuery('get', '/archive/word-lists', {}, { enabled, staleTime: 60_000, retry: false });
+  const { data } = api.useQuery(
+    'get',
+    '/archive/word-lists',
+    { params: { query: { limit: 200 } } },
+    { enabled, staleTime: 60_000, retry: false },
+  );
   if (!data) return [];
   const options = data.items.map(({ id, name }) => ({ value: id, label: name }));
   return [{ kind: 'choice', key: 'word_list', label: t('wordList'), options }];

@@ -11,7 +11,12 @@ export interface FoundWord {
 
 /** The words that were found, by message. A hit names its word by list, version and place. */
 export function useFoundWords(hits: readonly Hit[]) {
-  const { data } = api.useQuery('get', '/archive/word-lists', {}, { staleTime: 60_000 });
+  const { data } = api.useQuery(
+    'get',
+    '/archive/word-lists',
+    { params: { query: { limit: 200 } } },
+    { staleTime: 60_000 },
+  );
   return useMemo(() => {
     const said = (hit: Hit): FoundWord => {
       const list = data?.items.find(({ id }) => id === hit.list_id);

@@ -6,7 +6,12 @@ import { limitsOf, type Names, sentenceOf } from './sentence';
 
 /** The word lists, for those who may see them. */
 export const useWordLists = () =>
-  api.useQuery('get', '/archive/word-lists', {}, { enabled: useCan('archive:review'), staleTime: 60_000 });
+  api.useQuery(
+    'get',
+    '/archive/word-lists',
+    { params: { query: { limit: 200 } } },
+    { enabled: useCan('archive:review'), staleTime: 60_000 },
+  );
 
 type Said = Pick<Rule, 'definition' | 'severity'>;
 
