@@ -1824,7 +1824,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists of words that messages are scanned for */
+        /** Lists of words that messages are scanned for, by name */
         get: operations["get_archive_word_lists"];
         put?: never;
         /** Make a word list */
@@ -3755,7 +3755,7 @@ export interface components {
         Notification: {
             id: string;
             /** @enum {string} */
-            kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+            kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
             words: {
                 "zh-CN": {
                     title: string;
@@ -3789,7 +3789,7 @@ export interface components {
             };
             kinds: {
                 /** @enum {string} */
-                kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
                 title: {
                     [key: string]: string;
                 };
@@ -4157,7 +4157,7 @@ export interface components {
             id: string;
             name: string;
             /** @enum {string} */
-            category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "overpromise" | "complaint" | "leak" | "evasion" | "red_line" | "other";
+            category: "private_payment" | "private_contact" | "off_book" | "rebate" | "competitor" | "insult" | "leaving" | "overpromise" | "complaint" | "leak" | "evasion" | "red_line" | "other";
             enabled: boolean;
             words: string[];
             version: number;
@@ -9001,7 +9001,7 @@ export interface operations {
                     language: "zh-CN" | "en";
                     kinds: {
                         /** @enum {string} */
-                        kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "api_token_issued";
+                        kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
                         /** @enum {string} */
                         wecom: "off" | "now" | "daily";
                         /** @enum {string} */
@@ -10211,7 +10211,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @enum {string} */
-                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "overpromise" | "complaint" | "leak" | "evasion" | "red_line" | "other";
+                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "competitor" | "insult" | "leaving" | "overpromise" | "complaint" | "leak" | "evasion" | "red_line" | "other";
                     /** @default true */
                     enabled?: boolean;
                     words: string[];
@@ -10284,7 +10284,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @enum {string} */
-                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "insult" | "leaving" | "overpromise" | "complaint" | "leak" | "evasion" | "red_line" | "other";
+                    category: "private_payment" | "private_contact" | "off_book" | "rebate" | "competitor" | "insult" | "leaving" | "overpromise" | "complaint" | "leak" | "evasion" | "red_line" | "other";
                     /** @default true */
                     enabled?: boolean;
                     words: string[];
