@@ -143,21 +143,24 @@ test('DET DELETE_READD the third time in a month it looks like work for the figu
 test('DET STAFF_DELETED_BY_CUSTOMER is grave within a day of a flagged message between the two, and only then', async () => {
   const [flagged, stale, other] = [take(), take(), take()];
   const { db, system: running } = system.at;
-  const flag = (pair: typeof flagged, at: Date) =>
+  const flag = (pair: typeof flagged, at: Date, severity: 'high' | 'lead' = 'high') =>
     db.transact(() =>
       running.services.findings.raise({ code: 'FEIDAN', version: 1 }, [
         {
-          ...{ key: `${pair.external_userid}:${at.getTime()}`, evidenceLevel: 'OFFICIAL', severity: 'high' },
+          ...{ key: `${pair.external_userid}:${at.getTime()}`, evidenceLevel: 'OFFICIAL', severity },
           ...{ userid: pair.userid, externalUserid: pair.external_userid, occurredAt: at, evidence: [] },
         },
       ]),
     );
   await flag(flagged, after(0));
   await flag(stale, after(0));
+  await flag(other, after(0), 'lead');
+  await tell(other, 'external_deleted', after(hours(22)));
   await tell(flagged, 'external_deleted', after(hours(23)));
   await tell(stale, 'external_deleted', after(hours(25)));
   await tell({ ...other, userid: flagged.userid }, 'external_deleted', after(hours(23)));
   expect(await about(flagged)).toContain('STAFF_DELETED_BY_CUSTOMER high open');
+  expect(await about(other)).toContain('STAFF_DELETED_BY_CUSTOMER low open');
   expect(await about(stale)).toContain('STAFF_DELETED_BY_CUSTOMER low open');
   expect(await about({ ...other, userid: flagged.userid })).toEqual(['STAFF_DELETED_BY_CUSTOMER low open']);
 });
