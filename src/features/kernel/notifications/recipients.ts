@@ -1,6 +1,6 @@
 import { isIn } from '../../../db/conditions';
 import type { Database, Value } from '../../../db/database';
-import type { Audience } from './kinds';
+import type { Audience } from './kind';
 import { isServing } from './serving';
 
 /** An account as far as telling it something goes. */

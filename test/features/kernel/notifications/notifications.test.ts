@@ -1,5 +1,6 @@
 import { hours, minutes } from '../../../../src/core/clock';
-import { type Kind, kindNames, kindOf } from '../../../../src/features/kernel/notifications/kinds';
+import type { Kind } from '../../../../src/features/kernel/notifications/kind';
+import { kindNames, kindOf } from '../../../../src/features/kernel/notifications/kinds';
 import { dueAt } from '../../../../src/features/kernel/notifications/quiet-hours';
 import { maskNumbers, render } from '../../../../src/features/kernel/notifications/render';
 import { openNotifications } from './notifications-at-test';
