@@ -49,7 +49,7 @@ export const sync: Bench = {
     const company = await startScript(['src/sandbox/main.ts', ...args]);
     try {
       const rounds: Round[] = [];
-      for (let n = 0; n < (ground.quick ? 1 : 2); n++)
+      for (let n = 0; n < (ground.quick ? 1 : 3); n++)
         rounds.push(await oneRound(ground, JSON.parse(company.line).url));
       return figuresOf(ground, contacts, rounds);
     } finally {
