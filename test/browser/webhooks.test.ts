@@ -54,7 +54,7 @@ test('S4 E4 an address inside is refused in words; a good one is added and its s
   await form.getByLabel('接收地址').fill(receiver.url('/hook'));
   expect(await barriers(page)).toEqual([]);
   await form.getByRole('button', { name: '添加' }).click();
-  secret = await form.locator('code').innerText();
+  secret = await form.locator('code', { hasText: 'whsec_' }).innerText();
   expect(secret).toMatch(/^whsec_/);
   await page.keyboard.press('Escape');
   await page.getByRole('cell', { name: 'ERP 同步' }).waitFor();
