@@ -1,3 +1,4 @@
+import { minutes } from '../../../core/clock';
 import { instantText } from '../../../db/database';
 import type { EvidenceRef } from '../findings';
 import type { PairLine } from './pair-history';
@@ -18,12 +19,17 @@ export const factAt = (lines: readonly PairLine[], kind: string, at: Date): Evid
   const line = lineAt(lines, kind, at);
   return line ? [lineFact(line)] : [];
 };
-/** Whether the same end is in the history under another time, with no new beginning between: one deed, told twice. */
+
+/** One deed that is told twice has times as close as this. What lies further apart is two: the add between was not told. */
+const oneDeedMs = minutes(1);
+
+/** Whether the same end is in the history under another time close by, with no new beginning between. */
 export function toldBefore(lines: readonly PairLine[], kind: string, at: Date): boolean {
   const begins = lines.filter((line) => line.kind.endsWith('added')).map((line) => line.at.getTime());
   return lines.some((line) => {
     const [from, to] = [Math.min(line.at.getTime(), at.getTime()), Math.max(line.at.getTime(), at.getTime())];
-    return line.kind === kind && from < to && !begins.some((begin) => begin >= from && begin <= to);
+    if (line.kind !== kind || from === to || to - from > oneDeedMs) return false;
+    return !begins.some((begin) => begin >= from && begin <= to);
   });
 }
 

@@ -11,7 +11,7 @@ export const groupDismissed = defineDetector({
   version: 2,
   hears: ['group_chat.dismissed', 'group_chat.changed'],
   async detect({ occurred_at, data: { chat_id, kind } }, ground) {
-    if (!isEnd(kind) || (await isKnown(ground, chat_id))) return [];
+    if (!isEnd(kind) || (await wasMissed(ground, chat_id))) return [];
     const group = await groupOf(ground, chat_id);
     const { archived, at } = await lastActivity(ground, chat_id, occurred_at);
     const external = group?.external_count ?? 0;
@@ -35,10 +35,11 @@ export const groupDismissed = defineDetector({
 
 const isEnd = (kind: string): boolean => kind === 'dismissed' || kind === 'missing';
 
-/** A group chat ends once: an event may tell late of what a read has missed. */
-async function isKnown({ db }: Ground, chatId: string): Promise<boolean> {
-  const sql = "SELECT id FROM finding WHERE detector = 'GROUP_DISMISSED' AND chat_id = ? LIMIT 1";
-  return (await db.query(sql, [chatId])).length > 0;
+/** Told late of what a read found gone before: then it was found. One that WeCom showed again since may end again. */
+async function wasMissed({ db }: Ground, chatId: string): Promise<boolean> {
+  const sql = 'SELECT kind FROM group_chat_history WHERE chat_id = ? ORDER BY id DESC LIMIT 2';
+  const [, before] = await db.query<{ kind: string }>(sql, [chatId]);
+  return before?.kind === 'missing';
 }
 
 const isLively = (quietMs: number | null): boolean => quietMs !== null && quietMs < days(30);

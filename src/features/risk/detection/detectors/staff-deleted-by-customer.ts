@@ -19,13 +19,9 @@ export const staffDeletedByCustomer = defineDetector({
   async detect(event, ground) {
     if (event.type === 'finding.raised') return flaggedLater(event.data, event.occurred_at, ground);
     const { occurred_at, data } = event;
-    const found = await earlierFindings(ground, {
-      ...{ userid: data.userid, externalUserid: data.external_userid, detectors: contentDetectors },
-      ...{ from: new Date(occurred_at.getTime() - hours(24)), to: occurred_at },
-    });
-    const flagged = found.filter(({ severity }) => severity !== 'lead');
+    const pair = { userid: data.userid, externalUserid: data.external_userid };
+    const flagged = await flagsBefore(ground, pair, occurred_at);
     const lines = await pairHistory(ground, data.relation_id, kinds);
-    // Told again by another event of the same spell.
     if (toldBefore(lines, 'external_deleted', occurred_at)) return [];
     return [draftOf(data, occurred_at, { flagged: flagged.length, lines })];
   },
@@ -64,19 +60,28 @@ interface Raised {
 async function flaggedLater(raised: Raised, at: Date, ground: Ground): Promise<Draft[]> {
   const { userid, external_userid } = raised;
   if (userid === null || external_userid === null || !isFlag(raised)) return [];
+  const pair = { userid, externalUserid: external_userid };
   const gone = await earlierFindings(ground, {
-    ...{ userid, externalUserid: external_userid, detectors: ['STAFF_DELETED_BY_CUSTOMER'] },
-    ...{ from: at, to: new Date(at.getTime() + hours(24)) },
+    ...{ ...pair, detectors: ['STAFF_DELETED_BY_CUSTOMER'], from: at, to: new Date(at.getTime() + hours(24)) },
   });
-  if (gone.some(({ severity }) => severity === 'high')) return [];
-  return gone.slice(0, 1).map((minor) => ({
-    key: `${minor.dedupe_key.replace('STAFF_DELETED_BY_CUSTOMER:', '')}:flagged`,
-    evidenceLevel: 'OFFICIAL',
-    severity: 'high',
-    ...{ userid, externalUserid: external_userid, occurredAt: minor.at },
-    features: { flagged_messages: 1 },
-    evidence: findingFacts([minor]),
-  }));
+  const [minor] = gone;
+  if (!minor || gone.some(({ severity }) => severity === 'high')) return [];
+  const flags = await flagsBefore(ground, pair, minor.at);
+  return [
+    {
+      key: `${minor.dedupe_key.replace('STAFF_DELETED_BY_CUSTOMER:', '')}:flagged`,
+      ...{ evidenceLevel: 'OFFICIAL', severity: 'high', ...pair, occurredAt: minor.at },
+      features: { flagged_messages: flags.length },
+      evidence: findingFacts([minor, ...flags]),
+    },
+  ];
+}
+
+/** What was flagged of the two in the day before. */
+async function flagsBefore(ground: Ground, pair: { userid: string; externalUserid: string }, at: Date) {
+  const from = new Date(at.getTime() - hours(24));
+  const found = await earlierFindings(ground, { ...pair, detectors: contentDetectors, from, to: at });
+  return found.filter(({ severity }) => severity !== 'lead');
 }
 
 /** An everyday word that is only worth a look drove nobody away. */
