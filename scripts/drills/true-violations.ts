@@ -12,6 +12,7 @@ const burst = 5;
 /** A finding, its members under the userids of today. */
 interface Found {
   detector: string;
+  level: Finding['evidence_level'];
   /** userid and external_userid */
   pair: string;
   userid: string;
@@ -33,10 +34,11 @@ export async function wrongFindings(db: Database, sandbox: Sandbox): Promise<str
   return [
     ...unlike('CUSTOMER_DELETED_BY_STAFF', told, truth.deleted),
     ...unlike('STAFF_DELETED_BY_CUSTOMER', spelled(of('STAFF_DELETED_BY_CUSTOMER')), truth.left),
-    ...unlike(
-      'GROUP_DISMISSED',
-      of('GROUP_DISMISSED').map(({ chat, second }) => `${chat} ${second}`),
-      truth.dismissed,
+    ...unlike('GROUP_DISMISSED', dismissals(of('GROUP_DISMISSED'), 'OFFICIAL'), truth.dismissed),
+    ...within(
+      'GROUP_DISMISSED in silence',
+      dismissals(of('GROUP_DISMISSED'), 'DERIVED').map((one) => one.slice(0, one.indexOf(' '))),
+      truth.gone,
     ),
     ...unlike('GROUP_MEMBER_REMOVED', removals(of('GROUP_MEMBER_REMOVED')), truth.removed),
     ...within('GROUP_OWNER_CHANGED', owners(of('GROUP_OWNER_CHANGED')), truth.owners),
@@ -66,12 +68,21 @@ function foundOf(row: Finding, today: (userid: string) => string): Found {
   const [userid, external] = [today(row.userid ?? ''), row.external_userid ?? ''];
   const last = Number(row.dedupe_key.split(':').at(-1));
   return {
-    ...{ detector: row.detector, userid, external, pair: `${userid} ${external}`, chat: row.chat_id ?? '' },
+    ...{
+      detector: row.detector,
+      level: row.evidence_level,
+      userid,
+      external,
+      pair: `${userid} ${external}`,
+      chat: row.chat_id ?? '',
+    },
     second: Math.floor((Number.isFinite(last) && last > 1e12 ? last : toDate(row.occurred_at).getTime()) / 1000),
     features: JSON.parse(row.features),
   };
 }
 
+const dismissals = (found: readonly Found[], of: Found['level']): string[] =>
+  found.flatMap(({ level, chat, second }) => (level === of ? [`${chat} ${second}`] : []));
 const spelled = (found: readonly Found[]): string[] => found.map(({ pair, second }) => `${pair} ${second}`);
 const removals = (found: readonly Found[]): string[] =>
   found.map(({ chat, external, features, second }) => `${chat} ${external || features.removed_userid} ${second}`);
@@ -137,6 +148,8 @@ function trueViolations({ ledger, world }: Sandbox) {
     (one) => one.silent && !takenOver.has(one.external_userid),
   );
   const renamedOwners = [...world.groupChats.values()].filter(({ owner }) => renamed.has(owner)).map((c) => c.chat_id);
+  const silentlyGone = ofKind('group_dismissed').filter(({ silent }) => silent);
+  const unheardGroups = new Set(ofKind('group_created').flatMap(({ silent, chat_id }) => (silent ? [chat_id] : [])));
   const leavers = ofKind('staff_left').map(member);
   const active = new Set(forGood.map(member));
 
@@ -144,6 +157,10 @@ function trueViolations({ ledger, world }: Sandbox) {
     today,
     deleted: deletions.map(moment),
     left: told('relation_deleted_by_external').map(moment),
+    gone: {
+      may: silentlyGone.map(({ chat_id = '' }) => chat_id),
+      must: silentlyGone.filter(({ chat_id }) => !unheardGroups.has(chat_id)).map(({ chat_id = '' }) => chat_id),
+    },
     dismissed: told('group_dismissed').map((one) => `${one.chat_id} ${toUnix(one.at)}`),
     removed: told('group_members_left')
       .filter(({ detail }) => detail.removed === true)
