@@ -5,6 +5,10 @@ export type Condition = readonly [sql: string, ...params: Value[]];
 
 export const never: Condition = ['1 = 0'];
 
+/** Of filters that somebody may leave out, those that were given. */
+export const given = (filters: readonly (readonly [sql: string, value: Value | undefined])[]): Condition[] =>
+  filters.flatMap(([sql, value]): Condition[] => (value === undefined ? [] : [[sql, value]]));
+
 /** All of them at once; of none, everything. */
 export const allOf = (conditions: readonly Condition[]): { where: string; params: Value[] } => ({
   where: conditions.map(([sql]) => sql).join(' AND ') || '1 = 1',

@@ -2,7 +2,7 @@ import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, useLocation } from 'react-router';
+import { NavLink, useMatch } from 'react-router';
 import { useWaitingApprovals, type Viewer } from '../api';
 import { usePreferences } from '../preferences';
 import { hasEntriesBelow, mayOpen, type NavEntry, navigation } from './nav';
@@ -12,19 +12,12 @@ import styles from './rail.module.css';
 export function Rail({ viewer }: { viewer: Viewer }) {
   const { t } = useTranslation('shell');
   const collapsed = usePreferences((preferences) => preferences.railCollapsed);
-  const list = useRef<HTMLDivElement>(null);
-  const { pathname } = useLocation();
-  // There are more rooms than many windows have room for: the one that is open is in sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it moves with the address.
-  useEffect(() => {
-    list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' });
-  }, [pathname]);
   const groups = navigation
     .map((group) => ({ ...group, entries: group.entries.filter((entry) => mayOpen(entry, viewer.permissions)) }))
     .filter(({ entries }) => entries.length > 0);
   return (
     <nav className={`${styles.rail} ${collapsed ? styles.collapsed : ''}`} aria-label={t('navigation')}>
-      <div className={styles.groups} ref={list}>
+      <div className={styles.groups}>
         {groups.map(({ label, entries }) => (
           <div key={label} className={styles.group}>
             {entries.length > 1 && <h2 className={styles.groupName}>{t(label as 'groupData')}</h2>}
@@ -46,11 +39,19 @@ export function Rail({ viewer }: { viewer: Viewer }) {
 function Entry({ entry, collapsed }: { entry: NavEntry; collapsed: boolean }) {
   const { t } = useTranslation('shell');
   const label = t(entry.label as 'overview');
+  const end = hasEntriesBelow(entry.path);
+  const link = useRef<HTMLAnchorElement>(null);
+  const isOpen = useMatch({ path: entry.path, end }) !== null;
+  // There are more rooms than many windows have room for: the one that is open is in sight.
+  useEffect(() => {
+    if (isOpen) link.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
   return (
     <Tooltip title={collapsed ? label : ''} placement="right">
       <NavLink
+        ref={link}
         to={entry.path}
-        end={hasEntriesBelow(entry.path)}
+        end={end}
         aria-label={label}
         className={({ isActive }) => `${styles.entry} ${isActive ? styles.active : ''}`}
       >

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../core/clock';
 import { maskPersonal } from '../../../core/mask';
 import { counterIn, type Page, toPage } from '../../../core/paging';
-import type { Condition } from '../../../db/conditions';
+import { type Condition, given } from '../../../db/conditions';
 import type { Database } from '../../../db/database';
 import type { DomainEvents } from '../events';
 import type { Evidence } from '../evidence';
@@ -125,7 +125,7 @@ const others = (barred: readonly string[]): Condition[] => (barred.length === 0 
 
 /** Both ends of a time count. */
 function conditionsOf({ cursor, actor, action, target, result, from, to }: AuditQuery): Condition[] {
-  const filters = [
+  return given([
     ['actor = ?', actor],
     ['action = ?', action],
     ['target = ?', target],
@@ -133,8 +133,7 @@ function conditionsOf({ cursor, actor, action, target, result, from, to }: Audit
     ['at >= ?', from],
     ['at <= ?', to],
     ['id < ?', cursor === undefined ? undefined : counterIn(cursor)],
-  ] as const;
-  return filters.flatMap(([sql, value]): Condition[] => (value === undefined ? [] : [[sql, value]]));
+  ]);
 }
 
 interface About {

@@ -1,5 +1,5 @@
 import { counterIn, type Page, toPage } from '../../../core/paging';
-import { allOf, type Condition, isIn } from '../../../db/conditions';
+import { allOf, type Condition, given, isIn } from '../../../db/conditions';
 import { type Database, placeholders, toDate, toDateOrNull } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
@@ -214,13 +214,12 @@ const viewOf = (row: Row): FindingView => ({
 });
 
 function conditionsOf({ cursor, detector, severity, state, userid, external_userid }: FindingQuery): Condition[] {
-  const filters = [
+  return given([
     ['f.detector = ?', detector],
     ['f.severity = ?', severity],
     ['c.state = ?', state],
     ['f.userid = ?', userid],
     ['f.external_userid = ?', external_userid],
     ['f.id < ?', cursor === undefined ? undefined : counterIn(cursor)],
-  ] as const;
-  return filters.flatMap(([sql, value]): Condition[] => (value === undefined ? [] : [[sql, value]]));
+  ]);
 }

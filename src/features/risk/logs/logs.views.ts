@@ -1,6 +1,6 @@
 import { maskPersonal } from '../../../core/mask';
 import { counterIn, type Page, toPage } from '../../../core/paging';
-import { allOf, type Condition } from '../../../db/conditions';
+import { allOf, type Condition, given } from '../../../db/conditions';
 import { type Database, placeholders } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
@@ -73,13 +73,12 @@ export function createLogViews({ db, audit, scopes, store, losses }: Deps) {
 }
 
 function conditionsOf({ source, userid, from, to }: Omit<RecordQuery, 'limit' | 'cursor'>): Condition[] {
-  const filters = [
+  return given([
     ['source = ?', source],
     ['userid = ?', userid],
     ['occurred_at >= ?', from],
     ['occurred_at < ?', to],
-  ] as const;
-  return filters.flatMap(([sql, value]): Condition[] => (value === undefined ? [] : [[sql, value]]));
+  ]);
 }
 
 const masked = (body: Readonly<Record<string, unknown>> | undefined): RecordView['detail'] =>

@@ -13,6 +13,7 @@ import { events } from './events';
 import { exceptions } from './exceptions';
 import { externalContacts } from './external-contacts';
 import { faults } from './faults';
+import { findingFeatures } from './finding-features';
 import { findings } from './findings';
 import { groupChats } from './group-chats';
 import { holds } from './holds';
@@ -61,6 +62,7 @@ export const texts = {
   exceptions,
   externalContacts,
   faults,
+  findingFeatures,
   findings,
   groupChats,
   holds,

@@ -6,6 +6,7 @@ import { PersonLink } from '../../components/person-link';
 import { rulePath } from '../../lib/paths';
 import { useWord } from '../../lib/use-word';
 import { maskedOf, matcherOf, measureText } from './feature-text';
+import { useDetectorName } from './finding-words';
 
 /** Features that name somebody. */
 const people: readonly string[] = ['successor', 'moved_from', 'removed_userid', 'new_owner'];
@@ -16,7 +17,7 @@ const ofRules: Readonly<Record<string, readonly string[]>> = {
 
 /** What lay behind the severity, each with its name and in words; as the server spells it where there are none. */
 export function useFeatures(): (features: Readonly<Record<string, unknown>>) => { label: string; value: ReactNode }[] {
-  const wordOf = useWord('findings');
+  const wordOf = useWord('findingFeatures');
   return (features) =>
     Object.entries(features).map(([name, value]) => ({
       label: wordOf(`featureOf.${name}`) ?? name,
@@ -47,7 +48,8 @@ function Features({ name, values }: { name: string; values: unknown[] }) {
 function useCodeText(): (name: string, value: unknown) => string {
   const { t } = useTranslation('findings');
   const { t: tr } = useTranslation('rules');
-  const wordOf = useWord('findings');
+  const wordOf = useWord('findingFeatures');
+  const nameOf = useDetectorName();
   const ruleWordOf = useWord('rules');
   return (name, value) => {
     const text = measureText(name, value);
@@ -57,9 +59,9 @@ function useCodeText(): (name: string, value: unknown) => string {
       const { place, kind } = matcherOf(text);
       return t('matcherOf', { place, kind: ruleWordOf(`kindOf.${kind}`) ?? kind });
     }
-    const known = [wordOf(`codeOf.${name}.${text}`), wordOf(`detectorOf.${text}`)];
     const rules = (ofRules[name] ?? []).map((area) => ruleWordOf(`${area}.${text}`));
-    return [...known, ...rules].find((words) => words !== undefined) ?? text;
+    const known = [wordOf(`codeOf.${name}.${text}`), ...rules].find((words) => words !== undefined);
+    return known ?? nameOf(text);
   };
 }
 
