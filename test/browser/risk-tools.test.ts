@@ -218,3 +218,30 @@ test('EXT-13 an administrator changes the working hours, which is a version of i
   expect(await barriers(page)).toEqual([]);
   expect(faults).toEqual([]);
 });
+
+test('VIO-2.2-7 I6 what was held back because too much vanished is taken for really lost, in a drawer that says why', async () => {
+  if (!system.demo) throw new Error('there is no demo');
+  const { control, world } = system.demo.sandbox;
+  const [staff] = world.followers().sort((a, b) => b.relations.size - a.relations.size);
+  const { userid = '' } = staff ?? {};
+  const many = [...(staff?.relations.values() ?? [])].filter(({ half }) => !half);
+  for (const { contact } of many.slice(0, Math.max(12, Math.ceil(many.length / 2))))
+    control.deleteByStaff({ userid, external_userid: contact.external_userid, silent: true });
+  await system.services.runs.start('reconciliation', {}, 'test');
+  await until('it is held back', async () => {
+    const sql = "SELECT id FROM difference WHERE kind = 'relations_shrank' AND state = 'held' AND userid = ?";
+    return (await system.db.query(sql, [userid])).length > 0;
+  });
+  const page = await signedIn('compliance_officer');
+  await page.goto(`${system.url}/sync?tab=differences&state=held`);
+  await page.locator('tbody tr.ant-table-row').filter({ hasText: '消失' }).first().click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('button', { name: '确认为真实流失' }).waitFor();
+  await shoot(page, 'held-loss');
+  expect(await barriers(page)).toEqual([]);
+  await drawer.getByRole('button', { name: '确认为真实流失' }).click();
+  await page.getByText('下一次对账会按真实流失核对').waitFor();
+  const sql = "SELECT id FROM difference WHERE explanation = 'accepted' AND userid = ?";
+  expect(await system.db.query(sql, [userid])).toHaveLength(1);
+  expect(faults).toEqual([]);
+});
