@@ -97,6 +97,8 @@ export const sync: Mirror<typeof zh> = {
     corp_tag_group_deleted: 'Tag group deleted',
   },
   accept: 'Really lost',
+  acceptHint:
+    'Confirm once you know that visible range, licences and secrets are unchanged: the next reconciliation looks for each who vanished, and reports them one by one.',
   acceptedDone: 'Noted. The next reconciliation treats them as lost, one by one.',
   explained: {
     event_late: 'There was an event for it, it came late',

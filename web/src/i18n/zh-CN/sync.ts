@@ -93,6 +93,7 @@ export const sync = {
     corp_tag_group_deleted: '标签组已删除',
   },
   accept: '确认为真实流失',
+  acceptHint: '核对过可见范围、授权与密钥都没有变，再确认：下一次对账会把消失的客户逐一核对，并作为风险事件上报。',
   acceptedDone: '已确认。下一次对账会按真实流失核对，并逐一上报。',
   explained: {
     event_late: '有对应的回调事件，只是到得晚',

@@ -18,8 +18,11 @@ export function AcceptLoss({ difference: { id, kind, state } }: { difference: Di
   });
   if (!mayAccept || kind !== 'relations_shrank' || state !== 'held') return null;
   return (
-    <Button loading={accept.isPending} onClick={() => accept.mutate({ params: { path: { id: String(id) } } })}>
-      {t('accept')}
-    </Button>
+    <section>
+      <p>{t('acceptHint')}</p>
+      <Button loading={accept.isPending} onClick={() => accept.mutate({ params: { path: { id: String(id) } } })}>
+        {t('accept')}
+      </Button>
+    </section>
   );
 }
