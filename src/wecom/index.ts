@@ -10,6 +10,7 @@ import { createPlatformApi } from './api/platform';
 import { createSecurityApi } from './api/security';
 import { createSignInApi } from './api/sign-in';
 import { createTicketApi, fetchTicket, type TicketKind } from './api/ticket';
+import { createTransferApi } from './api/transfer';
 import { type ClientDeps, createWecomClient } from './client';
 import { createClockSkew } from './clock-skew';
 import { TokenStore } from './token';
@@ -44,6 +45,7 @@ export function createWecom(deps: WecomDeps) {
     externalContacts: createExternalContactApi(client),
     groupChats: createGroupChatApi(client),
     corpTags: createCorpTagApi(client),
+    transfers: createTransferApi(client),
     archive: createArchiveApi(client),
     security: createSecurityApi(client),
     interception: createInterceptApi(client),
@@ -58,7 +60,7 @@ export type { Advice } from './advice';
 export type { ArchiveApi, ConsentAnswer, InternalChat, Robot, SingleConsent } from './api/archive';
 export type { CorpTag, CorpTagApi, CorpTagGroup, CorpTagQuery } from './api/corp-tag';
 export type { Department, DirectoryApi, Staff, StaffPlace } from './api/directory';
-export type { ExternalContactApi } from './api/external-contact';
+export type { ExternalContactApi, Remark, TagMarks } from './api/external-contact';
 export type {
   BatchFollower,
   BatchPage,
@@ -87,6 +89,14 @@ export type { SecurityApi, SecurityLog, SecurityRow } from './api/security';
 export type { JsonObject } from './api/shape';
 export type { SignInApi } from './api/sign-in';
 export type { PageSignature, TicketApi, TicketKind } from './api/ticket';
+export type {
+  CustomerTransfer,
+  GroupTransfer,
+  TransferApi,
+  TransferPair,
+  TransferResult,
+  TransferStatus,
+} from './api/transfer';
 export { pages } from './cursor';
 export {
   type ErrorClass,

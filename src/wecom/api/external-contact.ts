@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Page } from '../../core/paging';
 import { pages } from '../cursor';
 import { isErrcode, nullOn } from '../errors';
@@ -19,6 +20,31 @@ import { cursorField } from './shape';
 /** No relation (any more), or an id outside the app's range (wecom-contacts §3.3). */
 const noRelation = [84061, 40096] as const;
 const batchLimit = 100;
+
+/** What a staff member notes of an external contact. What is left out stays; an empty text clears. */
+export interface Remark {
+  userid: string;
+  external_userid: string;
+  /** At most 20 characters. */
+  remark?: string | undefined;
+  /** At most 150 characters. */
+  description?: string | undefined;
+  /** At most 20 characters; of WeChat users only. */
+  remark_company?: string | undefined;
+  /** Takes the place of all that were there; an empty list clears them. */
+  remark_mobiles?: readonly string[] | undefined;
+}
+
+/** Ids of corp tags that come and go. */
+export interface TagMarks {
+  userid: string;
+  external_userid: string;
+  add: readonly string[];
+  remove?: readonly string[] | undefined;
+}
+
+/** Such a write answers its errcode and nothing else: a bare object is no answer. */
+const done = z.object({ errcode: z.literal(0) });
 
 export type ExternalContactApi = ReturnType<typeof createExternalContactApi>;
 
@@ -96,6 +122,27 @@ export function createExternalContactApi(client: WecomClient) {
       const call = { ...path('get_unassigned_list'), method: 'POST', body, parse: unassignedPage } as const;
       const page = await client.call({ ...call, ...options });
       return { items: page.info, next_cursor: page.is_last ? null : page.next_cursor };
+    },
+
+    /**
+     * Notes what the staff member knows (path/92115). At least one field is given. Gives no callback: read the pair
+     * again. May be sent again. @throws WecomError 84061 without a relation, 6000 when others write at the same time
+     */
+    async remark({ remark_mobiles, ...fields }: Remark, options: CallOptions): Promise<void> {
+      // WeCom takes an empty list for none given: one empty number clears.
+      const mobiles = remark_mobiles && (remark_mobiles.length > 0 ? remark_mobiles : ['']);
+      const body = { ...fields, remark_mobiles: mobiles };
+      await client.call({ ...path('remark'), method: 'POST', body, parse: done, ...options });
+    },
+
+    /**
+     * Puts corp tags on a pair and takes others off (path/92118): at most 3000 on a pair, as many as you like in a
+     * call, though not none at all. Gives no callback. May be sent again.
+     * @throws WecomError 84061 unless they are contacts, 40068 for a tag there is not, 6000 when others write at the same time
+     */
+    async markTags({ add, remove = [], ...pair }: TagMarks, options: CallOptions): Promise<void> {
+      const body = { ...pair, add_tag: add, remove_tag: remove };
+      await client.call({ ...path('mark_tag'), method: 'POST', body, parse: done, ...options });
     },
   };
 }

@@ -132,4 +132,27 @@ describe('external contacts', () => {
     });
     expect(await wecom.externalContacts.unassigned('c2', bulk)).toEqual({ items: [], next_cursor: null });
   });
+
+  test('WCM-07 a remark changes what is given; an empty list of numbers clears them', async () => {
+    const path = 'externalcontact/remark';
+    const pair = { userid: 'a', external_userid: 'wm1' };
+    at.fake.on(path, { fault: 'reset' }, ok());
+    await wecom.externalContacts.remark({ ...pair, remark: '王总', remark_mobiles: ['13000000001'] }, bulk);
+    expect(at.fake.count(path)).toBe(2);
+    expect(at.fake.last(path)?.body).toEqual({ ...pair, remark: '王总', remark_mobiles: ['13000000001'] });
+    await wecom.externalContacts.remark({ ...pair, remark_mobiles: [] }, bulk);
+    expect(at.fake.last(path)?.body).toEqual({ ...pair, remark_mobiles: [''] });
+  });
+
+  test('WCM-07 tags come and go in one call, sent again when it may not have arrived', async () => {
+    const path = 'externalcontact/mark_tag';
+    const pair = { userid: 'a', external_userid: 'wm1' };
+    at.fake.on(path, { fault: 'truncate' }, ok());
+    await wecom.externalContacts.markTags({ ...pair, add: ['et1'], remove: ['et2'] }, bulk);
+    expect(at.fake.count(path)).toBe(2);
+    expect(at.fake.last(path)?.body).toEqual({ ...pair, add_tag: ['et1'], remove_tag: ['et2'] });
+    at.fake.on(path, refuse(84061));
+    const refused = wecom.externalContacts.markTags({ ...pair, add: ['et1'] }, bulk);
+    await expect(refused).rejects.toMatchObject({ errcode: 84061 });
+  });
 });
