@@ -38,7 +38,11 @@ const scores: Record<Preference, (mover: Mover, left: readonly Candidate[], grou
 function withMembers(chat: Mover, { bonds, decided, rule }: Ground): Score {
   const members = bonds.membersOf(chat);
   const known = rule.prefer.includes('previous_contact');
-  const asked = members.flatMap((member) => decided.get(member)?.to ?? (known ? member.known_to : []));
+  const asked = members.flatMap((member) => {
+    const choice = decided.get(member);
+    if (choice) return choice.to ?? [];
+    return known ? member.known_to : [];
+  });
   const votes = groupBy(asked, (userid) => userid);
   const open = members.filter((member) => !decided.has(member)).length;
   return (candidate) => 2 * (votes.get(candidate.userid)?.length ?? 0) + Number(roomOf(candidate) > open);
