@@ -1,0 +1,14 @@
+export { plan } from './plan';
+export {
+  type Because,
+  type Choice,
+  type Context,
+  distributions,
+  type Giver,
+  type Mover,
+  type Preference,
+  preferences,
+  type Rule,
+  type Successor,
+  type Warning,
+} from './types';
