@@ -53,6 +53,7 @@ export type Config = Readonly<{
   backup: Readonly<{ dir: string; keep: number }>;
   outbound: Readonly<{ allowedHosts: readonly string[] }>;
   reconcileConfirmSeconds: number;
+  handover: Readonly<{ lookupSeconds: number; secondPersonFrom: number }>;
   /** In working time. */
   replyTargetMinutes: number;
   alertEscalateMinutes: number;
@@ -181,6 +182,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     backup: { dir: resolve(e.BACKUP_DIR ?? join(dataDir, 'backups')), keep: e.BACKUP_KEEP },
     outbound: { allowedHosts: e.OUTBOUND_ALLOWED_HOSTS?.split(',') ?? [] },
     reconcileConfirmSeconds: e.RECONCILE_CONFIRM_SECONDS,
+    handover: { lookupSeconds: e.HANDOVER_LOOKUP_SECONDS, secondPersonFrom: e.HANDOVER_SECOND_PERSON_FROM },
     replyTargetMinutes: e.REPLY_TARGET_MINUTES,
     alertEscalateMinutes: e.ALERT_ESCALATE_MINUTES,
     keySpreadSeconds: e.KEY_SPREAD_SECONDS,

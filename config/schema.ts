@@ -132,6 +132,12 @@ export const environment = z.object({
   RECONCILE_CONFIRM_SECONDS: whole(0, 600)
     .describe('Seconds after which a second read may confirm a difference')
     .meta({ example: '600' }),
+  HANDOVER_LOOKUP_SECONDS: whole(0, 30)
+    .describe('Seconds after which a transfer that nobody heard the answer to is looked up at WeCom')
+    .meta({ example: '30' }),
+  HANDOVER_SECOND_PERSON_FROM: whole(0, 0)
+    .describe('External contacts and group chats from which on a handover needs a second person; 0: never')
+    .meta({ example: '500' }),
   REPLY_TARGET_MINUTES: whole(1, 30)
     .describe('Minutes of working time within which somebody outside is to be answered')
     .meta({ example: '30' }),

@@ -31,6 +31,7 @@ const evidence = [
   'finding_step',
   'finding_support',
   'group_chat_history',
+  'handover_step',
   'relation_history',
   'working_calendar_version',
   'spot_check',

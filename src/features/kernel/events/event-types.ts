@@ -28,6 +28,8 @@ export interface EventData {
   'group_chat.changed': GroupChatNews;
   'group_chat.dismissed': GroupChatNews;
   'staff.departed': { userid: string };
+  /** Every item of a handover has come to an end. */
+  'handover.ended': { handover_id: string; taken_over: number; not_taken_over: number };
   'reconciliation.difference_confirmed': {
     run_id: string;
     difference_id: number;

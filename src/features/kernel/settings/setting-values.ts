@@ -96,6 +96,8 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     REQUESTS_PER_MINUTE: http.requestsPerMinute.person,
     REQUESTS_PER_MINUTE_TOKEN: http.requestsPerMinute.token,
     RECONCILE_CONFIRM_SECONDS: config.reconcileConfirmSeconds,
+    HANDOVER_LOOKUP_SECONDS: config.handover.lookupSeconds,
+    HANDOVER_SECOND_PERSON_FROM: config.handover.secondPersonFrom,
     REPLY_TARGET_MINUTES: config.replyTargetMinutes,
     ALERT_ESCALATE_MINUTES: config.alertEscalateMinutes,
     KEY_SPREAD_SECONDS: config.keySpreadSeconds,

@@ -11,6 +11,7 @@ import type { NewHistory } from './history';
 import { moveRelations } from './merge';
 import { createMirror, type Told } from './mirror';
 import type { Observed, Origin } from './observation';
+import { createOwnWrites } from './own-writes';
 import { createPersonRecord } from './person-record';
 import { createPlainRows } from './plain-rows';
 import { createPresence } from './presence';
@@ -97,6 +98,11 @@ export function createExternalContactService({ db, wecom, staff, vault, events }
     plainRows: createPlainRows({ db, vault }),
     /** States in which WeCom's list of the staff member still holds the pair. */
     listedStates,
+    ...createOwnWrites({ store, presence }),
+
+    /** Mirrors a read that another feature made, but for a userid whose end is certain. Must run inside `transact`. */
+    mirrorRead: (found: ContactWithFollowers, origin: Origin, without?: string): Promise<void> =>
+      mirrorFollowers({ found, origin, ...(without === undefined ? {} : { without }) }),
 
     /** Added or half added: the event says when and how, the read says the rest. */
     async onAdded(event: PairEvent, kind: 'added' | 'half_added'): Promise<Write> {

@@ -1,3 +1,4 @@
+import { hours } from '../../../core/clock';
 import { newId } from '../../../core/ids';
 import type { Database } from '../../../db/database';
 import type { ExternalContact, Relation, RelationState } from './external-contacts.entity';
@@ -86,7 +87,11 @@ export function createPresence({ db, store }: { db: Database; store: RelationSto
 const fact = (kind: FactKind, occurred_at: Date): Fact => ({ kind, occurred_at });
 const apart = (a: Fact, b: Fact): number => Math.abs(a.occurred_at.getTime() - b.occurred_at.getTime());
 
-const isSame = (a: Fact, b: Fact): boolean => a.kind === b.kind && apart(a, b) === 0;
+/** That a transfer took effect is told by WeCom's event and by its result, which need not agree to the second. */
+const sameTransferMs = hours(1);
+
+const isSame = (a: Fact, b: Fact): boolean =>
+  a.kind === b.kind && apart(a, b) <= (a.kind === 'transferred_out' ? sameTransferMs : 0);
 
 /** An add is told by the event and by the read, which may be a second apart. */
 const isNewStart = (facts: Fact[], startedAt: Date): boolean =>

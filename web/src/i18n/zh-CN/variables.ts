@@ -28,6 +28,8 @@ export const variables = {
   REQUESTS_PER_MINUTE: '一个账号，或没有会话的一个地址，每分钟对每个进程的 API 请求数',
   REQUESTS_PER_MINUTE_TOKEN: '一个 API 令牌每分钟对每个进程的请求数',
   RECONCILE_CONFIRM_SECONDS: '多少秒之后，第二次读取可以确认差异',
+  HANDOVER_LOOKUP_SECONDS: '提交交接后未收到企业微信答复时，多少秒之后去查询结果',
+  HANDOVER_SECOND_PERSON_FROM: '一次交接的客户与客户群达到多少个须由第二人批准；0 表示不需要',
   REPLY_TARGET_MINUTES: '客户提问后，应在多少分钟的工作时间内首次回复',
   ALERT_ESCALATE_MINUTES:
     '高风险事件无人查看时，多少分钟的工作时间后上报上一级；严重事件固定为 15 分钟（不论是否工作时间）',

@@ -1,0 +1,207 @@
+import { newId } from '../../../core/ids';
+import type { Database } from '../../../db/database';
+import { actorOf } from '../../../http/permissions';
+import { iso } from '../../../http/schema';
+import type { Runs, RunView } from '../../../jobs';
+import type { ApprovalService, By } from '../../kernel/approvals';
+import type { AuditService } from '../../kernel/audit';
+import type { ScopeService } from '../../kernel/scope';
+import { createDrafting, type Drafted } from './drafting';
+import { refreshKind, submitKind } from './follow';
+import { defineSubmission, submitAct } from './handovers.acts';
+import type { Handover } from './handovers.entity';
+import { handoverError } from './handovers.errors';
+import type { ChangedHandover, HandoverView, NewHandover } from './handovers.schema';
+import type { HandoverStore } from './handovers.store';
+import { createHandoverViews } from './handovers.views';
+import { createItemChanges } from './item-changes';
+import type { ItemStore, Outcome } from './items.store';
+
+interface Deps {
+  db: Database;
+  scopes: ScopeService;
+  audit: Pick<AuditService, 'record'>;
+  approvals: Pick<ApprovalService, 'define' | 'required'>;
+  runs: Pick<Runs, 'start'>;
+  store: HandoverStore;
+  items: ItemStore;
+  /** From so many items on two people are needed; 0: never. */
+  secondPersonFrom: number;
+}
+
+export type HandoverService = ReturnType<typeof createHandoverService>;
+
+/** Plans that give what somebody holds to colleagues: made, changed, let go, followed (WCM-07, EXT-31, CUS-04). */
+export function createHandoverService({ db, scopes, audit, approvals, runs, store, items, secondPersonFrom }: Deps) {
+  const drafting = createDrafting({ db, scopes });
+  const views = createHandoverViews({ db, scopes, store });
+
+  const record = (action: string, id: string, { viewer, address }: By, detail: object = {}): Promise<void> =>
+    audit.record({ actor: actorOf(viewer), action, target: `handover:${id}`, result: 'ok', address, detail });
+
+  async function keep(body: NewHandover, drafted: Drafted, by: By): Promise<string> {
+    const handover = newRow(body, drafted, actorOf(by.viewer), db.now());
+    await db.transact(async () => {
+      await store.add(
+        handover,
+        drafted.givers.map(({ staff_id }) => staff_id),
+      );
+      await items.add(handover.id, drafting.itemsOf(drafted));
+      const from = drafted.givers.map(({ userid }) => userid);
+      await record('handover.planned', handover.id, by, { from, items: drafted.choices.length });
+    });
+    return handover.id;
+  }
+
+  /** Lets it go: from here on WeCom is asked. Must run inside a transaction. @throws handover.nothing_to_submit */
+  async function release(handover: Handover, by: Pick<By, 'address'> & { actor: string }): Promise<RunView> {
+    const { planned = 0 } = await items.countByState(handover.id);
+    if (planned === 0) throw handoverError('nothing_to_submit');
+    const after = { state: 'under_way', submitted_by: by.actor, ended_at: null } as const;
+    const submitted_at = handover.submitted_at ?? db.now();
+    const isReleased = await store.change(handover, ['draft', 'scheduled', 'under_way', 'done'], {
+      ...after,
+      submitted_at,
+    });
+    if (!isReleased) throw handoverError('version_conflict');
+    const nobodys = await items.where([
+      ["i.handover_id = ? AND i.state = 'planned' AND i.to_staff_id IS NULL", handover.id],
+    ]);
+    const outcome: Outcome = { state: 'failed', step: 'failed', reason: 'no_successor' };
+    await items.settle(
+      nobodys.map((item) => ({ item, outcome })),
+      { actor: by.actor },
+    );
+    const row = {
+      actor: by.actor,
+      action: 'handover.submitted',
+      target: `handover:${handover.id}`,
+      address: by.address,
+    };
+    await audit.record({ ...row, result: 'ok', detail: { items: planned, without_successor: nobodys.length } });
+    return runs.start(submitKind, { handover_id: handover.id }, by.actor);
+  }
+
+  const needsTwo = async (id: string): Promise<boolean> => {
+    const { planned = 0 } = await items.countByState(id);
+    return secondPersonFrom > 0 && planned >= secondPersonFrom;
+  };
+
+  /** Must run inside a transaction. */
+  async function plan(handover: Handover, scheduledFor: Date | null, by: By): Promise<void> {
+    const state = scheduledFor === null ? 'draft' : 'scheduled';
+    const isChanged = await store.change(handover, ['draft', 'scheduled'], { state, scheduled_for: scheduledFor });
+    if (!isChanged) throw handoverError('not_a_draft');
+    await record('handover.scheduled', handover.id, by, { scheduled_for: scheduledFor });
+  }
+
+  defineSubmission(approvals, {
+    describe: async (id) => (await store.find(id)) ?? Promise.reject(handoverError('not_found', { id })),
+    async execute(handover, scheduledFor, by) {
+      if (scheduledFor !== null) return plan(handover, scheduledFor, by);
+      await release(handover, { actor: actorOf(by.viewer), address: by.address });
+    },
+  });
+
+  return {
+    views,
+    ...createItemChanges({ db, items, views, store, drafting, record }),
+
+    /** A draft, or with `dry_run` what it would be. @throws http.validation, handover.nothing_to_hand_over, nobody_to_take */
+    async create(body: NewHandover, by: By): Promise<HandoverView> {
+      const drafted = await drafting.draft(body, by.viewer);
+      if (!body.dry_run) return views.get(await keep(body, drafted, by), by.viewer);
+      const { distribution, prefer } = body.rule;
+      return views.dryRun(drafted, {
+        ...{ id: null, name: nameOf(body, drafted), state: 'draft', version: 1, dry_run: true },
+        ...{ message: body.message ?? null, second_candidate: body.second_candidate, carry_over: body.carry_over },
+        ...{ rule: { distribution, prefer }, scheduled_for: null, finding_id: body.finding_id ?? null },
+        ...{ reverses_id: null, created_by: actorOf(by.viewer), created_at: iso(db.now()) },
+        ...{ submitted_at: null, ended_at: null },
+      });
+    },
+
+    /** @throws handover.not_found, not_a_draft, version_conflict */
+    async change(id: string, { version, ...after }: ChangedHandover, by: By): Promise<HandoverView> {
+      const handover = await views.seen(id, by.viewer);
+      if (handover.state !== 'draft') throw handoverError('not_a_draft');
+      await db.transact(async () => {
+        if (!(await store.change({ id, version }, ['draft'], after))) throw handoverError('version_conflict');
+        await record('handover.changed', id, by);
+      });
+      return views.get(id, by.viewer);
+    },
+
+    /** Above the threshold both this and letting it go at once need a second person. @throws approval.required */
+    async schedule(id: string, scheduledFor: Date | null, by: By): Promise<HandoverView> {
+      const handover = await views.seen(id, by.viewer);
+      if (scheduledFor !== null && (await needsTwo(id))) {
+        throw approvals.required(submitAct, { id, scheduled_for: scheduledFor.toISOString() });
+      }
+      await db.transact(() => plan(handover, scheduledFor, by));
+      return views.get(id, by.viewer);
+    },
+
+    /** @throws handover.not_found, nothing_to_submit; approval.required */
+    async submit(id: string, by: By): Promise<RunView> {
+      const handover = await views.seen(id, by.viewer);
+      if (handover.state === 'cancelled') throw handoverError('not_a_draft');
+      if (handover.submitted_at === null && (await needsTwo(id))) {
+        throw approvals.required(submitAct, { id, scheduled_for: null });
+      }
+      return db.transact(() => release(handover, { actor: actorOf(by.viewer), address: by.address }));
+    },
+
+    /** Asks WeCom about everybody who waits, whether it is their time or not. */
+    async refresh(id: string, by: By): Promise<RunView> {
+      await views.seen(id, by.viewer);
+      return runs.start(refreshKind, { handover_id: id }, actorOf(by.viewer));
+    },
+
+    /** What has not gone out stays. WeCom cannot be asked to take back what has: that is followed to its end. */
+    async cancel(id: string, by: By): Promise<HandoverView> {
+      const handover = await views.seen(id, by.viewer);
+      await db.transact(async () => {
+        const planned = await items.where([["i.handover_id = ? AND i.state = 'planned'", id]]);
+        await items.settle(
+          planned.map((item) => ({ item, outcome: { state: 'cancelled', step: 'cancelled' } })),
+          { actor: actorOf(by.viewer) },
+        );
+        const isUntouched = handover.submitted_at === null;
+        const after = isUntouched ? ({ state: 'cancelled', ended_at: db.now() } as const) : {};
+        if (!(await store.change(handover, ['draft', 'scheduled', 'under_way'], after))) {
+          throw handoverError('version_conflict');
+        }
+        await record('handover.cancelled', id, by, { items: planned.length });
+      });
+      return views.get(id, by.viewer);
+    },
+
+    /** Lets go of what is due by its schedule. */
+    async releaseDue(): Promise<void> {
+      const due = await store.where([["h.state = 'scheduled' AND h.scheduled_for <= ?", db.now()]], 50);
+      for (const handover of due) {
+        await db.transact(() => release(handover, { actor: handover.created_by, address: 'schedule' }));
+      }
+    },
+  };
+}
+
+const nameOf = ({ name }: NewHandover, { givers }: Drafted): string => {
+  if (name !== undefined) return name;
+  const names = givers.slice(0, 3).map((giver) => giver.name ?? giver.userid);
+  const more = givers.length > names.length ? ` +${givers.length - names.length}` : '';
+  return `${names.join('、')}${more}`.slice(0, 120);
+};
+
+function newRow(body: NewHandover, drafted: Drafted, actor: string, now: Date): Handover {
+  const { distribution, prefer } = body.rule;
+  return {
+    ...{ id: newId(), name: nameOf(body, drafted), state: 'draft', message: body.message ?? null },
+    rule: JSON.stringify({ distribution, prefer }),
+    successors: JSON.stringify(drafted.successors.map(({ userid, capacity, takes }) => ({ userid, capacity, takes }))),
+    ...{ second_candidate: body.second_candidate, carry_over: body.carry_over, finding_id: body.finding_id ?? null },
+    ...{ reverses_id: null, scheduled_for: null, created_by: actor, submitted_by: null, version: 1 },
+    ...{ created_at: now, updated_at: now, submitted_at: null, ended_at: null },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Database } from '../../../db/database';
+import type { JobQueue, Runs } from '../../../jobs';
+import type { Wecom } from '../../../wecom';
+import type { ApprovalService } from '../../kernel/approvals';
+import type { AuditService } from '../../kernel/audit';
+import type { DomainEvents } from '../../kernel/events';
+import type { ScopeService } from '../../kernel/scope';
+import type { ExternalContactService } from '../../relations/external-contacts';
+import type { GroupChatService } from '../../relations/group-chats';
+import { createCallStore } from './calls.store';
+import { createCarryOver } from './carry-over';
+import { createFollowing, defineHandoverRuns } from './follow';
+import { createHandoverService } from './handovers.service';
+import { createHandoverStore } from './handovers.store';
+import { createItemStore } from './items.store';
+import { createLookup } from './lookup';
+import { createResults } from './results';
+import { createSubmission } from './submission';
+import { createWork } from './work';
+
+interface Deps {
+  db: Database;
+  wecom: Pick<Wecom, 'transfers' | 'externalContacts' | 'groupChats'>;
+  queue: Pick<JobQueue, 'add'>;
+  runs: Pick<Runs, 'define' | 'start'>;
+  audit: Pick<AuditService, 'record'>;
+  approvals: Pick<ApprovalService, 'define' | 'required'>;
+  scopes: ScopeService;
+  events: Pick<DomainEvents, 'publish' | 'listen'>;
+  externalContacts: ExternalContactService;
+  groupChats: GroupChatService;
+  /** After how long a call that nobody heard the answer to is looked up. */
+  lookupMs: number;
+  secondPersonFrom: number;
+}
+
+/** Handovers as people plan them, and what takes them to their end. */
+export function createHandovers({ db, wecom, externalContacts, groupChats, lookupMs, ...deps }: Deps) {
+  const store = createHandoverStore(db);
+  const items = createItemStore(db);
+  const calls = createCallStore(db);
+  const api = wecom.transfers;
+  const lookup = createLookup({ db, api, groupChats: wecom.groupChats, items, calls, lookupMs });
+  const work = createWork({
+    ...{ db, store, items, lookup, events: deps.events },
+    submission: createSubmission({ db, api, items, calls, lookupMs }),
+    results: createResults({ db, groupChatApi: wecom.groupChats, items, lookup, externalContacts, groupChats }),
+    carryOver: createCarryOver({ db, api: wecom.externalContacts, items, externalContacts }),
+  });
+  defineHandoverRuns({ db, runs: deps.runs, work });
+  const following = createFollowing({ db, queue: deps.queue, work });
+  deps.events.listen(following.listener());
+  return { ...createHandoverService({ ...deps, db, store, items }), following };
+}

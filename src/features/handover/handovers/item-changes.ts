@@ -1,0 +1,117 @@
+import { groupBy } from '../../../core/collections';
+import { inChunks } from '../../../db/bulk';
+import { allOf, type Condition, isIn } from '../../../db/conditions';
+import type { Database } from '../../../db/database';
+import { actorOf, type Viewer } from '../../../http/permissions';
+import type { By } from '../../kernel/approvals';
+import type { Drafting } from './drafting';
+import { handoverError } from './handovers.errors';
+import type { Assignment, ItemFilter, Retry } from './handovers.schema';
+import type { HandoverStore } from './handovers.store';
+import { filtersOf, type HandoverViews } from './handovers.views';
+import type { Item, ItemStore, Outcome } from './items.store';
+import { successorsOf } from './successors.report';
+
+interface Deps {
+  db: Database;
+  items: ItemStore;
+  views: Pick<HandoverViews, 'seen'>;
+  store: HandoverStore;
+  drafting: Pick<Drafting, 'within' | 'assertAll'>;
+  record(action: string, id: string, by: By, detail?: object): Promise<void>;
+}
+
+interface Named {
+  item_ids?: number[] | undefined;
+  filter?: ItemFilter | undefined;
+}
+
+/** Whoever did not arrive may be tried once more. */
+const retriable = ['refused', 'over_limit', 'failed', 'cancelled'] as const;
+
+/** Changes to the items of a handover: by hand, many at once, and undone by what was before. */
+export function createItemChanges({ db, items, views, store, drafting, record }: Deps) {
+  async function itemsOf(id: string, { item_ids, filter }: Named, more: Condition): Promise<Item[]> {
+    const own: Condition[] = [['i.handover_id = ?', id], more];
+    if (item_ids !== undefined) return inChunks(item_ids, (chunk) => items.where([...own, isIn('i.id', chunk)]));
+    const { where, params } = allOf([...own, ...filtersOf(filter ?? {})]);
+    const rows = await db.query<{ id: number }>(
+      `SELECT i.id FROM handover_item i JOIN staff f ON f.id = i.from_staff_id LEFT JOIN staff t ON t.id = i.to_staff_id
+       LEFT JOIN external_contact e ON i.kind = 'external_contact' AND e.external_userid = i.subject_id
+       LEFT JOIN group_chat c ON i.kind = 'group_chat' AND c.chat_id = i.subject_id WHERE ${where}`,
+      params,
+    );
+    return inChunks(
+      rows.map((row) => Number(row.id)),
+      (chunk) => items.where([isIn('i.id', chunk)]),
+    );
+  }
+
+  /** Our id of somebody who can take over. @throws http.validation for whoever the viewer does not know */
+  async function successorId(userid: string, viewer: Viewer): Promise<string> {
+    const wanted = { successors: [{ userid, capacity: null, takes: [] }], departments: [] };
+    const found = await successorsOf(db, wanted, await drafting.within(viewer));
+    drafting.assertAll('to_userid', [userid], found);
+    return found[0]?.id ?? '';
+  }
+
+  return {
+    /**
+     * Gives items to somebody else by hand, in order, all or none.
+     * @returns how many changed, and what it takes to undo it
+     */
+    async assign(id: string, changes: readonly Assignment[], by: By) {
+      const handover = await views.seen(id, by.viewer);
+      if (handover.state !== 'draft') throw handoverError('not_a_draft');
+      const userids = [...new Set(changes.flatMap(({ to_userid }) => to_userid ?? []))];
+      const ids = new Map<string, string>();
+      for (const userid of userids) ids.set(userid, await successorId(userid, by.viewer));
+      return db.transact(async () => {
+        const before = new Map<number, string | null>();
+        for (const change of changes) {
+          const chosen = await itemsOf(id, change, ["i.state = 'planned'"]);
+          for (const item of chosen) if (!before.has(item.id)) before.set(item.id, item.to_userid);
+          const to = change.to_userid === null ? null : (ids.get(change.to_userid) ?? null);
+          await items.assign(chosen, to);
+        }
+        await record('handover.assigned', id, by, { items: before.size, to: userids });
+        return {
+          changed: before.size,
+          before: [...before].map(([item_id, to_userid]) => ({ item_id, to_userid })),
+        };
+      });
+    },
+
+    /** Leaves items out of a draft. */
+    async remove(id: string, named: Named, by: By): Promise<{ removed: number }> {
+      const handover = await views.seen(id, by.viewer);
+      if (handover.state !== 'draft') throw handoverError('not_a_draft');
+      return db.transact(async () => {
+        const chosen = await itemsOf(id, named, ["i.state = 'planned'"]);
+        await items.remove(chosen.map((item) => item.id));
+        await record('handover.items_removed', id, by, { items: chosen.length });
+        return { removed: chosen.length };
+      });
+    },
+
+    /** Plans those once more who did not arrive; they go out within a minute. @throws handover.not_retried */
+    async retry(id: string, { to_userid, ...named }: Retry, by: By): Promise<{ retried: number }> {
+      const handover = await views.seen(id, by.viewer);
+      if (handover.submitted_at === null) throw handoverError('not_retried');
+      const to = to_userid === undefined ? undefined : await successorId(to_userid, by.viewer);
+      return db.transact(async () => {
+        const states: Condition = isIn('i.state', retriable);
+        const chosen = (await itemsOf(id, named, states)).filter((item) => (to ?? item.to_staff_id) !== null);
+        if (chosen.length === 0) throw handoverError('not_retried');
+        const outcome: Outcome = { state: 'planned', step: 'retried', ...(to === undefined ? {} : { to }) };
+        await items.settle(
+          chosen.map((item) => ({ item, outcome })),
+          { actor: actorOf(by.viewer) },
+        );
+        await store.change(handover, ['under_way', 'done'], { state: 'under_way', ended_at: null });
+        await record('handover.retried', id, by, { items: chosen.length, to: to_userid ?? null });
+        return { retried: chosen.length };
+      });
+    },
+  };
+}

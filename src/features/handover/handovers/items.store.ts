@@ -1,0 +1,219 @@
+import { chunksOf, groupBy } from '../../../core/collections';
+import { inChunks, insertRows } from '../../../db/bulk';
+import { allOf, type Condition, isIn } from '../../../db/conditions';
+import { type Database, placeholders, toDateOrNull, type Value } from '../../../db/database';
+import type { FailReason, HandoverItem, ItemKind, ItemState, StepKind } from './handovers.entity';
+
+/** An item with the userids behind its ids. */
+export interface Item extends HandoverItem {
+  from_userid: string;
+  to_userid: string | null;
+  /** When the giver left; null while they serve. */
+  departed_at: Date | null;
+}
+
+export interface NewItem {
+  kind: ItemKind;
+  subject_id: string;
+  from_staff_id: string;
+  to_staff_id: string | null;
+  second_staff_id: string | null;
+  because: readonly string[];
+  warnings: readonly string[];
+}
+
+/** What becomes of an item, and the line that says so. */
+export interface Outcome {
+  state: ItemState;
+  step: StepKind;
+  errcode?: number | undefined;
+  reason?: FailReason | undefined;
+  takeoverAt?: Date | null | undefined;
+  askAt?: Date | undefined;
+  notBefore?: Date | undefined;
+  /** Counts as one of the times that WeCom was asked. */
+  counts?: true | undefined;
+  /** The successor from now on. */
+  to?: string | undefined;
+  detail?: object | undefined;
+}
+
+/** Who or what brought it about. */
+export interface Cause {
+  callId?: number | undefined;
+  actor?: string | undefined;
+}
+
+/** On the way: nobody else may submit the same. */
+export const openStates: readonly ItemState[] = ['submitted', 'unknown', 'waiting'];
+export const finalStates: readonly ItemState[] = ['taken_over', 'refused', 'over_limit', 'failed', 'cancelled'];
+const isFinal = (state: ItemState): boolean => finalStates.includes(state);
+
+export type ItemStore = ReturnType<typeof createItemStore>;
+
+/** The items of handovers, and the lines of what happened to them. Everything that writes is called inside a transaction. */
+export function createItemStore(db: Database) {
+  async function addSteps(items: readonly Item[], outcome: Outcome, { callId, actor }: Cause): Promise<void> {
+    const columns = ['item_id', 'kind', 'to_staff_id', 'call_id', 'errcode', 'at', 'actor', 'detail'];
+    const detail = outcome.detail ? JSON.stringify(outcome.detail) : null;
+    const errcode = outcome.errcode ?? null;
+    await insertRows(
+      db,
+      { table: 'handover_step', columns },
+      items.map(({ id, to_staff_id }) => [
+        ...[id, outcome.step, outcome.to ?? to_staff_id, callId ?? null, errcode, db.now(), actor ?? null, detail],
+      ]),
+    );
+  }
+
+  async function move(items: readonly Item[], outcome: Outcome): Promise<void> {
+    const { state } = outcome;
+    const final = isFinal(state);
+    const sets: Condition[] = [
+      ['state = ?', state],
+      ['errcode = ?', outcome.errcode ?? null],
+      ['reason = ?', outcome.reason ?? null],
+      [openStates.includes(state) ? 'active_key = pair_key' : 'active_key = NULL'],
+      ['ask_at = ?', outcome.askAt ?? null],
+      ['not_before = ?', outcome.notBefore ?? null],
+      ['settled_at = ?', final ? db.now() : null],
+      ['updated_at = ?', db.now()],
+      ...(outcome.takeoverAt === undefined ? [] : [['takeover_at = ?', outcome.takeoverAt] as const]),
+      ...(outcome.counts ? ([['attempt = attempt + 1']] as const) : []),
+      ...(outcome.to === undefined ? [] : [['to_staff_id = ?, second_staff_id = NULL', outcome.to] as const]),
+    ];
+    const params = sets.flatMap(([, ...values]) => values);
+    const sql = `UPDATE handover_item SET ${sets.map(([set]) => set).join(', ')} WHERE id IN`;
+    await inChunks(
+      items.map(({ id }) => Number(id)),
+      async (ids) => {
+        await db.execute(`${sql} (${placeholders(ids.length)})`, [...params, ...ids]);
+        return [];
+      },
+    );
+  }
+
+  return {
+    /** @param conditions on `i`, the item */
+    where(conditions: readonly Condition[], { order = 'i.id', limit }: { order?: string; limit?: number } = {}) {
+      const { where, params } = allOf(conditions);
+      const sql = `SELECT i.*, f.userid AS from_userid, t.userid AS to_userid, f.departed_at AS departed_at
+        FROM handover_item i JOIN staff f ON f.id = i.from_staff_id LEFT JOIN staff t ON t.id = i.to_staff_id
+        WHERE ${where} ORDER BY ${order}${limit === undefined ? '' : ' LIMIT ?'}`;
+      const all: Value[] = limit === undefined ? params : [...params, limit];
+      return db.query<Item>(sql, all).then((rows) => rows.map(toItem));
+    },
+
+    async add(handoverId: string, items: readonly NewItem[]): Promise<void> {
+      const columns = [
+        ...['handover_id', 'kind', 'subject_id', 'from_staff_id', 'to_staff_id', 'second_staff_id', 'because'],
+        ...['warnings', 'state', 'pair_key', 'attempt', 'carry_tries', 'updated_at'],
+      ];
+      await insertRows(
+        db,
+        { table: 'handover_item', columns },
+        items.map((item) => [
+          ...[handoverId, item.kind, item.subject_id, item.from_staff_id, item.to_staff_id, item.second_staff_id],
+          ...[JSON.stringify(item.because), JSON.stringify(item.warnings), 'planned'],
+          ...[`${item.from_staff_id}:${item.kind}:${item.subject_id}`, 0, 0, db.now()],
+        ]),
+      );
+    },
+
+    /** Moves each item to what becomes of it, and writes the lines. */
+    async settle(settled: readonly { item: Item; outcome: Outcome }[], cause: Cause = {}): Promise<void> {
+      const alike = groupBy(settled, ({ outcome }) => JSON.stringify(outcome));
+      for (const group of alike.values()) {
+        const [first] = group;
+        if (!first) continue;
+        const items = group.map(({ item }) => item);
+        await move(items, first.outcome);
+        await addSteps(items, first.outcome, cause);
+      }
+    },
+
+    addSteps,
+
+    /** Those of the keys that are on their way in some handover. */
+    async active(keys: readonly string[]): Promise<Set<string>> {
+      const rows = await inChunks([...keys], (chunk) => {
+        const [sql, ...params] = isIn('active_key', chunk);
+        return db.query<{ active_key: string }>(`SELECT active_key FROM handover_item WHERE ${sql}`, params);
+      });
+      return new Set(rows.map(({ active_key }) => active_key));
+    },
+
+    /** @returns how many of them were still planned, and are submitted now */
+    async submit(ids: readonly number[], callId: number, resigned: boolean): Promise<number> {
+      const [sql, ...params] = isIn('id', ids);
+      return db.execute(
+        `UPDATE handover_item SET state = 'submitted', active_key = pair_key, call_id = ?, resigned = ?,
+         submitted_at = ?, errcode = NULL, reason = NULL, not_before = NULL, updated_at = ?
+         WHERE ${sql} AND state = 'planned'`,
+        [callId, resigned, db.now(), db.now(), ...params],
+      );
+    },
+
+    /** By hand: what the rules had thought of it no longer holds. */
+    async assign(chosen: readonly Item[], to: string | null): Promise<void> {
+      for (const chunk of chunksOf(chosen, 500)) {
+        const [sql, ...params] = isIn(
+          'id',
+          chunk.map(({ id }) => id),
+        );
+        await db.execute(
+          `UPDATE handover_item SET to_staff_id = ?, because = ?, warnings = ?, updated_at = ?
+           WHERE ${sql} AND state = 'planned'`,
+          [to, '["by_hand"]', to === null ? '["nobody"]' : '[]', db.now(), ...params],
+        );
+      }
+    },
+
+    async remove(ids: readonly number[]): Promise<void> {
+      for (const chunk of chunksOf(ids, 500)) {
+        const [sql, ...params] = isIn('id', chunk);
+        await db.execute(`DELETE FROM handover_item WHERE ${sql} AND state = 'planned'`, params);
+      }
+    },
+
+    /** When WeCom is to be asked about them next. */
+    async askAt(ids: readonly number[], at: Date): Promise<void> {
+      for (const chunk of chunksOf(ids, 500)) {
+        const [sql, ...params] = isIn('id', chunk);
+        await db.execute(`UPDATE handover_item SET ask_at = ? WHERE ${sql} AND state = 'waiting'`, [at, ...params]);
+      }
+    },
+
+    /** They arrived: what goes along is next. */
+    async awaitCarrying(ids: readonly number[]): Promise<void> {
+      const [sql, ...params] = isIn('id', ids);
+      await db.execute(`UPDATE handover_item SET carry = 'pending', carry_at = ? WHERE ${sql}`, [db.now(), ...params]);
+    },
+
+    async carried(id: number, carry: 'pending' | 'done' | 'failed', at: Date): Promise<void> {
+      await db.execute('UPDATE handover_item SET carry = ?, carry_at = ?, carry_tries = carry_tries + 1 WHERE id = ?', [
+        ...[carry, at, id],
+      ]);
+    },
+
+    async countByState(handoverId: string): Promise<Partial<Record<ItemState, number>>> {
+      const rows = await db.query<{ state: ItemState; n: unknown }>(
+        'SELECT state, COUNT(*) AS n FROM handover_item WHERE handover_id = ? GROUP BY state',
+        [handoverId],
+      );
+      return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]));
+    },
+  };
+}
+
+const toItem = (row: Item): Item => ({
+  ...row,
+  ...{ id: Number(row.id), attempt: Number(row.attempt), carry_tries: Number(row.carry_tries) },
+  call_id: row.call_id === null ? null : Number(row.call_id),
+  errcode: row.errcode === null ? null : Number(row.errcode),
+  resigned: row.resigned === null ? null : Boolean(row.resigned),
+  ...{ not_before: toDateOrNull(row.not_before), submitted_at: toDateOrNull(row.submitted_at) },
+  ...{ takeover_at: toDateOrNull(row.takeover_at), ask_at: toDateOrNull(row.ask_at) },
+  ...{ settled_at: toDateOrNull(row.settled_at), carry_at: toDateOrNull(row.carry_at) },
+  departed_at: toDateOrNull(row.departed_at),
+});

@@ -1,0 +1,127 @@
+import { groupBy } from '../../../core/collections';
+import { failpoint } from '../../../core/failpoints';
+import type { Database } from '../../../db/database';
+import { type GroupChatApi, pages, type TransferApi, type TransferResult } from '../../../wecom';
+import { accepted, isOf, nextAskAt, resultOf, underWay } from './answers';
+import type { CallStore } from './calls.store';
+import type { Handover, HandoverCall } from './handovers.entity';
+import type { Item, ItemStore, Outcome } from './items.store';
+import type { Hands } from './submission';
+
+interface Deps {
+  db: Database;
+  api: Pick<TransferApi, 'results'>;
+  groupChats: Pick<GroupChatApi, 'list'>;
+  items: ItemStore;
+  calls: CallStore;
+  lookupMs: number;
+}
+
+/** Of a list of group chats by owner: being inherited. */
+const inheriting = 2;
+
+export type Lookup = ReturnType<typeof createLookup>;
+
+/** Finds out what became of calls whose answer nobody heard. Nothing is asked for a second time before that (E3). */
+export function createLookup({ db, api, groupChats, items, calls, lookupMs }: Deps) {
+  const callOptions = ({ signal }: Hands) => ({ lane: 'bulk', signal }) as const;
+
+  /** What WeCom holds of one pair, the newest row of each external contact. */
+  async function resultsOf(item: Item, hands: Hands): Promise<Map<string, TransferResult>> {
+    const pair = { from: item.from_userid, to: item.to_userid ?? '', resigned: item.resigned ?? false };
+    const found = new Map<string, TransferResult>();
+    for await (const page of pages((cursor) => api.results(pair, cursor, callOptions(hands)))) {
+      for (const row of page.items) {
+        const known = found.get(row.external_userid);
+        if (!known || (row.takeover_at ?? 0) >= (known.takeover_at ?? 0)) found.set(row.external_userid, row);
+      }
+    }
+    return found;
+  }
+
+  /** Group chats of an owner, with how far their inheriting is. */
+  async function ownedBy(userid: string, hands: Hands): Promise<Map<string, number>> {
+    const found = new Map<string, number>();
+    const query = { owner_userids: [userid] };
+    for await (const page of pages((cursor) => groupChats.list({ ...query, cursor }, callOptions(hands)))) {
+      for (const { chat_id, status } of page.items) found.set(chat_id, status);
+    }
+    return found;
+  }
+
+  async function contactsFound(asked: Item[], hands: Hands) {
+    const [first] = asked;
+    const rows = first ? await resultsOf(first, hands) : new Map<string, TransferResult>();
+    const now = db.now();
+    return asked.map((item) => ({ item, outcome: foundOf(item, rows.get(item.subject_id), now) }));
+  }
+
+  async function groupsFound(asked: Item[], hands: Hands) {
+    const now = db.now();
+    const taken = await ownedBy(asked[0]?.to_userid ?? '', hands);
+    const left = new Map<string, number>();
+    for (const owner of new Set(asked.map((item) => item.from_userid))) {
+      for (const [chatId, status] of await ownedBy(owner, hands)) left.set(chatId, status);
+    }
+    return asked.map((item) => {
+      const isDone = taken.has(item.subject_id) || left.get(item.subject_id) === inheriting;
+      const outcome: Outcome = isDone
+        ? { ...accepted(now, { effect: 0 }), step: 'found', askAt: now }
+        : { state: 'planned', step: 'not_found' };
+      return { item, outcome };
+    });
+  }
+
+  async function settle(call: HandoverCall, hands: Hands): Promise<void> {
+    const asked = await items.where([['i.call_id = ?', call.id], ["i.state IN ('submitted', 'unknown')"]]);
+    const found = await (call.kind === 'group_chat' ? groupsFound : contactsFound)(asked, hands);
+    failpoint('handover.found');
+    await hands.step(async () => {
+      await items.settle(found, { callId: call.id });
+      await calls.end(call.id, 'looked_up', call.error === null ? {} : { error: call.error });
+    });
+  }
+
+  return {
+    resultsOf,
+    ownedBy,
+
+    /**
+     * Looks up what is due. What a process that died had begun to ask is due as well, once it can have arrived.
+     * @returns when the next is due; undefined when no call is unheard
+     */
+    async settleUnheard(handover: Handover, hands: Hands): Promise<Date | undefined> {
+      let next: Date | undefined;
+      for (const call of await calls.unheard(handover.id)) {
+        hands.signal.throwIfAborted();
+        if (call.state === 'intended') await hands.step(() => lose(call));
+        if (call.look_at <= db.now()) await settle(call, hands);
+        else if (next === undefined || call.look_at < next) next = call.look_at;
+      }
+      return next;
+    },
+  };
+
+  async function lose(call: HandoverCall): Promise<void> {
+    const asked = await items.where([['i.call_id = ?', call.id], ["i.state = 'submitted'"]]);
+    await calls.lose(call.id, new Date(call.sent_at.getTime() + lookupMs), 'the process ended before the answer came');
+    await items.settle(
+      asked.map((item) => ({ item, outcome: { state: 'unknown', step: 'unheard' } })),
+      { callId: call.id },
+    );
+  }
+}
+
+/** Of one whose answer nobody heard. Told that it is under way, and not by us: somebody else began it. */
+function foundOf(item: Item, row: TransferResult | undefined, now: Date): Outcome {
+  if (!row || !isOf(row, item.submitted_at)) {
+    const isElsewhere = item.errcode !== null && underWay.includes(item.errcode);
+    if (isElsewhere) return { state: 'failed', step: 'not_accepted', errcode: item.errcode ?? undefined, counts: true };
+    return { state: 'planned', step: 'not_found' };
+  }
+  const ended = resultOf(item, row, now);
+  if (ended) return { ...ended, counts: true };
+  const waiting = accepted(now);
+  const takeoverAt = row.takeover_at ?? waiting.takeoverAt ?? null;
+  return { ...waiting, step: 'found', takeoverAt, askAt: nextAskAt(now, takeoverAt) };
+}

@@ -1,0 +1,168 @@
+import { groupBy } from '../../../core/collections';
+import { failpoint } from '../../../core/failpoints';
+import type { Condition } from '../../../db/conditions';
+import type { Database } from '../../../db/database';
+import type { GroupChat, GroupChatApi } from '../../../wecom';
+import type { ExternalContactService, Origin } from '../../relations/external-contacts';
+import type { GroupChatService } from '../../relations/group-chats';
+import { successorsFault } from './advice';
+import { isOf, nextAskAt, resultOf } from './answers';
+import type { Handover } from './handovers.entity';
+import type { Item, ItemStore, Outcome } from './items.store';
+import type { Lookup } from './lookup';
+import type { Hands } from './submission';
+
+interface Deps {
+  db: Database;
+  groupChatApi: Pick<GroupChatApi, 'get'>;
+  items: ItemStore;
+  lookup: Pick<Lookup, 'resultsOf' | 'ownedBy'>;
+  externalContacts: Pick<ExternalContactService, 'onHandedOver'>;
+  groupChats: Pick<GroupChatService, 'mirror' | 'setStatus'>;
+}
+
+interface Settled {
+  item: Item;
+  outcome: Outcome;
+}
+
+/** As many at a time as one transaction should hold. */
+const perStep = 100;
+
+export const originOf = (handover: Pick<Handover, 'id'>, at: Date): Origin => ({
+  source: 'own_write',
+  ref: `handover:${handover.id}`,
+  at,
+});
+
+export type Results = ReturnType<typeof createResults>;
+
+/** Asks WeCom how what it agreed to ended, and records what our asking changed: nobody else tells us (R1). */
+export function createResults({ db, groupChatApi, items, lookup, externalContacts, groupChats }: Deps) {
+  const waiting = (handover: Handover, all: boolean): Promise<Item[]> => {
+    const due: Condition[] = all ? [] : [['i.ask_at <= ?', db.now()]];
+    return items.where([["i.handover_id = ? AND i.state = 'waiting'", handover.id], ...due]);
+  };
+
+  /** Everybody of a pair is told by the same pages, so whoever waits for the same answer is asked about, too. */
+  async function askPair(handover: Handover, due: Item, hands: Hands): Promise<void> {
+    const rows = await lookup.resultsOf(due, hands);
+    failpoint('handover.results');
+    const pair = await items.where([
+      ["i.handover_id = ? AND i.state = 'waiting' AND i.kind = 'external_contact'", handover.id],
+      ['i.from_staff_id = ? AND i.to_staff_id = ?', due.from_staff_id, due.to_staff_id],
+      ['i.resigned = ?', due.resigned],
+    ]);
+    const now = db.now();
+    const settled: Settled[] = [];
+    const still: Item[] = [];
+    for (const item of pair) {
+      const row = rows.get(item.subject_id);
+      const outcome = resultOf(item, row && isOf(row, item.submitted_at) ? row : undefined, now);
+      if (outcome) settled.push({ item, outcome: withSecond(handover, item, outcome) });
+      else still.push(item);
+    }
+    for (let i = 0; i < settled.length; i += perStep) {
+      const part = settled.slice(i, i + perStep);
+      await hands.step(() => record(handover, part));
+    }
+    if (still.length > 0) await hands.step(() => askLater(still, now));
+  }
+
+  /** Must run inside a transaction. */
+  async function record(handover: Handover, settled: readonly Settled[]): Promise<void> {
+    await items.settle(settled);
+    const origin = originOf(handover, db.now());
+    const arrived = settled.filter(({ outcome }) => outcome.state === 'taken_over').map(({ item }) => item);
+    for (const { from_staff_id, subject_id, takeover_at } of arrived) {
+      await externalContacts.onHandedOver(from_staff_id, subject_id, takeover_at ?? origin.at, origin);
+    }
+    await items.awaitCarrying(arrived.map(({ id }) => id));
+  }
+
+  async function askLater(still: Item[], now: Date): Promise<void> {
+    const alike = groupBy(still, (item) => nextAskAt(now, item.takeover_at).getTime());
+    for (const [at, group] of alike)
+      await items.askAt(
+        group.map(({ id }) => id),
+        new Date(at),
+      );
+  }
+
+  /** Of a group chat the owner tells: there is no result to ask for. */
+  async function askGroups(handover: Handover, due: Item[], hands: Hands): Promise<void> {
+    const owned = await lookup.ownedBy(due[0]?.to_userid ?? '', hands);
+    const still: Item[] = [];
+    for (const item of due) {
+      hands.signal.throwIfAborted();
+      const shown = owned.has(item.subject_id)
+        ? await groupChatApi.get(item.subject_id, { lane: 'bulk', signal: hands.signal })
+        : null;
+      if (shown?.owner === item.to_userid) {
+        await hands.step(() => recordGroup(handover, item, shown, owned.get(item.subject_id) ?? 0));
+      } else still.push(item);
+    }
+    const now = db.now();
+    await hands.step(async () => {
+      const lost = still.flatMap((item) => {
+        const outcome = resultOf(item, undefined, now);
+        return outcome ? [{ item, outcome }] : [];
+      });
+      await items.settle(lost);
+      const left = still.filter((item) => lost.every((one) => one.item !== item));
+      await askLater(left, now);
+    });
+  }
+
+  /** Must run inside a transaction. */
+  async function recordGroup(handover: Handover, item: Item, shown: GroupChat, status: number): Promise<void> {
+    const origin = originOf(handover, db.now());
+    await groupChats.mirror(shown, status, origin);
+    await items.settle([{ item, outcome: { state: 'taken_over', step: 'taken_over', takeoverAt: origin.at } }]);
+  }
+
+  return {
+    /** @param all those who are not due as well: somebody wants to know now */
+    async ask(handover: Handover, hands: Hands, { all }: { all: boolean }): Promise<void> {
+      const due = await waiting(handover, all);
+      const [groups, contacts] = [due.filter(isGroup), due.filter((item) => !isGroup(item))];
+      const pairs = groupBy(contacts, (item) => `${item.from_staff_id} ${item.to_staff_id} ${item.resigned}`);
+      for (const [first] of pairs.values()) {
+        hands.signal.throwIfAborted();
+        if (first) await askPair(handover, first, hands);
+      }
+      for (const owned of groupBy(groups, (item) => item.to_staff_id).values()) await askGroups(handover, owned, hands);
+    },
+
+    /** What failed for a reason that lies with the successor goes to the second choice, where the plan says so. */
+    async secondChances(handover: Handover, hands: Hands): Promise<void> {
+      if (!handover.second_candidate) return;
+      const failed = await items.where([
+        ["i.handover_id = ? AND i.state = 'failed' AND i.second_staff_id IS NOT NULL", handover.id],
+      ]);
+      const again = failed.filter(({ errcode }) => errcode !== null && successorsFault.includes(errcode));
+      if (again.length === 0) return;
+      await hands.step(() =>
+        items.settle(again.map((item) => ({ item, outcome: toSecond(item) ?? { state: 'failed', step: 'failed' } }))),
+      );
+    },
+  };
+}
+
+const isGroup = ({ kind }: Item): boolean => kind === 'group_chat';
+
+/** Refused, or the successor is full: the second choice may have more luck. */
+function withSecond(handover: Handover, item: Item, outcome: Outcome): Outcome {
+  const isOver = outcome.state === 'refused' || outcome.state === 'over_limit';
+  return (isOver && handover.second_candidate ? toSecond(item, outcome.step) : undefined) ?? outcome;
+}
+
+function toSecond(item: Item, after?: string): Outcome | undefined {
+  if (item.second_staff_id === null) return undefined;
+  const detail = {
+    from: item.to_userid,
+    ...(after ? { after } : {}),
+    ...(item.errcode ? { errcode: item.errcode } : {}),
+  };
+  return { state: 'planned', step: 'second_candidate', to: item.second_staff_id, detail };
+}

@@ -1,0 +1,84 @@
+import { sleep } from '../../../core/clock';
+import type { Database } from '../../../db/database';
+import type { DomainEvents } from '../../kernel/events';
+import type { CarryOver } from './carry-over';
+import type { Handover } from './handovers.entity';
+import type { HandoverStore } from './handovers.store';
+import { finalStates, type ItemStore } from './items.store';
+import type { Lookup } from './lookup';
+import type { Results } from './results';
+import type { Hands, Submission } from './submission';
+
+interface Deps {
+  db: Database;
+  store: HandoverStore;
+  items: ItemStore;
+  submission: Submission;
+  lookup: Lookup;
+  results: Results;
+  carryOver: CarryOver;
+  events: Pick<DomainEvents, 'publish'>;
+}
+
+export interface Wish {
+  /** Ask also about those whose time has not come. */
+  askAll: boolean;
+}
+
+export type Work = ReturnType<typeof createWork>;
+
+/**
+ * Takes a handover as far as it goes now: looks up what nobody heard the answer to, submits what is planned, asks how
+ * the rest ended, and sees to what goes along. Whoever is killed in the middle begins again and repeats nothing.
+ */
+export function createWork({ db, store, items, submission, lookup, results, carryOver, events }: Deps) {
+  /** Until nothing planned is left that may go out now, and every call was answered or looked up. */
+  async function submitAll(handover: Handover, hands: Hands): Promise<void> {
+    for (;;) {
+      const next = await lookup.settleUnheard(handover, hands);
+      await submission.submit(handover, hands);
+      await results.secondChances(handover, hands);
+      const isUnheard = (await lookup.settleUnheard(handover, hands)) ?? next;
+      if (!(await isLeft(handover, isUnheard !== undefined))) return;
+      if (isUnheard) await sleep(Math.max(0, isUnheard.getTime() - db.now().getTime()), hands.signal);
+      hands.signal.throwIfAborted();
+    }
+  }
+
+  /** Whether something may go out at once, or waits to be looked up. */
+  async function isLeft({ id }: Handover, isUnheard: boolean): Promise<boolean> {
+    if (isUnheard) return true;
+    const [row] = await items.where(
+      [
+        ["i.handover_id = ? AND i.state = 'planned' AND i.to_staff_id IS NOT NULL AND i.kind = 'external_contact'", id],
+        ['(i.not_before IS NULL OR i.not_before <= ?)', db.now()],
+      ],
+      { limit: 1 },
+    );
+    return row !== undefined;
+  }
+
+  /** Must run inside a transaction. Ended is what has nothing left on the way. */
+  async function conclude(id: string): Promise<void> {
+    const handover = await store.find(id);
+    const counts = await items.countByState(id);
+    const open = Object.entries(counts).some(([state, n]) => n > 0 && !finalStates.some((final) => final === state));
+    if (open || handover?.state !== 'under_way') return;
+    if (!(await store.change(handover, ['under_way'], { state: 'done', ended_at: db.now() }))) return;
+    const { taken_over = 0, refused = 0, over_limit = 0, failed = 0 } = counts;
+    const data = { handover_id: id, taken_over, not_taken_over: refused + over_limit + failed };
+    await events.publish([{ type: 'handover.ended', occurred_at: db.now(), data }]);
+  }
+
+  return async (id: string, hands: Hands, { askAll }: Wish): Promise<void> => {
+    const handover = await store.find(id);
+    if (!handover || handover.submitted_at === null) return;
+    await submitAll(handover, hands);
+    await submission.putOff(handover, hands);
+    await results.ask(handover, hands, { all: askAll });
+    // Whoever was refused may go to somebody else by now.
+    await submitAll(handover, hands);
+    await carryOver.carryAll(handover, hands);
+    await hands.step(() => conclude(id));
+  };
+}
