@@ -184,15 +184,3 @@ test('WCM-07 the truth holds every transfer, and how often each customer was acc
   const times = Object.fromEntries(transfers_accepted.map((row) => [row.external_userid, row.times]));
   expect(times).toEqual({ [willing]: 1, [refusing]: 2 });
 });
-
-test('WCM-07 ten thousand are asked for, settle and are read in two seconds', async () => {
-  const { giver, heir, external_userids } = giverWith(10_000, { left: true });
-  const pair = { from: giver, to: heir, resigned: true };
-  const begun = performance.now();
-  for (let n = 0; n < external_userids.length; n += 100) await order(client, pair, external_userids.slice(n, n + 100));
-  later(hours(24));
-  const ask = { body: { handover_userid: giver, takeover_userid: heir }, rows: 'customer' };
-  const rows = await walk(client, 'externalcontact/resigned/transfer_result', ask);
-  expect(rows.filter(({ status }) => status === 1)).toHaveLength(10_000);
-  expect(performance.now() - begun).toBeLessThan(2000);
-});
