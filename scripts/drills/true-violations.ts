@@ -148,6 +148,7 @@ function trueViolations({ ledger, world }: Sandbox) {
     (one) => one.silent && !takenOver.has(one.external_userid),
   );
   const renamedOwners = [...world.groupChats.values()].filter(({ owner }) => renamed.has(owner)).map((c) => c.chat_id);
+  const newOwners = ofKind('group_owner_changed', 'group_transferred');
   const silentlyGone = ofKind('group_dismissed').filter(({ silent }) => silent);
   const unheardGroups = new Set(ofKind('group_created').flatMap(({ silent, chat_id }) => (silent ? [chat_id] : [])));
   const leavers = ofKind('staff_left').map(member);
@@ -166,7 +167,7 @@ function trueViolations({ ledger, world }: Sandbox) {
       .filter(({ detail }) => detail.removed === true)
       .flatMap((one) => (one.detail.members as string[]).map((id) => `${one.chat_id} ${id} ${toUnix(one.at)}`)),
     // A new userid that is read before it is told looks like another owner: such groups are left out.
-    owners: { may: [...ofKind('group_owner_changed').map(({ chat_id = '' }) => chat_id), ...renamedOwners], must: [] },
+    owners: { may: [...newOwners.map(({ chat_id = '' }) => chat_id), ...renamedOwners], must: [] },
     missing: {
       may: [...unheard, ...vanished].map(pair),
       // Whom a colleague was given of late may have gone by that.

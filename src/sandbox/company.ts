@@ -40,6 +40,8 @@ export interface Company {
   readonly groupChatLagMs: number;
   /** The share of transfers that fail where nobody planned otherwise. */
   readonly transferFailureRate: number;
+  /** How long the groups of a leaver stay on their way to an heir, ms. */
+  readonly groupTransferDelayMs: number;
   readonly archive: ArchiveStore;
   /** WeCom tells the archive's receiver that something was said, now or when it next may. */
   toldOfMessages(): void;

@@ -64,11 +64,13 @@ const routes = (parts: Controlled): Record<string, Handler> => ({
 });
 
 function ledgerView({ ledger }: Controlled, since: number): object {
-  const { calls, violations, tokenFetches, delivered, acknowledged, messages } = ledger;
+  const { calls, answered, struck, violations, tokenFetches, delivered, acknowledged, messages } = ledger;
   return {
     mark: ledger.mark(),
     facts: ledger.since(since),
     calls,
+    answered,
+    struck,
     violations,
     token_fetches: tokenFetches,
     delivered,

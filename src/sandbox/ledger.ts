@@ -7,6 +7,8 @@ type FactKind =
   | 'relation_added'
   | 'relation_half_added'
   | 'relation_edited'
+  | 'relation_remarked'
+  | 'relation_tagged'
   | 'relation_deleted_by_staff'
   | 'relation_deleted_by_external'
   | 'relation_transferred_out'
@@ -24,6 +26,7 @@ type FactKind =
   | 'group_created'
   | 'group_changed'
   | 'group_owner_changed'
+  | 'group_transferred'
   | 'group_members_joined'
   | 'group_members_left'
   | 'group_dismissed'
@@ -88,6 +91,10 @@ export class Ledger {
   readonly facts: Fact[] = [];
   /** Calls per API path, `externalcontact/list`, faults included. */
   readonly calls: Record<string, number> = {};
+  /** Those of them that were answered whole and with errcode 0. */
+  readonly answered: Record<string, number> = {};
+  /** Those of them that a fault spoilt. `reset` and `truncate` do so after the work was done, all others before. */
+  readonly struck: Record<string, number> = {};
   readonly violations: Violation[] = [];
   /** `gettoken` calls that were answered with a token, per secret. */
   readonly tokenFetches: Record<SandboxApp, number> = { agent: 0, contacts: 0, archive: 0 };
@@ -108,8 +115,8 @@ export class Ledger {
     return entry;
   }
 
-  countCall(api: string): void {
-    this.calls[api] = (this.calls[api] ?? 0) + 1;
+  count(what: 'calls' | 'answered' | 'struck', api: string): void {
+    this[what][api] = (this[what][api] ?? 0) + 1;
   }
 
   violate(violation: Omit<Violation, 'at'>): void {

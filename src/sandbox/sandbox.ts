@@ -29,6 +29,8 @@ export interface SandboxOptions extends Partial<WorldSize> {
   groupChatLagMs?: number;
   /** The share of transfers that customers refuse or that fail. Default 0. */
   transferFailureRate?: number;
+  /** How long the groups of a leaver are being inherited, ms; counted in whole seconds. Default 0: at once. */
+  groupTransferDelayMs?: number;
   /** How long every answer takes, ms. Default 0. */
   latencyMs?: number;
   limits?: LimitOptions;
@@ -59,6 +61,7 @@ export function createSandbox(options: SandboxOptions = {}) {
     signIns: createSignIns(clock),
     groupChatLagMs: options.groupChatLagMs ?? 0,
     transferFailureRate: options.transferFailureRate ?? 0,
+    groupTransferDelayMs: options.groupTransferDelayMs ?? 0,
     send: callbacks.send,
     archive,
     toldOfMessages: notifier.somethingWasSaid,

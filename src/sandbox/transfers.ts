@@ -1,6 +1,8 @@
 import { days, hours } from '../core/clock';
 import { externalContactEvent } from './callbacks/events';
 import { type Company, nowOf, record } from './company';
+import { isFull } from './fitness';
+import { settleGroupTransfers } from './group-transfers';
 import { freshRelation } from './world/people';
 import type { ExternalContact, Staff, Transfer, TransferOutcome } from './world/types';
 
@@ -17,7 +19,8 @@ export interface TransferRequest {
 
 /**
  * Starts one transfer, in service or after a resignation; it settles 24 h later.
- * @returns WeCom's errcode for this customer: 0 started, 40096 unknown, 40128 too often, 40129 under way, 40131 not followed
+ * @returns WeCom's errcode for this customer: 0 started, 40096 unknown, 40099 the successor is full, 40128 too often,
+ * 40129 under way, 40131 not followed, 84061 not confirmed yet
  */
 export function requestTransfer(company: Company, request: TransferRequest, origin: 'client' | 'api'): number {
   const { handover, takeover, external_userid, resigned } = request;
@@ -26,7 +29,7 @@ export function requestTransfer(company: Company, request: TransferRequest, orig
   const refusal = refusalOf(company, request, contact);
   if (refusal !== 0) return refusal;
   const requested_at = nowOf(company);
-  company.world.transfers.push({
+  company.world.transfers.add({
     serial: company.world.nextSerial(),
     handover,
     takeover,
@@ -42,27 +45,35 @@ export function requestTransfer(company: Company, request: TransferRequest, orig
   return 0;
 }
 
-function refusalOf(company: Company, { handover, resigned }: TransferRequest, contact: ExternalContact): number {
-  const earlier = company.world.transfers.filter((transfer) => transfer.contact === contact);
+function refusalOf(company: Company, request: TransferRequest, contact: ExternalContact): number {
+  const { handover, takeover, resigned } = request;
+  const earlier = company.world.transfers.of(contact);
   if (earlier.some((transfer) => transfer.outcome === undefined && transfer.handover === handover)) return 40129;
-  if (resigned) {
-    return company.world.isUnassigned(handover, contact) ? 0 : 40131;
-  }
-  const relation = handover.relations.get(contact.external_userid);
-  if (!relation || relation.half) return 40131;
-  const since = nowOf(company) - protectedFor;
-  return earlier.filter((transfer) => !transfer.resigned && transfer.requested_at > since).length < maxTransfers
-    ? 0
-    : 40128;
+  const refusal = resigned
+    ? inheritanceRefusal(company, handover, contact)
+    : serviceRefusal(company, handover, contact);
+  if (refusal !== 0) return refusal;
+  return isFull(takeover, contact) ? 40099 : 0;
 }
 
-/** Ends every transfer whose 24 h are over. Called before anything is answered, and whenever the clock is advanced. */
+const inheritanceRefusal = ({ world }: Company, handover: Staff, contact: ExternalContact): number =>
+  world.isUnassigned(handover, contact) ? 0 : 40131;
+
+function serviceRefusal(company: Company, handover: Staff, contact: ExternalContact): number {
+  const relation = handover.relations.get(contact.external_userid);
+  if (!relation) return 40131;
+  if (relation.half) return 84061;
+  const since = nowOf(company) - protectedFor;
+  const earlier = company.world.transfers.of(contact).filter((one) => !one.resigned && one.requested_at > since);
+  return earlier.length < maxTransfers ? 0 : 40128;
+}
+
+/** Ends every transfer of customers whose 24 h are over, and what is due of groups. Called before anything is answered, and whenever the clock is advanced. */
 export function settleTransfers(company: Company): void {
-  const { world } = company;
+  const { transfers } = company.world;
   const now = nowOf(company);
-  for (let due = world.waitingTransfer(); due && due.takeover_time <= now; due = world.waitingTransfer()) {
-    settle(company, due);
-  }
+  for (let due = transfers.waiting(); due && due.takeover_time <= now; due = transfers.waiting()) settle(company, due);
+  settleGroupTransfers(company);
 }
 
 function settle(company: Company, transfer: Transfer): void {
@@ -83,8 +94,8 @@ function outcomeOf({ world, random, transferFailureRate }: Company, { takeover, 
   const planned = world.plannedOutcomes.get(contact.external_userid);
   world.plannedOutcomes.delete(contact.external_userid);
   if (planned) return planned;
-  // Whoever left in the meantime cannot take anybody over.
-  if (takeover.departed_at !== undefined) return 'customer_limit_exceed';
+  // Whoever left or filled up in the meantime cannot take anybody over.
+  if (takeover.departed_at !== undefined || isFull(takeover, contact)) return 'customer_limit_exceed';
   if (!random.chance(transferFailureRate)) return 'taken_over';
   return random.chance(0.75) ? 'customer_refused' : 'customer_limit_exceed';
 }

@@ -25,6 +25,8 @@ export function truthOf(world: World, archive: ArchiveStore) {
       .map(({ id, name, parentid }) => ({ id, name, parentid }))
       .sort((a, b) => a.id - b.id),
     unassigned: unassigned(world),
+    ...transfers(world),
+    group_transfers: groupTransfers(world),
     archive: archived(world, archive),
   };
 }
@@ -104,6 +106,44 @@ function unassigned(world: World) {
         (row) => row.external_userid,
       ),
     );
+}
+
+/** Every transfer of a customer that was accepted, and how often each customer of each giver was. */
+function transfers(world: World) {
+  const rows = [...world.transfers].map(({ handover, takeover, contact, resigned, requested_at, outcome = null }) => ({
+    handover_userid: handover.userid,
+    takeover_userid: takeover.userid,
+    external_userid: contact.external_userid,
+    resigned,
+    requested_at,
+    outcome,
+  }));
+  const accepted = new Map<string, { handover_userid: string; external_userid: string; times: number }>();
+  const sorted = rows.sort(
+    by(
+      (row) => row.handover_userid,
+      (row) => row.external_userid,
+    ),
+  );
+  for (const { handover_userid, external_userid } of sorted) {
+    const key = `${handover_userid} ${external_userid}`;
+    accepted.set(key, { handover_userid, external_userid, times: (accepted.get(key)?.times ?? 0) + 1 });
+  }
+  return { transfers: sorted, transfers_accepted: [...accepted.values()] };
+}
+
+function groupTransfers(world: World) {
+  const rows = [...world.groupTransfers].map(
+    ({ chat, handover, takeover, resigned, requested_at, outcome = null }) => ({
+      handover_userid: handover.userid,
+      takeover_userid: takeover.userid,
+      chat_id: chat.chat_id,
+      resigned,
+      requested_at,
+      outcome,
+    }),
+  );
+  return rows.sort(by((row) => row.chat_id));
 }
 
 /** Who has a seat, who answered what, and the groups that only the archive knows. What was said stands in the ledger. */

@@ -39,6 +39,24 @@ test('moves the clock, switches faults and lets life happen', async () => {
   expect(sandbox.ledger.mark()).toBeGreaterThanOrEqual(5);
 });
 
+test('WCM-07 a leaver’s portfolio, who cannot take it over, and what came of it', async () => {
+  const ops = async (name: string, given: object = {}) => (await call('POST', `ops/${name}`, given)).body.result;
+  const [leaver, heir] = [await ops('hireStaff'), await ops('hireStaff')];
+  const given = await ops('givePortfolio', { ...leaver, customers: 30, group_chats: 4 });
+  expect([given.external_userids.length, given.chat_ids.length]).toEqual([30, 4]);
+  expect(await ops('staffLeaves', leaver)).toMatchObject({ unassigned: 30 });
+  await ops('setFitness', { ...heir, customer_cap: 29 });
+  const order = { handover_userid: leaver.userid, takeover_userid: heir.userid };
+  await ops('transferCustomers', { ...order, external_userids: given.external_userids });
+  await call('POST', 'clock', { advance_ms: 86_400_000 });
+  const { transfers, transfers_accepted, group_transfers } = (await call('GET', 'truth')).body;
+  const ends = transfers.map(({ outcome }: Answer) => outcome).sort();
+  expect(ends).toEqual(['customer_limit_exceed', ...Array.from({ length: 29 }, () => 'taken_over')]);
+  expect(transfers_accepted).toHaveLength(30);
+  expect(group_transfers).toEqual([]);
+  expect((await call('GET', 'ledger')).body).toMatchObject({ calls: {}, answered: {}, struck: {} });
+});
+
 test('lets people talk, and tells what was said', async () => {
   const [userid, to_userid] = sandbox.truth().archive.seated;
   const words = { userid, to_userid, text: '下午开会', at: '2026-03-01T07:59:00.000Z' };

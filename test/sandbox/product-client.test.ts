@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hours } from '../../src/core/clock';
 import { firstKeys, Vault } from '../../src/core/vault';
 import { Wecom1763769600200 } from '../../src/db/migrations/1763769600200-wecom';
 import { createWecom, pages, type Wecom } from '../../src/wecom';
@@ -78,6 +79,37 @@ test('… and its directory, tags, groups and the customers of leavers', async (
   expect(await wecom.platform.testSecret('contacts', lane)).toMatchObject({ ok: true });
   expect(sandbox.ledger.violations).toEqual([]);
   expect(sandbox.ledger.tokenFetches.agent).toBe(1);
+});
+
+test('WCM-07 … and hands over customers and groups, notes and tags', async () => {
+  const [leaver, heir] = [sandbox.control.hireStaff().userid, sandbox.control.hireStaff().userid];
+  const { external_userids, chat_ids } = sandbox.control.givePortfolio({
+    userid: leaver,
+    customers: 5,
+    group_chats: 2,
+  });
+  sandbox.control.staffLeaves({ userid: leaver });
+  const pair = { from: leaver, to: heir, resigned: true };
+  const [external_userid = ''] = external_userids;
+  expect(await wecom.transfers.customers({ ...pair, external_userids }, lane)).toEqual(
+    external_userids.map((id) => ({ external_userid: id, errcode: 0 })),
+  );
+  expect(await wecom.transfers.groupChats({ ...pair, chat_ids: [...chat_ids, 'wrnone'] }, lane)).toEqual([
+    { chat_id: 'wrnone', errcode: 90501 },
+  ]);
+  const standing = () => all((cursor) => wecom.transfers.results(pair, cursor, lane));
+  const takeover_at = new Date(sandbox.clock.now().getTime() + hours(24));
+  expect(await standing()).toContainEqual({ external_userid, status: 'waiting', takeover_at });
+  sandbox.clock.advance(hours(24));
+  expect((await standing()).map(({ status }) => status)).toEqual(external_userids.map(() => 'taken_over'));
+
+  const taken = { userid: heir, external_userid };
+  const [tag = ''] = sandbox.world.tagIds();
+  await wecom.externalContacts.remark({ ...taken, remark: '老客户', remark_mobiles: ['13000000001'] }, lane);
+  await wecom.externalContacts.remark({ ...taken, remark_mobiles: [] }, lane);
+  await wecom.externalContacts.markTags({ ...taken, add: [tag] }, lane);
+  const noted = { remark: '老客户', remark_mobiles: [], tags: [tag] };
+  expect(sandbox.world.findRelation(heir, external_userid)).toMatchObject(noted);
 });
 
 test('… and who is archived, who agreed, and the groups of colleagues', async () => {

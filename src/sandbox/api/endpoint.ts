@@ -1,4 +1,5 @@
 import type { Company } from '../company';
+import { hasGoneStale } from '../fitness';
 import type { Arguments } from '../http/arguments';
 import { badArgument, Refusal } from '../http/fault';
 import type { SandboxApp } from '../settings';
@@ -24,11 +25,18 @@ export function servingStaff({ world }: Company, userid: string, errcode = 40003
   return staff;
 }
 
-/** A member who may take over customers or groups. @throws Refusal 40003, 40098 */
+/** A member who may take over customers or groups. @throws Refusal 40003, 40098, 40205 */
 export function successor(company: Company, userid: string): Staff {
   const staff = servingStaff(company, userid);
-  if (!staff.follower || staff.status !== 1) throw new Refusal(40098, 'takeover member is not ready');
+  const ready = staff.follower && staff.status === 1 && staff.real_named;
+  if (!ready) throw new Refusal(40098, 'takeover member is not ready');
+  mustBeFresh(company, staff);
   return staff;
+}
+
+/** @throws Refusal 40205 for somebody who has not signed in for a year, or left longer ago */
+export function mustBeFresh(company: Company, staff: Staff): void {
+  if (hasGoneStale(company, staff)) throw new Refusal(40205, 'login is too long ago');
 }
 
 /** @throws Refusal 40058 when the text is longer than WeCom takes */

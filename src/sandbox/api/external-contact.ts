@@ -124,12 +124,14 @@ function pairNamed(given: Arguments, company: Company): Relation {
   return relation;
 }
 
+type Write = 'relation_remarked' | 'relation_tagged';
+
 /** Our own writes give no callback (R1): they reach the ledger as `api`. */
-function write(company: Company, relation: Relation, edit: Edit): object {
+function write(company: Company, kind: Write, relation: Relation, edit: Edit): object {
   applyEdit(relation, edit);
   const { staff, contact } = relation;
   const pair = { userid: staff.userid, external_userid: contact.external_userid };
-  company.ledger.add({ kind: 'relation_edited', ...pair, detail: { ...edit } }, 'api');
+  company.ledger.add({ kind, ...pair, detail: { ...edit } }, 'api');
   return {};
 }
 
@@ -137,14 +139,17 @@ function remark(given: Arguments, company: Company): object {
   const relation = pairNamed(given, company);
   const field = (name: string, most: number) => (given.has(name) ? atMost(name, given.text(name), most) : undefined);
   const mobiles = given.has('remark_mobiles') ? given.texts('remark_mobiles').filter(Boolean) : undefined;
+  const remarkCompany = field('remark_company', 20);
   const edit: Edit = {
     remark: field('remark', 20),
     description: field('description', 150),
-    remark_corp_name: field('remark_company', 20),
+    // Of a WeCom user the company is known: WeCom takes the remark and does nothing with it.
+    remark_corp_name: relation.contact.type === 1 ? remarkCompany : undefined,
     remark_mobiles: mobiles,
   };
-  if (Object.values(edit).every((value) => value === undefined)) throw badArgument('nothing to change');
-  return write(company, relation, edit);
+  const isEmpty = [...Object.values(edit), remarkCompany].every((value) => value === undefined);
+  if (isEmpty) throw badArgument('nothing to change');
+  return write(company, 'relation_remarked', relation, edit);
 }
 
 function markTag(given: Arguments, company: Company): object {
@@ -152,5 +157,5 @@ function markTag(given: Arguments, company: Company): object {
   const [add_tags, remove_tags] = [given.texts('add_tag'), given.texts('remove_tag')];
   if (add_tags.length + remove_tags.length === 0) throw badArgument('no tags given');
   for (const tag of add_tags) if (!company.world.findTag(tag)) throw new Refusal(40068, `invalid tagid: ${tag}`);
-  return write(company, relation, { add_tags, remove_tags });
+  return write(company, 'relation_tagged', relation, { add_tags, remove_tags });
 }

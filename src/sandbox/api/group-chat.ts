@@ -1,6 +1,5 @@
-import { type Company, nowOf } from '../company';
-import { setOwner } from '../control/groups';
-import { rememberShown } from '../control/support';
+import type { Company } from '../company';
+import { requestGroupTransfer } from '../group-transfers';
 import type { Arguments } from '../http/arguments';
 import { decodeCursor, encodeCursor, pageAfter } from '../http/cursors';
 import { badArgument, Refusal } from '../http/fault';
@@ -9,7 +8,6 @@ import { groupChatView } from '../world/views';
 import { type Endpoint, type Endpoints, successor } from './endpoint';
 
 const post = { method: 'POST', apps: ['agent'] } as const;
-const year = 365 * 86_400;
 /** Beyond this many visible members WeCom wants an owner filter. */
 const maxUnfiltered = 1000;
 
@@ -63,36 +61,19 @@ const withoutNames = (view: ReturnType<typeof groupChatView>): object => ({
 export const groupChatEndpoints: Endpoints = {
   'externalcontact/groupchat/list': list,
   'externalcontact/groupchat/get': get,
-  'externalcontact/groupchat/transfer': { ...post, answer: (given, company) => transfer(given, company, 'resigned') },
+  'externalcontact/groupchat/transfer': { ...post, answer: (given, company) => transfer(given, company, true) },
   'externalcontact/groupchat/onjob_transfer': {
     ...post,
-    answer: (given, company) => transfer(given, company, 'onjob'),
+    answer: (given, company) => transfer(given, company, false),
   },
 };
 
-/** Takes effect at once; gives no callback, as everything done through the API. */
-function transfer(given: Arguments, company: Company, kind: 'resigned' | 'onjob'): object {
-  const owner = successor(company, given.required('new_owner'));
+/** Without failures WeCom leaves the list out. */
+function transfer(given: Arguments, company: Company, resigned: boolean): object {
+  const takeover = successor(company, given.required('new_owner'));
   const failed = given.someTexts('chat_id_list', 100).flatMap((chat_id) => {
-    const chat = company.world.groupChats.get(chat_id);
-    const errcode = chat && !chat.dismissed ? refusalOf(company, chat, owner.userid, kind) : 90501;
-    if (errcode !== 0 || !chat) return [{ chat_id, errcode, errmsg: 'group transfer failed' }];
-    const detail = { from: chat.owner, owner: owner.userid };
-    rememberShown(company, chat);
-    setOwner(company, chat, owner.userid);
-    chat.status = kind === 'resigned' ? 3 : chat.status;
-    company.ledger.add({ kind: 'group_owner_changed', chat_id, detail }, 'api');
-    return [];
+    const errcode = requestGroupTransfer(company, { chat_id, takeover, resigned });
+    return errcode === 0 ? [] : [{ chat_id, errcode, errmsg: 'group transfer failed' }];
   });
   return failed.length > 0 ? { failed_chat_list: failed } : {};
-}
-
-/** Per group: 90500 the owner has not left, 90502 has left, 90504 is the owner already, 90508 inherited already. */
-function refusalOf(company: Company, chat: GroupChat, newOwner: string, kind: 'resigned' | 'onjob'): number {
-  if (chat.owner === newOwner) return 90504;
-  const leaver = company.world.findDeparted(chat.owner);
-  if (kind === 'onjob') return leaver ? 90502 : 0;
-  if (chat.status === 3) return 90508;
-  if (!leaver) return 90500;
-  return nowOf(company) - (leaver.departed_at ?? 0) > year ? 90500 : 0;
 }

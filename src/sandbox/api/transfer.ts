@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor, pageAfter } from '../http/cursors';
 import { Refusal } from '../http/fault';
 import { requestTransfer } from '../transfers';
 import type { Staff, Transfer } from '../world/types';
-import { atMost, type Endpoints, servingStaff, successor } from './endpoint';
+import { atMost, type Endpoints, mustBeFresh, servingStaff, successor } from './endpoint';
 
 const post = { method: 'POST', apps: ['agent'] } as const;
 const resultsPerPage = 1000;
@@ -19,6 +19,7 @@ export const transferEndpoints: Endpoints = {
 /** Errcode 0 of a customer means started, not done: it settles after 24 h. */
 function request(given: Arguments, company: Company, resigned: boolean): object {
   const handover = handoverOf(company, given.required('handover_userid'), resigned);
+  mustBeFresh(company, handover);
   const takeover = successor(company, given.required('takeover_userid'));
   if (handover === takeover) throw new Refusal(40130, 'handover and takeover are the same', 'argument');
   atMost('transfer_success_msg', given.text('transfer_success_msg'), 200);
@@ -43,9 +44,9 @@ function results(given: Arguments, company: Company, resigned: boolean): object 
   const [handover, takeover] = [given.required('handover_userid'), given.required('takeover_userid')];
   const scope = `transfer_result ${JSON.stringify([resigned, handover, takeover])}`;
   const [after = 0] = decodeCursor(scope, given.text('cursor'), 1);
-  const rows = company.world.transfers.filter(
-    (transfer) => transfer.resigned === resigned && is(transfer.handover, handover) && is(transfer.takeover, takeover),
-  );
+  const rows = company.world.transfers
+    .givenBy(handover)
+    .filter((transfer) => transfer.resigned === resigned && is(transfer.takeover, takeover));
   const { page, more } = pageAfter(rows, after, resultsPerPage);
   const last = page.at(-1);
   return {

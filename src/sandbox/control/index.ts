@@ -3,6 +3,7 @@ import { archiveOperations } from './archive';
 import { departmentOperations } from './departments';
 import { groupOperations } from './groups';
 import { interceptionOperations } from './interception';
+import { portfolioOperations } from './portfolio';
 import { relationOperations } from './relations';
 import { securityOperations } from './security';
 import { staffOperations } from './staff';
@@ -24,6 +25,7 @@ export const createControl = (company: Company) => ({
   ...groupOperations(company),
   ...tagOperations(company),
   ...transferOperations(company),
+  ...portfolioOperations(company),
   ...archiveOperations(company),
   ...securityOperations(company),
   ...interceptionOperations(company),

@@ -20,6 +20,18 @@ export interface StaffTarget extends Hidden {
   userid: string;
 }
 
+/** What stands in the way of giving somebody customers or groups. Left out stays. */
+export interface Fitness {
+  /** A serving member, or one who left. */
+  userid: string;
+  /** Without it they take nothing over (40098). */
+  real_named?: boolean;
+  /** Has not signed in for a year: takes over nothing and gives nothing (40205). */
+  login_stale?: boolean;
+  /** As many customers as they may have (40099); null: as many as you like. */
+  customer_cap?: number | null;
+}
+
 export const directory = (change: string, nodes: readonly XmlNode[]): Announcement => ({
   receiver: 'contacts',
   nodes: directoryEvent(change, nodes),
@@ -84,6 +96,15 @@ export const staffOperations = (company: Company) => ({
     const event = target.follower ? 'subscribe' : 'unsubscribe';
     const fact = { kind: 'staff_changed', userid: staff.userid, detail: { follower: target.follower } } as const;
     record(company, fact, [range(company, event, staff.userid)], target);
+    return { userid: staff.userid };
+  },
+
+  /** Nobody is told, and no list shows it. */
+  setFitness({ userid, real_named, login_stale, customer_cap }: Fitness): { userid: string } {
+    const staff = company.world.findDeparted(userid) ?? mustStaff(company, userid);
+    staff.real_named = real_named ?? staff.real_named;
+    staff.login_stale = login_stale ?? staff.login_stale;
+    if (customer_cap !== undefined) staff.customer_cap = customer_cap ?? undefined;
     return { userid: staff.userid };
   },
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { endpoints } from '../api';
 import type { Endpoint } from '../api/endpoint';
 import type { Company } from '../company';
-import type { Faults } from '../faults';
+import type { FaultName, Faults } from '../faults';
 import type { SandboxApp } from '../settings';
 import { Arguments, isRecord } from './arguments';
 import { Refusal } from './fault';
@@ -24,6 +24,21 @@ export interface Call {
   method: IncomingMessage['method'];
   query: URLSearchParams;
   body: string;
+  /** A fault has spoilt it. */
+  struck: boolean;
+}
+
+/** WeCom's fields of every answer; those of the API come with them. */
+export interface Answer {
+  errcode: number;
+  errmsg: string;
+}
+
+/** Whether a fault strikes now. The call remembers it. */
+export function spoils({ faults }: Desk, call: Call, name: FaultName): boolean {
+  if (!faults.strikes(name, call.api)) return false;
+  call.struck = true;
+  return true;
 }
 
 const busy = -1;
@@ -31,7 +46,7 @@ const notThere = 48002;
 const wrongJson = 'Warning: wrong json format. ';
 
 /** The whole answer to a call. Never throws a Refusal: those are answers too, always with HTTP 200. */
-export function answerCall(desk: Desk, call: Call): object {
+export function answerCall(desk: Desk, call: Call): Answer {
   const { ledger } = desk.company;
   try {
     strike(desk, call);
@@ -54,16 +69,23 @@ function explained({ company }: Desk, { errcode, message, address }: Refusal): s
 }
 
 /** Faults that WeCom itself would answer with. */
-function strike({ faults, limits }: Desk, { api }: Call): void {
-  if (faults.strikes('busy', api)) throw new Refusal(busy, 'system busy');
-  const refusal = api === 'gettoken' ? undefined : faults.refusal(api);
-  if (refusal) throw new Refusal(refusal.errcode, 'not allow to access', undefined, refusal.address);
-  if (api === 'message/getchatdata' && faults.strikes('expired', api)) throw new Refusal(10010, 'data expired');
-  if (faults.strikes('tooConcurrent', api)) throw new Refusal(45033, 'concurrency out of limit');
-  if (faults.strikes('overLimit', api)) {
-    limits.block(api);
+function strike(desk: Desk, call: Call): void {
+  const { api } = call;
+  if (spoils(desk, call, 'busy')) throw new Refusal(busy, 'system busy');
+  refuse(desk, call);
+  if (api === 'message/getchatdata' && spoils(desk, call, 'expired')) throw new Refusal(10010, 'data expired');
+  if (spoils(desk, call, 'tooConcurrent')) throw new Refusal(45033, 'concurrency out of limit');
+  if (spoils(desk, call, 'overLimit')) {
+    desk.limits.block(api);
     throw new Refusal(45009, 'api freq out of limit');
   }
+}
+
+function refuse({ faults }: Desk, call: Call): void {
+  const refusal = call.api === 'gettoken' ? undefined : faults.refusal(call.api);
+  if (!refusal) return;
+  call.struck = true;
+  throw new Refusal(refusal.errcode, 'not allow to access', undefined, refusal.address);
 }
 
 interface Fields {
@@ -86,10 +108,11 @@ function perform(desk: Desk, call: Call): Fields {
   return { fields: endpoint.answer(given, desk.company, app), warning };
 }
 
-function appOf({ tokens, faults }: Desk, { api, query }: Call): SandboxApp {
-  const text = query.get('access_token') ?? '';
+function appOf(desk: Desk, call: Call): SandboxApp {
+  const { tokens } = desk;
+  const text = call.query.get('access_token') ?? '';
   const app = tokens.check(text);
-  if (!faults.strikes('tokenExpired', api)) return app;
+  if (!spoils(desk, call, 'tokenExpired')) return app;
   tokens.invalidate(app, { forget: text.charCodeAt(0) % 2 === 0 });
   return tokens.check(text);
 }

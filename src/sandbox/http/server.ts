@@ -5,7 +5,7 @@ import { messageOf } from '../../core/errors';
 import { exactJson } from '../archive/kit';
 import type { Page } from '../sign-in-page';
 import { settleTransfers } from '../transfers';
-import { answerCall, type Call, type Desk } from './answer';
+import { type Answer, answerCall, type Call, type Desk, spoils } from './answer';
 
 const apiRoot = '/cgi-bin/';
 const maxBody = 1024 * 1024;
@@ -42,26 +42,33 @@ export function createSandboxServer(desk: Desk, options: ServerOptions) {
 
   async function handleCall(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const api = url.pathname.slice(apiRoot.length);
-    desk.company.ledger.countCall(api);
+    const { ledger } = desk.company;
+    ledger.count('calls', api);
     desk.limits.enter(api);
     response.once('close', () => desk.limits.leave(api));
-    const call: Call = { api, method: request.method, query: url.searchParams, body: await read(request) };
+    const body = await read(request);
+    const call: Call = { api, method: request.method, query: url.searchParams, body, struck: false };
     settleTransfers(desk.company);
-    if (desk.faults.strikes('hang', api)) return;
-    const answer = desk.faults.strikes('httpError', api) ? undefined : answerCall(desk, call);
+    if (spoils(desk, call, 'hang')) return ledger.count('struck', api);
+    const answer = spoils(desk, call, 'httpError') ? undefined : answerCall(desk, call);
+    await holdBack(response, api);
+    deliver(response, call, answer);
+    if (call.struck) ledger.count('struck', api);
+  }
+
+  async function holdBack(response: ServerResponse, api: string): Promise<void> {
     const wait = options.latencyMs + desk.faults.delay('slow', api);
     if (wait > 0) await sleep(wait);
     const ahead = desk.faults.dateAhead(api);
     if (ahead !== 0) response.setHeader('date', new Date(Date.now() + ahead).toUTCString());
-    deliver(response, api, answer);
   }
 
   /** What the wire does to an answer. The work behind it is done either way. */
-  function deliver(response: ServerResponse, api: string, answer: object | undefined): void {
+  function deliver(response: ServerResponse, call: Call, answer: Answer | undefined): void {
     if (!answer) response.writeHead(502, { 'content-type': 'text/html' }).end('<html>502 Bad Gateway</html>');
-    else if (desk.faults.strikes('reset', api)) response.destroy();
-    else if (desk.faults.strikes('truncate', api)) truncate(response, answer);
-    else send(response, 200, answer);
+    else if (spoils(desk, call, 'reset')) response.destroy();
+    else if (spoils(desk, call, 'truncate')) truncate(response, answer);
+    else if (send(response, 200, answer) && answer.errcode === 0) desk.company.ledger.count('answered', call.api);
   }
 
   async function handleSide(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -121,11 +128,13 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function send(response: ServerResponse, status: number, answer: object): void {
-  if (response.destroyed) return;
+/** False when nobody is there any more. */
+function send(response: ServerResponse, status: number, answer: object): boolean {
+  if (response.destroyed) return false;
   const body = Buffer.from('chatdata' in answer ? exactJson(answer) : JSON.stringify(answer));
   response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', 'content-length': body.length });
   response.end(body);
+  return true;
 }
 
 /** Half of the promised bytes, then the end. */

@@ -39,28 +39,37 @@ export function buildWorld(size: WorldSize, now: number): World {
   buildStaff(site, size.staff + size.leavers);
   const followers = world.followers();
   if (followers.length === 0) return world;
-  buildContacts(site, followers, size.externalContacts);
-  for (let n = 0; n < size.groupChats; n += 1) buildGroupChat(site, followers);
+  buildContacts(site, { count: size.externalContacts, lost: 0.01, of: () => followersOf(site.random, followers) });
+  for (let n = 0; n < size.groupChats; n += 1) buildGroupChat(site, site.random.pick(followers), followers);
   for (const leaver of followers.slice(followers.length - size.leavers)) {
     depart(site, leaver, now - site.random.between(2, 40) * day);
   }
   return world;
 }
 
-/** One customer in seven has several followers; busy staff have more customers than quiet ones. */
-function buildContacts({ world, random, now }: Site, followers: readonly Staff[], count: number): void {
+interface Acquaintances {
+  count: number;
+  /** The share of customers who deleted the staff member. */
+  lost: number;
+  /** Who has the next one. */
+  of(): readonly Staff[];
+}
+
+/** New customers, met over the last 500 days. */
+export function buildContacts({ world, random, now }: Site, { count, lost, of }: Acquaintances): void {
   const tagIds = world.tagIds();
   for (let n = 0; n < count; n += 1) {
     const contact = createContact(world, random);
-    for (const staff of followersOf(random, followers)) {
+    for (const staff of of()) {
       const age = Math.floor((500 * day * (count - n)) / count);
       const fields = grownRelation(contact, now - age - random.between(0, day), { random, tagIds });
       const relation = world.link(staff, contact, fields);
-      relation.external_deleted = random.chance(0.01);
+      relation.external_deleted = random.chance(lost);
     }
   }
 }
 
+/** One customer in seven has several followers; busy staff have more customers than quiet ones. */
 function followersOf(random: Random, followers: readonly Staff[]): Staff[] {
   const first = busy(random, followers);
   if (random.chance(0.86)) return [first];
@@ -73,8 +82,7 @@ function busy(random: Random, followers: readonly Staff[]): Staff {
   return followers[position] ?? random.pick(followers);
 }
 
-function buildGroupChat({ world, random, now }: Site, followers: readonly Staff[]): void {
-  const owner = random.pick(followers);
+export function buildGroupChat({ world, random, now }: Site, owner: Staff, followers: readonly Staff[]): GroupChat {
   const createTime = now - random.between(1, 400) * day;
   const chat = createGroupChat(world, random, {
     name: random.chance(0.08) ? '' : `${random.pick(cities)}${random.pick(groupTopics)}${random.between(1, 30)}`,
@@ -83,6 +91,7 @@ function buildGroupChat({ world, random, now }: Site, followers: readonly Staff[
   });
   admitStaff(random, chat, followers);
   admitExternals(world, random, chat);
+  return chat;
 }
 
 function admitStaff(random: Random, chat: GroupChat, followers: readonly Staff[]): void {

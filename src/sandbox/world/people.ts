@@ -122,6 +122,9 @@ export function createStaff(
     direct_leader: [],
     status: 1,
     departed_at: undefined,
+    real_named: true,
+    login_stale: false,
+    customer_cap: undefined,
     relations: new Map(),
   };
   world.staff.set(staff.userid.toLowerCase(), staff);

@@ -28,6 +28,12 @@ export interface Staff {
   follower: boolean;
   /** When the person left; undefined while serving. */
   departed_at: number | undefined;
+  /** Has proved who they are (实名): only then customers and groups can be given to them. */
+  real_named: boolean;
+  /** Has not signed in to WeCom for a year; of a leaver, for a year before leaving. */
+  login_stale: boolean;
+  /** As many customers as they may have; undefined: as many as you like. */
+  customer_cap: number | undefined;
   /** By `external_userid`, oldest first: the order in which lists are paged. */
   relations: Map<string, Relation>;
 }
@@ -149,4 +155,17 @@ export interface Transfer {
   takeover_time: number;
   /** Undefined while waiting. */
   outcome: TransferOutcome | undefined;
+}
+
+/** A group on its way to another owner. */
+export interface GroupTransfer {
+  readonly chat: GroupChat;
+  readonly handover: Staff;
+  readonly takeover: Staff;
+  readonly resigned: boolean;
+  readonly requested_at: number;
+  /** When it settles, s. */
+  takeover_time: number;
+  /** Undefined while waiting. */
+  outcome: 'taken_over' | 'lapsed' | undefined;
 }

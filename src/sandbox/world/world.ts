@@ -1,7 +1,9 @@
+import { TransferBook } from './transfer-book';
 import type {
   Department,
   ExternalContact,
   GroupChat,
+  GroupTransfer,
   InterceptRule,
   Relation,
   Staff,
@@ -29,13 +31,13 @@ export class World {
   /** Who sees the self-built app (可见范围): at first everybody, by the root department. */
   visibleRange: { departments: number[]; userids: string[] } = { departments: [1], userids: [] };
   readonly interceptRules = new Map<string, InterceptRule>();
-  readonly transfers: Transfer[] = [];
+  readonly transfers = new TransferBook<Transfer, ExternalContact>(({ contact }) => contact);
+  readonly groupTransfers = new TransferBook<GroupTransfer, GroupChat>(({ chat }) => chat);
   /** How the next transfer of a contact ends, where a test or life decided so. */
   readonly plannedOutcomes = new Map<string, TransferOutcome>();
   readonly #unassigned = new Map<string, Unassigned>();
   /** Pairs where staff deleted the customer while the customer still has the staff member. */
   readonly #heldByExternal = new Set<string>();
-  #settled = 0;
   #serial = 0;
 
   nextSerial(): number {
@@ -101,12 +103,6 @@ export class World {
   /** Takes the customer off the list. False when it was not there. */
   removeUnassigned(handover: Staff, contact: ExternalContact): boolean {
     return this.#unassigned.delete(pairKey(handover.userid, contact.external_userid));
-  }
-
-  /** The oldest transfer that has not settled: they settle in the order of their requests. */
-  waitingTransfer(): Transfer | undefined {
-    while (this.transfers[this.#settled]?.outcome !== undefined) this.#settled += 1;
-    return this.transfers[this.#settled];
   }
 
   findTag(tagId: string): { group: TagGroup; tag: Tag } | undefined {
