@@ -8,6 +8,7 @@ import type { Fetching } from './features/archive/fetching';
 import type { MediaFetching } from './features/archive/media';
 import type { SupervisedReview } from './features/archive/review';
 import type { ArchiveVerifications } from './features/archive/verification';
+import { departuresJob } from './features/handover/departures';
 import { memberWatchJob } from './features/kernel/access';
 import type { ApprovalService } from './features/kernel/approvals';
 import type { Verifications } from './features/kernel/audit';
@@ -69,6 +70,11 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '25 */2 * * *',
     about: 'Read the external contacts of leavers that nobody was given yet',
     run: () => queue.add([{ kind: leaversJob, lane: 'bulk', payload: {}, dedupeKey: leaversJob }]),
+  }),
+  scheduled('departures', {
+    cron: '35 * * * *',
+    about: 'Find leavers of whom no event told, and tell of those who still own something after three days',
+    run: () => queue.add([{ kind: departuresJob, lane: 'bulk', payload: {}, dedupeKey: departuresJob }]),
   }),
   scheduled('members', {
     cron: '*/5 * * * *',
