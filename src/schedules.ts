@@ -8,6 +8,8 @@ import type { Fetching } from './features/archive/fetching';
 import type { MediaFetching } from './features/archive/media';
 import type { SupervisedReview } from './features/archive/review';
 import type { ArchiveVerifications } from './features/archive/verification';
+import { departuresJob } from './features/handover/departures';
+import type { HandoverService } from './features/handover/handovers';
 import { memberWatchJob } from './features/kernel/access';
 import type { ApprovalService } from './features/kernel/approvals';
 import type { Verifications } from './features/kernel/audit';
@@ -51,6 +53,7 @@ interface Deps {
   rules: { book: Pick<Rules['book'], 'purge'> };
   escalations: Pick<Escalations, 'pass'>;
   replyQuality: Pick<ReplyQuality, 'start'>;
+  handovers: Pick<HandoverService, 'wake'>;
 }
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
@@ -69,6 +72,16 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     cron: '25 */2 * * *',
     about: 'Read the external contacts of leavers that nobody was given yet',
     run: () => queue.add([{ kind: leaversJob, lane: 'bulk', payload: {}, dedupeKey: leaversJob }]),
+  }),
+  scheduled('departures', {
+    cron: '35 * * * *',
+    about: 'Find leavers of whom no event told, and tell of those who still own something after three days',
+    run: () => queue.add([{ kind: departuresJob, lane: 'bulk', payload: {}, dedupeKey: departuresJob }]),
+  }),
+  scheduled('handovers', {
+    cron: '* * * * *',
+    about: 'Go on with handovers: what is due to be submitted, asked about or carried over',
+    run: () => kernel.handovers.wake(),
   }),
   scheduled('members', {
     cron: '*/5 * * * *',

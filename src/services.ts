@@ -1,5 +1,6 @@
 import { createLiveSettings } from './features/kernel/settings';
 import { createArchive } from './services/archive';
+import { createHandover } from './services/handover';
 import { createKernel } from './services/kernel';
 import { createOperations } from './services/operations';
 import type { Platform } from './services/platform';
@@ -17,9 +18,9 @@ export type Services = ReturnType<typeof createServices>;
 export function createServices(platform: Platform, liveSettings = createLiveSettings(platform)) {
   const kernel = createKernel(platform, liveSettings);
   const archive = createArchive(platform, kernel, liveSettings);
-  const below = {
-    ...{ ...kernel, ...archive, ...createRelations(platform, kernel, archive) },
-    ...createRisk(platform, kernel, archive),
-  };
+  const relations = createRelations(platform, kernel, archive);
+  const risk = createRisk(platform, kernel, archive);
+  const handover = createHandover(platform, { ...kernel, ...relations });
+  const below = { ...kernel, ...archive, ...relations, ...risk, ...handover };
   return { ...below, ...createOperations(platform, below, liveSettings) };
 }

@@ -15,6 +15,8 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     services.notifications.handler(),
     memberWatch({ db, staff }),
     leavers.handler(),
+    services.handovers.handler(),
+    services.departures.handler(),
     privacy.erasures.handler(),
     services.archive.handler(),
     services.mediaFetching.handler(),

@@ -14,6 +14,8 @@ import { reviewFeature } from './archive/review';
 import { searchFeature } from './archive/search';
 import { archiveVerificationFeature } from './archive/verification';
 import { wordsFeature } from './archive/words';
+import { departuresFeature } from './handover/departures';
+import { handoversFeature } from './handover/handovers';
 import { overviewFeature } from './insight/overview';
 import { accessFeature } from './kernel/access';
 import { approvalsFeature } from './kernel/approvals';
@@ -98,5 +100,7 @@ export const features: Feature[] = [
   rulesFeature,
   escalationsFeature,
   replyQualityFeature,
+  departuresFeature,
+  handoversFeature,
   overviewFeature,
 ];

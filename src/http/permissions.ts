@@ -55,6 +55,8 @@ export const permissions = [
   'rules:manage',
   'findings:except',
   'reply_quality:read',
+  'handovers:read',
+  'handovers:manage',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

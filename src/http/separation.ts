@@ -8,6 +8,7 @@ const parts = {
   business: [
     ...(['relations:read', 'collaborators:write', 'reconciliation:read', 'reply_quality:read'] as const),
     ...(['findings:read', 'findings:decide', 'spot_checks:run'] as const),
+    ...(['handovers:read', 'handovers:manage'] as const),
   ],
   content: [
     ...(['archive:read', 'archive:review', 'archive:hold', 'archive:export', 'findings:except'] as const),

@@ -19,6 +19,7 @@ import { createEscalations } from '../features/risk/escalations';
 import { createScheduler } from '../jobs';
 import { schedules } from '../schedules';
 import type { Archive } from './archive';
+import type { Handover } from './handover';
 import type { Kernel } from './kernel';
 import type { Platform } from './platform';
 import type { Relations } from './relations';
@@ -27,7 +28,7 @@ import type { Risk } from './risk';
 /** What keeps the product running, and those who run it in the picture. */
 export function createOperations(
   platform: Platform,
-  kernel: Kernel & Relations & Archive & Risk,
+  kernel: Kernel & Relations & Archive & Risk & Handover,
   liveSettings: LiveSettings,
 ) {
   const { config, db, clock, logger, vault, wecom, mailer, health } = platform;

@@ -36,6 +36,7 @@ import { Interception1763856003100 } from './1763856003100-interception';
 import { WorkingCalendar1763856004000 } from './1763856004000-working-calendar';
 import { Alerts1763856005000 } from './1763856005000-alerts';
 import { Rules1763856006000 } from './1763856006000-rules';
+import { Departures1763900000000 } from './1763900000000-departures';
 import { Handovers1763900001000 } from './1763900001000-handovers';
 
 /** Every migration, oldest first. */
@@ -78,5 +79,6 @@ export const migrations = [
   WorkingCalendar1763856004000,
   Alerts1763856005000,
   Rules1763856006000,
+  Departures1763900000000,
   Handovers1763900001000,
 ];

@@ -22,7 +22,7 @@ import {
   retry,
   schedule,
 } from './handovers.schema';
-import type { HandoverService } from './handovers.service';
+import type { HandoverService } from './handovers';
 
 const reads = 'handovers:read';
 const can = 'handovers:manage';

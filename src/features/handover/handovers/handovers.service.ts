@@ -29,8 +29,6 @@ interface Deps {
   secondPersonFrom: number;
 }
 
-export type HandoverService = ReturnType<typeof createHandoverService>;
-
 /** Plans that give what somebody holds to colleagues: made, changed, let go, followed (WCM-07, EXT-31, CUS-04). */
 export function createHandoverService({ db, scopes, audit, approvals, runs, store, items, secondPersonFrom }: Deps) {
   const drafting = createDrafting({ db, scopes });

@@ -34,6 +34,8 @@ interface Deps {
   secondPersonFrom: number;
 }
 
+export type HandoverService = ReturnType<typeof createHandovers>;
+
 /** Handovers as people plan them, and what takes them to their end. */
 export function createHandovers({ db, wecom, externalContacts, groupChats, lookupMs, ...deps }: Deps) {
   const store = createHandoverStore(db);
@@ -50,5 +52,15 @@ export function createHandovers({ db, wecom, externalContacts, groupChats, looku
   defineHandoverRuns({ db, runs: deps.runs, work });
   const following = createFollowing({ db, queue: deps.queue, work });
   deps.events.listen(following.listener());
-  return { ...createHandoverService({ ...deps, db, store, items }), following };
+  const service = createHandoverService({ ...deps, db, store, items });
+  return {
+    ...service,
+    handler: following.handler,
+
+    /** Every minute: what is due by its schedule is let go, and what is under way goes on. */
+    async wake(): Promise<void> {
+      await service.releaseDue();
+      await following.wake();
+    },
+  };
 }

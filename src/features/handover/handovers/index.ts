@@ -6,5 +6,4 @@ export const handoversFeature = {
   entities: [Handover, HandoverGiver, HandoverItem, HandoverCall, HandoverStep],
   routes: handoverRoutes,
 };
-export { createHandovers } from './handovers';
-export type { HandoverService } from './handovers.service';
+export { createHandovers, type HandoverService } from './handovers';

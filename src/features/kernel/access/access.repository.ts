@@ -67,6 +67,8 @@ export const apiTokenRepository = (em: EntityManager) => {
     add: (token: ApiToken) => rows.insert(token),
     findByHash: (tokenHash: string) => rows.findOneBy({ token_hash: tokenHash, revoked_at: IsNull() }),
     list: () => rows.find({ order: { created_at: 'ASC', id: 'ASC' } }),
+    /** Those that stand for somebody, revoked and expired ones too, oldest first. */
+    ofStaff: (staffId: string) => rows.find({ where: { staff_id: staffId }, order: { created_at: 'ASC', id: 'ASC' } }),
     touch: (id: string, at: Date) => rows.update({ id }, { last_used_at: at }),
     /** @returns false when there is no such token, or it is revoked already */
     async revoke(id: string, at: Date): Promise<boolean> {

@@ -56,5 +56,6 @@ export function createAccessService(deps: AccessDeps) {
     viewerOfToken: tokens.viewer,
     revokeToken: tokens.revoke,
     listTokens: tokens.list,
+    liveTokensOf: tokens.liveOf,
   };
 }

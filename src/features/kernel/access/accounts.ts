@@ -2,7 +2,12 @@ import { newId } from '../../../core/ids';
 import type { RoleKey } from '../../../http/roles';
 import type { Account } from './access.entity';
 import { accessError } from './access.errors';
-import { accountRepository, oidcIdentityRepository, signInLinkRepository } from './access.repository';
+import {
+  accountRepository,
+  apiTokenRepository,
+  oidcIdentityRepository,
+  signInLinkRepository,
+} from './access.repository';
 import { assertKnownRoles } from './role-book';
 import type { AccessDeps, Sessions } from './sessions';
 import { packRoles, parseName, parseRoles, unpackRoles } from './viewer';
@@ -37,6 +42,13 @@ export function createAccounts({ db, audit, clock, reporting }: AccessDeps, sess
 
     /** Those that stand for a staff member, oldest first. */
     ofStaff: (staffId: string) => accountRepository(db.em).ofStaff(staffId),
+
+    /** How the audit trail names whoever acts for a staff member: their accounts, and tokens that stand for them. */
+    async actorsOf(staffId: string): Promise<string[]> {
+      const own = await accountRepository(db.em).ofStaff(staffId);
+      const tokens = await apiTokenRepository(db.em).ofStaff(staffId);
+      return [...own.map(({ id }) => `account:${id}`), ...tokens.map(({ id }) => `token:${id}`)];
+    },
 
     /** Oldest first. */
     list: async (): Promise<AccountView[]> => (await accountRepository(db.em).list()).map(toView),

@@ -96,6 +96,14 @@ export function createApiTokens({ db, audit, clock, reporting }: AccessDeps) {
       cache.forget();
     },
 
+    /** Of those that stand for a staff member, the ones that are neither revoked nor expired, oldest first. */
+    async liveOf(staffId: string): Promise<Pick<ApiTokenView, 'id' | 'name'>[]> {
+      const rows = await apiTokenRepository(db.em).ofStaff(staffId);
+      return rows.filter(
+        ({ revoked_at, expires_at }) => revoked_at === null && (expires_at === null || expires_at > clock.now()),
+      );
+    },
+
     /** Oldest first, revoked and expired ones too. */
     async list(): Promise<ApiTokenView[]> {
       const rows = await apiTokenRepository(db.em).list();

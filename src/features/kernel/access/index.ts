@@ -11,6 +11,7 @@ import type { UserService } from './users.service';
 export { type AccessService, createAccessService } from './access.service';
 export { authenticate, authenticateAgain } from './authenticate';
 export { type CustomRoles, createCustomRoles } from './custom-roles';
+export { createAccountSubject, createApiTokenSubject } from './handover-subjects';
 export { createLocalSignIn, type LocalSignIn } from './local-sign-in';
 export { memberWatch, memberWatchJob } from './member-watch';
 export { createOidcSignIn, type OidcSignIn } from './oidc-sign-in';

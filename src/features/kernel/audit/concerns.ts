@@ -2,9 +2,10 @@ import { anyOf, type Condition, isIn } from '../../../db/conditions';
 
 /** Targets of the trail behind which somebody stands: by what they begin with, and where it is written who. */
 const cases = [
-  { prefix: 'finding:', table: 'finding', isNumber: true },
-  { prefix: 'spot_check:', table: 'spot_check', isNumber: true },
-  { prefix: 'finding_exception:', table: 'detector_exception', isNumber: false },
+  { prefix: 'finding:', ids: 'id FROM finding', isNumber: true },
+  { prefix: 'spot_check:', ids: 'id FROM spot_check', isNumber: true },
+  { prefix: 'finding_exception:', ids: 'id FROM detector_exception', isNumber: false },
+  { prefix: 'departure:', ids: 'departure.id FROM departure JOIN staff ON staff.id = staff_id', isNumber: false },
 ] as const;
 
 /**
@@ -13,10 +14,10 @@ const cases = [
  */
 export function concernsNone(barred: readonly string[]): Condition {
   const [inside, ...userids] = isIn('userid', barred);
-  const ofCases = cases.map(({ prefix, table, isNumber }): Condition => {
+  const ofCases = cases.map(({ prefix, ids, isNumber }): Condition => {
     const id = `SUBSTR(target, ${prefix.length + 1})`;
     const key = isNumber ? `CAST(${id} AS SIGNED)` : id;
-    return [`(target LIKE '${prefix}%' AND ${key} IN (SELECT id FROM ${table} WHERE ${inside}))`, ...userids];
+    return [`(target LIKE '${prefix}%' AND ${key} IN (SELECT ${ids} WHERE ${inside}))`, ...userids];
   });
   const [profiles, ...staff] = isIn(
     'target',

@@ -16,6 +16,12 @@ interface GroupChatNews {
   source: string;
 }
 
+/**
+ * How a departure came to be known: WeCom told of it; a list of WeCom lacks the member, or names them as gone; WeCom no
+ * longer knows the id, or says that they left; a group chat has lost its owner.
+ */
+export type DepartureNoticed = 'event' | 'list' | 'status' | 'group_owner';
+
 /** Everything that is told, and what is told of it. */
 export interface EventData {
   'relation.added': RelationNews;
@@ -27,7 +33,11 @@ export interface EventData {
   'group_chat.created': GroupChatNews;
   'group_chat.changed': GroupChatNews;
   'group_chat.dismissed': GroupChatNews;
-  'staff.departed': { userid: string };
+  'staff.departed': { userid: string; noticed_by: DepartureNoticed };
+  /** Somebody who had left serves again under the same userid. Stays inside. */
+  'staff.returned': { userid: string };
+  /** Three days after somebody left, something is still theirs. Stays inside. */
+  'departure.overdue': { departure_id: string; userid: string; contacts: number; groups: number; subjects: number };
   /** Every item of a handover has come to an end. */
   'handover.ended': { handover_id: string; taken_over: number; not_taken_over: number };
   'reconciliation.difference_confirmed': {

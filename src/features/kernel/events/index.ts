@@ -1,2 +1,2 @@
-export type { DomainEvent, EventData, EventType } from './event-types';
+export type { DepartureNoticed, DomainEvent, EventData, EventType } from './event-types';
 export { createDomainEvents, type DomainEvents, type EventListener } from './events';

@@ -2,9 +2,10 @@ import type { Role } from '../../../http/roles';
 
 /**
  * Whom a kind is for. The accounts of a role, with those of the superiors of a staff member or without; of the superiors
- * alone, or of those so many levels further up; or the one it concerns.
+ * alone, or of those so many levels further up; of the superiors and of every sales manager whose line it is; or the one
+ * it concerns.
  */
-export type Audience = { roles: readonly Role[]; superiors?: true } | 'superiors' | 'level' | 'account';
+export type Audience = { roles: readonly Role[]; superiors?: true } | 'superiors' | 'line' | 'level' | 'account';
 
 interface Words {
   title: string;

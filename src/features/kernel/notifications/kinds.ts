@@ -68,6 +68,34 @@ export const kinds = {
       text: '{times}{detector} ({severity}): no superior has looked at it. It is for compliance to decide.',
     },
   },
+  staff_left: {
+    audience: 'line',
+    mandatory: true,
+    link: '/handover/departures',
+    params: ['userid', 'contacts', 'groups'],
+    'zh-CN': {
+      title: '成员已离职，请安排交接',
+      text: '成员 {userid} 已离职，名下还有 {contacts} 位客户、{groups} 个客户群待交接。',
+    },
+    en: {
+      title: 'Somebody left: arrange the handover',
+      text: '{userid} left. {contacts} external contacts and {groups} group chats wait to be handed over.',
+    },
+  },
+  departure_overdue: {
+    audience: 'line',
+    mandatory: true,
+    link: '/handover/departures',
+    params: ['userid', 'contacts', 'groups', 'subjects'],
+    'zh-CN': {
+      title: '离职超过 3 天仍未交接完',
+      text: '成员 {userid} 名下还有 {contacts} 位客户、{groups} 个客户群、{subjects} 项待办。请尽快交接。',
+    },
+    en: {
+      title: 'A handover is overdue: three days since they left',
+      text: '{userid} still has {contacts} external contacts, {groups} group chats and {subjects} other things. Hand them over.',
+    },
+  },
   run_failed: {
     audience: { roles: ['system_admin'] },
     mandatory: false,

@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../../../core/clock';
+import { days, shanghaiDay } from '../../../core/clock';
 import type { Database } from '../../../db/database';
 import type { DomainEvent, EventListener, EventType } from '../events';
 import type { Occasion } from './raise';
@@ -9,6 +9,8 @@ const heard: readonly EventType[] = [
   'run.finished',
   'reconciliation.difference_confirmed',
   'finding.raised',
+  'staff.departed',
+  'departure.overdue',
   'audit.recorded',
 ];
 
@@ -27,6 +29,8 @@ async function occasionOf(db: Database, event: DomainEvent): Promise<Occasion | 
   if (event.type === 'run.finished') return ofRun(db, event);
   if (event.type === 'reconciliation.difference_confirmed') return ofDifference(event);
   if (event.type === 'finding.raised') return ofFinding(event);
+  if (event.type === 'staff.departed') return ofDeparture(db, event);
+  if (event.type === 'departure.overdue') return ofOverdue(event);
   return event.type === 'audit.recorded' ? ofAct(db, event) : undefined;
 }
 
@@ -66,6 +70,34 @@ function ofFinding({ data }: Of<'finding.raised'>): Occasion | undefined {
   const params = { userid: userid ?? '', detector, severity };
   const about = userid === null ? {} : { userid };
   return { kind: 'finding_raised', params, groupKey: `finding:${detector}:${userid ?? ''}`, about };
+}
+
+/** What is learnt late is seen in the list, and told as overdue: a first read would tell of every leaver there is. */
+const newsMs = days(3);
+
+async function ofDeparture(
+  db: Database,
+  { data: { userid }, occurred_at }: Of<'staff.departed'>,
+): Promise<Occasion | undefined> {
+  if (db.now().getTime() - occurred_at.getTime() > newsMs) return undefined;
+  const [held] = await db.query<{ contacts: unknown; owned: unknown }>(
+    `SELECT (SELECT COUNT(*) FROM relation r WHERE r.staff_id = s.id
+         AND r.state IN ('active', 'unassigned', 'deleted_by_external')) AS contacts,
+       (SELECT COUNT(*) FROM group_chat g WHERE g.owner = s.userid AND g.state = 'active') AS owned
+     FROM staff s WHERE s.userid = ?`,
+    [userid],
+  );
+  const params = { userid, contacts: String(Number(held?.contacts ?? 0)), groups: String(Number(held?.owned ?? 0)) };
+  const dedupeKey = `left:${userid}:${occurred_at.toISOString()}`;
+  return { kind: 'staff_left', params, dedupeKey, about: { userid } };
+}
+
+/** Once a day for each departure. */
+function ofOverdue({ data, occurred_at }: Of<'departure.overdue'>): Occasion {
+  const { departure_id, userid, contacts, groups, subjects } = data;
+  const params = { userid, contacts: String(contacts), groups: String(groups), subjects: String(subjects) };
+  const dedupeKey = `overdue:${departure_id}:${shanghaiDay(occurred_at)}`;
+  return { kind: 'departure_overdue', params, dedupeKey, about: { userid } };
 }
 
 async function ofAct(db: Database, { data, occurred_at }: Of<'audit.recorded'>): Promise<Occasion | undefined> {

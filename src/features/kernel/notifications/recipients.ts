@@ -112,9 +112,27 @@ export function createRecipients(db: Database) {
     return levels;
   }
 
+  /**
+   * The accounts of the direct superiors, and of sales managers in whose line the staff member stands: those of whoever
+   * nobody is above have the whole company.
+   */
+  async function ofLine(userid = ''): Promise<AccountRow[]> {
+    const inLine = await accounts(
+      `a.staff_id IS NULL
+       OR a.staff_id IN (SELECT y.superior_id FROM reporting_reach y JOIN staff l ON l.id = y.staff_id
+         WHERE l.userid_key = ? AND (y.until IS NULL OR y.until > ?))
+       OR (a.staff_id IN (SELECT y.staff_id FROM reporting_reach y) AND a.staff_id NOT IN (
+         SELECT y.staff_id FROM reporting_reach y WHERE y.superior_id <> y.staff_id AND y.until IS NULL))`,
+      [userid.toLowerCase(), db.now()],
+    );
+    const managers = active(inLine).filter(({ roles }) => roles.split(',').includes('sales_manager'));
+    return unbarred([...managers, ...(await superiorsOf(userid))], userid);
+  }
+
   const named = {
     account: async ({ accountId }: Subject, mandatory: boolean) => (accountId ? one(accountId, mandatory) : []),
     superiors: ({ userid }: Subject) => superiorsOf(userid),
+    line: ({ userid }: Subject) => ofLine(userid),
     level: async ({ userid, level = 1 }: Subject) => (await levelsAbove(userid))[level - 1] ?? [],
   };
 

@@ -3,6 +3,7 @@ import { Collaborator, ReportingEdge, ReportingReach } from './scope.entity';
 import { scopeRoutes } from './scope.routes';
 
 export { type CollaboratorService, createCollaborators } from './collaborators';
+export { createCollaboratorSubject } from './handover-subject';
 export { createReportingService, type ReportingService } from './reporting.service';
 export { createScopes, type Rows, type Scope, type ScopeService } from './scope';
 

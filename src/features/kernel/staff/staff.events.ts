@@ -1,6 +1,7 @@
 import type { Database } from '../../../db/database';
 import type { DirectoryApi, Department as WecomDepartment, Staff as WecomStaff } from '../../../wecom';
 import { isRefusal } from '../../../wecom/errors';
+import type { DepartureNoticed } from '../events';
 import { keyOf, type StaffStore } from './staff.store';
 
 interface Deps {
@@ -9,7 +10,7 @@ interface Deps {
   store: StaffStore;
   resolve(userids: string[]): Promise<Map<string, string>>;
   mirror(shown: WecomStaff[], readAt: Date): Promise<unknown>;
-  depart(userids: string[], at: Date): Promise<unknown>;
+  depart(userids: string[], at: Date, noticedBy: DepartureNoticed): Promise<unknown>;
   mirrorDepartments(read: WecomDepartment[], readAt: Date): Promise<unknown>;
   changed(): Promise<void>;
 }
@@ -27,12 +28,16 @@ export function createStaffEvents({ db, wecom, store, resolve, mirror, depart, m
   }
 
   /** Whoever came back under the same userid before the news arrived is still there. */
-  async function gone(userid: string, at: Date, { believed }: { believed: boolean }): Promise<() => Promise<void>> {
+  async function gone(
+    userid: string,
+    at: Date,
+    { believed, noticedBy }: { believed: boolean; noticedBy: DepartureNoticed },
+  ): Promise<() => Promise<void>> {
     const readAt = db.now();
     const shown = await readOne(userid);
     return async () => {
       if (shown) await mirror([shown], readAt);
-      else if (shown === null || believed) await depart([userid], at);
+      else if (shown === null || believed) await depart([userid], at, noticedBy);
     };
   }
 
@@ -52,10 +57,12 @@ export function createStaffEvents({ db, wecom, store, resolve, mirror, depart, m
     },
 
     /** A member went out of the app's sight: gone only if WeCom no longer knows the id. */
-    onOutOfSight: (userid: string, at: Date) => gone(userid, at, { believed: false }),
+    onOutOfSight: (userid: string, at: Date, noticedBy: DepartureNoticed = 'status') =>
+      gone(userid, at, { believed: false, noticedBy }),
 
     /** A member is said to have left. Where we may not ask, the event is believed unless it is stale. */
-    onDeparted: (userid: string, { at, stale }: { at: Date; stale: boolean }) => gone(userid, at, { believed: !stale }),
+    onDeparted: (userid: string, { at, stale }: { at: Date; stale: boolean }) =>
+      gone(userid, at, { believed: !stale, noticedBy: 'event' }),
 
     /** Of those we hold for serving, whom WeCom knows: somebody may be back under the userid of a leaver. */
     async stillServing(userids: string[]): Promise<Set<string>> {

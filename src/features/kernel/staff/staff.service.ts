@@ -1,7 +1,7 @@
 import type { Vault } from '../../../core/vault';
 import type { Database } from '../../../db/database';
 import type { DirectoryApi, Department as WecomDepartment, Staff as WecomStaff } from '../../../wecom';
-import type { DomainEvents } from '../events';
+import type { DepartureNoticed, DomainEvents } from '../events';
 import { columnsOf, compareDepartment, differing, placesOf, samePlaces } from './comparison';
 import type { Staff, StaffDepartment, StaffFormerUserid } from './staff.entity';
 import { createStaffEvents } from './staff.events';
@@ -109,6 +109,7 @@ export function createStaffService({ db, wecom, vault, changed, events }: Deps) 
     if (Object.keys(detail).length === 0) return undefined;
     await store.save([{ ...row, updated_at: db.now() }]);
     await store.replacePlaces(row.id, places);
+    await tellOfReturn(old, row);
     return {
       kind: old && old.status !== 'unknown' ? 'staff_changed' : 'staff_appeared',
       subject: shown.userid,
@@ -116,13 +117,20 @@ export function createStaffService({ db, wecom, vault, changed, events }: Deps) 
     };
   }
 
+  async function tellOfReturn(before: Staff | undefined, { userid, departed_at }: Staff): Promise<void> {
+    if (!before?.departed_at || departed_at !== null) return;
+    await events.publish([{ type: 'staff.returned', occurred_at: db.now(), data: { userid } }]);
+  }
+
   /** Must run inside `transact`. */
-  async function depart(userids: string[], at: Date): Promise<DirectoryChange[]> {
+  async function depart(userids: string[], at: Date, noticed_by: DepartureNoticed): Promise<DirectoryChange[]> {
     await resolve(userids);
     const rows = (await store.byKeys(userids)).filter((row) => row.departed_at === null);
     await store.save(rows.map((row) => ({ ...row, status: 'left', departed_at: at, updated_at: db.now() })));
     if (rows.length > 0) await changed();
-    await events.publish(rows.map(({ userid }) => ({ type: 'staff.departed', occurred_at: at, data: { userid } })));
+    await events.publish(
+      rows.map(({ userid }) => ({ type: 'staff.departed', occurred_at: at, data: { userid, noticed_by } })),
+    );
     return rows.map((row) => ({ kind: 'staff_departed', subject: row.userid, detail: { departed_at: at } }));
   }
 

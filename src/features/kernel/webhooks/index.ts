@@ -7,4 +7,5 @@ export const webhooksFeature = {
   entities: [WebhookSubscription, WebhookEvent, WebhookDelivery, WebhookAttempt] as Entities,
   routes: webhookRoutes,
 };
+export { createWebhookSubject } from './handover-subject';
 export { createWebhookService, type WebhookService } from './webhooks.service';

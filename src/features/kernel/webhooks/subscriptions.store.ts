@@ -66,6 +66,12 @@ export function createSubscriptionStore(db: Database) {
         [secret, old, until, db.now(), id],
       ),
 
+    /** Somebody else has it from now on. */
+    give: (id: string, actor: string) =>
+      db.execute('UPDATE webhook_subscription SET created_by = ?, updated_at = ?, version = version + 1 WHERE id = ?', [
+        ...[actor, db.now(), id],
+      ]),
+
     remove: (id: string) => db.execute('DELETE FROM webhook_subscription WHERE id = ?', [id]),
 
     succeeded: (id: string) =>

@@ -11,6 +11,7 @@ export const webhookEventTypes = [
   'group_chat.changed',
   'group_chat.dismissed',
   'staff.departed',
+  'handover.ended',
   'reconciliation.difference_confirmed',
   'finding.raised',
   'run.finished',

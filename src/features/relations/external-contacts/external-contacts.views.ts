@@ -22,7 +22,7 @@ import type {
 import { createRelationStore } from './external-contacts.store';
 import { createHistoryReader } from './history';
 import { createPhoneSearch } from './phone-search';
-import { type RelationView, relationViews } from './relation-views';
+import { type RelationView, relationViews, tagViews } from './relation-views';
 
 type ContactView = z.input<typeof externalContactView>;
 type ContactDetail = z.input<typeof externalContactDetail>;
@@ -134,6 +134,9 @@ export function createExternalContactViews({ db, scopes, vault }: Deps) {
       const scope = await scopes.of(viewer);
       return staffId === undefined ? listAll(query, scope) : listOfMember(staffId, query, scope);
     },
+
+    /** The tags of each relation, by its id. */
+    tagsOf: (relationIds: string[]) => tagViews(db, relationIds),
 
     /** @throws external_contact.not_found */
     assertVisible: async (externalUserid: string, viewer: Viewer): Promise<void> =>

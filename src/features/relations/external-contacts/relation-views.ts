@@ -74,7 +74,7 @@ async function staffNames(db: Database, ids: string[]): Promise<Map<string, Staf
 }
 
 /** The tags of each relation: corp tags first, in WeCom's order. */
-async function tagViews(db: Database, relationIds: string[]): Promise<Map<string, TagView[]>> {
+export async function tagViews(db: Database, relationIds: string[]): Promise<Map<string, TagView[]>> {
   const rows = await inChunks(relationIds, (chunk) =>
     db.query<RelationTag>(`SELECT * FROM relation_tag WHERE relation_id IN (${placeholders(chunk.length)})`, chunk),
   );

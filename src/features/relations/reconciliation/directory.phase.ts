@@ -93,7 +93,7 @@ export function directoryPhase({ db, wecom, staff }: PhaseDeps): Phase {
     for (const row of absent) if ((await readMember(context, row.userid)) === null) gone.push(row.userid);
     await context.save(async () => {
       context.counts.vanished += gone.length;
-      tally(context, 0, await staff.depart(gone, db.now()));
+      tally(context, 0, await staff.depart(gone, db.now(), 'list'));
     });
   }
 

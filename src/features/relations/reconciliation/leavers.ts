@@ -71,7 +71,7 @@ export function createLeavers({ db, queue, wecom, staff, externalContacts, group
     const gone = new Map(
       rows.filter((row) => !serving.has(row.handover_userid)).map((row) => [row.handover_userid, row.departed_at]),
     );
-    for (const [userid, at] of gone) await staff.depart([userid], at);
+    for (const [userid, at] of gone) await staff.depart([userid], at, 'list');
     const ids: string[] = [];
     let added = 0;
     for (const row of rows) {

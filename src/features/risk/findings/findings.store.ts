@@ -59,6 +59,13 @@ export function createFindingStore({ db, evidence }: Deps) {
       return (await db.execute(sql, [to, by, db.now(), db.now(), id, version])) === 1;
     },
 
+    /** Whoever took it up has it no more, and nobody has decided anything. @returns false when somebody was quicker */
+    async release(id: number, version: number): Promise<boolean> {
+      const sql = `UPDATE finding_case SET state = 'open', version = version + 1, decided_by = NULL, decided_at = NULL,
+        updated_at = ? WHERE finding_id = ? AND version = ?`;
+      return (await db.execute(sql, [db.now(), id, version])) === 1;
+    },
+
     async note({ findingId, state, actor, reason, comment }: NewStep): Promise<void> {
       const { identifiers } = await db.em.getRepository(FindingStep).insert({
         ...{ finding_id: findingId, state, actor, at: db.now() },

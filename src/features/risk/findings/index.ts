@@ -19,3 +19,4 @@ export { createExceptions } from './exceptions.service';
 export type { EvidenceLevel, FindingState, Severity } from './finding.entity';
 export { findingStepStream, findingStream, findingSupportStream } from './finding.stream';
 export { createFindingService, type FindingService } from './findings.service';
+export { createFindingReviewSubject } from './handover-subject';

@@ -6,5 +6,6 @@ export const spotChecksFeature = {
   entities: [SpotCheck, SpotCheckResult],
   routes: spotCheckRoutes,
 };
+export { createSpotCheckSubject } from './handover-subject';
 export { spotCheckResultStream, spotCheckStream } from './spot-check.stream';
 export { createSpotChecks, type SpotChecks } from './spot-checks.service';

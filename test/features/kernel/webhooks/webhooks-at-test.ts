@@ -103,7 +103,11 @@ export async function openWebhooks({ resolve }: { resolve?: Resolve } = {}) {
     tell: (...userids: string[]) =>
       db.transact(() =>
         events.publish(
-          userids.map((userid) => ({ type: 'staff.departed' as const, occurred_at: clock.now(), data: { userid } })),
+          userids.map((userid) => ({
+            type: 'staff.departed' as const,
+            occurred_at: clock.now(),
+            data: { userid, noticed_by: 'event' as const },
+          })),
         ),
       ),
 

@@ -143,6 +143,8 @@ export const access: Mirror<typeof zh> = {
     'rules:manage': 'Write, try and switch content rules, and judge older conversations by them',
     'findings:except': 'Except people from detection',
     'reply_quality:read': 'See how soon people are answered',
+    'handovers:read': 'See who left, and handovers',
+    'handovers:manage': 'Note departures, and hand over customers, groups and open work to colleagues',
     'archive:hold': 'Place and release legal holds',
     'archive:export': 'Export conversations',
     'archive:verify': 'Verify that the archive is complete and unchanged',

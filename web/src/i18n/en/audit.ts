@@ -72,6 +72,7 @@ export const audit: Mirror<typeof zh> = {
     device_connector: 'Device connector',
     security_record: 'Security records',
     interception: 'Interception rules',
+    departure: 'Departure',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -156,7 +157,14 @@ export const audit: Mirror<typeof zh> = {
       exported: 'Export of conversations made',
       export_downloaded: 'Export of conversations downloaded',
     },
+    departure: {
+      planned: 'Departure planned',
+      changed: 'Departure changed',
+      called_off: 'Departure called off',
+      subjects_handed: 'Open work of a leaver handed over or ended',
+    },
     finding: {
+      given_back: 'Finding given back by a leaver',
       opened: 'Opened a finding',
       decided: 'Decided on a finding',
       messages_read: 'Read what was said around a finding',
@@ -231,6 +239,7 @@ export const audit: Mirror<typeof zh> = {
       scan_started: 'Scan by word lists started',
     },
     webhook: {
+      given: 'Webhook given to a colleague',
       created: 'Webhook added',
       changed: 'Webhook changed',
       removed: 'Webhook removed',

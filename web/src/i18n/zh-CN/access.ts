@@ -131,6 +131,8 @@ export const access = {
     'rules:manage': '编写、试运行、启停内容规则，按规则回查会话',
     'findings:except': '设置风险检测的例外名单',
     'reply_quality:read': '查看回复质量',
+    'handovers:read': '查看离职与交接',
+    'handovers:manage': '登记离职，把客户、客户群与待办交接给同事',
     'archive:hold': '设置与解除法律保全',
     'archive:export': '导出会话',
     'archive:verify': '核验存档的完整与未改动',

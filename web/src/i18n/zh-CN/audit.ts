@@ -68,6 +68,7 @@ export const audit = {
     device_connector: '设备上报程序',
     security_record: '安全记录',
     interception: '拦截规则',
+    departure: '离职',
   },
   empty: '还没有操作记录',
   emptyHint: '登录、权限变更、设置修改、导出与核验都会记录在这里，任何人都不能修改或删除。',
@@ -151,7 +152,14 @@ export const audit = {
       exported: '生成会话导出文件',
       export_downloaded: '下载会话导出文件',
     },
+    departure: {
+      planned: '登记离职',
+      changed: '更改离职登记',
+      called_off: '取消离职登记',
+      subjects_handed: '交接或结束离职成员的待办',
+    },
     finding: {
+      given_back: '退回离职成员处理中的风险事件',
       opened: '查看风险事件',
       decided: '处理风险事件',
       messages_read: '查看风险事件的聊天内容',
@@ -213,6 +221,7 @@ export const audit = {
       scan_started: '按词表重新扫描会话',
     },
     webhook: {
+      given: '把 Webhook 交给同事',
       created: '添加 Webhook',
       changed: '更改 Webhook',
       removed: '删除 Webhook',

@@ -8,6 +8,8 @@ const groups = {
     'fields:reveal',
     'privacy:export',
     'privacy:erase',
+    'handovers:read',
+    'handovers:manage',
   ],
   mirror: [
     'inbox:read',

@@ -11,6 +11,7 @@ export const eventTypes = [
   'group_chat.changed',
   'group_chat.dismissed',
   'staff.departed',
+  'handover.ended',
   'reconciliation.difference_confirmed',
   'finding.raised',
   'run.finished',

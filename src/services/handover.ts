@@ -1,0 +1,37 @@
+import { seconds } from '../core/clock';
+import { createDepartures } from '../features/handover/departures';
+import { createHandovers } from '../features/handover/handovers';
+import { createAccountSubject, createApiTokenSubject } from '../features/kernel/access';
+import { createApprovalSubject } from '../features/kernel/approvals';
+import { createCollaboratorSubject } from '../features/kernel/scope';
+import { createWebhookSubject } from '../features/kernel/webhooks';
+import { createFindingReviewSubject } from '../features/risk/findings';
+import { createSpotCheckSubject } from '../features/risk/spot-checks';
+import type { Kernel } from './kernel';
+import type { Platform } from './platform';
+import type { Relations } from './relations';
+
+export type Handover = ReturnType<typeof createHandover>;
+
+/** Who leaves, and who takes over what is theirs. */
+export function createHandover(platform: Platform, below: Kernel & Relations) {
+  const parts = { ...platform, ...below };
+  const { access } = below;
+  const { actorsOf } = access.accounts;
+  return {
+    departures: createDepartures({
+      ...parts,
+      contacts: below.externalContactViews,
+      subjects: [
+        ...[createApprovalSubject(parts), createApiTokenSubject(access), createWebhookSubject(parts)],
+        ...[createFindingReviewSubject({ ...parts, actorsOf }), createSpotCheckSubject({ ...parts, actorsOf })],
+        ...[createCollaboratorSubject(parts), createAccountSubject(access)],
+      ],
+    }),
+    handovers: createHandovers({
+      ...parts,
+      lookupMs: seconds(platform.config.handover.lookupSeconds),
+      secondPersonFrom: platform.config.handover.secondPersonFrom,
+    }),
+  };
+}
