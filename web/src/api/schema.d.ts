@@ -3076,6 +3076,350 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who left or will leave, newest first */
+        get: operations["get_departures"];
+        put?: never;
+        /** Note that somebody will leave */
+        post: operations["post_departures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One departure, with how much is still theirs */
+        get: operations["get_departures_id"];
+        /** Change the last day or the note */
+        put: operations["put_departures_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They stay: a departure that was only planned is called off */
+        post: operations["post_departures_id_call_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/external-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The external contacts they hold; with handover=done those that were taken over */
+        get: operations["get_departures_id_external_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/group-chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The group chats they own; with handover=done those that were taken over */
+        get: operations["get_departures_id_group_chats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whatever else is theirs: approvals, tokens, webhooks, findings. One page */
+        get: operations["get_departures_id_subjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/subjects/hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give such things to a colleague, or end them; all or none */
+        post: operations["post_departures_id_subjects_hand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leftovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is still somebody’s who left, each with why */
+        get: operations["get_leftovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leftovers/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is still somebody’s who left, by the reason */
+        get: operations["get_leftovers_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handovers, newest first */
+        get: operations["get_handovers"];
+        put?: never;
+        /** Plan who takes over what from whom; with dry_run nothing is stored */
+        post: operations["post_handovers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One handover and what it amounts to */
+        get: operations["get_handovers_id"];
+        /** Change a draft */
+        put: operations["put_handovers_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger: every item and how far it is */
+        get: operations["get_handovers_id_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened to one item */
+        get: operations["get_handovers_id_items_item_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give items of a draft to somebody else, by hand */
+        post: operations["post_handovers_id_assignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave items out of a draft */
+        post: operations["post_handovers_id_removals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it go out by itself at a time, or no longer */
+        post: operations["post_handovers_id_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have WeCom hand over what is planned */
+        post: operations["post_handovers_id_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask WeCom now how what waits ended */
+        post: operations["post_handovers_id_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold back what has not gone out yet */
+        post: operations["post_handovers_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try once more with those who did not arrive */
+        post: operations["post_handovers_id_retries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -3162,7 +3506,7 @@ export interface components {
             version: number;
             /** @enum {string} */
             reach: "nobody" | "line" | "company";
-            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read")[];
+            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
             fields: {
                 /** @enum {string} */
                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -3755,7 +4099,7 @@ export interface components {
         Notification: {
             id: string;
             /** @enum {string} */
-            kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
+            kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "staff_left" | "departure_overdue" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
             words: {
                 "zh-CN": {
                     title: string;
@@ -3789,7 +4133,7 @@ export interface components {
             };
             kinds: {
                 /** @enum {string} */
-                kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
+                kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "staff_left" | "departure_overdue" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
                 title: {
                     [key: string]: string;
                 };
@@ -5347,6 +5691,336 @@ export interface components {
             due_at: string;
             overdue: boolean;
         };
+        Departure: {
+            id: string;
+            userid: string;
+            name: string | null;
+            position: string | null;
+            avatar: string | null;
+            departments: {
+                id: number;
+                name: string | null;
+            }[];
+            /** @enum {string} */
+            state: "planned" | "left" | "returned" | "called_off";
+            last_day: string | null;
+            /** Format: date-time */
+            departed_at: string | null;
+            /** @enum {string} */
+            noticed_by: "event" | "list" | "status" | "group_owner" | "admin";
+            /**
+             * Format: date-time
+             * @description a year after they left WeCom moves nothing more
+             */
+            movable_until: string | null;
+            note: string | null;
+            created_by: {
+                actor: string;
+                name: string | null;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            counts: {
+                external_contacts: {
+                    /** @description that WeCom can still give to somebody */
+                    movable: number;
+                    /** @description half, out of scope, missing: WeCom cannot */
+                    apart: number;
+                };
+                group_chats: {
+                    owned: number;
+                    owner_left: number;
+                    inheriting: number;
+                };
+                /** @description approvals, tokens, findings and whatever else is theirs */
+                subjects: number;
+                in_handover: number;
+                moved: number;
+                /** @description refused, over the limit or failed, and not moved since */
+                exceptions: number;
+            };
+        };
+        HeldExternalContact: {
+            relation_id: string;
+            external_userid: string;
+            name: string;
+            avatar: string | null;
+            /** @enum {string} */
+            type: "wechat" | "wecom" | "unknown";
+            corp_name: string | null;
+            remark: string;
+            tags: {
+                tag_id: string | null;
+                name: string | null;
+                group_name: string | null;
+                /** @enum {string} */
+                type: "corp" | "personal" | "rule_group";
+            }[];
+            /** @enum {string} */
+            state: "half" | "active" | "deleted_by_staff" | "deleted_by_external" | "deleted_by_both" | "transferred_out" | "unassigned" | "out_of_scope" | "missing";
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            last_message_at: string | null;
+            shared_group_chats: number;
+            /** @description null: not for you */
+            open_findings: number | null;
+            handover: {
+                item_id: string;
+                handover_id: string;
+                state: string;
+                to: string | null;
+                errcode: number | null;
+                /** Format: date-time */
+                takeover_at: string | null;
+                /** Format: date-time */
+                settled_at: string | null;
+            } | null;
+            may_move: boolean;
+            /** @enum {string|null} */
+            why_not: "half" | "out_of_scope" | "missing" | "not_held" | "left_over_a_year" | "under_way" | "over" | null;
+        };
+        HeldGroupChat: {
+            chat_id: string;
+            name: string;
+            members: number;
+            external_members: number;
+            /** @enum {string} */
+            status: "normal" | "owner_left" | "inheriting" | "inherited";
+            /** Format: date-time */
+            last_message_at: string | null;
+            handover: {
+                item_id: string;
+                handover_id: string;
+                state: string;
+                to: string | null;
+                errcode: number | null;
+                /** Format: date-time */
+                takeover_at: string | null;
+                /** Format: date-time */
+                settled_at: string | null;
+            } | null;
+            may_move: boolean;
+            /** @enum {string|null} */
+            why_not: "half" | "out_of_scope" | "missing" | "not_held" | "left_over_a_year" | "under_way" | "over" | null;
+        };
+        HandoverSubject: {
+            kind: string;
+            id: string;
+            title: string;
+            link: string | null;
+            /** @description whether it can be handed over or ended here */
+            movable: boolean;
+        };
+        HandedSubjects: {
+            items: {
+                id: string;
+                /** @enum {string} */
+                outcome: "moved" | "ended" | "left";
+            }[];
+        };
+        Leftover: {
+            /** @enum {string} */
+            kind: "external_contact" | "group_chat" | "subject";
+            id: string;
+            title: string;
+            link: string | null;
+            /** @enum {string} */
+            why: "no_handover" | "planned" | "under_way" | "refused" | "over_limit" | "failed" | "left_over_a_year" | "not_in_wecom_list" | "ended_as_missing" | "half" | "out_of_scope" | "not_movable";
+            /** @description of a subject: what kind it is */
+            subject: string | null;
+            userid: string;
+            staff_name: string | null;
+            /** Format: date-time */
+            departed_at: string | null;
+            departure_id: string | null;
+            handover_id: string | null;
+            errcode: number | null;
+        };
+        LeftoverSummary: {
+            /** Format: date-time */
+            checked_at: string;
+            /**
+             * Format: date-time
+             * @description when WeCom’s list of the unassigned was last read
+             */
+            list_read_at: string | null;
+            leavers: number;
+            total: number;
+            counts: {
+                /** @enum {string} */
+                kind: "external_contact" | "group_chat" | "subject";
+                /** @enum {string} */
+                why: "no_handover" | "planned" | "under_way" | "refused" | "over_limit" | "failed" | "left_over_a_year" | "not_in_wecom_list" | "ended_as_missing" | "half" | "out_of_scope" | "not_movable";
+                count: number;
+            }[];
+        };
+        ListedHandover: {
+            id: string | null;
+            name: string;
+            /** @enum {string} */
+            state: "draft" | "scheduled" | "under_way" | "done" | "cancelled";
+            version: number;
+            dry_run: boolean;
+            from: {
+                userid: string;
+                name: string | null;
+                /** Format: date-time */
+                departed_at: string | null;
+            }[];
+            message: string | null;
+            second_candidate: boolean;
+            carry_over: boolean;
+            /** Format: date-time */
+            scheduled_for: string | null;
+            finding_id: number | null;
+            reverses_id: string | null;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            total: number;
+            by_state: {
+                planned?: number;
+                submitted?: number;
+                unknown?: number;
+                waiting?: number;
+                taken_over?: number;
+                refused?: number;
+                over_limit?: number;
+                failed?: number;
+                cancelled?: number;
+            };
+        };
+        Handover: {
+            id: string | null;
+            name: string;
+            /** @enum {string} */
+            state: "draft" | "scheduled" | "under_way" | "done" | "cancelled";
+            version: number;
+            dry_run: boolean;
+            from: {
+                userid: string;
+                name: string | null;
+                /** Format: date-time */
+                departed_at: string | null;
+            }[];
+            message: string | null;
+            second_candidate: boolean;
+            carry_over: boolean;
+            rule: {
+                distribution: string;
+                prefer: string[];
+            };
+            /** Format: date-time */
+            scheduled_for: string | null;
+            finding_id: number | null;
+            reverses_id: string | null;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            summary: {
+                total: number;
+                external_contacts: number;
+                group_chats: number;
+                by_state: {
+                    planned?: number;
+                    submitted?: number;
+                    unknown?: number;
+                    waiting?: number;
+                    taken_over?: number;
+                    refused?: number;
+                    over_limit?: number;
+                    failed?: number;
+                    cancelled?: number;
+                };
+                by_errcode: {
+                    errcode: number;
+                    count: number;
+                    /** @description a code: what a person can do about it */
+                    advice: string;
+                }[];
+                by_warning: {
+                    [key: string]: number;
+                };
+                by_successor: {
+                    userid: string;
+                    name: string | null;
+                    external_contacts: number;
+                    group_chats: number;
+                    taken_over: number;
+                    /** @description how many external contacts they serve now */
+                    load: number;
+                    capacity: number | null;
+                }[];
+                without_successor: number;
+                /** @description calls to WeCom so far that submitted something */
+                calls: number;
+                /** Format: date-time */
+                next_ask_at: string | null;
+            };
+            /** @description of a dry run: the first 200, those with warnings first */
+            items: components["schemas"]["HandoverItem"][];
+        };
+        HandoverItem: {
+            id: number | null;
+            /** @enum {string} */
+            kind: "external_contact" | "group_chat";
+            /** @enum {string} */
+            state: "planned" | "submitted" | "unknown" | "waiting" | "taken_over" | "refused" | "over_limit" | "failed" | "cancelled";
+            external_userid: string | null;
+            chat_id: string | null;
+            name: string;
+            from_userid: string;
+            from_name: string | null;
+            to_userid: string | null;
+            to_name: string | null;
+            second_userid: string | null;
+            because: string[];
+            warnings: string[];
+            errcode: number | null;
+            /** @enum {string|null} */
+            reason: "no_successor" | "in_another_handover" | "no_result" | "kept_failing" | "gone" | null;
+            /** @description a code: what a person can do about it */
+            advice: string | null;
+            attempt: number;
+            /** Format: date-time */
+            not_before: string | null;
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: date-time */
+            takeover_at: string | null;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @enum {string|null} */
+            carry: "pending" | "done" | "failed" | null;
+        };
+        HandoverItemStory: components["schemas"]["HandoverItem"] & {
+            steps: {
+                id: number;
+                /** @enum {string} */
+                kind: "submitted" | "accepted" | "not_accepted" | "unheard" | "found" | "not_found" | "postponed" | "taken_over" | "refused" | "over_limit" | "failed" | "second_candidate" | "retried" | "assigned" | "cancelled" | "carried" | "carry_failed";
+                to_userid: string | null;
+                to_name: string | null;
+                errcode: number | null;
+                /** Format: date-time */
+                at: string;
+                actor: string | null;
+                detail: {
+                    [key: string]: unknown;
+                } | null;
+            }[];
+        };
         Overview: {
             /** @enum {string} */
             mode: "sandbox" | "live";
@@ -6550,7 +7224,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -6601,7 +7275,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -6691,7 +7365,7 @@ export interface operations {
                             about: string;
                             /** @enum {string} */
                             reach: "nobody" | "line" | "company";
-                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read")[];
+                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
                             fields: {
                                 /** @enum {string} */
                                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -8365,7 +9039,7 @@ export interface operations {
                 "application/json": {
                     /** @description https, or http; a public address */
                     url: string;
-                    event_types: ("relation.added" | "relation.changed" | "relation.deleted_by_staff" | "relation.deleted_by_external" | "relation.ended" | "group_chat.created" | "group_chat.changed" | "group_chat.dismissed" | "staff.departed" | "reconciliation.difference_confirmed" | "finding.raised" | "run.finished")[];
+                    event_types: ("relation.added" | "relation.changed" | "relation.deleted_by_staff" | "relation.deleted_by_external" | "relation.ended" | "group_chat.created" | "group_chat.changed" | "group_chat.dismissed" | "staff.departed" | "handover.ended" | "reconciliation.difference_confirmed" | "finding.raised" | "run.finished")[];
                     /** @default  */
                     description?: string;
                 };
@@ -8440,7 +9114,7 @@ export interface operations {
                 "application/json": {
                     /** @description https, or http; a public address */
                     url: string;
-                    event_types: ("relation.added" | "relation.changed" | "relation.deleted_by_staff" | "relation.deleted_by_external" | "relation.ended" | "group_chat.created" | "group_chat.changed" | "group_chat.dismissed" | "staff.departed" | "reconciliation.difference_confirmed" | "finding.raised" | "run.finished")[];
+                    event_types: ("relation.added" | "relation.changed" | "relation.deleted_by_staff" | "relation.deleted_by_external" | "relation.ended" | "group_chat.created" | "group_chat.changed" | "group_chat.dismissed" | "staff.departed" | "handover.ended" | "reconciliation.difference_confirmed" | "finding.raised" | "run.finished")[];
                     /** @default  */
                     description?: string;
                     active: boolean;
@@ -9001,7 +9675,7 @@ export interface operations {
                     language: "zh-CN" | "en";
                     kinds: {
                         /** @enum {string} */
-                        kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
+                        kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "staff_left" | "departure_overdue" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
                         /** @enum {string} */
                         wecom: "off" | "now" | "daily";
                         /** @enum {string} */
@@ -13486,6 +14160,998 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["UnansweredQuestion"][];
                         next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_departures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "planned" | "left" | "returned" | "called_off";
+                /** @description a part of the name or the userid */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Departure"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_departures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userid: string;
+                    /** Format: date */
+                    last_day?: string;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departure"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_departures_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departure"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_departures_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    last_day: string | null;
+                    note: string | null;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departure"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_departures_id_call_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departure"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_departures_id_external_contacts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description a part of the name or the remark */
+                q?: string;
+                tag_id?: string;
+                state?: "half" | "active" | "deleted_by_staff" | "deleted_by_external" | "deleted_by_both" | "transferred_out" | "unassigned" | "out_of_scope" | "missing";
+                has_finding?: string;
+                /** @description nothing was archived between the two since then */
+                quiet_since?: string;
+                handover?: "none" | "open" | "done";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HeldExternalContact"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_departures_id_group_chats: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                handover?: "none" | "open" | "done";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HeldGroupChat"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_departures_id_subjects: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HandoverSubject"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_departures_id_subjects_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                    ids: string[];
+                    /** @description null: end what can be ended */
+                    to: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedSubjects"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leftovers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                kind?: "external_contact" | "group_chat" | "subject";
+                why?: "no_handover" | "planned" | "under_way" | "refused" | "over_limit" | "failed" | "left_over_a_year" | "not_in_wecom_list" | "ended_as_missing" | "half" | "out_of_scope" | "not_movable";
+                userid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Leftover"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leftovers_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeftoverSummary"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_handovers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "draft" | "scheduled" | "under_way" | "done" | "cancelled";
+                /** @description of a giver */
+                userid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ListedHandover"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description whose contacts and groups are given away */
+                    from_userids: string[];
+                    /**
+                     * @description all that the givers hold, none, or these
+                     * @default all
+                     */
+                    external_contacts?: ("all" | "none") | string[];
+                    /**
+                     * @description all that the givers hold, none, or these
+                     * @default all
+                     */
+                    group_chats?: ("all" | "none") | string[];
+                    /** @default [] */
+                    successors?: {
+                        userid: string;
+                        /**
+                         * @description how many more they can take
+                         * @default null
+                         */
+                        capacity?: number | null;
+                        /**
+                         * @description ids of corp tags: region, tier, language …
+                         * @default []
+                         */
+                        takes?: string[];
+                    }[];
+                    /**
+                     * @description everybody in them who can, as successors
+                     * @default []
+                     */
+                    departments?: number[];
+                    /** @default {} */
+                    rule?: {
+                        /**
+                         * @default balanced
+                         * @enum {string}
+                         */
+                        distribution?: "one" | "round_robin" | "balanced";
+                        /**
+                         * @default [
+                         *       "together",
+                         *       "previous_contact"
+                         *     ]
+                         */
+                        prefer?: ("previous_contact" | "tags" | "department" | "together")[];
+                        /**
+                         * @description external_userid or chat_id → userid
+                         * @default {}
+                         */
+                        by_hand?: {
+                            [key: string]: string;
+                        };
+                    };
+                    /** @description for customers of serving members */
+                    message?: string;
+                    /** @default true */
+                    second_candidate?: boolean;
+                    /** @default true */
+                    carry_over?: boolean;
+                    finding_id?: number;
+                    /** @default false */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_handovers_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_handovers_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    name: string;
+                    message: string | null;
+                    second_candidate: boolean;
+                    carry_over: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_handovers_id_items: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "planned" | "submitted" | "unknown" | "waiting" | "taken_over" | "refused" | "over_limit" | "failed" | "cancelled";
+                kind?: "external_contact" | "group_chat";
+                from_userid?: string;
+                to_userid?: string;
+                warning?: string;
+                errcode?: number | null;
+                without_successor?: string;
+                /** @description in the name */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HandoverItem"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_handovers_id_items_item_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverItemStory"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_handovers_id_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description carried out in order, all or none */
+                    changes: {
+                        item_ids?: number[];
+                        filter?: {
+                            /** @enum {string} */
+                            state?: "planned" | "submitted" | "unknown" | "waiting" | "taken_over" | "refused" | "over_limit" | "failed" | "cancelled";
+                            /** @enum {string} */
+                            kind?: "external_contact" | "group_chat";
+                            from_userid?: string;
+                            to_userid?: string;
+                            warning?: string;
+                            errcode?: number;
+                            without_successor?: boolean;
+                            /** @description in the name */
+                            q?: string;
+                        };
+                        to_userid: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                        /** @description what it takes to undo it */
+                        before: {
+                            item_id: number;
+                            to_userid: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_handovers_id_removals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    item_ids?: number[];
+                    filter?: {
+                        /** @enum {string} */
+                        state?: "planned" | "submitted" | "unknown" | "waiting" | "taken_over" | "refused" | "over_limit" | "failed" | "cancelled";
+                        /** @enum {string} */
+                        kind?: "external_contact" | "group_chat";
+                        from_userid?: string;
+                        to_userid?: string;
+                        warning?: string;
+                        errcode?: number;
+                        without_successor?: boolean;
+                        /** @description in the name */
+                        q?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        removed: number;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_handovers_id_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description null: a draft again, that goes out when told
+                     */
+                    scheduled_for: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_handovers_id_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_handovers_id_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_handovers_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_handovers_id_retries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    item_ids?: number[];
+                    filter?: {
+                        /** @enum {string} */
+                        state?: "planned" | "submitted" | "unknown" | "waiting" | "taken_over" | "refused" | "over_limit" | "failed" | "cancelled";
+                        /** @enum {string} */
+                        kind?: "external_contact" | "group_chat";
+                        from_userid?: string;
+                        to_userid?: string;
+                        warning?: string;
+                        errcode?: number;
+                        without_successor?: boolean;
+                        /** @description in the name */
+                        q?: string;
+                    };
+                    /** @description unless given: the same successor */
+                    to_userid?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        retried: number;
                     };
                 };
             };

@@ -4,6 +4,7 @@ import { get, post, put, type Route } from '../../../http/route';
 import { idParam } from '../../../http/schema';
 import { runView } from '../../../jobs/jobs.schema';
 import type { By } from '../../kernel/approvals';
+import type { HandoverService } from './handovers';
 import {
   assigned,
   assignments,
@@ -22,7 +23,6 @@ import {
   retry,
   schedule,
 } from './handovers.schema';
-import type { HandoverService } from './handovers';
 
 const reads = 'handovers:read';
 const can = 'handovers:manage';

@@ -22,6 +22,7 @@ export const webhooks: Mirror<typeof zh> = {
       ended: 'Relation ended in another way',
     },
     group_chat: { created: 'Group chat created', changed: 'Group chat changed', dismissed: 'Group chat dissolved' },
+    handover: { ended: 'Handover ended' },
     staff: { departed: 'Staff member left' },
     reconciliation: { difference_confirmed: 'Difference confirmed' },
     finding: { raised: 'A finding was raised' },

@@ -17,6 +17,7 @@ export const webhooks = {
       ended: '跟进关系以其他方式结束',
     },
     group_chat: { created: '客户群已创建', changed: '客户群有变化', dismissed: '客户群已解散' },
+    handover: { ended: '交接已结束' },
     staff: { departed: '成员离职' },
     reconciliation: { difference_confirmed: '对账差异已确认' },
     finding: { raised: '发现风险事件' },
