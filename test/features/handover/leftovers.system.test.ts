@@ -124,3 +124,18 @@ test('WCM-07 CUS-04 what was taken over is nobody’s who left: in the end nothi
   expect(left.filter(({ why }) => why !== 'ended_as_missing')).toEqual([]);
   expect((await departureOf(userid)).counts.external_contacts.movable).toBe(0);
 });
+
+test('EXT-31 a group chat that was taken over is found among what is done, as somebody else’s', async () => {
+  const userid = take({ owner: true });
+  const heir = take();
+  await leaves(userid);
+  const { id } = await departureOf(userid);
+  const [chat] = await system.at.api.all(`departures/${id}/group-chats`);
+  await item(userid, { kind: 'group_chat', id: chat?.chat_id, state: 'taken_over' });
+  await system.at.db.execute('UPDATE group_chat SET owner = ?, status = 0 WHERE chat_id = ?', [heir, chat?.chat_id]);
+  const done = await system.at.api.all(`departures/${id}/group-chats?handover=done`);
+  expect(done).toMatchObject([{ chat_id: chat?.chat_id, may_move: false, why_not: 'not_held' }]);
+  const left = await system.at.api.all(`departures/${id}/group-chats`);
+  expect(left.map(({ chat_id }) => chat_id)).not.toContain(chat?.chat_id);
+  expect((await leftoversOf(userid)).map((row) => row.id)).not.toContain(chat?.chat_id);
+});
