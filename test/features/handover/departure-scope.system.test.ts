@@ -1,5 +1,6 @@
 import type { Role } from '../../../src/http/roles';
 import { type Json, useSystem } from '../../support/system';
+import { aViewer } from '../../support/viewers';
 import { foundCompany } from '../kernel/scope/company';
 
 const system = useSystem({ staff: 2, externalContacts: 1, groupChats: 0, leavers: 0, seed: 93 });
@@ -97,4 +98,24 @@ test('WCM-07 those above are told of a departure, and sales managers whose line 
     `SELECT a.name FROM notification n JOIN account a ON a.id = n.account_id WHERE n.kind = 'staff_left' ORDER BY a.name`,
   );
   expect(rows.map(({ name }) => name)).toEqual(['Li', 'Wang', 'Zhao', 'head']);
+});
+
+test('S9 whoever may not know of findings is not told of them here, and does not find by them', async () => {
+  const { customRoles, access } = system.at.system.services;
+  const permissions = ['handovers:read' as const];
+  const role = { name: '交接查看', about: '', reach: 'company' as const, permissions, fields: {} };
+  const { key } = await customRoles.create(role, aViewer(['security_admin']));
+  const { token } = await access.issueToken({ name: 'own', roles: [key] });
+  const ask = async (path: string) => {
+    const headers = { authorization: `Bearer ${token}`, connection: 'close' };
+    const answer = await fetch(`${system.at.system.url}/api/v1/${path}`, { headers });
+    return { status: answer.status, body: (await answer.json()) as Json };
+  };
+  const [{ id }] = (await ask('departures?q=Chen')).body.items;
+  const list = await ask(`departures/${id}/external-contacts`);
+  expect(list.body.items).toMatchObject([{ external_userid: 'wmChen', remark: 'secret Chen', open_findings: null }]);
+  expect((await ask(`departures/${id}/external-contacts?has_finding=true`)).status).toBe(403);
+  expect((await as(null, 'sales_manager', `departures/${id}/external-contacts`)).body.items).toMatchObject([
+    { open_findings: 0 },
+  ]);
 });

@@ -117,6 +117,46 @@ describe('EXT-31 the inventory', () => {
     expect((await list('?has_finding=false')).length).toBe(all.length - 1);
   });
 
+  test('tells when the two last spoke, and in how many groups they are together', async () => {
+    const { api, db } = system.at;
+    const userid = take({ owner: true });
+    await leaves(userid);
+    const { id } = await departureOf(userid);
+    const all = await api.all(`departures/${id}/external-contacts`);
+    const [quiet, spoken] = all.map((row): string => row.external_userid);
+    const talk = async (n: number, external: string | undefined, last: Date) => {
+      const conversation = `c${n}${userid}`.slice(0, 32);
+      await db.execute(
+        `INSERT INTO archive_conversation (id, kind, userid, external_userid, first_message_at, last_message_at,
+           last_message_id, messages) VALUES (?, 'single', ?, ?, ?, ?, ?, 1)`,
+        [conversation, userid, external ?? '', last, last, n],
+      );
+      for (const [person, kind] of [
+        [userid, 'staff'],
+        [external ?? '', 'external'],
+      ]) {
+        const sql = 'INSERT INTO archive_participant (conversation_id, person, kind) VALUES (?, ?, ?)';
+        await db.execute(sql, [conversation, person ?? '', kind ?? '']);
+      }
+    };
+    const [long, lately] = [new Date('2026-01-05T08:00:00.000Z'), new Date('2026-11-05T08:00:00.000Z')];
+    await talk(1, quiet, long);
+    await talk(2, spoken, lately);
+    const rows = await api.all(`departures/${id}/external-contacts?quiet_since=2026-06-01T00:00:00Z`);
+    const ids = rows.map((row) => row.external_userid);
+    expect([ids.includes(quiet ?? ''), ids.includes(spoken ?? ''), ids.length]).toEqual([true, false, all.length - 1]);
+    expect(rows.find((row) => row.external_userid === quiet)?.last_message_at).toBe(long.toISOString());
+    const [chat] = system.at.sandbox.world.liveGroupChats().filter(({ owner }) => owner === userid);
+    const member = all.find((row) => !chat?.members.has(row.external_userid))?.external_userid;
+    const shared = async () =>
+      (await api.all(`departures/${id}/external-contacts`)).find((row) => row.external_userid === member)
+        ?.shared_group_chats;
+    const before = await shared();
+    system.at.sandbox.control.joinGroup({ chat_id: chat?.chat_id, members: [member] });
+    await system.at.settled();
+    expect(await shared()).toBe(before + 1);
+  });
+
   test('tells what cannot be moved any more a year after they left', async () => {
     const { api, db } = system.at;
     const userid = take({ owner: true });
