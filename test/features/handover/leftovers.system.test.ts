@@ -30,6 +30,7 @@ test('WCM-07 EXT-31 whatever is still a leaver’s is named with why, and counte
   await contact(waiting, 'refused');
   await contact(waiting, 'waiting');
   await contact(refused, 'refused');
+  await contact(refused, 'cancelled');
   await contact(full, 'over_limit');
   await contact(failed, 'failed', 40128);
   await item(userid, { kind: 'group_chat', id: group, state: 'failed', errcode: 90503 });

@@ -1,3 +1,4 @@
+import { maskPersonal } from '../../../core/mask';
 import { textIn, toPage } from '../../../core/paging';
 import { allOf, type Condition, given, isIn } from '../../../db/conditions';
 import { containing, type Database } from '../../../db/database';
@@ -118,7 +119,7 @@ export function createDepartures({ db, audit, scopes, events, staff, contacts, .
     /** Somebody is going to leave. @throws departure.staff_not_found, gone, planned_already */
     async plan({ userid, last_day, note }: NewDeparture, by: By): Promise<DepartureView> {
       const staffId = await servingBelow(userid, by.viewer);
-      const planned = { staff_id: staffId, last_day: last_day ?? null, note: note ?? null };
+      const planned = { staff_id: staffId, last_day: last_day ?? null, note: note === undefined ? null : noted(note) };
       const id = await db.transact(async () => {
         const added = await store.plan({ ...planned, created_by: actorOf(by.viewer) });
         if (added === undefined) throw departureError('planned_already', { userid });
@@ -129,12 +130,12 @@ export function createDepartures({ db, audit, scopes, events, staff, contacts, .
     },
 
     /** @throws departure.not_found, wrong_state, stale */
-    async change(id: string, { version, ...body }: DepartureChange, by: By): Promise<DepartureView> {
+    async change(id: string, { version, last_day, note }: DepartureChange, by: By): Promise<DepartureView> {
       const { state } = await known(id, by.viewer);
       if (state !== 'planned' && state !== 'left') throw departureError('wrong_state', { state });
       await db.transact(async () => {
-        if (!(await store.change(id, version, body))) throw departureError('stale');
-        await record('changed', id, by, { last_day: body.last_day });
+        if (!(await store.change(id, version, { last_day, note: note && noted(note) }))) throw departureError('stale');
+        await record('changed', id, by, { last_day });
       });
       return shown(id, by.viewer);
     },
@@ -187,3 +188,6 @@ export function createDepartures({ db, audit, scopes, events, staff, contacts, .
     handler: () => departureSweep({ db, staff, events, store, subjects }),
   };
 }
+
+/** What a person types may hold a phone number. */
+const noted = (note: string): string => maskPersonal(note).slice(0, 500);
