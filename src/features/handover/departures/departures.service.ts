@@ -29,7 +29,6 @@ import { createLeftovers } from './leftovers';
 import { departureListener } from './listening';
 import { createSubjects, type HandoverSubject, type Person } from './subjects';
 import { departureSweep } from './sweep';
-import { withoutHandovers } from './without-handovers';
 
 interface Deps {
   db: Database;
@@ -47,9 +46,8 @@ export type Departures = ReturnType<typeof createDepartures>;
 export function createDepartures({ db, audit, scopes, events, staff, contacts, ...deps }: Deps) {
   const store = createDepartureStore(db);
   const subjects = createSubjects(deps.subjects);
-  const reading = withoutHandovers(db);
-  const leftovers = createLeftovers({ db: reading, subjects });
-  const views = createDepartureViews({ db: reading, audit, subjects });
+  const leftovers = createLeftovers({ db, subjects });
+  const views = createDepartureViews({ db, audit, subjects });
   events.listen(departureListener(db, store));
 
   /** Of the viewer's line, and nobody's who is kept from judging them: whoever is to go need not know yet. */
@@ -154,12 +152,12 @@ export function createDepartures({ db, audit, scopes, events, staff, contacts, .
     async externalContacts(id: string, query: HeldContactQuery, viewer: Viewer) {
       const withFindings = isAllowed(viewer, 'findings:read');
       if (query.has_finding !== undefined && !withFindings) throw httpError('forbidden');
-      return contactsOf(reading, await known(id, viewer), query, { tags: contacts.tagsOf, withFindings });
+      return contactsOf(db, await known(id, viewer), query, { tags: contacts.tagsOf, withFindings });
     },
 
     /** @throws departure.not_found, paging.bad_cursor */
     groupChats: async (id: string, query: HeldGroupChatQuery, viewer: Viewer) =>
-      groupChatsOf(reading, await known(id, viewer), query),
+      groupChatsOf(db, await known(id, viewer), query),
 
     /** One page. @throws departure.not_found */
     async subjects(id: string, viewer: Viewer) {
