@@ -14,6 +14,7 @@ import { createHandoverService } from './handovers.service';
 import { createHandoverStore } from './handovers.store';
 import { createItemStore } from './items.store';
 import { createLookup } from './lookup';
+import { createHandoverReport } from './report';
 import { createResults } from './results';
 import { createSubmission } from './submission';
 import { createWork } from './work';
@@ -23,7 +24,7 @@ interface Deps {
   wecom: Pick<Wecom, 'transfers' | 'externalContacts' | 'groupChats'>;
   queue: Pick<JobQueue, 'add'>;
   runs: Pick<Runs, 'define' | 'start'>;
-  audit: Pick<AuditService, 'record'>;
+  audit: Pick<AuditService, 'record' | 'names'>;
   approvals: Pick<ApprovalService, 'define' | 'required'>;
   scopes: ScopeService;
   events: Pick<DomainEvents, 'publish' | 'listen'>;
@@ -55,6 +56,7 @@ export function createHandovers({ db, wecom, externalContacts, groupChats, looku
   const service = createHandoverService({ ...deps, db, store, items });
   return {
     ...service,
+    ...createHandoverReport({ ...deps, db, views: service.views }),
     handler: following.handler,
 
     /** Every minute: what is due by its schedule is let go, and what is under way goes on. */

@@ -153,6 +153,7 @@ export const routesByRole: Record<string, string> = {
   'POST /departures/:id/subjects/hand': 'sales_manager',
   'GET /leftovers': 'compliance_officer auditor sales_manager',
   'GET /leftovers/summary': 'compliance_officer auditor sales_manager',
+  'GET /handovers/:id/report': 'compliance_officer auditor sales_manager',
   'GET /differences': 'compliance_officer auditor sales_manager',
   'GET /inbox-events': 'system_admin compliance_officer auditor',
   'GET /inbox-events/:id': 'system_admin compliance_officer auditor',

@@ -73,6 +73,7 @@ export const audit: Mirror<typeof zh> = {
     security_record: 'Security records',
     interception: 'Interception rules',
     departure: 'Departure',
+    handover: 'Handover',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -162,6 +163,17 @@ export const audit: Mirror<typeof zh> = {
       changed: 'Departure changed',
       called_off: 'Departure called off',
       subjects_handed: 'Open work of a leaver handed over or ended',
+    },
+    handover: {
+      planned: 'Handover planned',
+      changed: 'Handover changed',
+      assigned: 'Handover given to somebody else',
+      items_removed: 'Left out of a handover',
+      scheduled: 'Handover scheduled',
+      submitted: 'Handover submitted',
+      cancelled: 'Handover held back',
+      retried: 'Handover tried again',
+      reported: 'Report of a handover exported',
     },
     finding: {
       given_back: 'Finding given back by a leaver',
