@@ -7,6 +7,7 @@ import type { DomainEvents } from '../../kernel/events';
 import type { ScopeService } from '../../kernel/scope';
 import type { ExternalContactService } from '../../relations/external-contacts';
 import type { GroupChatService } from '../../relations/group-chats';
+import { type BriefingDeps, createBriefings } from './briefing';
 import { createCallStore } from './calls.store';
 import { createCarryOver } from './carry-over';
 import { createFollowing, defineHandoverRuns } from './follow';
@@ -14,12 +15,13 @@ import { createHandoverService } from './handovers.service';
 import { createHandoverStore } from './handovers.store';
 import { createItemStore } from './items.store';
 import { createLookup } from './lookup';
+import { createOutcomes } from './outcome.report';
 import { createHandoverReport } from './report';
 import { createResults } from './results';
 import { createSubmission } from './submission';
 import { createWork } from './work';
 
-interface Deps {
+interface Deps extends BriefingDeps {
   db: Database;
   wecom: Pick<Wecom, 'transfers' | 'externalContacts' | 'groupChats'>;
   queue: Pick<JobQueue, 'add'>;
@@ -57,6 +59,8 @@ export function createHandovers({ db, wecom, externalContacts, groupChats, looku
   return {
     ...service,
     ...createHandoverReport({ ...deps, db, views: service.views }),
+    ...createOutcomes({ ...deps, db, views: service.views }),
+    ...createBriefings({ ...deps, db, views: service.views }),
     handler: following.handler,
 
     /** Every minute: what is due by its schedule is let go, and what is under way goes on. */
