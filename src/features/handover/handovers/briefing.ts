@@ -120,7 +120,7 @@ export function createBriefings({
 
   return {
     /** @throws handover.not_found, no_item, no_contact */
-    async briefing(id: string, itemId: number, by: By): Promise<BriefingView> {
+    async ofItem(id: string, itemId: number, by: By): Promise<BriefingView> {
       await views.seen(id, by.viewer);
       const handing = await handingOf(db, [['i.handover_id = ? AND i.id = ?', id, itemId]]);
       if (!handing) throw handoverError('no_item', { id: itemId });
@@ -129,7 +129,7 @@ export function createBriefings({
     },
 
     /** Of an external contact that somebody of the viewer's line took over. @throws handover.no_briefing */
-    async briefingOfContact(externalUserid: string, by: By): Promise<BriefingView> {
+    async ofContact(externalUserid: string, by: By): Promise<BriefingView> {
       const within = (await scopes.of(by.viewer)).staff('i.to_staff_id');
       const handing = await handingOf(db, [
         ["i.kind = 'external_contact' AND i.state = 'taken_over' AND i.subject_id = ?", externalUserid],

@@ -55,17 +55,18 @@ export function createHandovers({ db, wecom, externalContacts, groupChats, looku
   defineHandoverRuns({ db, runs: deps.runs, work });
   const following = createFollowing({ db, queue: deps.queue, work });
   deps.events.listen(following.listener());
-  const service = createHandoverService({ ...deps, db, store, items });
+  const plans = createHandoverService({ ...deps, db, store, items });
+  const { views } = plans;
   return {
-    ...service,
-    ...createHandoverReport({ ...deps, db, views: service.views }),
-    ...createOutcomes({ ...deps, db, views: service.views }),
-    ...createBriefings({ ...deps, db, views: service.views }),
+    plans,
+    reports: createHandoverReport({ ...deps, db, views }),
+    outcomes: createOutcomes({ ...deps, db, views }),
+    briefings: createBriefings({ ...deps, db, views }),
     handler: following.handler,
 
     /** Every minute: what is due by its schedule is let go, and what is under way goes on. */
     async wake(): Promise<void> {
-      await service.releaseDue();
+      await plans.releaseDue();
       await following.wake();
     },
   };

@@ -51,7 +51,7 @@ export function createOutcomes({ db, scopes, views }: Deps) {
 
   return {
     /** @throws handover.not_found */
-    async outcome(id: string, viewer: Viewer): Promise<OutcomeView> {
+    async of(id: string, viewer: Viewer): Promise<OutcomeView> {
       await views.seen(id, viewer);
       const rows = await rowsOf(db, id);
       const contacts = await followed(

@@ -49,7 +49,7 @@ export function createHandoverReport({ db, audit, views }: Deps) {
 
   return {
     /** Recorded with the hash of the file before it is given out (S18). @throws handover.not_found */
-    async report(id: string, language: Language, { viewer, address }: By) {
+    async make(id: string, language: Language, { viewer, address }: By) {
       const handover = await views.get(id, viewer);
       const made = (await audit.names([handover.created_by])).get(handover.created_by) ?? handover.created_by;
       const watermark = { name: viewer.name, at: inBeijing(db.now().toISOString()), exportId: newId() };
