@@ -167,6 +167,11 @@ export const routesByRole: Record<string, string> = {
   'POST /handovers/:id/retries': 'sales_manager',
   'GET /leftovers': 'compliance_officer auditor sales_manager',
   'GET /leftovers/summary': 'compliance_officer auditor sales_manager',
+  'GET /handovers/:id/report': 'compliance_officer auditor sales_manager',
+  'GET /handovers/:id/outcome': 'compliance_officer auditor sales_manager',
+  'GET /handovers/:id/items/:item_id/briefing': 'compliance_officer auditor sales_manager',
+  'GET /external-contacts/:external_userid/briefing':
+    'compliance_officer auditor sales sales_manager service marketing',
   'GET /differences': 'compliance_officer auditor sales_manager',
   'GET /inbox-events': 'system_admin compliance_officer auditor',
   'GET /inbox-events/:id': 'system_admin compliance_officer auditor',
