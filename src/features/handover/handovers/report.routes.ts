@@ -13,20 +13,16 @@ const params = idParam;
 const reportQuery = z.strictObject({ lang: z.enum(languages).default('zh-CN') });
 
 /** What a handover came to, and what those who take over should know. */
-export const reportRoutes = ({
-  handovers: { reports, outcomes, briefings },
-}: {
-  handovers: HandoverService;
-}): Route[] => [
+export const reportRoutes = ({ handovers }: { handovers: HandoverService }): Route[] => [
   attachment(
     '/handovers/:id/report',
     { can, about: 'All of a handover as a workbook (XLSX). Recorded with its hash', params, query: reportQuery },
-    ({ params, query, viewer, ctx }) => reports.make(params.id, query.lang, { viewer, address: ctx.ip }),
+    ({ params, query, viewer, ctx }) => handovers.reports.make(params.id, query.lang, { viewer, address: ctx.ip }),
   ),
   get(
     '/handovers/:id/outcome',
     { can, about: 'Who refused, who was lost, and how soon the successors wrote', params, returns: outcomeView },
-    ({ params, viewer }) => outcomes.of(params.id, viewer),
+    ({ params, viewer }) => handovers.outcomes.of(params.id, viewer),
   ),
   get(
     '/handovers/:id/items/:item_id/briefing',
@@ -34,7 +30,7 @@ export const reportRoutes = ({
       ...{ can, about: 'What a successor should know of the external contact. Recorded, and the messages as read' },
       ...{ params: itemParam, returns: briefingView },
     },
-    ({ params, viewer, ctx }) => briefings.ofItem(params.id, params.item_id, { viewer, address: ctx.ip }),
+    ({ params, viewer, ctx }) => handovers.briefings.ofItem(params.id, params.item_id, { viewer, address: ctx.ip }),
   ),
   get(
     '/external-contacts/:external_userid/briefing',
@@ -42,6 +38,6 @@ export const reportRoutes = ({
       ...{ can: 'relations:read', about: 'The same of an external contact that somebody of the own line took over' },
       ...{ params: externalContactParam, returns: briefingView },
     },
-    ({ params, viewer, ctx }) => briefings.ofContact(params.external_userid, { viewer, address: ctx.ip }),
+    ({ params, viewer, ctx }) => handovers.briefings.ofContact(params.external_userid, { viewer, address: ctx.ip }),
   ),
 ];
