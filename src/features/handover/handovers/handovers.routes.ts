@@ -95,6 +95,14 @@ export const handoverRoutes = ({ handovers: { plans } }: { handovers: HandoverSe
     ({ params, ...who }) => plans.cancel(params.id, byOf(who)),
   ),
   post(
+    '/handovers/:id/hand-back',
+    {
+      ...{ can, about: 'Plan to give what was taken over back to the givers who serve' },
+      ...{ params, returns: handoverView, status: 201 },
+    },
+    ({ params, ...who }) => plans.handBack(params.id, byOf(who)),
+  ),
+  post(
     '/handovers/:id/retries',
     { can, about: 'Try once more with those who did not arrive', params, body: retry, returns: retried },
     ({ params, body, ...who }) => plans.changes.retry(params.id, body, byOf(who)),

@@ -163,6 +163,7 @@ export const routesByRole: Record<string, string> = {
   'POST /handovers/:id/submit': 'sales_manager',
   'POST /handovers/:id/refresh': 'sales_manager',
   'POST /handovers/:id/cancel': 'sales_manager',
+  'POST /handovers/:id/hand-back': 'sales_manager',
   'POST /handovers/:id/retries': 'sales_manager',
   'GET /leftovers': 'compliance_officer auditor sales_manager',
   'GET /leftovers/summary': 'compliance_officer auditor sales_manager',
