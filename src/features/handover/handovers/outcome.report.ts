@@ -1,4 +1,5 @@
 import { groupBy } from '../../../core/collections';
+import { inChunks } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
 import { type Database, toDate, toDateOrNull } from '../../../db/database';
 import { isAllowed, type Viewer } from '../../../http/permissions';
@@ -25,6 +26,12 @@ interface Row {
 }
 
 type Item = Followed & { from: string; to: string | null; refusers: ReadonlySet<string> };
+/** Of an item: by our id, the successor whom the customer refused. */
+interface Refusal {
+  item_id: unknown;
+  by: string;
+}
+
 type Fact = Followed['facts'][number];
 
 /** What a handover came to afterwards: who refused, who was lost, and how soon the successors wrote. */
@@ -61,8 +68,7 @@ export function createOutcomes({ db, scopes, views }: Deps) {
       );
       const groups = figuresOf(rows.filter(({ kind }) => kind === 'group_chat').map(unfollowed));
       const names = await namesOf(db, contacts);
-      const since = contacts.flatMap((item) => item.since?.getTime() ?? []);
-      const last = since.reduce((latest, at) => Math.max(latest, at), 0);
+      const last = contacts.reduce((latest, item) => Math.max(latest, item.since?.getTime() ?? 0), 0);
       const { total, taken_over, failed, cancelled, open } = groups;
       return {
         external_contacts: figuresOf(contacts),
@@ -80,10 +86,14 @@ export function createOutcomes({ db, scopes, views }: Deps) {
   };
 }
 
+/** When it took effect. WeCom's time may be the one it had planned; by when it told, it was so. */
+const since = `CASE WHEN i.takeover_at IS NULL OR i.takeover_at > i.settled_at
+  THEN i.settled_at ELSE i.takeover_at END`;
+
 const rowsOf = (db: Database, id: string): Promise<Row[]> =>
   db.query<Row>(
-    `SELECT id, kind, state, from_staff_id, to_staff_id, COALESCE(takeover_at, settled_at) AS since
-     FROM handover_item WHERE handover_id = ? ORDER BY id`,
+    `SELECT i.id, i.kind, i.state, i.from_staff_id, i.to_staff_id, ${since} AS since
+     FROM handover_item i WHERE i.handover_id = ? ORDER BY i.id`,
     [id],
   );
 
@@ -97,7 +107,7 @@ async function followed(db: Database, id: string, rows: readonly Row[]): Promise
   const facts = await factsOf(db, id);
   const written = await firstMessages(db, id);
   return rows.map((row) => {
-    const refusers = new Set(refusals.get(Number(row.id))?.map(({ to_staff_id }) => to_staff_id));
+    const refusers = new Set(refusals.get(Number(row.id))?.map(({ by }) => by));
     return {
       ...unfollowed(row),
       ...{ refused: refusers.size > 0, refusers },
@@ -106,14 +116,25 @@ async function followed(db: Database, id: string, rows: readonly Row[]): Promise
   });
 }
 
-/** Whom each of the customers refused: the state tells only of the last. */
-async function refusalsOf(db: Database, id: string) {
-  const rows = await db.query<{ item_id: unknown; to_staff_id: string }>(
-    `SELECT p.item_id, p.to_staff_id FROM handover_item i JOIN handover_step p ON p.item_id = i.id
-     WHERE i.handover_id = ? AND p.kind = 'refused'`,
+/** Whom each of the customers refused: the state tells only of the last, and not of who accepted a second choice. */
+async function refusalsOf(db: Database, id: string): Promise<Map<number, Refusal[]>> {
+  const rows = await db.query<{ item_id: unknown; kind: string; to_staff_id: string; detail: string | null }>(
+    `SELECT p.item_id, p.kind, p.to_staff_id, p.detail FROM handover_item i JOIN handover_step p ON p.item_id = i.id
+     WHERE i.handover_id = ? AND p.kind IN ('refused', 'second_candidate')`,
     [id],
   );
-  return groupBy(rows, ({ item_id }) => Number(item_id));
+  const steps = rows.map((row) => ({ ...row, detail: JSON.parse(row.detail ?? '{}') }));
+  const second = steps.filter(({ kind, detail }) => kind === 'second_candidate' && detail.after === 'refused');
+  const staff = await staffWith(db, 'userid', [...new Set(second.map(({ detail }) => String(detail.from)))]);
+  const idOf = new Map(staff.map((one) => [one.userid, one.id]));
+  const refusals = [
+    ...steps.filter(({ kind }) => kind === 'refused').map(({ item_id, to_staff_id: by }) => ({ item_id, by })),
+    ...second.flatMap(({ item_id, detail }) => {
+      const by = idOf.get(detail.from);
+      return by === undefined ? [] : [{ item_id, by }];
+    }),
+  ];
+  return groupBy(refusals, ({ item_id }) => Number(item_id));
 }
 
 /** What happened between the successors and those they took over, since. */
@@ -121,7 +142,7 @@ async function factsOf(db: Database, id: string): Promise<Map<number, Fact[]>> {
   const rows = await db.query<{ id: unknown; kind: string; at: unknown }>(
     `SELECT i.id, h.kind, h.occurred_at AS at FROM handover_item i
      JOIN relation r ON r.staff_id = i.to_staff_id AND r.external_userid = i.subject_id
-     JOIN relation_history h ON h.relation_id = r.id AND h.occurred_at >= COALESCE(i.takeover_at, i.settled_at)
+     JOIN relation_history h ON h.relation_id = r.id AND h.occurred_at >= ${since}
      WHERE i.handover_id = ? AND i.kind = 'external_contact' AND i.state = 'taken_over'
        AND h.kind IN ('external_deleted', 'staff_deleted', 'missing', 'added', 'half_added', 'reappeared')
      ORDER BY h.occurred_at, h.id`,
@@ -137,7 +158,7 @@ async function firstMessages(db: Database, id: string): Promise<Map<number, Date
      JOIN archive_participant p ON p.person = i.subject_id
      JOIN archive_conversation c ON c.id = p.conversation_id AND c.kind = 'single' AND c.userid = t.userid
      JOIN archive_message m ON m.conversation_id = c.id AND m.sender = t.userid AND m.action = 'send'
-       AND m.sent_at >= COALESCE(i.takeover_at, i.settled_at)
+       AND m.sent_at >= ${since}
      WHERE i.handover_id = ? AND i.kind = 'external_contact' AND i.state = 'taken_over' GROUP BY i.id`,
     [id],
   );
@@ -147,14 +168,18 @@ async function firstMessages(db: Database, id: string): Promise<Map<number, Date
 type Names = ReadonlyMap<string, { userid: string; name: string | null }>;
 
 async function namesOf(db: Database, items: readonly Item[]): Promise<Names> {
-  const ids = [...new Set(items.flatMap(({ from, to, refusers }) => [from, ...(to ? [to] : []), ...refusers]))];
-  const [among, ...params] = isIn('id', ids);
-  const rows = await db.query<{ id: string; userid: string; name: string | null }>(
-    `SELECT id, userid, name FROM staff WHERE ${among}`,
-    params,
-  );
-  return new Map(rows.map((row) => [row.id, row]));
+  const ids = items.flatMap(({ from, to, refusers }) => [from, ...(to ? [to] : []), ...refusers]);
+  return new Map((await staffWith(db, 'id', [...new Set(ids)])).map((row) => [row.id, row]));
 }
+
+const staffWith = (db: Database, column: 'id' | 'userid', values: string[]) =>
+  inChunks(values, (chunk) => {
+    const [among, ...params] = isIn(column, chunk);
+    return db.query<{ id: string; userid: string; name: string | null }>(
+      `SELECT id, userid, name FROM staff WHERE ${among}`,
+      params,
+    );
+  });
 
 /** Of each the customers that are or were to be theirs; of one they lost to a second choice only the refusal counts. */
 function bySuccessor(items: readonly Item[], names: Names) {
