@@ -40,7 +40,7 @@ interface Part {
 const limitMs = 900_000;
 /** So long a life waits for its failpoint. */
 const patienceMs = 8000;
-const mostRandomMs = 1800;
+const mostRandomMs = 3000;
 
 /** Lets the process work, and kills it again and again, until `done`; in the end it works in peace. It is alive afterwards. */
 export async function killedUntil(

@@ -20,7 +20,6 @@ interface Step {
   kind: string;
   call_id: unknown;
   errcode: unknown;
-  at: unknown;
 }
 
 interface View {
@@ -50,7 +49,7 @@ async function itemsOf(site: Site, id: string): Promise<Row[]> {
 
 async function stepsOf(site: Site, id: string): Promise<Map<number, Step[]>> {
   const rows = await (await site.db()).query<Step>(
-    `SELECT s.item_id, s.kind, s.call_id, s.errcode, s.at FROM handover_step s
+    `SELECT s.item_id, s.kind, s.call_id, s.errcode FROM handover_step s
      JOIN handover_item i ON i.id = s.item_id WHERE i.handover_id = ? ORDER BY s.id`,
     [id],
   );
@@ -145,18 +144,21 @@ export async function mustSpareCalls(
   before: Readonly<Record<string, number>>,
 ): Promise<string> {
   const db = await site.db();
-  const calls = await db.query<{ id: unknown; state: string; errcode: unknown; error: unknown }>(
-    'SELECT id, state, errcode, error FROM handover_call WHERE handover_id = ?',
+  const calls = await db.query<{ id: unknown; errcode: unknown; sent_at: unknown }>(
+    'SELECT id, errcode, sent_at FROM handover_call WHERE handover_id = ?',
     [id],
   );
-  const refused = new Set(calls.flatMap((call) => (call.errcode === null ? [] : [Number(call.id)])));
+  // A call that WeCom refused as a whole had no effect.
+  const taken = calls.filter(({ errcode }) => errcode === null);
+  const sent = new Map(taken.map((call) => [Number(call.id), toDate(call.sent_at)]));
   const steps = await stepsOf(site, id);
   const asked = (await itemsOf(site, id)).flatMap((item) => {
     let seconds = 0;
-    return (steps.get(item.id) ?? []).flatMap(({ kind, call_id, at }) => {
+    return (steps.get(item.id) ?? []).flatMap(({ kind, call_id }) => {
       if (kind === 'second_candidate') seconds += 1;
-      if (!['accepted', 'found', 'not_accepted'].includes(kind) || refused.has(Number(call_id))) return [];
-      const stage = stages.filter((began) => began <= toDate(at)).length;
+      const at = sent.get(Number(call_id));
+      if (!['accepted', 'found', 'not_accepted'].includes(kind) || at === undefined) return [];
+      const stage = stages.filter((began) => began <= at).length;
       const from = item.kind === 'group_chat' ? '' : item.from_userid;
       return [{ call: Number(call_id), alike: `${item.kind} ${stage} ${seconds} ${from} ${item.to_userid}` }];
     });
