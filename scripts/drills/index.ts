@@ -1,6 +1,7 @@
 import { archive } from './archive';
 import type { Drill } from './drill';
 import { failpoints } from './failpoints';
+import { handover } from './handover';
 import { hostile } from './hostile';
 import { ingestKill } from './ingest-kill';
 import { outage } from './outage';
@@ -15,6 +16,7 @@ import { violations } from './violations';
 export const drills: Drill[] = [
   failpoints,
   archive,
+  handover,
   ingestKill,
   randomLife,
   violations,

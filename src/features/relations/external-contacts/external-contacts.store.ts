@@ -93,6 +93,19 @@ export function createRelationStore({ db, vault, tell }: Deps) {
       return rows.map(({ kind, occurred_at }) => ({ kind, occurred_at: toDate(occurred_at) }));
     },
 
+    /** Those of the relations of which we wrote something ourselves after `since`: no event tells of that (R1). */
+    async writtenByUs(relationIds: string[], since: Date): Promise<Set<string>> {
+      const rows = await inChunks(relationIds, (chunk) => {
+        const { where, params } = allOf([
+          isIn('relation_id', chunk),
+          ["source = 'own_write'"],
+          ['recorded_at > ?', since],
+        ]);
+        return db.query<{ relation_id: string }>(`SELECT relation_id FROM relation_history WHERE ${where}`, params);
+      });
+      return new Set(rows.map(({ relation_id }) => relation_id));
+    },
+
     /** Takes the row's lock, so that two who fold the same history do it one after the other. */
     lock: (relationId: string) => db.execute('UPDATE relation SET updated_at = ? WHERE id = ?', [db.now(), relationId]),
 

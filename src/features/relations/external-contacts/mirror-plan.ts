@@ -47,6 +47,8 @@ export interface Known {
   contacts: Map<string, ExternalContact>;
   relations: Map<string, Relation>;
   tags: Map<string, RelationTag[]>;
+  /** Relations of which we wrote something ourselves since the read began. */
+  writtenByUs: ReadonlySet<string>;
 }
 
 export const pairKey = (externalUserid: string, staffId: string): string => `${externalUserid} ${staffId}`;
@@ -74,8 +76,11 @@ export function draw(known: Known, observed: Observed[], drawing: Drawing): Plan
     drawContact(plan, known, one, drawing);
     const relation = known.relations.get(pairKey(one.contact.external_userid, one.staffId));
     const isErased = Boolean(known.contacts.get(one.contact.external_userid)?.erased_at);
-    if (relation) drawKnown(plan, { relation, tags: known.tags.get(relation.id) ?? [], isErased }, one, drawing);
-    else drawNew(plan, one, { ...drawing, isErased });
+    if (relation) {
+      // Of whoever was erased only that the two are connected is followed (S23).
+      const isKept = isErased || isOutrun(relation, drawing.origin) || known.writtenByUs.has(relation.id);
+      drawKnown(plan, { relation, tags: known.tags.get(relation.id) ?? [], isKept }, one, drawing);
+    } else drawNew(plan, one, { ...drawing, isErased });
   }
   return plan;
 }
@@ -114,12 +119,11 @@ function drawNew(
 
 function drawKnown(
   plan: Plan,
-  { relation, tags, isErased }: { relation: Relation; tags: RelationTag[]; isErased: boolean },
+  { relation, tags, isKept }: { relation: Relation; tags: RelationTag[]; isKept: boolean },
   { follower }: Observed,
   { origin, now, told }: Drawing,
 ): void {
-  // Of whoever was erased only that the two are connected is followed (S23).
-  if (!isErased && !isOutrun(relation, origin)) drawEdit(plan, { relation, tags }, follower, { at: origin.at, now });
+  if (!isKept) drawEdit(plan, { relation, tags }, follower, { at: origin.at, now });
   const startedAt = startAsTold(follower.createtime, relation, told);
   if (isDoubtful(relation, startedAt)) plan.doubtful.push({ relation, startedAt });
   else if (relation.absent_since) plan.cleared.push(relation.id);
@@ -152,10 +156,11 @@ function edited(relation: Relation, detail: Record<string, unknown>, at: Date): 
 
 /**
  * Written after the read began: an event was faster than the page that a long read fetched before it. Events
- * themselves come one after another, and each change has its own.
+ * themselves come one after another, and each change has its own. After a write of ours no event comes, so what is read
+ * then always counts.
  */
 const isOutrun = (row: { updated_at: Date }, { source, at }: Origin): boolean =>
-  source !== 'event' && row.updated_at > at;
+  source !== 'event' && source !== 'own_write' && row.updated_at > at;
 
 /** The event's word for when they began, rather than the list's, which may be a second off. */
 function startAsTold(startedAt: Date, relation: Relation, told: Told | undefined): Date {

@@ -22,7 +22,7 @@ export function createMirror({ db, store, presence }: { db: Database; store: Rel
   return {
     /** Must run inside `transact`. `observed` may name a contact more than once, a pair only once. */
     async apply(observed: Observed[], origin: Origin, told?: Told): Promise<MirrorResult> {
-      const known = await load(store, observed);
+      const known = await load(store, observed, origin);
       const plan = draw(known, observed, { origin, now: db.now(), told });
       await write(store, plan, origin);
       for (const { relation, startedAt } of plan.doubtful) {
@@ -35,18 +35,20 @@ export function createMirror({ db, store, presence }: { db: Database; store: Rel
   };
 }
 
-async function load(store: RelationStore, observed: Observed[]): Promise<Known> {
+async function load(store: RelationStore, observed: Observed[], { source, at }: Origin): Promise<Known> {
   const ids = [...new Set(observed.map((o) => o.contact.external_userid))];
   const contacts = await store.contacts(ids);
   // Whoever has a relation has a row.
   const relations = await store.relationsOfContacts(contacts.map((c) => c.external_userid));
   const wanted = new Set(observed.map((o) => pairKey(o.contact.external_userid, o.staffId)));
   const seen = relations.filter((r) => wanted.has(pairKey(r.external_userid, r.staff_id)));
-  const tags = await store.tags(seen.map((r) => r.id));
+  const seenIds = seen.map((r) => r.id);
+  const tags = await store.tags(seenIds);
   return {
     contacts: new Map(contacts.map((c) => [c.external_userid, c])),
     relations: new Map(seen.map((r) => [pairKey(r.external_userid, r.staff_id), r])),
     tags: groupBy(tags, (t) => t.relation_id),
+    writtenByUs: source === 'event' ? await store.writtenByUs(seenIds, at) : new Set(),
   };
 }
 
