@@ -45,3 +45,28 @@ export function conversationPath(id: string, messageId?: string, query?: string)
 
 export const newRulePath = '/risk/rules/new';
 export const rulePath = (id: string): string => `/risk/rules/${encodeURIComponent(id)}`;
+
+export const departurePath = (id: string): string => `/handover/departures/${encodeURIComponent(id)}`;
+export const handoverPath = (id: string): string => `/handover/plans/${encodeURIComponent(id)}`;
+/** Everything that is still somebody's who left. */
+export const leftoversPath = (filters: Record<string, string> = {}): string =>
+  `/handover/leftovers?${new URLSearchParams(filters)}`;
+
+/** What a new handover begins with: whose things, and which of them. What is not named at all is meant as a whole. */
+export interface HandoverStart {
+  from: string;
+  contacts?: string[];
+  groups?: string[];
+}
+
+/** Longer addresses do not get through everywhere. */
+const longest = 1_500;
+
+/** Where a handover is planned. What does not fit into an address goes along as the state of the navigation. */
+export function newHandover({ from, contacts, groups }: HandoverStart): { to: string; state?: HandoverStart } {
+  const chosen = { ...(contacts ? { contacts: contacts.join() } : {}), ...(groups ? { groups: groups.join() } : {}) };
+  const to = `/handover/new?${new URLSearchParams({ from, ...chosen })}`;
+  if (to.length <= longest) return { to };
+  const state = { from, ...(contacts ? { contacts } : {}), ...(groups ? { groups } : {}) };
+  return { to: `/handover/new?${new URLSearchParams({ from })}`, state };
+}

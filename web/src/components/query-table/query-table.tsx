@@ -10,6 +10,7 @@ import styles from './query-table.module.css';
 import { RowDrawer } from './row-drawer';
 import { Rows } from './rows';
 import type { QueryFilter, QueryTableProps } from './types';
+import { type Chosen, useChosen } from './use-chosen';
 import { type ListState, useListState, useShownColumns } from './use-list-state';
 import { useNewer } from './use-newer';
 import { useRowKeys } from './use-row-keys';
@@ -17,7 +18,7 @@ import { useRows } from './use-rows';
 
 /** The one table of the console. See web/README.md for an example; every prop is described in types.ts. */
 export function QueryTable<T extends object, F extends string>(props: QueryTableProps<T, F>) {
-  const { source, columns, rowKey, filters = [], tabs, search, drawer, href, live } = props;
+  const { source, columns, rowKey, filters = [], tabs, search, drawer, href, live, selection } = props;
   const navigate = useNavigate();
   const state = useListState(
     filterKeys(props),
@@ -34,7 +35,11 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
     else if (drawer) state.setOpen(key);
   };
   const show = (key: string) => (drawer ? state.setOpen(key) : visit(key));
-  const keys = useRowKeys({ keys: list.rows.map(rowKey), open: state.open, onOpen: show, onEnter: visit });
+  const chosen = useChosen(selection, rowOf);
+  const keys = useRowKeys({
+    ...{ keys: list.rows.map(rowKey), open: state.open },
+    ...{ onOpen: show, onEnter: visit, onToggle: chosen.toggle },
+  });
   const opened = rowOf(state.open);
   const conditions = (tabs ? [...filters, tabs] : filters) as QueryFilter<string>[];
 
@@ -60,12 +65,14 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
             show(key);
           }}
           clickable={Boolean(drawer || href)}
+          chosen={chosen}
           empty={{ state, filters: conditions, searchKey: search?.key, empty: props.empty }}
         />
       )}
       {(list.rows.length > 0 || state.cursor) && (
         <Pager state={state} nextCursor={list.nextCursor} rows={list.rows.length} />
       )}
+      <BulkBar chosen={chosen} />
       {drawer && (
         <RowDrawer drawer={drawer} id={state.open} row={opened} href={href} onClose={() => state.setOpen(undefined)} />
       )}
@@ -84,7 +91,10 @@ function StateTabs<F extends string>({
   state: ListState;
 }) {
   const { t } = useTranslation('table');
-  const items = [{ value: '', label: t('all') }, ...tabs.options].map(({ value, label }) => ({ key: value, label }));
+  const items = [{ value: '', label: tabs.first ?? t('all') }, ...tabs.options].map(({ value, label }) => ({
+    key: value,
+    label,
+  }));
   return (
     <Tabs
       className={styles.tabs ?? ''}
@@ -111,5 +121,15 @@ function NewerBar({ count, state, refetch }: { count: number; state: ListState; 
     <button type="button" className={styles.newer} onClick={() => (state.cursor ? state.first() : refetch())}>
       {t('newer', { count })}
     </button>
+  );
+}
+
+/** What can be done with the chosen rows; nothing while there are none. */
+function BulkBar<T>({ chosen: { selection, keys, clear } }: { chosen: Chosen<T> }) {
+  if (!selection || keys.length === 0) return null;
+  return (
+    <div className={styles.bulk} role="toolbar">
+      {selection.bar(keys, clear)}
+    </div>
   );
 }

@@ -1,9 +1,10 @@
-import { Table } from 'antd';
+import { Table, type TableProps } from 'antd';
 import type { ComponentProps } from 'react';
 import { Loading } from '../loading';
 import { EmptyRows } from './empty-rows';
 import styles from './query-table.module.css';
 import type { QueryColumn } from './types';
+import type { Chosen } from './use-chosen';
 
 const flexibleWidth = 160;
 
@@ -13,12 +14,13 @@ interface Props<T> {
   rowKey(row: T): string;
   marked: string | undefined;
   clickable: boolean;
+  chosen: Chosen<T>;
   onClick(key: string): void;
   empty: ComponentProps<typeof EmptyRows>;
 }
 
 /** Head and rows. Old rows stay, dimmed, while others load. */
-export function Rows<T extends object>({ list, columns, rowKey, marked, clickable, onClick, empty }: Props<T>) {
+export function Rows<T extends object>({ list, columns, rowKey, marked, clickable, chosen, onClick, empty }: Props<T>) {
   if (list.isFirstLoad) {
     return (
       <div className={styles.loading}>
@@ -38,6 +40,7 @@ export function Rows<T extends object>({ list, columns, rowKey, marked, clickabl
         scroll={{ x: width }}
         dataSource={list.rows}
         rowKey={rowKey}
+        {...rowSelectionOf(chosen)}
         columns={columns.map(({ key, title, width: own, align, render }) => ({
           key,
           title,
@@ -53,4 +56,24 @@ export function Rows<T extends object>({ list, columns, rowKey, marked, clickabl
       />
     </div>
   );
+}
+
+function rowSelectionOf<T extends object>({ selection, keys, set }: Chosen<T>): Pick<TableProps<T>, 'rowSelection'> {
+  if (!selection) return {};
+  return {
+    rowSelection: {
+      columnWidth: 44,
+      selectedRowKeys: keys,
+      preserveSelectedRowKeys: true,
+      onChange: (next) => set(next.map(String)),
+      getCheckboxProps(row) {
+        const refusal = selection.refusal(row);
+        return {
+          'aria-label': selection.nameOf(row),
+          disabled: refusal !== undefined,
+          ...(refusal === undefined ? {} : { title: refusal }),
+        };
+      },
+    },
+  };
 }

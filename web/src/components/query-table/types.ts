@@ -39,6 +39,14 @@ export interface CustomFilter<F extends string> extends FilterBase<F> {
 
 export type QueryFilter<F extends string> = ChoiceFilter<F> | TextFilter<F> | CustomFilter<F>;
 
+export interface RowSelection<T> {
+  /** Names a row to those who hear the page. */
+  nameOf(row: T): string;
+  /** Why a row cannot be chosen, in words; nothing when it can. */
+  refusal(row: T): string | undefined;
+  bar(keys: string[], clear: () => void): ReactNode;
+}
+
 export interface QueryTableProps<T, F extends string> {
   /** Names the table in the reader's preferences. */
   id: string;
@@ -46,8 +54,8 @@ export interface QueryTableProps<T, F extends string> {
   rowKey(row: T): string;
   columns: QueryColumn<T>[];
   filters?: QueryFilter<F>[];
-  /** A filter whose values stand as tabs above the table, "all" first. */
-  tabs?: ChoiceFilter<F>;
+  /** A filter whose values stand as tabs above the table, "all" first, or what `first` calls it. */
+  tabs?: ChoiceFilter<F> & { first?: string };
   /** The filter the search box fills, usually `q`. What `isPrivate` stands in no address: no link leads to it. With `onEnter` it waits for Enter. */
   search?: { key: F; placeholder: string; isPrivate?(text: string): boolean; onEnter?: boolean };
   /** Opened by a click on a row; its id stands in the address as `open`. `row` is missing when it is not on this page. */
@@ -64,4 +72,6 @@ export interface QueryTableProps<T, F extends string> {
   live?: { event: LiveName; keyOf(data: never): string };
   /** More controls at the right of the bar. */
   extra?: ReactNode;
+  /** Rows can be chosen, by a click or by x, on more than one page; what can be done with them rises from below. */
+  selection?: RowSelection<T>;
 }
