@@ -35,7 +35,7 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
     else if (drawer) state.setOpen(key);
   };
   const show = (key: string) => (drawer ? state.setOpen(key) : visit(key));
-  const chosen = useChosen(selection, rowOf);
+  const chosen = useChosen({ selection, rows: list.rows, rowKey });
   const keys = useRowKeys({
     ...{ keys: list.rows.map(rowKey), open: state.open },
     ...{ onOpen: show, onEnter: visit, onToggle: chosen.toggle },
@@ -49,6 +49,7 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
       <div className={styles.bar}>
         <FilterBar filters={filters as QueryFilter<string>[]} search={search} state={state} />
         {props.extra}
+        <ChoosePage chosen={chosen} />
         <RefreshButton spinning={list.isFetching} onClick={list.refetch} />
         <ColumnChooser columns={columns} {...chooser} />
       </div>
@@ -131,5 +132,18 @@ function BulkBar<T>({ chosen: { selection, keys, clear } }: { chosen: Chosen<T> 
     <div className={styles.bulk} role="toolbar">
       {selection.bar(keys, clear)}
     </div>
+  );
+}
+
+/** Chooses all of this page that can be chosen, or none of them when all are. */
+function ChoosePage<T>({ chosen: { onPage, keys, set } }: { chosen: Chosen<T> }) {
+  const { t } = useTranslation('table');
+  if (onPage.length === 0) return null;
+  const all = onPage.every((key) => keys.includes(key));
+  const others = keys.filter((key) => !onPage.includes(key));
+  return (
+    <Button type="text" onClick={() => set(all ? others : [...others, ...onPage])}>
+      {t(all ? 'dropPage' : 'choosePage', { count: onPage.length })}
+    </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { Table, type TableProps } from 'antd';
 import type { ComponentProps } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Loading } from '../loading';
 import { EmptyRows } from './empty-rows';
 import styles from './query-table.module.css';
@@ -63,6 +64,9 @@ function rowSelectionOf<T extends object>({ selection, keys, set }: Chosen<T>): 
   return {
     rowSelection: {
       columnWidth: 44,
+      // A box for all would stand twice: antd measures its columns by a hidden row.
+      columnTitle: <ChooseHead />,
+      hideSelectAll: true,
       selectedRowKeys: keys,
       preserveSelectedRowKeys: true,
       onChange: (next) => set(next.map(String)),
@@ -76,4 +80,9 @@ function rowSelectionOf<T extends object>({ selection, keys, set }: Chosen<T>): 
       },
     },
   };
+}
+
+function ChooseHead() {
+  const { t } = useTranslation('table');
+  return <span className={styles.spoken}>{t('choose')}</span>;
 }

@@ -76,6 +76,7 @@ export const shell: Mirror<typeof zh> = {
   keyHelp: 'Show the shortcuts',
   keyNext: 'Next row',
   keyPrevious: 'Previous row',
+  keyChoose: 'Choose the row, or not',
   keyDrawer: 'Open the selected row in the drawer',
   keyOpen: 'Open the selected row',
   keyClose: 'Close drawer or window',

@@ -73,6 +73,7 @@ export const shell = {
   keyHelp: '显示快捷键',
   keyNext: '下一行',
   keyPrevious: '上一行',
+  keyChoose: '选择或取消选择所在行',
   keyDrawer: '在抽屉中打开所选行',
   keyOpen: '打开所选行',
   keyClose: '关闭抽屉或窗口',

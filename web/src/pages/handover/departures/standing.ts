@@ -1,6 +1,24 @@
-import type { Departure } from '../../../api/departures';
+/** What is still theirs, and what became of the rest. */
+export interface Counts {
+  external_contacts: { movable: number };
+  group_chats: { owned: number };
+  subjects: number;
+  in_handover: number;
+  moved: number;
+  exceptions: number;
+}
 
-type Counts = Departure['counts'];
+/** Of a departure what its standing hangs on. */
+export interface Leaving {
+  userid: string;
+  name: string | null;
+  state: 'planned' | 'left' | 'returned' | 'called_off';
+  last_day: string | null;
+  departed_at: string | null;
+  movable_until: string | null;
+  created_at: string;
+  counts: Counts;
+}
 
 /** overdue: days ago, and something waits · left: just now · expired: WeCom moves nothing more · done: nothing waits · over: they stayed or came back */
 export const stands = ['overdue', 'left', 'planned', 'expired', 'done', 'over'] as const;
@@ -15,11 +33,12 @@ export const waitingIn = ({ external_contacts, group_chats, subjects }: Counts):
   external_contacts.movable + group_chats.owned + subjects;
 
 /** Where nobody can tell when somebody left, it is when we heard of it. */
-export const leftAt = ({ departed_at, created_at }: Departure): string => departed_at ?? created_at;
+export const leftAt = ({ departed_at, created_at }: Pick<Leaving, 'departed_at' | 'created_at'>): string =>
+  departed_at ?? created_at;
 
 export const daysSince = (at: string, now: Date): number => Math.floor((now.getTime() - Date.parse(at)) / dayMs);
 
-export function standOf(departure: Departure, now: Date): Stand {
+export function standOf(departure: Leaving, now: Date): Stand {
   const { state, movable_until, counts } = departure;
   if (state === 'planned') return 'planned';
   if (state !== 'left') return 'over';
@@ -41,7 +60,7 @@ interface Wanted {
 }
 
 /** Whom a search or a tab is about; without a tab all whose things wait. The most urgent first. */
-export function arranged(departures: readonly Departure[], { stand, q }: Wanted, now: Date): Departure[] {
+export function arranged<T extends Leaving>(departures: readonly T[], { stand, q }: Wanted, now: Date): T[] {
   const typed = q?.trim().toLowerCase();
   return departures
     .map((departure) => ({ departure, at: standOf(departure, now) }))
@@ -52,7 +71,7 @@ export function arranged(departures: readonly Departure[], { stand, q }: Wanted,
 }
 
 /** Of those who wait the longest waiting first, of what is over the newest. */
-function nearer(stand: Stand, one: Departure, other: Departure): number {
+function nearer(stand: Stand, one: Leaving, other: Leaving): number {
   if (stand === 'planned') return (one.last_day ?? '9999').localeCompare(other.last_day ?? '9999');
   const order = leftAt(one).localeCompare(leftAt(other));
   return stand === 'done' || stand === 'over' ? -order : order;

@@ -15,10 +15,10 @@ import { WhyTag } from './why-tag';
 export function useLeftoverColumns(): QueryColumn<Leftover>[] {
   const { t } = useTranslation('handoverDesk');
   return [
-    { key: 'title', title: t('what'), render: (leftover) => <What leftover={leftover} /> },
-    { key: 'kind', title: t('kindTitle'), width: 128, render: (leftover) => <KindWords leftover={leftover} /> },
+    { key: 'title', title: t('what'), width: 200, render: (leftover) => <What leftover={leftover} /> },
+    { key: 'kind', title: t('kindTitle'), width: 116, render: (leftover) => <KindWords leftover={leftover} /> },
     {
-      ...{ key: 'userid', title: t('whose'), width: 180 },
+      ...{ key: 'userid', title: t('whose'), width: 160 },
       render: ({ userid, staff_name, departure_id }) => (
         <Person
           id={userid}
@@ -29,15 +29,15 @@ export function useLeftoverColumns(): QueryColumn<Leftover>[] {
       ),
     },
     {
-      ...{ key: 'departed_at', title: t('departedAt'), width: 124 },
+      ...{ key: 'departed_at', title: t('departedAt'), width: 120 },
       render: ({ departed_at }) => <TimeText at={departed_at} none={t('whenUnknown')} />,
     },
-    { key: 'why', title: t('why'), width: 176, render: ({ why }) => <WhyTag why={why} /> },
+    { key: 'why', title: t('why'), width: 164, render: ({ why }) => <WhyTag why={why} /> },
     {
-      ...{ key: 'hint', title: t('means'), width: 300 },
+      ...{ key: 'hint', title: t('means') },
       render: ({ why }) => <Cut text={t(`whyHint.${why}`)} />,
     },
-    { key: 'act', title: t('next'), width: 132, render: (leftover) => <Act leftover={leftover} /> },
+    { key: 'act', title: t('next'), width: 120, render: (leftover) => <Act leftover={leftover} /> },
   ];
 }
 
