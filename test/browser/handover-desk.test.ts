@@ -307,9 +307,9 @@ test('WCM-07 the desk speaks English; whoever may not see it is told so', async 
   await context.addCookies(await page.context().cookies());
   const english = await context.newPage();
   for (const [place, [path, words]] of [
-    ['/handover/departures', 'overdue'],
-    [`/handover/departures/${await idOf(people.gone)}`, 'Can be moved'],
-    ['/handover/leftovers', 'No handover planned'],
+    ['/handover/departures', 'Overdue, 5 d'],
+    [`/handover/departures/${await idOf(people.gone)}`, 'Movable'],
+    ['/handover/leftovers', 'Not planned'],
     ['/', 'Departures to hand over'],
   ].entries()) {
     await english.goto(system.url + path);

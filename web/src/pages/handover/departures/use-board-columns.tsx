@@ -18,11 +18,11 @@ const right = { align: 'right' } as const;
 export function useBoardColumns(): QueryColumn<Departure>[] {
   const { t } = useTranslation('handoverDesk');
   return [
-    { key: 'name', title: t('member'), width: 220, render: (departure) => <Who departure={departure} /> },
-    { key: 'stand', title: t('standTitle'), width: 156, render: (departure) => <StandTag departure={departure} /> },
+    { key: 'name', title: t('member'), width: 200, render: (departure) => <Who departure={departure} /> },
+    { key: 'stand', title: t('standTitle'), width: 152, render: (departure) => <StandTag departure={departure} /> },
     { key: 'day', title: t('leftOn'), width: 116, render: (departure) => <Day departure={departure} /> },
     {
-      ...{ key: 'contacts', title: t('contacts'), width: 84, ...right },
+      ...{ key: 'contacts', title: t('contacts'), width: 112, ...right },
       render: ({ counts }) => <Count n={counts.external_contacts.movable} apart={counts.external_contacts.apart} />,
     },
     {
@@ -30,12 +30,12 @@ export function useBoardColumns(): QueryColumn<Departure>[] {
       render: ({ counts }) => <Count n={counts.group_chats.owned} />,
     },
     {
-      ...{ key: 'subjects', title: t('subjects'), width: 92, ...right },
+      ...{ key: 'subjects', title: t('subjects'), width: 84, ...right },
       render: ({ counts }) => <Count n={counts.subjects} />,
     },
     { key: 'progress', title: t('progress'), render: ({ counts }) => <Progress counts={counts} /> },
-    { key: 'deadline', title: t('deadline'), width: 116, render: (departure) => <Deadline departure={departure} /> },
-    { key: 'act', title: t('next'), width: 132, render: (departure) => <PlanLink departure={departure} /> },
+    { key: 'deadline', title: t('deadline'), width: 112, render: (departure) => <Deadline departure={departure} /> },
+    { key: 'act', title: t('next'), width: 144, render: (departure) => <PlanLink departure={departure} /> },
     {
       ...{ key: 'note', title: t('note'), width: 200, hidden: true },
       render: ({ note }) => (note ? <Cut text={note} /> : '–'),

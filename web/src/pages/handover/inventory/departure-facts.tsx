@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useCan } from '../../../api';
 import type { Departure } from '../../../api/departures';
 import { Panel } from '../../../components/panel';
 import { Tile } from '../../../components/tile';
@@ -9,10 +10,12 @@ import { Deadline } from '../departures/deadline';
 import { Progress } from '../departures/progress';
 import { StandTag } from '../departures/stand-tag';
 import styles from '../handover.module.css';
+import { Leaks } from './leaks';
 
 /** Where a departure stands, how it came to be known, and how far what was theirs has come. */
 export function DepartureFacts({ departure }: { departure: Departure }) {
   const { t } = useTranslation('handoverDesk');
+  const seesFindings = useCan('findings:read');
   const { userid, state, last_day, departed_at, created_by, created_at, noticed_by, note, counts } = departure;
   return (
     <Panel>
@@ -27,7 +30,8 @@ export function DepartureFacts({ departure }: { departure: Departure }) {
         ) : (
           <Tile label={t('lastDay')} value={last_day ?? '–'} />
         )}
-        <Tile label={t('deadline')} value={<Deadline departure={departure} />} note={t('deadlineHint')} />
+        <Tile label={t('deadline')} value={<Deadline departure={departure} full />} note={t('deadlineHint')} />
+        {seesFindings && state === 'left' && <Leaks userid={userid} />}
         <Tile
           label={t('noticedBy')}
           value={t(`noticed.${noticed_by}`)}

@@ -46,7 +46,7 @@ function useColumns(): QueryColumn<HeldGroupChat>[] {
       ...{ key: 'last_message_at', title: t('lastTalk'), width: 116 },
       render: ({ last_message_at }) => <TimeText at={last_message_at} />,
     },
-    { key: 'movable', title: t('mayMove'), width: 136, render: ({ why_not }) => <Movable why={why_not} /> },
+    { key: 'movable', title: t('mayMove'), width: 140, render: ({ why_not }) => <Movable why={why_not} /> },
     {
       ...{ key: 'handover', title: t('handover'), width: 196 },
       render: ({ handover }) => <HandoverState handover={handover} />,

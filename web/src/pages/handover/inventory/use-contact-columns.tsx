@@ -14,9 +14,9 @@ const right = { align: 'right' } as const;
 export function useContactColumns(): QueryColumn<HeldContact>[] {
   const { t } = useTranslation('handoverDesk');
   return [
-    { key: 'name', title: t('contact'), width: 220, render: (held) => <ExternalPerson contact={held} /> },
+    { key: 'name', title: t('contact'), width: 210, render: (held) => <ExternalPerson contact={held} /> },
     { key: 'tags', title: t('tags'), render: ({ tags }) => <TagChips tags={tags} /> },
-    { key: 'state', title: t('relation'), width: 124, render: ({ state }) => <RelationStateTag state={state} /> },
+    { key: 'state', title: t('relation'), width: 140, render: ({ state }) => <RelationStateTag state={state} /> },
     {
       ...{ key: 'last_message_at', title: t('lastTalk'), width: 116 },
       render: ({ last_message_at }) => <TimeText at={last_message_at} />,
@@ -26,7 +26,7 @@ export function useContactColumns(): QueryColumn<HeldContact>[] {
       render: ({ shared_group_chats }) => shared_group_chats.toLocaleString(),
     },
     { key: 'findings', title: t('findings'), width: 92, ...right, render: (held) => <Findings held={held} /> },
-    { key: 'movable', title: t('mayMove'), width: 136, render: ({ why_not }) => <Movable why={why_not} /> },
+    { key: 'movable', title: t('mayMove'), width: 140, render: ({ why_not }) => <Movable why={why_not} /> },
     {
       ...{ key: 'handover', title: t('handover'), width: 196 },
       render: ({ handover }) => <HandoverState handover={handover} />,

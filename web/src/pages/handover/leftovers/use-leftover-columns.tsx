@@ -32,7 +32,7 @@ export function useLeftoverColumns(): QueryColumn<Leftover>[] {
       ...{ key: 'departed_at', title: t('departedAt'), width: 120 },
       render: ({ departed_at }) => <TimeText at={departed_at} none={t('whenUnknown')} />,
     },
-    { key: 'why', title: t('why'), width: 164, render: ({ why }) => <WhyTag why={why} /> },
+    { key: 'why', title: t('why'), width: 180, render: ({ why }) => <WhyTag why={why} /> },
     {
       ...{ key: 'hint', title: t('means') },
       render: ({ why }) => <Cut text={t(`whyHint.${why}`)} />,
