@@ -35,6 +35,11 @@ export const newHoldPath = (filters: Record<string, string>): string => withNew(
 
 export const groupChatPath = (chatId: string): string => `/group-chats/${encodeURIComponent(chatId)}`;
 
+export const departurePath = (id: string): string => `/handover/departures/${encodeURIComponent(id)}`;
+/** Everything that is still somebody's who left. */
+export const leftoversPath = (filters: Record<string, string> = {}): string =>
+  `/handover/leftovers?${new URLSearchParams(filters)}`;
+
 export const inboxEventPath = (id: string | number): string => `/inbox?open=${encodeURIComponent(id)}`;
 
 /** A conversation, at one of its messages if one is given; with `query` its words are marked there. */
@@ -46,27 +51,19 @@ export function conversationPath(id: string, messageId?: string, query?: string)
 export const newRulePath = '/risk/rules/new';
 export const rulePath = (id: string): string => `/risk/rules/${encodeURIComponent(id)}`;
 
-export const departurePath = (id: string): string => `/handover/departures/${encodeURIComponent(id)}`;
+/** A plan of who takes over what, while it is made and to its end. */
 export const handoverPath = (id: string): string => `/handover/plans/${encodeURIComponent(id)}`;
-/** Everything that is still somebody's who left. */
-export const leftoversPath = (filters: Record<string, string> = {}): string =>
-  `/handover/leftovers?${new URLSearchParams(filters)}`;
 
-/** What a new handover begins with: whose things, and which of them. What is not named at all is meant as a whole. */
-export interface HandoverStart {
-  from: string;
-  contacts?: string[];
-  groups?: string[];
+interface Given {
+  from?: readonly string[];
+  contacts?: readonly string[];
+  finding?: string | number;
 }
 
-/** Longer addresses do not get through everywhere. */
-const longest = 1_500;
-
-/** Where a handover is planned. What does not fit into an address goes along as the state of the navigation. */
-export function newHandover({ from, contacts, groups }: HandoverStart): { to: string; state?: HandoverStart } {
-  const chosen = { ...(contacts ? { contacts: contacts.join() } : {}), ...(groups ? { groups: groups.join() } : {}) };
-  const to = `/handover/new?${new URLSearchParams({ from, ...chosen })}`;
-  if (to.length <= longest) return { to };
-  const state = { from, ...(contacts ? { contacts } : {}), ...(groups ? { groups } : {}) };
-  return { to: `/handover/new?${new URLSearchParams({ from })}`, state };
+/** The form of a new handover, already about somebody. */
+export function newHandoverPath({ from = [], contacts = [], finding }: Given = {}): string {
+  const search = new URLSearchParams(from.map((userid) => ['from', userid]));
+  if (contacts.length > 0) search.set('contacts', contacts.join(','));
+  if (finding !== undefined) search.set('finding', String(finding));
+  return `/handover/new${search.size > 0 ? `?${search}` : ''}`;
 }

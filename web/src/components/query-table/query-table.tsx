@@ -9,8 +9,7 @@ import { Pager } from './pager';
 import styles from './query-table.module.css';
 import { RowDrawer } from './row-drawer';
 import { Rows } from './rows';
-import type { QueryFilter, QueryTableProps } from './types';
-import { type Chosen, useChosen } from './use-chosen';
+import type { QueryFilter, QueryTableProps, RowSelection } from './types';
 import { type ListState, useListState, useShownColumns } from './use-list-state';
 import { useNewer } from './use-newer';
 import { useRowKeys } from './use-row-keys';
@@ -18,7 +17,7 @@ import { useRows } from './use-rows';
 
 /** The one table of the console. See web/README.md for an example; every prop is described in types.ts. */
 export function QueryTable<T extends object, F extends string>(props: QueryTableProps<T, F>) {
-  const { source, columns, rowKey, filters = [], tabs, search, drawer, href, live, selection } = props;
+  const { source, columns, rowKey, filters = [], tabs, search, drawer, href, live } = props;
   const navigate = useNavigate();
   const state = useListState(
     filterKeys(props),
@@ -35,11 +34,10 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
     else if (drawer) state.setOpen(key);
   };
   const show = (key: string) => (drawer ? state.setOpen(key) : visit(key));
-  const chosen = useChosen({ selection, rows: list.rows, rowKey });
-  const keys = useRowKeys({
-    ...{ keys: list.rows.map(rowKey), open: state.open },
-    ...{ onOpen: show, onEnter: visit, onToggle: chosen.toggle },
-  });
+  const { selection } = props;
+  const choose = (key: string) => isFree(selection, rowOf(key)) && selection?.choose(toggled(selection.chosen, key));
+  const rowKeys = list.rows.map(rowKey);
+  const keys = useRowKeys({ keys: rowKeys, open: state.open, onOpen: show, onEnter: visit, onChoose: choose });
   const opened = rowOf(state.open);
   const conditions = (tabs ? [...filters, tabs] : filters) as QueryFilter<string>[];
 
@@ -49,7 +47,6 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
       <div className={styles.bar}>
         <FilterBar filters={filters as QueryFilter<string>[]} search={search} state={state} />
         {props.extra}
-        <ChoosePage chosen={chosen} />
         <RefreshButton spinning={list.isFetching} onClick={list.refetch} />
         <ColumnChooser columns={columns} {...chooser} />
       </div>
@@ -66,20 +63,25 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
             show(key);
           }}
           clickable={Boolean(drawer || href)}
-          chosen={chosen}
+          selection={selection}
           empty={{ state, filters: conditions, searchKey: search?.key, empty: props.empty }}
         />
       )}
       {(list.rows.length > 0 || state.cursor) && (
         <Pager state={state} nextCursor={list.nextCursor} rows={list.rows.length} />
       )}
-      <BulkBar chosen={chosen} />
       {drawer && (
         <RowDrawer drawer={drawer} id={state.open} row={opened} href={href} onClose={() => state.setOpen(undefined)} />
       )}
     </section>
   );
 }
+
+const isFree = <T,>(selection: RowSelection<T> | undefined, row: T | undefined): boolean =>
+  row === undefined || selection?.box?.(row).refusal === undefined;
+
+const toggled = (chosen: readonly string[], key: string): string[] =>
+  chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key];
 
 const filterKeys = <T, F extends string>({ filters = [], tabs, search }: QueryTableProps<T, F>): string[] =>
   [...filters, tabs, search].flatMap((filter) => (filter ? [filter.key] : []));
@@ -122,28 +124,5 @@ function NewerBar({ count, state, refetch }: { count: number; state: ListState; 
     <button type="button" className={styles.newer} onClick={() => (state.cursor ? state.first() : refetch())}>
       {t('newer', { count })}
     </button>
-  );
-}
-
-/** What can be done with the chosen rows; nothing while there are none. */
-function BulkBar<T>({ chosen: { selection, keys, clear } }: { chosen: Chosen<T> }) {
-  if (!selection || keys.length === 0) return null;
-  return (
-    <div className={styles.bulk} role="toolbar">
-      {selection.bar(keys, clear)}
-    </div>
-  );
-}
-
-/** Chooses all of this page that can be chosen, or none of them when all are. */
-function ChoosePage<T>({ chosen: { onPage, keys, set } }: { chosen: Chosen<T> }) {
-  const { t } = useTranslation('table');
-  if (onPage.length === 0) return null;
-  const all = onPage.every((key) => keys.includes(key));
-  const others = keys.filter((key) => !onPage.includes(key));
-  return (
-    <Button type="text" onClick={() => set(all ? others : [...others, ...onPage])}>
-      {t(all ? 'dropPage' : 'choosePage', { count: onPage.length })}
-    </Button>
   );
 }

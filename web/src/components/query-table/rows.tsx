@@ -1,11 +1,10 @@
-import { Table, type TableProps } from 'antd';
-import type { ComponentProps } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Table } from 'antd';
+import TableMeasureRowContext from 'antd/es/table/TableMeasureRowContext';
+import { type ComponentProps, type DragEvent, type Key, type ReactNode, use } from 'react';
 import { Loading } from '../loading';
 import { EmptyRows } from './empty-rows';
 import styles from './query-table.module.css';
-import type { QueryColumn } from './types';
-import type { Chosen } from './use-chosen';
+import type { QueryColumn, RowSelection } from './types';
 
 const flexibleWidth = 160;
 
@@ -15,13 +14,14 @@ interface Props<T> {
   rowKey(row: T): string;
   marked: string | undefined;
   clickable: boolean;
-  chosen: Chosen<T>;
   onClick(key: string): void;
+  selection: RowSelection<T> | undefined;
   empty: ComponentProps<typeof EmptyRows>;
 }
 
 /** Head and rows. Old rows stay, dimmed, while others load. */
-export function Rows<T extends object>({ list, columns, rowKey, marked, clickable, chosen, onClick, empty }: Props<T>) {
+export function Rows<T extends object>(props: Props<T>) {
+  const { list, columns, rowKey, marked, clickable, onClick, empty, selection } = props;
   if (list.isFirstLoad) {
     return (
       <div className={styles.loading}>
@@ -41,7 +41,6 @@ export function Rows<T extends object>({ list, columns, rowKey, marked, clickabl
         scroll={{ x: width }}
         dataSource={list.rows}
         rowKey={rowKey}
-        {...rowSelectionOf(chosen)}
         columns={columns.map(({ key, title, width: own, align, render }) => ({
           key,
           title,
@@ -51,38 +50,42 @@ export function Rows<T extends object>({ list, columns, rowKey, marked, clickabl
           render: (_value: unknown, row: T) => render(row),
         }))}
         rowClassName={(row) => `${clickable ? styles.row : ''} ${rowKey(row) === marked ? styles.marked : ''}`}
-        onRow={(row) =>
-          clickable ? { onClick: () => onClick(rowKey(row)), 'aria-selected': rowKey(row) === marked } : {}
-        }
+        {...(selection ? { rowSelection: selectionOf(selection) } : {})}
+        onRow={(row) => ({
+          ...(clickable ? { onClick: () => onClick(rowKey(row)), 'aria-selected': rowKey(row) === marked } : {}),
+          ...(selection?.onDrag ? draggable(rowKey(row), selection.onDrag) : {}),
+        })}
       />
     </div>
   );
 }
 
-function rowSelectionOf<T extends object>({ selection, keys, set }: Chosen<T>): Pick<TableProps<T>, 'rowSelection'> {
-  if (!selection) return {};
-  return {
-    rowSelection: {
-      columnWidth: 44,
-      // A box for all would stand twice: antd measures its columns by a hidden row.
-      columnTitle: <ChooseHead />,
-      hideSelectAll: true,
-      selectedRowKeys: keys,
-      preserveSelectedRowKeys: true,
-      onChange: (next) => set(next.map(String)),
-      getCheckboxProps(row) {
-        const refusal = selection.refusal(row);
-        return {
-          'aria-label': selection.nameOf(row),
-          disabled: refusal !== undefined,
-          ...(refusal === undefined ? {} : { title: refusal }),
-        };
-      },
-    },
-  };
+/** What was chosen on another page stays chosen. */
+const selectionOf = <T,>({ chosen, choose, box }: RowSelection<T>) => ({
+  selectedRowKeys: [...chosen],
+  onChange: (keys: Key[]) => choose(keys.map(String)),
+  preserveSelectedRowKeys: true,
+  columnWidth: 40,
+  columnTitle: (all: ReactNode) => <Seen>{all}</Seen>,
+  ...(box ? { getCheckboxProps: (row: T) => boxProps(box(row)) } : {}),
+});
+
+const boxProps = ({ name, refusal }: { name: string; refusal?: string | undefined }) => ({
+  ...{ 'aria-label': name, disabled: refusal !== undefined },
+  ...(refusal === undefined ? {} : { title: refusal }),
+});
+
+/** The table measures its columns by a copy of the head that nobody sees: nor may keys find a box in it. */
+function Seen({ children }: { children: ReactNode }) {
+  return use(TableMeasureRowContext) ? null : children;
 }
 
-function ChooseHead() {
-  const { t } = useTranslation('table');
-  return <span className={styles.spoken}>{t('choose')}</span>;
-}
+const draggable = (key: string, onDrag: (key: string | undefined) => void) => ({
+  draggable: true,
+  onDragStart: ({ dataTransfer }: DragEvent) => {
+    dataTransfer.setData('text/plain', key);
+    dataTransfer.effectAllowed = 'move';
+    onDrag(key);
+  },
+  onDragEnd: () => onDrag(undefined),
+});

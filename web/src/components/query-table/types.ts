@@ -40,11 +40,11 @@ export interface CustomFilter<F extends string> extends FilterBase<F> {
 export type QueryFilter<F extends string> = ChoiceFilter<F> | TextFilter<F> | CustomFilter<F>;
 
 export interface RowSelection<T> {
-  /** Names a row to those who hear the page. */
-  nameOf(row: T): string;
-  /** Why a row cannot be chosen, in words; nothing when it can. */
-  refusal(row: T): string | undefined;
-  bar(keys: string[], clear: () => void): ReactNode;
+  chosen: readonly string[];
+  choose(keys: string[]): void;
+  onDrag?(key: string | undefined): void;
+  /** The name of a row's box, and why it cannot be ticked, if it cannot. */
+  box?(row: T): { name: string; refusal?: string | undefined };
 }
 
 export interface QueryTableProps<T, F extends string> {
@@ -70,8 +70,8 @@ export interface QueryTableProps<T, F extends string> {
   empty: { title: string; hint: ReactNode; actions?: ReactNode };
   /** Counts rows that arrive on the live feed; `keyOf` gives the key of the row an event is about. */
   live?: { event: LiveName; keyOf(data: never): string };
+  /** Rows may be chosen, many at once: by a box, or the marked one by `x`. With `onDrag` they may be dragged, too. */
+  selection?: RowSelection<T>;
   /** More controls at the right of the bar. */
   extra?: ReactNode;
-  /** Rows can be chosen, by a click or by x, on more than one page; what can be done with them rises from below. */
-  selection?: RowSelection<T>;
 }

@@ -30,8 +30,5 @@ export const table: Mirror<typeof zh> = {
   searchStaff: 'Type a name or userid',
   searchContact: 'Name or remark',
   searchChat: 'Name of the group',
-  choose: 'Choose',
-  choosePage: 'Choose all {{count}} on this page',
-  dropPage: 'Choose none on this page',
   copyLink: 'Copy link',
 };

@@ -27,8 +27,5 @@ export const table = {
   searchStaff: '输入姓名或账号',
   searchContact: '输入姓名或备注',
   searchChat: '输入群名',
-  choose: '选择',
-  choosePage: '选择本页 {{count}} 行',
-  dropPage: '取消选择本页',
   copyLink: '复制链接',
 };

@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { type FilterOf, listOf, useCan } from '../../../api';
 import type { Departure, HeldContact } from '../../../api/departures';
 import { externalContactPath } from '../../../components/external-person';
-import { momentFilter, type QueryFilter, QueryTable, type RowSelection } from '../../../components/query-table';
+import { momentFilter, type QueryFilter, QueryTable } from '../../../components/query-table';
 import { tagFilter } from '../../external-contacts/tag-filter';
 import { BulkBar } from './bulk-bar';
+import { useBoxSelection } from './use-box-selection';
 import { useContactColumns } from './use-contact-columns';
 import { useHandoverFilter } from './use-handover-filter';
 
@@ -14,19 +15,34 @@ const states = ['active', 'unassigned', 'deleted_by_external', 'half', 'out_of_s
 /** The external contacts of somebody who leaves. */
 export function ContactsTab({ departure }: { departure: Departure }) {
   const { t } = useTranslation('handoverDesk');
-  const selection = useSelection(departure);
+  const { chosen, clear, selection } = useBoxSelection<HeldContact>(
+    departure,
+    ({ name, external_userid, why_not }) => ({
+      name: t('choose', { name: name || external_userid }),
+      refusal: why_not === null ? undefined : t(`whyNotHint.${why_not}`),
+    }),
+  );
   return (
-    <QueryTable<HeldContact, Filter>
-      id="held-contacts"
-      source={listOf('/departures/{id}/external-contacts', { id: departure.id })}
-      rowKey={({ external_userid }) => external_userid}
-      search={{ key: 'q', placeholder: t('searchContact') }}
-      filters={useFilters()}
-      columns={useContactColumns()}
-      href={({ external_userid }) => externalContactPath(external_userid)}
-      empty={{ title: t('noContacts'), hint: t('noContactsHint') }}
-      {...(selection ? { selection } : {})}
-    />
+    <div>
+      <QueryTable<HeldContact, Filter>
+        id="held-contacts"
+        source={listOf('/departures/{id}/external-contacts', { id: departure.id })}
+        rowKey={({ external_userid }) => external_userid}
+        search={{ key: 'q', placeholder: t('searchContact') }}
+        filters={useFilters()}
+        columns={useContactColumns()}
+        href={({ external_userid }) => externalContactPath(external_userid)}
+        empty={{ title: t('noContacts'), hint: t('noContactsHint') }}
+        {...(selection ? { selection } : {})}
+      />
+      {chosen.length > 0 && (
+        <BulkBar
+          words={t('chosenContacts', { count: chosen.length })}
+          start={{ from: departure.userid, contacts: chosen }}
+          clear={clear}
+        />
+      )}
+    </div>
   );
 }
 
@@ -48,21 +64,4 @@ function useFilters(): QueryFilter<Filter>[] {
     ...(seesFindings ? [{ kind: 'choice', key: 'has_finding', label: t('hasFinding'), options: yesNo } as const] : []),
     momentFilter('quiet_since', t('quietSince')),
   ];
-}
-
-function useSelection({ state, userid }: Departure): RowSelection<HeldContact> | undefined {
-  const { t } = useTranslation('handoverDesk');
-  const may = useCan('handovers:manage');
-  if (!may || (state !== 'planned' && state !== 'left')) return undefined;
-  return {
-    nameOf: ({ name, external_userid }) => t('choose', { name: name || external_userid }),
-    refusal: ({ why_not }) => (why_not === null ? undefined : t(`whyNotHint.${why_not}`)),
-    bar: (keys, clear) => (
-      <BulkBar
-        words={t('chosenContacts', { count: keys.length })}
-        start={{ from: userid, contacts: keys }}
-        clear={clear}
-      />
-    ),
-  };
 }

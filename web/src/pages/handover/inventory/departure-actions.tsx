@@ -5,8 +5,8 @@ import { Link } from 'react-router';
 import { api, invalidate, useCan } from '../../../api';
 import { type Departure, noteDeparture } from '../../../api/departures';
 import { useFaultText } from '../../../components/fault-note';
-import { newHandover } from '../../../lib/paths';
 import { LinkButton } from '../link-button';
+import { newHandover } from '../start';
 import { ChangeForm } from './change-form';
 
 /** What can be done with a departure as a whole. */

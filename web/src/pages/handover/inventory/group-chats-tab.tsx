@@ -1,14 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type FilterOf, listOf, useCan } from '../../../api';
+import { type FilterOf, listOf } from '../../../api';
 import type { Departure, HeldGroupChat } from '../../../api/departures';
 import { Cut } from '../../../components/cut';
-import { type QueryColumn, QueryTable, type RowSelection } from '../../../components/query-table';
+import { type QueryColumn, QueryTable } from '../../../components/query-table';
 import { TimeText } from '../../../components/time-text';
 import { groupChatPath } from '../../../lib/paths';
 import { OwnershipTag } from '../../group-chats/ownership-tag';
 import { BulkBar } from './bulk-bar';
 import { HandoverState, Movable } from './handover-state';
+import { useBoxSelection } from './use-box-selection';
 import { useHandoverFilter } from './use-handover-filter';
 
 const right = { align: 'right' } as const;
@@ -16,19 +17,31 @@ const right = { align: 'right' } as const;
 /** The group chats of somebody who leaves. */
 export function GroupChatsTab({ departure }: { departure: Departure }) {
   const { t } = useTranslation('handoverDesk');
-  const selection = useSelection(departure);
+  const { chosen, clear, selection } = useBoxSelection<HeldGroupChat>(departure, ({ name, why_not }) => ({
+    name: t('choose', { name: name || t('unnamedGroup') }),
+    refusal: why_not === null ? undefined : t(`whyNotHint.${why_not}`),
+  }));
   return (
-    <QueryTable<HeldGroupChat, FilterOf<'/departures/{id}/group-chats'>>
-      id="held-group-chats"
-      source={listOf('/departures/{id}/group-chats', { id: departure.id })}
-      rowKey={({ chat_id }) => chat_id}
-      search={{ key: 'q', placeholder: t('searchGroup') }}
-      filters={[useHandoverFilter()]}
-      columns={useColumns()}
-      href={({ chat_id }) => groupChatPath(chat_id)}
-      empty={{ title: t('noGroups'), hint: t('noGroupsHint') }}
-      {...(selection ? { selection } : {})}
-    />
+    <div>
+      <QueryTable<HeldGroupChat, FilterOf<'/departures/{id}/group-chats'>>
+        id="held-group-chats"
+        source={listOf('/departures/{id}/group-chats', { id: departure.id })}
+        rowKey={({ chat_id }) => chat_id}
+        search={{ key: 'q', placeholder: t('searchGroup') }}
+        filters={[useHandoverFilter()]}
+        columns={useColumns()}
+        href={({ chat_id }) => groupChatPath(chat_id)}
+        empty={{ title: t('noGroups'), hint: t('noGroupsHint') }}
+        {...(selection ? { selection } : {})}
+      />
+      {chosen.length > 0 && (
+        <BulkBar
+          words={t('chosenGroups', { count: chosen.length })}
+          start={{ from: departure.userid, groups: chosen }}
+          clear={clear}
+        />
+      )}
+    </div>
   );
 }
 
@@ -61,17 +74,4 @@ function Name({ chat: { chat_id, name } }: { chat: HeldGroupChat }) {
       <Cut text={name || t('unnamedGroup')} />
     </Link>
   );
-}
-
-function useSelection({ state, userid }: Departure): RowSelection<HeldGroupChat> | undefined {
-  const { t } = useTranslation('handoverDesk');
-  const may = useCan('handovers:manage');
-  if (!may || (state !== 'planned' && state !== 'left')) return undefined;
-  return {
-    nameOf: ({ name }) => t('choose', { name: name || t('unnamedGroup') }),
-    refusal: ({ why_not }) => (why_not === null ? undefined : t(`whyNotHint.${why_not}`)),
-    bar: (keys, clear) => (
-      <BulkBar words={t('chosenGroups', { count: keys.length })} start={{ from: userid, groups: keys }} clear={clear} />
-    ),
-  };
 }

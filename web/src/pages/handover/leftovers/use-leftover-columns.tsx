@@ -6,10 +6,11 @@ import { Cut } from '../../../components/cut';
 import { Person } from '../../../components/person';
 import type { QueryColumn } from '../../../components/query-table';
 import { TimeText } from '../../../components/time-text';
-import { departurePath, handoverPath, newHandover } from '../../../lib/paths';
+import { departurePath, handoverPath } from '../../../lib/paths';
 import styles from '../handover.module.css';
 import { useSubjectKind, useSubjectTitle } from '../inventory/subject-words';
 import { LinkButton } from '../link-button';
+import { newHandover } from '../start';
 import { WhyTag } from './why-tag';
 
 export function useLeftoverColumns(): QueryColumn<Leftover>[] {
