@@ -48,3 +48,14 @@ export const EndField = ({ id, value, onChange }: Given<string>) => (
     onChange={(day) => onChange?.(day ? day.endOf('day').toISOString() : undefined)}
   />
 );
+
+/** A day of the calendar, the same in every zone: 2025-11-20. */
+export const DayField = ({ id, value, onChange }: Given<string>) => (
+  <DatePicker
+    {...(id ? { id } : {})}
+    style={{ width: '100%' }}
+    value={value ? dayjs(value) : null}
+    format="YYYY-MM-DD"
+    onChange={(day) => onChange?.(day ? day.format('YYYY-MM-DD') : undefined)}
+  />
+);

@@ -10,6 +10,7 @@ const keys = [
   ['/', 'keySearch'],
   ['j', 'keyNext'],
   ['k', 'keyPrevious'],
+  ['x', 'keyChoose'],
   ['o', 'keyDrawer'],
   ['Enter', 'keyOpen'],
   ['Esc', 'keyClose'],

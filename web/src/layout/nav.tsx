@@ -11,6 +11,7 @@ import {
   DashboardOutlined,
   EyeOutlined,
   FieldTimeOutlined,
+  FileDoneOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
   FilterOutlined,
@@ -30,10 +31,12 @@ import {
   SettingOutlined,
   SolutionOutlined,
   StopOutlined,
+  SwapOutlined,
   SyncOutlined,
   TagsOutlined,
   TeamOutlined,
   UserOutlined,
+  UserSwitchOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { approvalPermissions } from '../api';
@@ -102,6 +105,14 @@ export const navigation: NavGroup[] = [
       { path: '/risk/weekly', label: 'riskWeekly', icon: <CalendarOutlined />, can: 'findings:read' },
       { path: '/risk/rules', label: 'contentRules', icon: <FilterOutlined />, can: 'rules:read' },
       { path: '/risk/interception', label: 'interception', icon: <StopOutlined />, can: 'rules:read' },
+    ],
+  },
+  {
+    label: 'groupHandover',
+    entries: [
+      { path: '/handover/departures', label: 'departures', icon: <UserSwitchOutlined />, can: 'handovers:read' },
+      { path: '/handover/plans', label: 'handoverPlans', icon: <SwapOutlined />, can: 'handovers:read' },
+      { path: '/handover/leftovers', label: 'leftovers', icon: <FileDoneOutlined />, can: 'handovers:read' },
     ],
   },
   {

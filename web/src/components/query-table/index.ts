@@ -2,4 +2,4 @@ export { ChatSelect, ContactSelect, chatFilter, contactFilter } from './found-se
 export { momentFilter } from './moment-filter';
 export { QueryTable } from './query-table';
 export { StaffListSelect, StaffSelect, staffFilter } from './staff-filter';
-export type { ChoiceFilter, QueryColumn, QueryFilter, QueryTableProps } from './types';
+export type { ChoiceFilter, QueryColumn, QueryFilter, QueryTableProps, RowSelection } from './types';

@@ -9,7 +9,7 @@ import { Pager } from './pager';
 import styles from './query-table.module.css';
 import { RowDrawer } from './row-drawer';
 import { Rows } from './rows';
-import type { QueryFilter, QueryTableProps } from './types';
+import type { QueryFilter, QueryTableProps, RowSelection } from './types';
 import { type ListState, useListState, useShownColumns } from './use-list-state';
 import { useNewer } from './use-newer';
 import { useRowKeys } from './use-row-keys';
@@ -34,7 +34,10 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
     else if (drawer) state.setOpen(key);
   };
   const show = (key: string) => (drawer ? state.setOpen(key) : visit(key));
-  const keys = useRowKeys({ keys: list.rows.map(rowKey), open: state.open, onOpen: show, onEnter: visit });
+  const { selection } = props;
+  const choose = (key: string) => isFree(selection, rowOf(key)) && selection?.choose(toggled(selection.chosen, key));
+  const rowKeys = list.rows.map(rowKey);
+  const keys = useRowKeys({ keys: rowKeys, open: state.open, onOpen: show, onEnter: visit, onChoose: choose });
   const opened = rowOf(state.open);
   const conditions = (tabs ? [...filters, tabs] : filters) as QueryFilter<string>[];
 
@@ -60,6 +63,7 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
             show(key);
           }}
           clickable={Boolean(drawer || href)}
+          selection={selection}
           empty={{ state, filters: conditions, searchKey: search?.key, empty: props.empty }}
         />
       )}
@@ -73,6 +77,12 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
   );
 }
 
+const isFree = <T,>(selection: RowSelection<T> | undefined, row: T | undefined): boolean =>
+  row === undefined || selection?.box?.(row).refusal === undefined;
+
+const toggled = (chosen: readonly string[], key: string): string[] =>
+  chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key];
+
 const filterKeys = <T, F extends string>({ filters = [], tabs, search }: QueryTableProps<T, F>): string[] =>
   [...filters, tabs, search].flatMap((filter) => (filter ? [filter.key] : []));
 
@@ -84,7 +94,10 @@ function StateTabs<F extends string>({
   state: ListState;
 }) {
   const { t } = useTranslation('table');
-  const items = [{ value: '', label: t('all') }, ...tabs.options].map(({ value, label }) => ({ key: value, label }));
+  const items = [{ value: '', label: tabs.first ?? t('all') }, ...tabs.options].map(({ value, label }) => ({
+    key: value,
+    label,
+  }));
   return (
     <Tabs
       className={styles.tabs ?? ''}

@@ -39,6 +39,14 @@ export interface CustomFilter<F extends string> extends FilterBase<F> {
 
 export type QueryFilter<F extends string> = ChoiceFilter<F> | TextFilter<F> | CustomFilter<F>;
 
+export interface RowSelection<T> {
+  chosen: readonly string[];
+  choose(keys: string[]): void;
+  onDrag?(key: string | undefined): void;
+  /** The name of a row's box, and why it cannot be ticked, if it cannot. */
+  box?(row: T): { name: string; refusal?: string | undefined };
+}
+
 export interface QueryTableProps<T, F extends string> {
   /** Names the table in the reader's preferences. */
   id: string;
@@ -46,8 +54,8 @@ export interface QueryTableProps<T, F extends string> {
   rowKey(row: T): string;
   columns: QueryColumn<T>[];
   filters?: QueryFilter<F>[];
-  /** A filter whose values stand as tabs above the table, "all" first. */
-  tabs?: ChoiceFilter<F>;
+  /** A filter whose values stand as tabs above the table, "all" first, or what `first` calls it. */
+  tabs?: ChoiceFilter<F> & { first?: string };
   /** The filter the search box fills, usually `q`. What `isPrivate` stands in no address: no link leads to it. With `onEnter` it waits for Enter. */
   search?: { key: F; placeholder: string; isPrivate?(text: string): boolean; onEnter?: boolean };
   /** Opened by a click on a row; its id stands in the address as `open`. `row` is missing when it is not on this page. */
@@ -62,6 +70,8 @@ export interface QueryTableProps<T, F extends string> {
   empty: { title: string; hint: ReactNode; actions?: ReactNode };
   /** Counts rows that arrive on the live feed; `keyOf` gives the key of the row an event is about. */
   live?: { event: LiveName; keyOf(data: never): string };
+  /** Rows may be chosen, many at once: by a box, or the marked one by `x`. With `onDrag` they may be dragged, too. */
+  selection?: RowSelection<T>;
   /** More controls at the right of the bar. */
   extra?: ReactNode;
 }

@@ -25,6 +25,8 @@ export const overview: Mirror<typeof zh> = {
   counts: 'Copy of WeCom',
   staff: 'Staff',
   departedStaff: '{{count}} of them left',
+  waitingLeavers: 'Departures to hand over',
+  overdueLeavers: '{{count}} of them overdue',
   departments: 'Departments',
   externalContacts: 'External contacts',
   groupChats: 'Group chats',

@@ -22,6 +22,8 @@ export const overview = {
   counts: '企业微信副本',
   staff: '成员',
   departedStaff: '其中已离职 {{count}}',
+  waitingLeavers: '待交接的离职',
+  overdueLeavers: '其中逾期 {{count}}',
   departments: '部门',
   externalContacts: '外部联系人',
   groupChats: '客户群',

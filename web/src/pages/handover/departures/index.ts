@@ -1,0 +1,1 @@
+export { DeparturesPage as Component } from './departures-page';

@@ -1,0 +1,1 @@
+export { DeparturePage as Component } from './departure-page';

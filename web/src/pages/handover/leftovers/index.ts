@@ -1,0 +1,1 @@
+export { LeftoversPage as Component } from './leftovers-page';
