@@ -45,3 +45,20 @@ export function conversationPath(id: string, messageId?: string, query?: string)
 
 export const newRulePath = '/risk/rules/new';
 export const rulePath = (id: string): string => `/risk/rules/${encodeURIComponent(id)}`;
+
+/** A plan of who takes over what, while it is made and to its end. */
+export const handoverPath = (id: string): string => `/handover/plans/${encodeURIComponent(id)}`;
+
+interface Given {
+  from?: readonly string[];
+  contacts?: readonly string[];
+  finding?: string | number;
+}
+
+/** The form of a new handover, already about somebody. */
+export function newHandoverPath({ from = [], contacts = [], finding }: Given = {}): string {
+  const search = new URLSearchParams(from.map((userid) => ['from', userid]));
+  if (contacts.length > 0) search.set('contacts', contacts.join(','));
+  if (finding !== undefined) search.set('finding', String(finding));
+  return `/handover/new${search.size > 0 ? `?${search}` : ''}`;
+}

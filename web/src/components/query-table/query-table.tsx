@@ -34,7 +34,10 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
     else if (drawer) state.setOpen(key);
   };
   const show = (key: string) => (drawer ? state.setOpen(key) : visit(key));
-  const keys = useRowKeys({ keys: list.rows.map(rowKey), open: state.open, onOpen: show, onEnter: visit });
+  const { selection } = props;
+  const choose = (key: string) => selection?.choose(toggled(selection.chosen, key));
+  const rowKeys = list.rows.map(rowKey);
+  const keys = useRowKeys({ keys: rowKeys, open: state.open, onOpen: show, onEnter: visit, onChoose: choose });
   const opened = rowOf(state.open);
   const conditions = (tabs ? [...filters, tabs] : filters) as QueryFilter<string>[];
 
@@ -60,6 +63,7 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
             show(key);
           }}
           clickable={Boolean(drawer || href)}
+          selection={selection}
           empty={{ state, filters: conditions, searchKey: search?.key, empty: props.empty }}
         />
       )}
@@ -72,6 +76,9 @@ export function QueryTable<T extends object, F extends string>(props: QueryTable
     </section>
   );
 }
+
+const toggled = (chosen: readonly string[], key: string): string[] =>
+  chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key];
 
 const filterKeys = <T, F extends string>({ filters = [], tabs, search }: QueryTableProps<T, F>): string[] =>
   [...filters, tabs, search].flatMap((filter) => (filter ? [filter.key] : []));

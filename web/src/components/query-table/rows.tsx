@@ -1,9 +1,9 @@
 import { Table } from 'antd';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, DragEvent, Key } from 'react';
 import { Loading } from '../loading';
 import { EmptyRows } from './empty-rows';
 import styles from './query-table.module.css';
-import type { QueryColumn } from './types';
+import type { QueryColumn, QueryTableProps } from './types';
 
 const flexibleWidth = 160;
 
@@ -14,11 +14,13 @@ interface Props<T> {
   marked: string | undefined;
   clickable: boolean;
   onClick(key: string): void;
+  selection: QueryTableProps<T, string>['selection'];
   empty: ComponentProps<typeof EmptyRows>;
 }
 
 /** Head and rows. Old rows stay, dimmed, while others load. */
-export function Rows<T extends object>({ list, columns, rowKey, marked, clickable, onClick, empty }: Props<T>) {
+export function Rows<T extends object>(props: Props<T>) {
+  const { list, columns, rowKey, marked, clickable, onClick, empty, selection } = props;
   if (list.isFirstLoad) {
     return (
       <div className={styles.loading}>
@@ -47,10 +49,30 @@ export function Rows<T extends object>({ list, columns, rowKey, marked, clickabl
           render: (_value: unknown, row: T) => render(row),
         }))}
         rowClassName={(row) => `${clickable ? styles.row : ''} ${rowKey(row) === marked ? styles.marked : ''}`}
-        onRow={(row) =>
-          clickable ? { onClick: () => onClick(rowKey(row)), 'aria-selected': rowKey(row) === marked } : {}
-        }
+        {...(selection ? { rowSelection: selectionOf(selection) } : {})}
+        onRow={(row) => ({
+          ...(clickable ? { onClick: () => onClick(rowKey(row)), 'aria-selected': rowKey(row) === marked } : {}),
+          ...(selection?.onDrag ? draggable(rowKey(row), selection.onDrag) : {}),
+        })}
       />
     </div>
   );
 }
+
+/** What was chosen on another page stays chosen. */
+const selectionOf = <T,>({ chosen, choose }: NonNullable<QueryTableProps<T, string>['selection']>) => ({
+  selectedRowKeys: [...chosen],
+  onChange: (keys: Key[]) => choose(keys.map(String)),
+  preserveSelectedRowKeys: true,
+  columnWidth: 40,
+});
+
+const draggable = (key: string, onDrag: (key: string | undefined) => void) => ({
+  draggable: true,
+  onDragStart: ({ dataTransfer }: DragEvent) => {
+    dataTransfer.setData('text/plain', key);
+    dataTransfer.effectAllowed = 'move';
+    onDrag(key);
+  },
+  onDragEnd: () => onDrag(undefined),
+});

@@ -62,6 +62,8 @@ export interface QueryTableProps<T, F extends string> {
   empty: { title: string; hint: ReactNode; actions?: ReactNode };
   /** Counts rows that arrive on the live feed; `keyOf` gives the key of the row an event is about. */
   live?: { event: LiveName; keyOf(data: never): string };
+  /** Rows may be chosen, many at once: by a box, or the marked one by `x`. With `onDrag` they may be dragged, too. */
+  selection?: { chosen: readonly string[]; choose(keys: string[]): void; onDrag?(key: string | undefined): void };
   /** More controls at the right of the bar. */
   extra?: ReactNode;
 }

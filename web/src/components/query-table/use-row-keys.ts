@@ -7,10 +7,11 @@ interface Options {
   /** Moving while the drawer is open shows the next row in it. */
   onOpen(key: string): void;
   onEnter(key: string): void;
+  onChoose(key: string): void;
 }
 
-/** j and k move through the rows, o opens the drawer, Enter the full page. @returns the key of the marked row */
-export function useRowKeys({ keys, open, onOpen, onEnter }: Options) {
+/** j and k move through the rows, o opens the drawer, Enter the full page, x chooses. @returns the key of the marked row */
+export function useRowKeys({ keys, open, onOpen, onEnter, onChoose }: Options) {
   const [marked, setMarked] = useState<string>();
   const body = useRef<HTMLDivElement>(null);
   const current = open && keys.includes(open) ? open : marked;
@@ -25,6 +26,7 @@ export function useRowKeys({ keys, open, onOpen, onEnter }: Options) {
   useHotkeys('j', () => move(1));
   useHotkeys('k', () => move(-1));
   useHotkeys('o', () => place >= 0 && current && onOpen(current));
+  useHotkeys('x', () => place >= 0 && current && onChoose(current));
   useHotkeys('enter', () => place >= 0 && current && onEnter(current), {
     // A button or link that has the focus keeps its own Enter.
     ignoreEventWhen: (event) =>

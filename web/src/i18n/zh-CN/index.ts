@@ -16,6 +16,7 @@ import { faults } from './faults';
 import { findingFeatures } from './finding-features';
 import { findings } from './findings';
 import { groupChats } from './group-chats';
+import { handoverPlans } from './handover-plans';
 import { holds } from './holds';
 import { inbox } from './inbox';
 import { interception } from './interception';
@@ -65,6 +66,7 @@ export const texts = {
   findingFeatures,
   findings,
   groupChats,
+  handoverPlans,
   holds,
   inbox,
   interception,

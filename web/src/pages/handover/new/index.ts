@@ -1,0 +1,1 @@
+export { NewPage as Component } from './new-page';

@@ -1,0 +1,43 @@
+import { SyncOutlined } from '@ant-design/icons';
+import { App, Button, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api, noteRun, useCan } from '../../../api';
+import { renewHandovers } from '../../../api/handovers';
+import { useFaultText } from '../../../components/fault-note';
+import type { Plan } from './types';
+import { useCancel } from './use-cancel';
+
+/** Asks WeCom now, and holds back what has not gone out. */
+export function LedgerActions({ plan }: { plan: Plan }) {
+  const { t } = useTranslation('handoverPlans');
+  const { message } = App.useApp();
+  const textOf = useFaultText();
+  const may = useCan('handovers:manage');
+  const cancel = useCancel(plan);
+  const { mutate, isPending } = api.useMutation('post', '/handovers/{id}/refresh', {
+    onSuccess(run) {
+      noteRun(run);
+      renewHandovers();
+      void message.success(t('refreshing'));
+    },
+    onError: (error) => void message.error(textOf(error)),
+  });
+  if (!may || plan.submitted_at === null) return null;
+  const { planned = 0, waiting = 0, unknown = 0 } = plan.summary.by_state;
+  return (
+    <>
+      {planned > 0 && <Button onClick={cancel}>{t('holdBack')}</Button>}
+      <Tooltip title={t('refreshHint')}>
+        <Button
+          type="primary"
+          icon={<SyncOutlined />}
+          disabled={waiting + unknown === 0}
+          loading={isPending}
+          onClick={() => mutate({ params: { path: { id: plan.id } } })}
+        >
+          {t('refresh')}
+        </Button>
+      </Tooltip>
+    </>
+  );
+}
