@@ -1,24 +1,8 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { faultInS3Url } from '../src/core/s3-url';
+import { aesKey, isAddressList, isIssuer, optional, port, verifyFile, whole } from './shapes';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const aesKey = z
-  .string()
-  .regex(/^[A-Za-z0-9+/]{43}$/, 'expected 43 letters and digits')
-  .optional();
-const optional = z.string().min(1).optional();
-const whole = (least: number, byDefault: number) => z.coerce.number().int().min(least).default(byDefault);
 const listOf = (item: RegExp) => new RegExp(`^${item.source}([\\s,;]+${item.source})*$`);
-const verifyFile = /WW_verify_[A-Za-z0-9]{16}\.txt=[A-Za-z0-9]{1,64}/;
-/** One that can be trusted on its way here: https, or this very machine. */
-const isIssuer = (text: string): boolean => {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, search, hash, username } = new URL(text);
-  const isOwn = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
-  return (protocol === 'https:' || (protocol === 'http:' && isOwn)) && !search && !hash && !username;
-};
-const isAddressList = (text: string): boolean => text.split(/[\s,;]+/).every((one) => isIP(one) !== 0);
 
 /** Every setting: its shape, what it is for, and an example. The only list there is; .env.example is printed from it. */
 export const environment = z.object({

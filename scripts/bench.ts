@@ -5,6 +5,7 @@ import { archive } from './bench/archive';
 import { audit } from './bench/audit';
 import { type Bench, type BenchGround, lineOf, writeFigures } from './bench/figures';
 import { lists } from './bench/lists';
+import { planning } from './bench/planning';
 import { inFolder } from './bench/processes';
 import { rotation } from './bench/rotation';
 import { rules } from './bench/rules';
@@ -26,7 +27,7 @@ const { values } = parseArgs({
 /** As in compose.yaml: the indexes of a million relations fit, which those of MariaDB's own 128 MB do not. */
 const bufferPool = '--innodb-buffer-pool-size=1G';
 
-const benches: Bench[] = [ack, sync, lists, audit, rotation, archive, search, rules];
+const benches: Bench[] = [ack, sync, lists, audit, rotation, archive, search, rules, planning];
 
 async function main(): Promise<void> {
   ensureBuilt();

@@ -68,7 +68,10 @@ function serviceRefusal(company: Company, handover: Staff, contact: ExternalCont
   return earlier.length < maxTransfers ? 0 : 40128;
 }
 
-/** Ends every transfer of customers whose 24 h are over, and what is due of groups. Called before anything is answered, and whenever the clock is advanced. */
+/**
+ * Ends every transfer of customers whose 24 h are over, and what is due of groups. Called before anything is answered,
+ * and whenever the clock is advanced.
+ */
 export function settleTransfers(company: Company): void {
   const { transfers } = company.world;
   const now = nowOf(company);

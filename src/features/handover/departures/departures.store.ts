@@ -55,12 +55,11 @@ export function createDepartureStore(db: Database) {
 
     /** Somebody is gone: what was planned came true, otherwise it is news. Told again, nothing changes. */
     async left(staffId: string, departedAt: Date | null, noticedBy: DepartureNoticed): Promise<void> {
-      const moved = await db.execute(
+      await db.execute(
         `UPDATE departure SET state = 'left', departed_at = ?, noticed_by = ?, version = version + 1, updated_at = ?
          WHERE open_key = ? AND state = 'planned'`,
         [departedAt, noticedBy, db.now(), staffId],
       );
-      if (moved > 0) return;
       await insert({ ...blank(staffId), state: 'left', departed_at: departedAt, noticed_by: noticedBy });
     },
 

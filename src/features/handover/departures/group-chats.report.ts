@@ -2,7 +2,7 @@ import { textIn, toPage } from '../../../core/paging';
 import { allOf, type Condition, given, isIn } from '../../../db/conditions';
 import { containing, type Database, toDateOrNull } from '../../../db/database';
 import { isoOrNull } from '../../../http/schema';
-import type { HeldGroupChat, HeldGroupChatQuery } from './departures.schema';
+import type { HandoverStanding, HeldGroupChat, HeldGroupChatQuery } from './departures.schema';
 import type { Leaver } from './departures.store';
 import { inHandover, standings } from './items';
 import { movesNoMore } from './movable';
@@ -13,6 +13,7 @@ interface Row {
   id: string;
   chat_id: string;
   name: string;
+  owner: string;
   status: unknown;
   member_count: unknown;
   external_count: unknown;
@@ -24,7 +25,8 @@ const statuses: Record<number, HeldGroupChat['status']> = { 1: 'owner_left', 2: 
 export async function groupChatsOf(db: Reading, leaver: Leaver, query: HeldGroupChatQuery) {
   const { where, params } = allOf(conditionsOf(leaver, query));
   const rows = await db.query<Row>(
-    `SELECT g.id, g.chat_id, g.name, g.status, g.member_count, g.external_count FROM group_chat g
+    `SELECT g.id, g.chat_id, g.name, g.owner, g.status, g.member_count, g.external_count
+     FROM group_chat g LEFT JOIN staff s ON s.userid = g.owner
      WHERE ${where} ORDER BY g.id DESC LIMIT ?`,
     [...params, query.limit + 1],
   );
@@ -37,9 +39,7 @@ export async function groupChatsOf(db: Reading, leaver: Leaver, query: HeldGroup
     ({ id }) => [id],
     (row): HeldGroupChat => {
       const handover = handovers.get(row.chat_id) ?? null;
-      const isUnderWay =
-        ['submitted', 'unknown', 'waiting'].includes(handover?.state ?? '') || Number(row.status) === 2;
-      const why_not = isUnderWay ? 'under_way' : movesNoMore(db, leaver);
+      const why_not = row.owner === leaver.userid ? whyNot(row, handover, movesNoMore(db, leaver)) : 'not_held';
       return {
         ...{ chat_id: row.chat_id, name: row.name, status: statuses[Number(row.status)] ?? 'normal' },
         ...{ members: Number(row.member_count), external_members: Number(row.external_count) },
@@ -50,18 +50,21 @@ export async function groupChatsOf(db: Reading, leaver: Leaver, query: HeldGroup
   );
 }
 
+function whyNot({ status }: Row, handover: HandoverStanding | null, tooLate: HeldGroupChat['why_not']) {
+  const isUnderWay = ['submitted', 'unknown', 'waiting'].includes(handover?.state ?? '') || Number(status) === 2;
+  return isUnderWay ? 'under_way' : tooLate;
+}
+
 /** A group that was taken over has another owner: it is found by its item. */
 const takenOver = `g.chat_id IN (SELECT x.subject_id FROM handover_item x
   WHERE x.from_staff_id = ? AND x.kind = 'group_chat' AND x.state = 'taken_over')`;
-
-const owner = '(SELECT s.id FROM staff s WHERE s.userid = g.owner)';
 
 function conditionsOf({ staff_id, userid }: Leaver, { cursor, q, handover }: HeldGroupChatQuery): Condition[] {
   const conditions = given([['g.id < ?', cursor === undefined ? undefined : textIn(cursor)]]);
   if (q) conditions.push(["LOWER(g.name) LIKE ? ESCAPE '!'", containing(q)]);
   if (handover === 'done') return [...conditions, [takenOver, staff_id]];
   conditions.push(['g.owner = ?', userid], ["g.state = 'active'"]);
-  if (handover) conditions.push([inHandover(handover, 'group_chat', owner, 'g.chat_id')]);
+  if (handover) conditions.push([inHandover(handover, 'group_chat', 's.id', 'g.chat_id')]);
   return conditions;
 }
 

@@ -23,7 +23,8 @@ const sources = {
     why: `CASE ${byItem} WHEN r.state = 'missing' THEN 'ended_as_missing' WHEN r.state IN ('half', 'out_of_scope') THEN r.state
       WHEN s.departed_at < ? THEN 'left_over_a_year' WHEN r.state <> 'unassigned' THEN 'not_in_wecom_list'
       ELSE 'no_handover' END`,
-    key: 'r.id',
+    // Without the expression the database would walk the whole table in order.
+    key: "COALESCE(r.id, '')",
     id: 'r.external_userid',
     title: 'e.name',
     from: `relation r JOIN staff s ON s.id = r.staff_id ${departureOf}
@@ -35,7 +36,7 @@ const sources = {
   group_chat: {
     why: `CASE ${byItem} WHEN g.state = 'missing' THEN 'ended_as_missing' WHEN g.status IN (2, 3) THEN 'under_way'
       WHEN s.departed_at < ? THEN 'left_over_a_year' ELSE 'no_handover' END`,
-    key: 'g.id',
+    key: "COALESCE(g.id, '')",
     id: 'g.chat_id',
     title: 'g.name',
     from: `group_chat g LEFT JOIN staff s ON s.userid = g.owner ${departureOf}

@@ -1,4 +1,4 @@
-import { days, hours, minutes } from '../../../core/clock';
+import { days, hours, minutes, shanghaiDay } from '../../../core/clock';
 import type { TransferResult } from '../../../wecom';
 import { classOf } from '../../../wecom/error-codes';
 import type { Item, Outcome } from './items.store';
@@ -15,6 +15,11 @@ export const underWay: readonly number[] = [40100, 40129];
 /** Owner unchanged, or inherited already: nothing is left to do. */
 const done: readonly number[] = [90504, 90508];
 const beingInherited = 90507;
+const overLimit = 45009;
+
+/** When the day of WeCom's limits is over. */
+export const tomorrow = (now: Date): Date =>
+  new Date(`${shanghaiDay(new Date(now.getTime() + days(1)))}T00:05:00+08:00`);
 
 /**
  * When to ask next how a transfer ended: seldom at first, for somebody may decline at any time; often around the time it
@@ -47,6 +52,8 @@ export function groupAnswerOf(item: Item, errcode: number | undefined, now: Date
   if (errcode === undefined || done.includes(errcode) || errcode === beingInherited) {
     return { ...accepted(now, { effect: 0 }), errcode, askAt: now };
   }
+  // Of one owner WeCom takes 300 a day: somebody else has given some today.
+  if (errcode === overLimit) return { state: 'planned', step: 'postponed', errcode, notBefore: tomorrow(now) };
   return refusal(item, errcode, now);
 }
 

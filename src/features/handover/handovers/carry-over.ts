@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { hours, minutes } from '../../../core/clock';
 import { messageOf } from '../../../core/errors';
 import { failpoint } from '../../../core/failpoints';
@@ -35,6 +36,15 @@ interface Known {
   personal: number;
 }
 
+/** The new pair as WeCom shows it. */
+interface Shown {
+  contact: ContactWithFollowers['contact'];
+  follower: Follower;
+}
+
+/** Of somebody who uses WeCom themselves the company is theirs to say (path/92115). */
+const wecomUser = 2;
+
 export type CarryOver = ReturnType<typeof createCarryOver>;
 
 /**
@@ -57,10 +67,10 @@ export function createCarryOver({ db, api, items, externalContacts }: Deps) {
   }
 
   /** @returns which of it was written */
-  async function write(item: Item, known: Known, found: ContactWithFollowers, follower: Follower, hands: Hands) {
+  async function write(known: Known, { contact, follower }: Shown, hands: Hands) {
     const calls = { lane: 'bulk', signal: hands.signal } as const;
-    const pair = { userid: follower.userid, external_userid: item.subject_id };
-    const missing = missingOf(known, found, follower);
+    const pair = { userid: follower.userid, external_userid: contact.external_userid };
+    const missing = missingOf(known, { contact, follower });
     if (Object.keys(missing).length > 0) await api.remark({ ...pair, ...missing }, calls);
     const has = new Set(follower.tags.flatMap(({ tag_id }) => tag_id ?? []));
     const add = known.tags.filter((tag) => !has.has(tag));
@@ -75,7 +85,7 @@ export function createCarryOver({ db, api, items, externalContacts }: Deps) {
     const follower = found?.followers.find(({ userid }) => userid === item.to_userid);
     if (!found || !follower) return postpone(item, 'the new pair is not shown yet', hands);
     const known = handover.carry_over ? await knownOf(item) : undefined;
-    const written = known ? await write(item, known, found, follower, hands) : { fields: [], tags: 0 };
+    const written = known ? await write(known, { contact: found.contact, follower }, hands) : { fields: [], tags: 0 };
     failpoint('handover.carried');
     if (written.fields.length + written.tags > 0) found = (await api.get(item.subject_id, calls)) ?? found;
     const shown = found;
@@ -108,6 +118,8 @@ export function createCarryOver({ db, api, items, externalContacts }: Deps) {
           { limit: perRound },
         );
         if (due.length === 0) return;
+        // Each call listens for the end in a few places.
+        setMaxListeners(atOnce * 4, hands.signal);
         await sideBySide(due, atOnce, async (item) => {
           hands.signal.throwIfAborted();
           await carry(handover, item, hands).catch((error: unknown) => {
@@ -121,13 +133,13 @@ export function createCarryOver({ db, api, items, externalContacts }: Deps) {
 }
 
 /** WeCom puts the contact's own name where nobody has noted one. */
-function missingOf(known: Known, { contact }: ContactWithFollowers, follower: Follower) {
+function missingOf(known: Known, { contact, follower }: Shown) {
   const isBlank = follower.remark === '' || follower.remark === contact.name;
   const phones = [...new Set([...follower.remark_mobiles, ...known.remark_mobiles])];
   return {
     ...(isBlank && known.remark !== '' && known.remark !== follower.remark ? { remark: known.remark } : {}),
     ...(follower.description === '' && known.description !== '' ? { description: known.description } : {}),
-    ...(follower.remark_corp_name === '' && known.remark_corp_name !== ''
+    ...(follower.remark_corp_name === '' && known.remark_corp_name !== '' && contact.type !== wecomUser
       ? { remark_company: known.remark_corp_name }
       : {}),
     ...(phones.length > follower.remark_mobiles.length ? { remark_mobiles: phones } : {}),

@@ -103,7 +103,7 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
 
   return {
     views,
-    ...createItemChanges({ db, items, views, store, drafting, record }),
+    changes: createItemChanges({ db, items, views, store, drafting, record }),
 
     /** A draft, or with `dry_run` what it would be. @throws http.validation, handover.nothing_to_hand_over, nobody_to_take */
     async create(body: NewHandover, by: By): Promise<HandoverView> {

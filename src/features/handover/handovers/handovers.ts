@@ -52,14 +52,14 @@ export function createHandovers({ db, wecom, externalContacts, groupChats, looku
   defineHandoverRuns({ db, runs: deps.runs, work });
   const following = createFollowing({ db, queue: deps.queue, work });
   deps.events.listen(following.listener());
-  const service = createHandoverService({ ...deps, db, store, items });
+  const plans = createHandoverService({ ...deps, db, store, items });
   return {
-    ...service,
+    plans,
     handler: following.handler,
 
     /** Every minute: what is due by its schedule is let go, and what is under way goes on. */
     async wake(): Promise<void> {
-      await service.releaseDue();
+      await plans.releaseDue();
       await following.wake();
     },
   };

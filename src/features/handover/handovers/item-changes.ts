@@ -1,4 +1,3 @@
-import { groupBy } from '../../../core/collections';
 import { inChunks } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
 import type { Database } from '../../../db/database';
@@ -67,13 +66,14 @@ export function createItemChanges({ db, items, views, store, drafting, record }:
       const ids = new Map<string, string>();
       for (const userid of userids) ids.set(userid, await successorId(userid, by.viewer));
       return db.transact(async () => {
-        const before = new Map<number, string | null>();
+        const moved: Item[] = [];
         for (const change of changes) {
           const chosen = await itemsOf(id, change, ["i.state = 'planned'"]);
-          for (const item of chosen) if (!before.has(item.id)) before.set(item.id, item.to_userid);
-          const to = change.to_userid === null ? null : (ids.get(change.to_userid) ?? null);
-          await items.assign(chosen, to);
+          await items.assign(chosen, ids.get(change.to_userid ?? '') ?? null);
+          moved.push(...chosen);
         }
+        // Of one that changed more than once, what was before the first.
+        const before = new Map(moved.reverse().map((item) => [item.id, item.to_userid]));
         await record('handover.assigned', id, by, { items: before.size, to: userids });
         return {
           changed: before.size,

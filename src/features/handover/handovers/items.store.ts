@@ -1,8 +1,9 @@
 import { chunksOf, groupBy } from '../../../core/collections';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
-import { type Database, placeholders, toDateOrNull, type Value } from '../../../db/database';
+import { type Database, toDateOrNull, type Value } from '../../../db/database';
 import type { FailReason, HandoverItem, ItemKind, ItemState, StepKind } from './handovers.entity';
+import { handoverError } from './handovers.errors';
 
 /** An item with the userids behind its ids. */
 export interface Item extends HandoverItem {
@@ -47,7 +48,6 @@ export interface Cause {
 /** On the way: nobody else may submit the same. */
 export const openStates: readonly ItemState[] = ['submitted', 'unknown', 'waiting'];
 export const finalStates: readonly ItemState[] = ['taken_over', 'refused', 'over_limit', 'failed', 'cancelled'];
-const isFinal = (state: ItemState): boolean => finalStates.includes(state);
 
 export type ItemStore = ReturnType<typeof createItemStore>;
 
@@ -66,31 +66,20 @@ export function createItemStore(db: Database) {
     );
   }
 
+  /** @throws handover.version_conflict when somebody else moved one of them meanwhile */
   async function move(items: readonly Item[], outcome: Outcome): Promise<void> {
-    const { state } = outcome;
-    const final = isFinal(state);
-    const sets: Condition[] = [
-      ['state = ?', state],
-      ['errcode = ?', outcome.errcode ?? null],
-      ['reason = ?', outcome.reason ?? null],
-      [openStates.includes(state) ? 'active_key = pair_key' : 'active_key = NULL'],
-      ['ask_at = ?', outcome.askAt ?? null],
-      ['not_before = ?', outcome.notBefore ?? null],
-      ['settled_at = ?', final ? db.now() : null],
-      ['updated_at = ?', db.now()],
-      ...(outcome.takeoverAt === undefined ? [] : [['takeover_at = ?', outcome.takeoverAt] as const]),
-      ...(outcome.counts ? ([['attempt = attempt + 1']] as const) : []),
-      ...(outcome.to === undefined ? [] : [['to_staff_id = ?, second_staff_id = NULL', outcome.to] as const]),
-    ];
-    const params = sets.flatMap(([, ...values]) => values);
-    const sql = `UPDATE handover_item SET ${sets.map(([set]) => set).join(', ')} WHERE id IN`;
-    await inChunks(
-      items.map(({ id }) => Number(id)),
-      async (ids) => {
-        await db.execute(`${sql} (${placeholders(ids.length)})`, [...params, ...ids]);
-        return [];
-      },
-    );
+    const { set, params } = assignments(outcome, db.now());
+    for (const [state, alike] of groupBy(items, (item) => item.state)) {
+      for (const chunk of chunksOf(alike, 500)) {
+        const [among, ...ids] = isIn(
+          'id',
+          chunk.map(({ id }) => id),
+        );
+        const sql = `UPDATE handover_item SET ${set} WHERE ${among} AND state = ?`;
+        const moved = await db.execute(sql, [...params, ...ids, state]);
+        if (moved !== chunk.length) throw handoverError('version_conflict');
+      }
+    }
   }
 
   return {
@@ -204,6 +193,19 @@ export function createItemStore(db: Database) {
       return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]));
     },
   };
+}
+
+function assignments(outcome: Outcome, now: Date): { set: string; params: Value[] } {
+  const { state, errcode = null, reason = null, askAt = null, notBefore = null, takeoverAt, to } = outcome;
+  const sets: Condition[] = [
+    ['state = ?, errcode = ?, reason = ?, ask_at = ?, not_before = ?', state, errcode, reason, askAt, notBefore],
+    [openStates.includes(state) ? 'active_key = pair_key' : 'active_key = NULL'],
+    ['settled_at = ?, updated_at = ?', finalStates.includes(state) ? now : null, now],
+    ['attempt = attempt + ?', outcome.counts ? 1 : 0],
+  ];
+  if (takeoverAt !== undefined) sets.push(['takeover_at = ?', takeoverAt]);
+  if (to !== undefined) sets.push(['to_staff_id = ?, second_staff_id = NULL', to]);
+  return { set: sets.map(([set]) => set).join(', '), params: sets.flatMap(([, ...params]) => params) };
 }
 
 const toItem = (row: Item): Item => ({

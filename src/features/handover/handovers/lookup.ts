@@ -1,4 +1,3 @@
-import { groupBy } from '../../../core/collections';
 import { failpoint } from '../../../core/failpoints';
 import type { Database } from '../../../db/database';
 import { type GroupChatApi, pages, type TransferApi, type TransferResult } from '../../../wecom';
@@ -29,14 +28,10 @@ export function createLookup({ db, api, groupChats, items, calls, lookupMs }: De
   /** What WeCom holds of one pair, the newest row of each external contact. */
   async function resultsOf(item: Item, hands: Hands): Promise<Map<string, TransferResult>> {
     const pair = { from: item.from_userid, to: item.to_userid ?? '', resigned: item.resigned ?? false };
-    const found = new Map<string, TransferResult>();
-    for await (const page of pages((cursor) => api.results(pair, cursor, callOptions(hands)))) {
-      for (const row of page.items) {
-        const known = found.get(row.external_userid);
-        if (!known || (row.takeover_at ?? 0) >= (known.takeover_at ?? 0)) found.set(row.external_userid, row);
-      }
-    }
-    return found;
+    const rows: TransferResult[] = [];
+    for await (const page of pages((cursor) => api.results(pair, cursor, callOptions(hands)))) rows.push(...page.items);
+    const byTime = rows.sort((a, b) => Number(a.takeover_at ?? 0) - Number(b.takeover_at ?? 0));
+    return new Map(byTime.map((row) => [row.external_userid, row]));
   }
 
   /** Group chats of an owner, with how far their inheriting is. */
@@ -91,14 +86,13 @@ export function createLookup({ db, api, groupChats, items, calls, lookupMs }: De
      * @returns when the next is due; undefined when no call is unheard
      */
     async settleUnheard(handover: Handover, hands: Hands): Promise<Date | undefined> {
-      let next: Date | undefined;
       for (const call of await calls.unheard(handover.id)) {
         hands.signal.throwIfAborted();
         if (call.state === 'intended') await hands.step(() => lose(call));
         if (call.look_at <= db.now()) await settle(call, hands);
-        else if (next === undefined || call.look_at < next) next = call.look_at;
       }
-      return next;
+      const left = (await calls.unheard(handover.id)).map(({ look_at }) => look_at.getTime());
+      return left.length > 0 ? new Date(Math.min(...left)) : undefined;
     },
   };
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../core/collections';
+import { chunksOf, groupBy } from '../../../core/collections';
 import { failpoint } from '../../../core/failpoints';
 import type { Condition } from '../../../db/conditions';
 import type { Database } from '../../../db/database';
@@ -54,18 +54,12 @@ export function createResults({ db, groupChatApi, items, lookup, externalContact
       ['i.resigned = ?', due.resigned],
     ]);
     const now = db.now();
-    const settled: Settled[] = [];
-    const still: Item[] = [];
-    for (const item of pair) {
-      const row = rows.get(item.subject_id);
-      const outcome = resultOf(item, row && isOf(row, item.submitted_at) ? row : undefined, now);
-      if (outcome) settled.push({ item, outcome: withSecond(handover, item, outcome) });
-      else still.push(item);
-    }
-    for (let i = 0; i < settled.length; i += perStep) {
-      const part = settled.slice(i, i + perStep);
-      await hands.step(() => record(handover, part));
-    }
+    const rowOf = (item: Item) => [rows.get(item.subject_id)].find((row) => row && isOf(row, item.submitted_at));
+    const { settled, still } = divide(pair, (item) => {
+      const outcome = resultOf(item, rowOf(item), now);
+      return outcome && withSecond(handover, item, outcome);
+    });
+    for (const part of chunksOf(settled, perStep)) await hands.step(() => record(handover, part));
     if (still.length > 0) await hands.step(() => askLater(still, now));
   }
 
@@ -103,14 +97,10 @@ export function createResults({ db, groupChatApi, items, lookup, externalContact
       } else still.push(item);
     }
     const now = db.now();
+    const given = divide(still, (item) => resultOf(item, undefined, now));
     await hands.step(async () => {
-      const lost = still.flatMap((item) => {
-        const outcome = resultOf(item, undefined, now);
-        return outcome ? [{ item, outcome }] : [];
-      });
-      await items.settle(lost);
-      const left = still.filter((item) => lost.every((one) => one.item !== item));
-      await askLater(left, now);
+      await items.settle(given.settled);
+      await askLater(given.still, now);
     });
   }
 
@@ -146,6 +136,15 @@ export function createResults({ db, groupChatApi, items, lookup, externalContact
         items.settle(again.map((item) => ({ item, outcome: toSecond(item) ?? { state: 'failed', step: 'failed' } }))),
       );
     },
+  };
+}
+
+/** Those of whom there is something to say, and the others. */
+function divide(items: readonly Item[], say: (item: Item) => Outcome | undefined) {
+  const said = items.map((item) => ({ item, outcome: say(item) }));
+  return {
+    settled: said.flatMap(({ item, outcome }): Settled[] => (outcome ? [{ item, outcome }] : [])),
+    still: said.flatMap(({ item, outcome }) => (outcome ? [] : [item])),
   };
 }
 

@@ -1,11 +1,11 @@
-import { minutes, shanghaiDay } from '../../../core/clock';
+import { shanghaiDay } from '../../../core/clock';
 import { chunksOf, groupBy } from '../../../core/collections';
 import { messageOf } from '../../../core/errors';
 import { failpoint } from '../../../core/failpoints';
 import { type Database, placeholders } from '../../../db/database';
 import type { TransferApi } from '../../../wecom';
 import { isErrcode, WecomError, WecomUnreachable } from '../../../wecom/errors';
-import { answerOf, groupAnswerOf } from './answers';
+import { answerOf, groupAnswerOf, tomorrow } from './answers';
 import type { CallStore } from './calls.store';
 import type { Handover, ItemKind } from './handovers.entity';
 import type { Item, ItemStore, Outcome } from './items.store';
@@ -24,6 +24,12 @@ interface Batch {
   /** Of external contacts; group chats of several may go together. */
   from: { id: string; userid: string } | null;
   to: { id: string; userid: string };
+  items: Item[];
+}
+
+/** The intent, and what it is about. */
+interface Asked {
+  id: number;
   items: Item[];
 }
 
@@ -64,11 +70,11 @@ export function createSubmission({ db, api, items, calls, lookupMs }: Deps) {
       { order: 'i.kind, i.to_staff_id, i.from_staff_id, i.id' },
     );
     const today = await withinTheDay(planned);
-    const alike = groupBy(today, (item) => {
+    const groups = groupBy(today, (item) => {
       const from = item.kind === 'external_contact' ? item.from_staff_id : '';
       return `${item.kind} ${item.to_staff_id} ${from} ${item.departed_at !== null}`;
     });
-    return [...alike.values()].flatMap((group) => [...chunksOf(group, perCall)].map(toBatch));
+    return [...groups.values()].flatMap((group) => [...chunksOf(group, perCall)].map(toBatch));
   }
 
   /** Without the group chats that are too many for their owner today: they wait for tomorrow. */
@@ -97,11 +103,11 @@ export function createSubmission({ db, api, items, calls, lookupMs }: Deps) {
   }
 
   /** Must run inside a transaction. @returns undefined when none of them is left to submit */
-  async function intend(handover: Handover, batch: Batch): Promise<{ id: number; items: Item[] } | undefined> {
+  async function intend(handover: Handover, batch: Batch): Promise<Asked | undefined> {
     const taken = await items.active(batch.items.map(({ pair_key }) => pair_key));
     const elsewhere = batch.items.filter(({ pair_key }) => taken.has(pair_key));
     const outcome = { state: 'failed', step: 'failed', reason: 'in_another_handover' } as const;
-    await items.settle(elsewhere.map((item) => ({ item, outcome })));
+    await items.settle(alike(elsewhere, outcome));
     const free = batch.items.filter(({ pair_key }) => !taken.has(pair_key));
     if (free.length === 0) return undefined;
     const id = await calls.intend({
@@ -115,7 +121,10 @@ export function createSubmission({ db, api, items, calls, lookupMs }: Deps) {
       batch.resigned,
     );
     // Somebody cancelled or assigned some of them just now: those that are left are read again.
-    const still = submitted === free.length ? free : await items.where([['i.call_id = ?', id]]);
+    const still: Item[] =
+      submitted === free.length
+        ? free.map((item) => ({ ...item, state: 'submitted', resigned: batch.resigned }))
+        : await items.where([['i.call_id = ?', id]]);
     await items.addSteps(still, { state: 'submitted', step: 'submitted' }, { callId: id });
     return still.length > 0 ? { id, items: still } : undefined;
   }
@@ -137,32 +146,30 @@ export function createSubmission({ db, api, items, calls, lookupMs }: Deps) {
   }
 
   /** Must run inside a transaction. */
-  async function record(call: { id: number; items: Item[] }, answer: Answer): Promise<void> {
-    const now = db.now();
+  async function record(call: Asked, answer: Answer): Promise<void> {
+    if (answer.kind === 'answered' || answer.kind === 'refused') return recordAnswer(call, answer);
     const cause = { callId: call.id };
-    const all = (outcome: Outcome) =>
-      items.settle(
-        call.items.map((item) => ({ item, outcome })),
-        cause,
-      );
-    if (answer.kind === 'unheard') {
-      // What was answered is done or not by now; what was not may still be on its way.
-      await calls.lose(call.id, answer.isAnswer ? now : new Date(now.getTime() + lookupMs), answer.error);
-      return all({ state: 'unknown', step: 'unheard' });
-    }
     if (answer.kind === 'not_sent') {
       await calls.end(call.id, 'answered', { error: messageOf(answer.error) });
-      return all({ state: 'planned', step: 'postponed' });
+      return items.settle(alike(call.items, { state: 'planned', step: 'postponed' }), cause);
     }
+    // What was answered is done or not by now; what was not may still be on its way.
+    const lookAt = new Date(db.now().getTime() + (answer.isAnswer ? 0 : lookupMs));
+    await calls.lose(call.id, lookAt, answer.error);
+    return items.settle(alike(call.items, { state: 'unknown', step: 'unheard' }), cause);
+  }
+
+  async function recordAnswer(call: Asked, answer: Answer & { kind: 'answered' | 'refused' }): Promise<void> {
+    const now = db.now();
     const errcodeOf = (id: string) => (answer.kind === 'refused' ? answer.errcode : answer.errcodes.get(id));
     const settled = call.items.map((item) => {
       const said = item.kind === 'group_chat' ? groupAnswerOf : answerOf;
       return { item, outcome: said(item, errcodeOf(item.subject_id), now) };
     });
-    await items.settle(settled, cause);
-    if (settled.some(({ outcome }) => outcome.state === 'unknown')) {
-      await calls.lose(call.id, now, 'WeCom says that some are under way, or did not say anything of them');
-    } else await calls.end(call.id, 'answered', answer.kind === 'refused' ? { errcode: answer.errcode } : {});
+    await items.settle(settled, { callId: call.id });
+    const isOpen = settled.some(({ outcome }) => outcome.state === 'unknown');
+    if (isOpen) return calls.lose(call.id, now, 'WeCom says that some are under way, or says nothing of them');
+    await calls.end(call.id, 'answered', answer.kind === 'refused' ? { errcode: answer.errcode } : {});
   }
 
   return {
@@ -195,15 +202,14 @@ export function createSubmission({ db, api, items, calls, lookupMs }: Deps) {
         ['i.not_before IS NULL'],
       ]);
       if (planned.length === 0) return;
-      const day = shanghaiDay(new Date(db.now().getTime() + minutes(24 * 60)));
-      const outcome: Outcome = {
-        ...{ state: 'planned', step: 'postponed', notBefore: new Date(`${day}T00:05:00+08:00`) },
-        detail: { limit: groupsPerDay },
-      };
-      await hands.step(() => items.settle(planned.map((item) => ({ item, outcome }))));
+      const notBefore = tomorrow(db.now());
+      const outcome: Outcome = { state: 'planned', step: 'postponed', notBefore, detail: { limit: groupsPerDay } };
+      await hands.step(() => items.settle(alike(planned, outcome)));
     },
   };
 }
+
+const alike = (items: readonly Item[], outcome: Outcome) => items.map((item) => ({ item, outcome }));
 
 function toBatch(items: Item[]): Batch {
   const [first] = items as [Item];

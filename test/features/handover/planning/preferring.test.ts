@@ -58,9 +58,16 @@ test('WCM-07 a group chat and its members go to the same successor', () => {
   expect(choices[3]?.because).toEqual(['least_loaded']);
 });
 
-test('WCM-07 without that preference they are spread', () => {
-  const movers = [chat('red', []), ...numbered(1, 3, 'red')];
+test('WCM-07 without that preference they are spread as they come', () => {
+  const movers = [...numbered(1, 3, 'red'), chat('red', [])];
   expect(whoGets(planned(movers, [wang, zhao], rule('round_robin')))).toEqual(['wang', 'zhao', 'wang', 'zhao']);
+});
+
+test('EXT-25 WCM-07 a group chat weighs in balancing with the members it draws along', () => {
+  const movers = [chat('small', ['w1']), chat('tiny', ['w2']), chat('large', ['w3', 'w4', 'w5'])];
+  const all = [...movers, ...contacts(5)];
+  const choices = planned(all, [wang, zhao], rule('balanced', { prefer: ['together'] }));
+  expect(whoGets(choices).slice(0, 3)).toEqual(['zhao', 'zhao', 'wang']);
 });
 
 test('WCM-07 a group chat goes where most of its members go by hand or are known', () => {
@@ -99,4 +106,20 @@ test('WCM-07 a group chat goes to somebody with room for its members, and these 
   expect(whoGets(planned(movers, [narrow, successor('zhao', { capacity: 3 })], together))).toEqual([
     ...['wang', 'wang', 'wang', 'zhao'],
   ]);
+});
+
+test('WCM-07 members who go elsewhere by hand need no room, and who goes to nobody has no say', () => {
+  const movers = [chat('red', []), ...numbered(1, 2, 'red'), contact('w3', { together: ['red'], known_to: ['zhao'] })];
+  const team = [successor('wang', { capacity: 2 }), zhao, successor('qian', { serving: false })];
+  const by = rule('one', { prefer: ['together', 'previous_contact'], by_hand: { w1: 'qian', w3: 'a stranger' } });
+  expect(whoGets(planned(movers, team, by))).toEqual(['wang', 'qian', 'wang', null]);
+});
+
+test('WCM-07 a contact who cannot follow the larger group chat follows the smaller', () => {
+  const movers = [
+    ...[chat('large', ['w1', 'w2']), contact('w2'), chat('small', ['w1'])],
+    contact('w1', { from: 'wang' }),
+  ];
+  const by = rule('one', { prefer: ['together'], by_hand: { large: 'wang', small: 'zhao' } });
+  expect(whoGets(planned(movers, [qian, wang, zhao], by))).toEqual(['wang', 'wang', 'zhao', 'zhao']);
 });

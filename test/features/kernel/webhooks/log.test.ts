@@ -102,7 +102,10 @@ test('E4 the log keeps 30 days: tries, deliveries and events go together', async
   const left = await at.deliveries(id);
   expect(left).toHaveLength(1);
   const kept = await at.webhooks.deliveries.get(left[0]?.id ?? '');
-  expect([kept.tries.length, kept.payload]).toEqual([1, expect.objectContaining({ data: { userid: 'young' } })]);
+  expect([kept.tries.length, kept.payload]).toEqual([
+    1,
+    expect.objectContaining({ data: { userid: 'young', noticed_by: 'event' } }),
+  ]);
   const [count] = await at.db.query<{ n: unknown }>(
     `SELECT (SELECT COUNT(*) FROM webhook_event) + (SELECT COUNT(*) FROM webhook_delivery)
        + (SELECT COUNT(*) FROM webhook_attempt) AS n`,

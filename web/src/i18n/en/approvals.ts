@@ -31,6 +31,7 @@ export const approvals: Mirror<typeof zh> = {
     'archive.change_retention': 'make or change a retention rule',
     'archive.purge': 'purge conversations whose time is over',
     'finding.except': 'except somebody from detection',
+    'handover.submit': 'Submit a handover',
   },
   field: {
     name: 'Name',

@@ -73,6 +73,7 @@ export const audit: Mirror<typeof zh> = {
     security_record: 'Security records',
     interception: 'Interception rules',
     departure: 'Departure',
+    handover: 'Handover',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -156,6 +157,16 @@ export const audit: Mirror<typeof zh> = {
       export_permitted: 'Export of conversations permitted',
       exported: 'Export of conversations made',
       export_downloaded: 'Export of conversations downloaded',
+    },
+    handover: {
+      planned: 'planned a handover',
+      changed: 'changed a handover',
+      assigned: 'gave items of a handover to somebody else',
+      items_removed: 'left items out of a handover',
+      scheduled: 'set the time of a handover',
+      submitted: 'submitted a handover',
+      cancelled: 'cancelled a handover',
+      retried: 'tried those who did not arrive once more',
     },
     departure: {
       planned: 'Departure planned',

@@ -49,6 +49,8 @@ export const states: Mirror<typeof zh> = {
     'archive-retention': 'Purge of conversations',
     'archive-consent': 'Seats and consent',
     'interception-push': 'Push interception rules',
+    'handover.submit': 'Submit a handover',
+    'handover.refresh': 'Ask how a handover ended',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {

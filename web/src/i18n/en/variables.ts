@@ -33,7 +33,8 @@ export const variables: Mirror<typeof zh> = {
   REQUESTS_PER_MINUTE_TOKEN: 'API requests a minute of one API token to each process',
   RECONCILE_CONFIRM_SECONDS: 'Seconds after which a second read may confirm a difference',
   HANDOVER_LOOKUP_SECONDS: 'Seconds after which a transfer that nobody heard the answer to is looked up at WeCom',
-  HANDOVER_SECOND_PERSON_FROM: 'Customers and group chats from which on a handover needs a second person; 0: never',
+  HANDOVER_SECOND_PERSON_FROM:
+    'External contacts and group chats from which on a handover needs a second person; 0: never',
   REPLY_TARGET_MINUTES: 'Minutes of working time within which somebody outside is to be answered',
   ALERT_ESCALATE_MINUTES:
     'Minutes of working time after which a serious finding that nobody looked at is told one level further up; a critical one after 15 minutes of any time',

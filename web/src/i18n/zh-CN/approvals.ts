@@ -24,6 +24,7 @@ export const approvals = {
     'archive.change_retention': '设立或更改保留规则',
     'archive.purge': '销毁到期的会话',
     'finding.except': '把某人列为检测例外',
+    'handover.submit': '提交客户交接',
   },
   field: {
     name: '名称',

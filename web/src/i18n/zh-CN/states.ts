@@ -41,6 +41,8 @@ export const states = {
     'archive-retention': '清除到期会话',
     'archive-consent': '查询存档席位与同意',
     'interception-push': '推送拦截规则',
+    'handover.submit': '提交交接',
+    'handover.refresh': '查询交接结果',
   },
   /** What a run is at; of a walk over tables, the table. */
   phase: {

@@ -20,7 +20,7 @@ export function bondsOf(movers: readonly Mover[]): Bonds {
   );
   for (const [one, other] of named) {
     const [chat, contact] = isChat(one) ? [one, other] : [other, one];
-    if (!isChat(contact)) members.get(chat)?.add(contact);
+    members.get(chat)?.add(contact);
   }
   const bySize = [...members].sort(([, a], [, b]) => b.size - a.size);
   const pairs = bySize.flatMap(([chat, contacts]) => [...contacts].map((contact) => ({ chat, contact })));

@@ -25,7 +25,8 @@ const scores: Record<Preference, (mover: Mover, left: readonly Candidate[], grou
 
   // Who takes certain tags only is kept free for them, if somebody else takes everything.
   tags: (mover) => {
-    return ({ takes }) => (takes.some((tag) => mover.tags.includes(tag)) ? 2 : Number(takes.length === 0));
+    const tags = new Set(mover.tags);
+    return ({ takes }) => (takes.some((tag) => tags.has(tag)) ? 2 : Number(takes.length === 0));
   },
 
   department: (mover, _, { givers }) => {
