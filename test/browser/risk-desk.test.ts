@@ -189,7 +189,9 @@ test('WCM-06 a deletion shows what became of the relation, and where the custome
   await open(`/findings/${(await known())?.id}`);
   await page.getByText('这两人之间的经过').waitFor();
   await page.locator('li').filter({ hasText: '删除' }).getByText('依据', { exact: true }).waitFor();
-  expect(await page.getByRole('button', { name: '转给其他同事' }).isDisabled()).toBe(true);
+  await page.getByText('企业微信不能再转接').waitFor();
+  expect(await page.getByRole('button', { name: '转给其他同事' }).count()).toBe(0);
+  await page.getByRole('button', { name: '交接该成员的其他客户' }).waitFor();
   expect(await page.getByRole('button', { name: /^查看聊天内容/ }).count()).toBe(0);
   expect(await barriers(page)).toEqual([]);
   await shoot(page, 'risk-deleted');

@@ -1,5 +1,6 @@
 import { Table } from 'antd';
-import type { ComponentProps, DragEvent, Key } from 'react';
+import TableMeasureRowContext from 'antd/es/table/TableMeasureRowContext';
+import { type ComponentProps, type DragEvent, type Key, type ReactNode, use } from 'react';
 import { Loading } from '../loading';
 import { EmptyRows } from './empty-rows';
 import styles from './query-table.module.css';
@@ -65,7 +66,13 @@ const selectionOf = <T,>({ chosen, choose }: NonNullable<QueryTableProps<T, stri
   onChange: (keys: Key[]) => choose(keys.map(String)),
   preserveSelectedRowKeys: true,
   columnWidth: 40,
+  columnTitle: (box: ReactNode) => <Seen>{box}</Seen>,
 });
+
+/** The table measures its columns by a copy of the head that nobody sees: nor may keys find a box in it. */
+function Seen({ children }: { children: ReactNode }) {
+  return use(TableMeasureRowContext) ? null : children;
+}
 
 const draggable = (key: string, onDrag: (key: string | undefined) => void) => ({
   draggable: true,

@@ -71,9 +71,14 @@ function NewPlan() {
         </Form>
         <div className={styles.side}>
           <Panel title={t('previewTitle')} className={styles.preview}>
-            <div className={styles.scroller}>
+            <section
+              className={styles.scroller}
+              aria-label={t('previewTitle')}
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be in reach of the keyboard.
+              tabIndex={0}
+            >
               <Preview missing={missing} preview={preview} isLate={settled !== draft} />
-            </div>
+            </section>
             <div className={styles.save}>
               <Input
                 aria-label={t('name')}

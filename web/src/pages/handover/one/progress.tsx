@@ -43,31 +43,33 @@ export function Progress({ plan: { id, summary, submitted_at, ended_at } }: { pl
         </span>
       </div>
       <StateBar byState={by_state} total={total} wide />
-      <ul className={styles.legend} aria-label={t('ledgerHint')}>
-        <li>
-          <button type="button" className={styles.count} aria-pressed={!shown.state} onClick={() => show({})}>
-            {t('showAll', { count: total })}
-          </button>
-        </li>
-        {states.map((state) => (
-          <li key={state}>
-            <button
-              type="button"
-              className={styles.count}
-              aria-pressed={shown.state === state}
-              onClick={() => show(shown.state === state ? {} : { state })}
-            >
-              <ItemStateTag state={state} /> {(by_state[state] ?? 0).toLocaleString()}
+      <div className={styles.foot}>
+        <ul className={styles.legend} aria-label={t('ledgerHint')}>
+          <li>
+            <button type="button" className={styles.count} aria-pressed={!shown.state} onClick={() => show({})}>
+              {t('showAll', { count: total })}
             </button>
           </li>
-        ))}
-      </ul>
-      <Running id={id} />
+          {states.map((state) => (
+            <li key={state}>
+              <button
+                type="button"
+                className={styles.count}
+                aria-pressed={shown.state === state}
+                onClick={() => show(shown.state === state ? {} : { state })}
+              >
+                <ItemStateTag state={state} /> {(by_state[state] ?? 0).toLocaleString()}
+              </button>
+            </li>
+          ))}
+        </ul>
+        <Running id={id} />
+      </div>
     </Panel>
   );
 }
 
-/** What a person started, while it runs; its place is kept for it. */
+/** What a person started, while it runs. */
 function Running({ id }: { id: string }) {
   const run = useHandoverRun(id);
   const nameOf = useRunName();

@@ -8,7 +8,7 @@ import { LoadBar, mostOf, type Taker } from '../parts/load-bar';
 import { TakerSelect } from '../parts/taker-select';
 import styles from './one.module.css';
 import type { Plan } from './types';
-import { useItemFilter } from './use-item-filter';
+import { type Shown, useItemFilter } from './use-item-filter';
 
 type Assign = (to: { userid: string; name: string } | null) => Promise<void>;
 
@@ -28,38 +28,45 @@ export function TakerSide({ plan: { summary, from }, mayChange, isDragging, hasI
   const { show } = useItemFilter();
   const { by_successor: takers, without_successor } = summary;
   const most = mostOf(takers);
-  const giveLabel = (name: string) => t('assignToName', { name: count === undefined ? name : `${name} (${count})` });
+  const isGiving = mayChange && hasItems;
+  const actsOf = (name: string, showLabel: string, filter: Shown, to: Parameters<Assign>[0]) => (
+    <ZoneActs
+      showLabel={showLabel}
+      onShow={() => show(filter)}
+      give={isGiving ? (count === undefined ? t('give') : t('giveCount', { count })) : undefined}
+      giveLabel={t('assignToName', { name })}
+      onGive={() => void onAssign(to)}
+    />
+  );
   return (
     <Panel title={t('takersSide')} className={styles.takers}>
       {mayChange && <p className={styles.hint}>{t('dragHint')}</p>}
       <ul className={styles.takerList}>
         {takers.map((taker) => {
-          const name = taker.name || taker.userid;
+          const { userid } = taker;
+          const name = taker.name || userid;
+          const to = { userid, name };
           return (
-            <Zone key={taker.userid} isOpen={isDragging} onDrop={() => void onAssign({ userid: taker.userid, name })}>
-              <TakerCard taker={taker} most={most} />
-              <ZoneActs
-                showLabel={t('showTheirs', { name })}
-                onShow={() => show({ to_userid: taker.userid })}
-                give={mayChange && hasItems ? giveLabel(name) : undefined}
-                onGive={() => void onAssign({ userid: taker.userid, name })}
-              />
+            <Zone key={userid} isOpen={isDragging} onDrop={() => void onAssign(to)}>
+              <span className={styles.takerHead}>
+                <Person id={userid} name={name} size={20} />
+                {!isGiving && <Count taker={taker} />}
+                {actsOf(name, t('showTheirs', { name }), { to_userid: userid }, to)}
+              </span>
+              <LoadBar taker={taker} most={most} />
             </Zone>
           );
         })}
         <Zone isOpen={isDragging} onDrop={() => void onAssign(null)}>
-          <span className={without_successor > 0 ? styles.person : styles.quiet}>
-            {t('nobody')} {without_successor.toLocaleString()}
+          <span className={styles.takerHead}>
+            <span className={without_successor > 0 ? styles.person : styles.quiet}>
+              {t('nobody')} {without_successor.toLocaleString()}
+            </span>
+            {actsOf(t('nobody'), t('showNobodys'), { without_successor: 'true' }, null)}
           </span>
-          <ZoneActs
-            showLabel={t('showNobodys')}
-            onShow={() => show({ without_successor: 'true' })}
-            give={mayChange && hasItems ? t('assignToNobody') : undefined}
-            onGive={() => void onAssign(null)}
-          />
         </Zone>
       </ul>
-      {mayChange && hasItems && !isDragging && (
+      {isGiving && (
         <label className={styles.other} htmlFor="other-taker">
           <span className={styles.quiet}>{t('otherTaker')}</span>
           <TakerSelect
@@ -73,18 +80,12 @@ export function TakerSide({ plan: { summary, from }, mayChange, isDragging, hasI
   );
 }
 
-function TakerCard({ taker, most }: { taker: Taker; most: number }) {
+function Count({ taker: { external_contacts, group_chats } }: { taker: Taker }) {
   const { t } = useTranslation('handoverPlans');
   return (
-    <>
-      <span className={styles.takerHead}>
-        <Person id={taker.userid} name={taker.name} size={20} />
-        <span className={styles.takerCount}>
-          {t('contacts', { count: taker.external_contacts })} · {t('groups', { count: taker.group_chats })}
-        </span>
-      </span>
-      <LoadBar taker={taker} most={most} />
-    </>
+    <span className={styles.takerCount}>
+      {t('contacts', { count: external_contacts })} · {t('groups', { count: group_chats })}
+    </span>
   );
 }
 
@@ -114,15 +115,17 @@ function Zone({ isOpen, onDrop, children }: { isOpen: boolean; onDrop(): void; c
 interface ActsProps {
   showLabel: string;
   onShow(): void;
+  /** Words of the button; none while nothing is chosen. */
   give: string | undefined;
+  giveLabel: string;
   onGive(): void;
 }
 
-function ZoneActs({ showLabel, onShow, give, onGive }: ActsProps) {
+function ZoneActs({ showLabel, onShow, give, giveLabel, onGive }: ActsProps) {
   return (
     <span className={styles.zoneActs}>
       {give && (
-        <Button size="small" className={styles.give ?? ''} onClick={onGive} title={give}>
+        <Button size="small" aria-label={giveLabel} title={giveLabel} onClick={onGive}>
           {give}
         </Button>
       )}

@@ -19,7 +19,7 @@ export function LoadBar({ taker, most }: { taker: Taker; most: number }) {
       </span>
       <span className={styles.figures}>{t('loadChange', { before: load, after: load + more })}</span>
       {capacity !== null && (
-        <span className={over > 0 ? styles.lost : styles.quiet}>
+        <span className={`${styles.room} ${over > 0 ? styles.lost : styles.quiet}`}>
           {over > 0 ? t('overRoom', { count: over }) : t('roomOf', { capacity, used: more + group_chats })}
         </span>
       )}

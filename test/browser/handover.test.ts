@@ -1,0 +1,175 @@
+import type { Browser, Page } from 'playwright-core';
+import { signInPath } from '../../src/features/kernel/access';
+import { aDayLater, busiest, leaves } from '../features/handover/handovers/support';
+import { barriers } from '../support/accessibility';
+import { launchBrowser, shoot } from '../support/browser';
+import { until, useSystem } from '../support/system';
+
+jest.setTimeout(180_000);
+
+const system = useSystem({
+  ...{ staff: 14, externalContacts: 240, groupChats: 12, leavers: 0, seed: 91 },
+  env: { HANDOVER_LOOKUP_SECONDS: '0' },
+});
+let browser: Browser;
+let page: Page;
+const faults: string[] = [];
+
+interface Member {
+  userid: string;
+  name: string;
+}
+/** Who leaves, who stays and gives some away, and colleagues who can take over. */
+let [leaver, mover]: Member[] = [];
+let colleagues: Member[];
+/** The plan as its address names it. */
+let plan: string;
+
+beforeAll(async () => {
+  const { at } = system;
+  await at.syncAll();
+  await at.settled();
+  [leaver, mover, ...colleagues] = await Promise.all(busiest(at).slice(0, 5).map(memberOf));
+  const { token } = await at.system.services.access.createUser({ name: '周主管', roles: ['sales_manager'] });
+  browser = await launchBrowser();
+  page = await visitor('zh-CN', token);
+});
+
+afterAll(() => browser?.close());
+
+async function memberOf(userid: string): Promise<Member> {
+  const [row] = await system.at.db.query<Member>('SELECT userid, name FROM staff WHERE userid = ?', [userid]);
+  if (!row) throw new Error(`${userid} is not known`);
+  return row;
+}
+
+async function visitor(locale: string, token: string): Promise<Page> {
+  const viewport = { width: 1440, height: 900 };
+  const context = await browser.newContext({ locale, viewport, reducedMotion: 'reduce' });
+  const opened = await context.newPage();
+  opened.setDefaultTimeout(15_000);
+  opened.on('pageerror', (error) => faults.push(error.message));
+  const { url } = system.at.system;
+  await opened.goto(url + signInPath(token));
+  await opened.waitForURL(`${url}/`);
+  return opened;
+}
+
+const open = (path: string) => page.goto(system.at.system.url + path);
+const rows = () => page.locator('tbody tr.ant-table-row');
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+
+/** As the tests know them once the system is up. */
+function named(member: Member | undefined): Member {
+  if (!member) throw new Error('too few members');
+  return member;
+}
+
+async function items(): Promise<{ state: string; to_userid: string | null }[]> {
+  return system.at.db.query(
+    `SELECT i.state, t.userid AS to_userid FROM handover_item i LEFT JOIN staff t ON t.id = i.to_staff_id
+     WHERE i.handover_id = ?`,
+    [plan],
+  );
+}
+
+async function countFor(userid: string): Promise<number> {
+  return (await items()).filter(({ to_userid }) => to_userid === userid).length;
+}
+
+test('WCM-07 a member leaves, and their manager is told at once', async () => {
+  await leaves(system.at, named(leaver).userid);
+  await open('/notifications');
+  await page.getByText('成员已离职，请安排交接').first().waitFor();
+  await page.getByText(named(leaver).userid).first().waitFor();
+});
+
+async function addTaker(name: string): Promise<void> {
+  await page.getByLabel('添加接替人').fill(name);
+  await page.locator('.ant-select-item-option').filter({ hasText: name }).first().click();
+}
+
+test('EXT-31 what a plan would do is seen while it is filled in, and then it is saved', async () => {
+  await open('/handover/new');
+  await page.getByText('还没有选交出人').waitFor();
+  await button(new RegExp(`${named(leaver).name}.*位客户`)).click();
+  for (const { name } of colleagues) await addTaker(name);
+  await page.getByText('每人分到多少').waitFor();
+  await page.getByText('交出人都已离职').waitFor();
+  await page.getByText('先看这些').waitFor();
+  await page.getByLabel(`名额 ${colleagues[0]?.name}`).fill('3');
+  await page.getByText('名额 3').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await barriers(page)).toEqual([]);
+  await shoot(page, 'handover-new');
+  expect(await system.at.db.query('SELECT id FROM handover')).toEqual([]);
+  await button('保存为计划').click();
+  await page.waitForURL(/\/handover\/plans\/.+/);
+  plan = page.url().split('/').at(-1) ?? '';
+  await rows().first().waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await barriers(page)).toEqual([]);
+  await shoot(page, 'handover-draft');
+});
+
+test('EXT-31 a draft is put right: by keys, by dragging, many at once; every step can be undone', async () => {
+  const [first, second] = colleagues;
+  if (!first || !second) throw new Error('too few colleagues');
+  const before = await countFor(first.userid);
+  await rows().nth(0).getByRole('checkbox').check();
+  await rows().nth(1).getByRole('checkbox').check();
+  await page.getByText('已选 2 项').waitFor();
+  await shoot(page, 'handover-chosen');
+  await button(`交给 ${first.name}`).click();
+  await page.getByText(`2 项改派给 ${first.name}`).waitFor();
+  const after = await countFor(first.userid);
+  expect(after).toBeGreaterThanOrEqual(before);
+  await button('撤销').click();
+  await page.getByText('已撤销 2 项').waitFor();
+  expect(await countFor(first.userid)).toBe(before);
+  await button('重做').click();
+  await page.getByText('已重做 2 项').waitFor();
+  expect(await countFor(first.userid)).toBe(after);
+  const zone = page.locator('li').filter({ hasText: second.name }).filter({ hasText: '→' });
+  const row = rows().filter({ hasText: first.name }).first();
+  const had = await countFor(second.userid);
+  await row.dragTo(zone);
+  await page.getByText(`1 项改派给 ${second.name}`).waitFor();
+  expect(await countFor(second.userid)).toBe(had + 1);
+  await page.keyboard.press('Control+z');
+  await page.getByText('已撤销 1 项').waitFor();
+  expect(await countFor(second.userid)).toBe(had);
+  expect(faults).toEqual([]);
+});
+
+test('WCM-07 it is submitted once the figures are read, a day goes by, and everybody arrives', async () => {
+  await open(`/handover/plans/${plan}`);
+  await rows().first().waitFor();
+  await button('提交交接').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('提交后企业微信不能撤回').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await shoot(page, 'handover-submit');
+  await dialog.getByRole('button', { name: /^提交 \d+ 项$/ }).click();
+  const total = (await items()).length;
+  const all = async (state: string) => (await items()).every((item) => item.state === state);
+  await until('WeCom has all of it', async () => (await items()).every(({ state }) => state !== 'planned'));
+  await page.getByText('等待接替').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await shoot(page, 'handover-waiting');
+  await aDayLater(system.at);
+  await button('立即查询结果').click();
+  await page.getByText(`已接替 ${total} / ${total}`).waitFor();
+  await until('all have arrived', () => all('taken_over'));
+  await rows().first().click();
+  const story = page.getByRole('dialog');
+  await story.getByText('企业微信已受理', { exact: false }).waitFor();
+  await story.getByText('已接替', { exact: true }).first().waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await shoot(page, 'handover-story');
+  await open('/handover/plans');
+  await page.getByText(`${total} / ${total} 已接替`).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await shoot(page, 'handover-plans');
+  expect(faults).toEqual([]);
+});
