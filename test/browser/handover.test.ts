@@ -173,3 +173,102 @@ test('WCM-07 it is submitted once the figures are read, a day goes by, and every
   await shoot(page, 'handover-plans');
   expect(faults).toEqual([]);
 });
+
+/** The customers of the plan say no, and the day goes by. */
+async function decline(): Promise<void> {
+  const sql = 'SELECT subject_id FROM handover_item WHERE handover_id = ?';
+  const { control } = system.at.sandbox;
+  for (const { subject_id } of await system.at.db.query<{ subject_id: string }>(sql, [plan])) {
+    control.planTransfer({ external_userid: subject_id, outcome: 'customer_refused' });
+  }
+  await aDayLater(system.at);
+}
+
+test('EXT-25 somebody in service gives one customer away, with words; it is declined, and goes to another', async () => {
+  const { userid, name } = named(mover);
+  const [first, second] = colleagues.map(named);
+  if (!first || !second) throw new Error('too few colleagues');
+  await open(`/handover/new?from=${userid}`);
+  await page.getByRole('radiogroup', { name: '客户群' }).getByText('不交').click();
+  await page.getByRole('radiogroup', { name: '客户', exact: true }).getByText('挑选').click();
+  await page.getByText('还没有挑选要交出的客户或客户群').waitFor();
+  await page.getByRole('combobox', { name: '输入客户姓名，可多选' }).click();
+  await page.locator('.ant-select-item-option').first().click();
+  await page.getByText('已选 1 位').waitFor();
+  await page.keyboard.press('Escape');
+  await addTaker(first.name);
+  await page.getByLabel('给客户的话').fill('您好，今后由我的同事为您服务。');
+  await page.getByText('客户会看到').waitFor();
+  await page.getByText('1 位客户、0 个客户群').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await shoot(page, 'handover-in-service');
+  await page.getByRole('link', { name: '工作台' }).click();
+  await page.getByText('有未保存的改动').waitFor();
+  await button('留下继续编辑').click();
+  await button('保存为计划').click();
+  await page.waitForURL(/\/handover\/plans\/.+/);
+  plan = page.url().split('/').at(-1) ?? '';
+  await page.getByText(`${name}`).first().waitFor();
+  await button('名称与留言').click();
+  await page.getByLabel('名称', { exact: true }).fill('调岗：一位客户');
+  await button(/保\s*存/).click();
+  await page.getByRole('heading', { name: '调岗：一位客户' }).waitFor();
+  await button('提交交接').click();
+  await page.getByText('24 小时内可以拒绝').waitFor();
+  await button('提交 1 项').click();
+  await until('WeCom has it', async () => (await items()).every(({ state }) => state === 'waiting'));
+  await decline();
+  await button('立即查询结果').click();
+  await page.getByText('1 项没有接替成功').waitFor();
+  await shoot(page, 'handover-declined');
+  expect(await barriers(page)).toEqual([]);
+  await button('重试未成的全部').click();
+  await page.getByText('换一位接替人…').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').fill(second.name);
+  await page.locator('.ant-select-item-option').filter({ hasText: second.name }).first().click();
+  await dialog.getByRole('button', { name: /重\s*试/ }).click();
+  await page.getByText('1 项将在一分钟内再次提交').waitFor();
+  await until('it is planned for the other', async () =>
+    (await items()).every(({ to_userid, state }) => to_userid === second.userid && state === 'planned'),
+  );
+  await page.getByText('0 / 1', { exact: false }).first().waitFor();
+  expect(faults).toEqual([]);
+});
+
+const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+test('WCM-07 the pages speak English, hold in a narrow window, and say what is not there', async () => {
+  await open('/handover/plans/unknown');
+  await page.getByText('没有这项交接').waitFor();
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
+  await context.addCookies(await page.context().cookies());
+  const english = await context.newPage();
+  const seen = [
+    ['/handover/plans', 'Handovers'],
+    [`/handover/new?from=${named(mover).userid}`, 'New handover'],
+    [`/handover/plans/${plan}`, '调岗：一位客户'],
+  ] as const;
+  for (const [place, [path, heading]] of seen.entries()) {
+    await english.goto(system.at.system.url + path);
+    await english.getByRole('heading', { name: heading, exact: true }).waitFor();
+    await english.waitForLoadState('networkidle');
+    expect(await barriers(english)).toEqual([]);
+    await shoot(english, `handover-english-${place}`);
+    await english.setViewportSize({ width: 375, height: 700 });
+    expect(await english.evaluate(wider)).toBeLessThanOrEqual(0);
+    await shoot(english, `handover-narrow-${place}`);
+    await english.setViewportSize({ width: 1440, height: 900 });
+  }
+  await context.close();
+});
+
+test('WCM-07 whoever may not see handovers is told so', async () => {
+  const { token } = await system.at.system.services.access.createUser({ name: '吴安全', roles: ['security_admin'] });
+  const other = await visitor('zh-CN', token);
+  for (const path of ['/handover/plans', '/handover/new', `/handover/plans/${plan}`]) {
+    await other.goto(system.at.system.url + path);
+    await other.getByText('你的角色看不到这里的内容').waitFor();
+  }
+  await other.context().close();
+});

@@ -24,11 +24,11 @@ export function WarningList({ byWarning, onShow }: Props) {
             <span className={styles.warningHead}>
               {onShow ? (
                 <button type="button" className={styles.textButton} onClick={() => onShow(code)}>
-                  {wordOf(code)} {count.toLocaleString()}
+                  {wordOf(code)} · {count.toLocaleString()}
                 </button>
               ) : (
                 <strong>
-                  {wordOf(code)} {count.toLocaleString()}
+                  {wordOf(code)} · {count.toLocaleString()}
                 </strong>
               )}
             </span>{' '}
