@@ -15,7 +15,7 @@ interface Props {
   onAssign(to: { userid: string; name: string } | null): Promise<void>;
 }
 
-/** What can be done with those who are chosen. It lies over the foot of the list, which does not move. */
+/** What can be done with those who are chosen. It stays in sight at the foot of the window. */
 export function BulkBar({ plan: { id, from }, chosen, isBusy, onAssign }: Props) {
   const { t } = useTranslation('handoverPlans');
   const remove = useRemove(id, chosen);

@@ -28,13 +28,14 @@ export function TakerSide({ plan: { summary, from }, mayChange, isDragging, hasI
   const { show } = useItemFilter();
   const { by_successor: takers, without_successor } = summary;
   const most = mostOf(takers);
+  const giving = count === undefined ? t('give') : t('giveCount', { count });
   const isGiving = mayChange && hasItems;
-  const actsOf = (name: string, showLabel: string, filter: Shown, to: Parameters<Assign>[0]) => (
+  const actsOf = (showLabel: string, filter: Shown, to: Parameters<Assign>[0]) => (
     <ZoneActs
       showLabel={showLabel}
       onShow={() => show(filter)}
-      give={isGiving ? (count === undefined ? t('give') : t('giveCount', { count })) : undefined}
-      giveLabel={t('assignToName', { name })}
+      give={isGiving ? (to === null ? t('assignToNobody') : giving) : undefined}
+      giveLabel={to === null ? t('assignToNobody') : t('assignToName', { name: to.name })}
       onGive={() => void onAssign(to)}
     />
   );
@@ -51,7 +52,7 @@ export function TakerSide({ plan: { summary, from }, mayChange, isDragging, hasI
               <span className={styles.takerHead}>
                 <Person id={userid} name={name} size={20} />
                 {!isGiving && <Count taker={taker} />}
-                {actsOf(name, t('showTheirs', { name }), { to_userid: userid }, to)}
+                {actsOf(t('showTheirs', { name }), { to_userid: userid }, to)}
               </span>
               <LoadBar taker={taker} most={most} />
             </Zone>
@@ -62,7 +63,7 @@ export function TakerSide({ plan: { summary, from }, mayChange, isDragging, hasI
             <span className={without_successor > 0 ? styles.person : styles.quiet}>
               {t('nobody')} {without_successor.toLocaleString()}
             </span>
-            {actsOf(t('nobody'), t('showNobodys'), { without_successor: 'true' }, null)}
+            {actsOf(t('showNobodys'), { without_successor: 'true' }, null)}
           </span>
         </Zone>
       </ul>
