@@ -176,7 +176,12 @@ test('WCM-05 a recall is read where it stood, and what was taken back with it', 
   expect(await barriers(page)).toEqual([]);
 });
 
-test('WCM-06 a deletion shows what became of the relation, and where the customer will be handed on', async () => {
+test('WCM-06 a deletion shows what became of the relation, and where the customer can be handed on', async () => {
+  await open(`/findings/${lead}`);
+  await page.getByRole('button', { name: '转给其他同事' }).click();
+  await page.waitForURL(`**/handover/new?from=${pair.userid}&contacts=${pair.external_userid}&finding=${lead}`);
+  await page.getByText('因风险事件而交接').waitFor();
+  await page.getByText('还没有选接替人').waitFor();
   control().deleteByStaff(pair);
   const known = async () =>
     (

@@ -11,6 +11,7 @@ const keys = [
   ['j', 'keyNext'],
   ['k', 'keyPrevious'],
   ['o', 'keyDrawer'],
+  ['x', 'keyChoose'],
   ['Enter', 'keyOpen'],
   ['Esc', 'keyClose'],
 ] as const;

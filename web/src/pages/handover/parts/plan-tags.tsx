@@ -1,4 +1,4 @@
-import { EditOutlined, FieldTimeOutlined } from '@ant-design/icons';
+import { CheckOutlined, EditOutlined, FieldTimeOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Handover, ItemState } from '../../../api/handovers';
@@ -17,7 +17,8 @@ const planLooks: Record<Handover['state'], { tone: Tone; icon?: ReactNode }> = {
   draft: { tone: 'neutral', icon: <EditOutlined /> },
   scheduled: { tone: 'active', icon: <FieldTimeOutlined /> },
   under_way: { tone: 'active' },
-  done: { tone: 'proved' },
+  // Ended is not yet arrived: the figures tell that.
+  done: { tone: 'neutral', icon: <CheckOutlined /> },
   cancelled: { tone: 'neutral' },
 };
 
