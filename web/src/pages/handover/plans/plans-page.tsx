@@ -59,7 +59,7 @@ function useColumns(): QueryColumn<ListedHandover>[] {
   return [
     { key: 'name', title: t('name'), render: ({ name }) => <Cut text={name} /> },
     { key: 'from', title: t('from'), width: 170, render: (row) => <Cut text={namesOf(row)} /> },
-    { key: 'state', title: t('stateTitle'), width: 110, render: ({ state }) => <PlanStateTag state={state} /> },
+    { key: 'state', title: t('stateTitle'), width: 130, render: ({ state }) => <PlanStateTag state={state} /> },
     { key: 'total', title: t('total'), width: 80, align: 'right', render: ({ total }) => total.toLocaleString() },
     { key: 'progress', title: t('progress'), width: 340, render: (row) => <Progress row={row} /> },
     { key: 'since', title: t('sinceAt'), width: 130, render: ({ submitted_at }) => <TimeText at={submitted_at} /> },
