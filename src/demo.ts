@@ -1,9 +1,11 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, sandboxCorpId } from '../config';
+import { minutes } from './core/clock';
 import {
   archiveProgram,
   createSandbox,
+  type Order,
   type Sandbox,
   type SandboxClock,
   sandboxSettings,
@@ -25,8 +27,11 @@ export async function startDemo(config: Config, undo: (() => Promise<unknown> | 
   if (config.wecom.mode !== 'sandbox') return undefined;
   const diary = openDiary(config.dataDir);
   const clock = createDemoClock(diary.began);
-  const sandbox = createSandbox({ clock, transferFailureRate: 0.05 });
-  relive(sandbox, clock, diary.acts);
+  const sandbox = createSandbox({
+    ...{ clock, transferFailureRate: 0.05, transferDelayMs: minutes(2) },
+    changed: (order) => diary.write(clock.now(), order),
+  });
+  relive(sandbox, clock, diary.entries);
   const apiBase = await sandbox.start(0);
   undo.push(() => sandbox.stop());
   const keysDir = join(config.dataDir, 'sandbox-archive-keys');
@@ -63,20 +68,34 @@ const demoSettings = (config: Config, { apiBase, keysDir }: { apiBase: string; k
   archive: { ...config.wecom.archive, sdkPath: archiveProgram, sdkSha256: undefined, keysDir },
 });
 
+/** Something the company did by itself, or had done by a program. */
+interface Entry {
+  at: Date;
+  order?: Order;
+}
+
 /**
- * When the company began and when it did something: as its life follows from its seed, that is enough to find it
- * after a restart as it was left.
+ * When the company began, when it did something, and what a program had it do: as its life follows from its seed, that is
+ * enough to find it after a restart as it was left.
  */
 function openDiary(dataDir: string) {
   const file = join(dataDir, 'sandbox-diary.txt');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   if (!existsSync(file)) writeFileSync(file, `${Date.now()}\n`);
-  const [began, ...acts] = readFileSync(file, 'utf8').trim().split('\n').map(Number);
+  const [began, ...lines] = readFileSync(file, 'utf8').trim().split('\n');
   return {
-    began: new Date(began ?? Date.now()),
-    acts: acts.map((at) => new Date(at)),
-    write: (at: Date) => appendFileSync(file, `${at.getTime()}\n`),
+    began: new Date(Number(began)),
+    entries: lines.map(entryOf),
+    write(at: Date, order?: Order): void {
+      const words = order ? [at.getTime(), order.api, order.body.replaceAll('\n', ' ')] : [at.getTime()];
+      appendFileSync(file, `${words.join('\t')}\n`);
+    },
   };
+}
+
+function entryOf(line: string): Entry {
+  const [at, api, ...body] = line.split('\t');
+  return { at: new Date(Number(at)), ...(api === undefined ? {} : { order: { api, body: body.join('\t') } }) };
 }
 
 interface DemoClock extends SandboxClock {
@@ -109,10 +128,11 @@ function act(sandbox: Sandbox, clock: DemoClock): void {
   sandbox.life.step();
 }
 
-function relive(sandbox: Sandbox, clock: DemoClock, acts: Date[]): void {
-  for (const at of acts) {
+function relive(sandbox: Sandbox, clock: DemoClock, entries: readonly Entry[]): void {
+  for (const { at, order } of entries) {
     clock.moveTo(at);
-    act(sandbox, clock);
+    if (order) sandbox.repeat(order);
+    else act(sandbox, clock);
   }
   clock.run();
 }

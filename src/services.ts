@@ -20,7 +20,7 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const archive = createArchive(platform, kernel, liveSettings);
   const relations = createRelations(platform, kernel, archive);
   const risk = createRisk(platform, kernel, archive);
-  const handover = createHandover(platform, { ...kernel, ...relations });
+  const handover = createHandover(platform, { ...kernel, ...archive, ...relations });
   const below = { ...kernel, ...archive, ...relations, ...risk, ...handover };
   return { ...below, ...createOperations(platform, below, liveSettings) };
 }

@@ -37,3 +37,24 @@ test('after a restart the demo company is found as it was left, down to every me
     facts.map(({ kind, at }) => ({ kind, at })),
   );
 });
+
+test('what a program had WeCom do is there after a restart as well', async () => {
+  const first = await start();
+  const { sandbox } = first;
+  const [leaver, successor] = sandbox.world.followers();
+  const external_userid = [...(leaver?.relations.keys() ?? [])].find((id) => !successor?.relations.has(id)) ?? '';
+  const { access_token } = await ask('gettoken', {}, `corpid=${sandbox.corpId}&corpsecret=${sandbox.secrets.agent}`);
+  async function ask(api: string, body: object, query: string): Promise<Record<string, string>> {
+    const sent = api === 'gettoken' ? {} : { method: 'POST', body: JSON.stringify(body) };
+    return (await fetch(`${sandbox.url}/cgi-bin/${api}?${query}`, sent)).json() as Promise<Record<string, string>>;
+  }
+  const order = { handover_userid: leaver?.userid, takeover_userid: successor?.userid };
+  await ask(
+    'externalcontact/transfer_customer',
+    { ...order, external_userid: [external_userid] },
+    `access_token=${access_token}`,
+  );
+  expect(sandbox.truth().transfers).toContainEqual(expect.objectContaining({ ...order, external_userid }));
+  const second = await start();
+  expect(second.sandbox.truth()).toEqual(sandbox.truth());
+});

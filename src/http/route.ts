@@ -155,10 +155,10 @@ interface Attachment {
 }
 
 /** A route that answers with a file of bytes, sent while it is read. */
-export const attachment = <P extends Schema | undefined = undefined>(
+export const attachment = <P extends Schema | undefined = undefined, Q extends Schema | undefined = undefined>(
   path: string,
-  spec: Omit<RouteSpec<P, undefined, undefined, 'file'>, 'returns'>,
-  handler: (input: RouteInput<P, undefined, undefined>) => Promise<Attachment>,
+  spec: Omit<RouteSpec<P, Q, undefined, 'file'>, 'returns'>,
+  handler: (input: RouteInput<P, Q, undefined>) => Promise<Attachment>,
 ): Route => ({
   method: 'get',
   path,

@@ -42,6 +42,7 @@ export interface Company {
   readonly transferFailureRate: number;
   /** How long the groups of a leaver stay on their way to an heir, ms. */
   readonly groupTransferDelayMs: number;
+  readonly transferDelayMs: number;
   readonly archive: ArchiveStore;
   /** WeCom tells the archive's receiver that something was said, now or when it next may. */
   toldOfMessages(): void;

@@ -1,4 +1,4 @@
-import { days, toUnix } from '../core/clock';
+import { days, hours, toUnix } from '../core/clock';
 import { buildArchive } from './archive/build';
 import { createNotifier } from './archive/notify';
 import { createArchiveStore } from './archive/store';
@@ -8,9 +8,10 @@ import type { Company } from './company';
 import { createControl } from './control';
 import { createControlApi } from './control-api';
 import { Faults } from './faults';
+import { repeatOrder } from './http/answer';
 import type { LimitOptions } from './http/limits';
 import { Limits } from './http/limits';
-import { createSandboxServer } from './http/server';
+import { createSandboxServer, type Order } from './http/server';
 import { Tokens } from './http/tokens';
 import { Ledger } from './ledger';
 import { createLife } from './life';
@@ -31,8 +32,12 @@ export interface SandboxOptions extends Partial<WorldSize> {
   transferFailureRate?: number;
   /** How long the groups of a leaver are being inherited, ms; counted in whole seconds. Default 0: at once. */
   groupTransferDelayMs?: number;
+  /** How long the transfer of a customer takes, ms. Default 24 h, as at WeCom. */
+  transferDelayMs?: number;
   /** How long every answer takes, ms. Default 0. */
   latencyMs?: number;
+  /** Hears of every API call that changed the company. */
+  changed?: (order: Order) => void;
   limits?: LimitOptions;
   callbacks?: { concurrency?: number; retryDelayMs?: number };
   /** Serves the control API under /sandbox/ as well. Default false. */
@@ -62,6 +67,7 @@ export function createSandbox(options: SandboxOptions = {}) {
     groupChatLagMs: options.groupChatLagMs ?? 0,
     transferFailureRate: options.transferFailureRate ?? 0,
     groupTransferDelayMs: options.groupTransferDelayMs ?? 0,
+    transferDelayMs: options.transferDelayMs ?? hours(24),
     send: callbacks.send,
     archive,
     toldOfMessages: notifier.somethingWasSaid,
@@ -86,6 +92,7 @@ export function createSandbox(options: SandboxOptions = {}) {
     {
       latencyMs: options.latencyMs ?? 0,
       sideDoor: options.controlApi ? createControlApi(parts) : undefined,
+      changed: options.changed,
       page: (url) => signInPage(company, url),
     },
   );
@@ -96,6 +103,8 @@ export function createSandbox(options: SandboxOptions = {}) {
     ...parts,
     world,
     secrets,
+    /** Does once more what a program had it do. */
+    repeat: (order: Order): void => repeatOrder(company, order),
     /** The base address, instead of https://qyapi.weixin.qq.com. */
     get url(): string {
       if (!url) throw new Error('The sandbox has not been started');

@@ -1,4 +1,4 @@
-import { days, hours } from '../core/clock';
+import { days } from '../core/clock';
 import { externalContactEvent } from './callbacks/events';
 import { type Company, nowOf, record } from './company';
 import { isFull } from './fitness';
@@ -6,7 +6,6 @@ import { settleGroupTransfers } from './group-transfers';
 import { freshRelation } from './world/people';
 import type { ExternalContact, Staff, Transfer, TransferOutcome } from './world/types';
 
-const settleAfter = hours(24) / 1000;
 const protectedFor = days(90) / 1000;
 const maxTransfers = 2;
 
@@ -18,7 +17,7 @@ export interface TransferRequest {
 }
 
 /**
- * Starts one transfer, in service or after a resignation; it settles 24 h later.
+ * Starts one transfer, in service or after a resignation; it settles 24 h later, unless the sandbox says otherwise.
  * @returns WeCom's errcode for this customer: 0 started, 40096 unknown, 40099 the successor is full, 40128 too often,
  * 40129 under way, 40131 not followed, 84061 not confirmed yet
  */
@@ -36,7 +35,7 @@ export function requestTransfer(company: Company, request: TransferRequest, orig
     contact,
     resigned,
     requested_at,
-    takeover_time: requested_at + settleAfter,
+    takeover_time: requested_at + Math.ceil(company.transferDelayMs / 1000),
     outcome: undefined,
   });
   if (resigned) company.world.removeUnassigned(handover, contact);

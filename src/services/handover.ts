@@ -7,6 +7,7 @@ import { createCollaboratorSubject } from '../features/kernel/scope';
 import { createWebhookSubject } from '../features/kernel/webhooks';
 import { createFindingReviewSubject } from '../features/risk/findings';
 import { createSpotCheckSubject } from '../features/risk/spot-checks';
+import type { Archive } from './archive';
 import type { Kernel } from './kernel';
 import type { Platform } from './platform';
 import type { Relations } from './relations';
@@ -14,7 +15,7 @@ import type { Relations } from './relations';
 export type Handover = ReturnType<typeof createHandover>;
 
 /** Who leaves, and who takes over what is theirs. */
-export function createHandover(platform: Platform, below: Kernel & Relations) {
+export function createHandover(platform: Platform, below: Kernel & Archive & Relations) {
   const parts = { ...platform, ...below };
   const { access } = below;
   const { actorsOf } = access.accounts;
@@ -30,6 +31,8 @@ export function createHandover(platform: Platform, below: Kernel & Relations) {
     }),
     handovers: createHandovers({
       ...parts,
+      contacts: below.externalContactViews,
+      conversations: below.conversationViews,
       lookupMs: seconds(platform.config.handover.lookupSeconds),
       secondPersonFrom: platform.config.handover.secondPersonFrom,
     }),

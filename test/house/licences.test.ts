@@ -13,6 +13,10 @@ const exceptions: [RegExp, string][] = [
   [/^node_modules\/@img\/sharp-libvips-/, 'LGPL-3.0-or-later'],
   // No licence field in its package file; its text says MIT.
   [/(^|\/)node_modules\/buffers$/, 'unknown'],
+  // Another name of MIT.
+  [/(^|\/)node_modules\/chainsaw$/, 'MIT/X11'],
+  // Under exceljs. Part of it is a port of zlib and keeps its licence, which asks for no more than MIT does.
+  [/(^|\/)node_modules\/pako$/, '(MIT AND Zlib)'],
 ];
 
 interface Locked {

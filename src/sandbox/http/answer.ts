@@ -4,6 +4,7 @@ import type { Endpoint } from '../api/endpoint';
 import type { Company } from '../company';
 import type { FaultName, Faults } from '../faults';
 import type { SandboxApp } from '../settings';
+import { settleTransfers } from '../transfers';
 import { Arguments, isRecord } from './arguments';
 import { Refusal } from './fault';
 import type { Limits } from './limits';
@@ -106,6 +107,18 @@ function perform(desk: Desk, call: Call): Fields {
   admit(endpoint, call, app);
   const { given, warning } = argumentsOf(call);
   return { fields: endpoint.answer(given, desk.company, app), warning };
+}
+
+/** Does what an answered call did, without a token, limits and faults. */
+export function repeatOrder(company: Company, { api, body }: Pick<Call, 'api' | 'body'>): void {
+  settleTransfers(company);
+  const endpoint = endpoints.get(api);
+  if (endpoint?.method !== 'POST') return;
+  try {
+    endpoint.answer(new Arguments(parse(body) ?? {}), company, endpoint.apps[0] ?? 'agent');
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
 }
 
 function appOf(desk: Desk, call: Call): SandboxApp {

@@ -20,8 +20,18 @@ export interface SideRequest {
   body: string;
 }
 
+/** What a program had WeCom do. */
+export interface Order {
+  /** The path below /cgi-bin/. */
+  api: string;
+  /** JSON; empty for what was only asked. */
+  body: string;
+}
+
 interface ServerOptions {
   latencyMs: number;
+  /** Hears of every call that changed the company. */
+  changed?: ((order: Order) => void) | undefined;
   sideDoor?: SideDoor | undefined;
   /** What people look at instead of programs; undefined when the address is none of those. */
   page(url: URL): Page | undefined;
@@ -48,9 +58,11 @@ export function createSandboxServer(desk: Desk, options: ServerOptions) {
     response.once('close', () => desk.limits.leave(api));
     const body = await read(request);
     const call: Call = { api, method: request.method, query: url.searchParams, body, struck: false };
+    const before = ledger.mark();
     settleTransfers(desk.company);
     if (spoils(desk, call, 'hang')) return ledger.count('struck', api);
     const answer = spoils(desk, call, 'httpError') ? undefined : answerCall(desk, call);
+    if (ledger.mark() > before) options.changed?.({ api, body });
     await holdBack(response, api);
     deliver(response, call, answer);
     if (call.struck) ledger.count('struck', api);

@@ -51,27 +51,14 @@ export function leaversOf(system: At) {
 
     leftoversOf: (userid: string, more = ''): Promise<Json[]> => system.at.api.all(`leftovers?userid=${userid}${more}`),
 
-    /** The table of items is made here while the feature it belongs to is not there. */
-    async itemsExist(): Promise<void> {
-      const { db } = system.at;
-      const id = db.dialect === 'sqlite' ? 'integer PRIMARY KEY AUTOINCREMENT' : 'bigint AUTO_INCREMENT PRIMARY KEY';
-      const at = db.dialect === 'sqlite' ? 'datetime' : 'datetime(3)';
-      await db.execute(
-        `CREATE TABLE IF NOT EXISTS handover_item (id ${id}, handover_id varchar(36), kind varchar(16),
-           subject_id varchar(64), from_staff_id varchar(36), to_staff_id varchar(36), because varchar(255),
-           warnings varchar(500), state varchar(16), errcode int, attempt int, carry_tries int, takeover_at ${at},
-           settled_at ${at}, updated_at ${at})`,
-      );
-    },
-
     /** An item of a handover, as it stands. */
     async item(userid: string, { kind, id, state, errcode }: Item) {
       const { db } = system.at;
       const [staff] = await db.query<{ id: string }>('SELECT id FROM staff WHERE userid = ?', [userid]);
       await db.execute(
         `INSERT INTO handover_item (handover_id, kind, subject_id, from_staff_id, because, warnings, state, errcode,
-           attempt, carry_tries, updated_at) VALUES (?, ?, ?, ?, '[]', '[]', ?, ?, 0, 0, ?)`,
-        [newId(), kind, id, staff?.id ?? '', state, errcode ?? null, db.now()],
+           pair_key, attempt, carry_tries, updated_at) VALUES (?, ?, ?, ?, '[]', '[]', ?, ?, ?, 0, 0, ?)`,
+        [newId(), kind, id, staff?.id ?? '', state, errcode ?? null, `${userid}:${kind}:${id}`, db.now()],
       );
     },
   };

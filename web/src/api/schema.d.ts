@@ -3403,6 +3403,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/handovers/{id}/hand-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan to give what was taken over back to the givers who serve */
+        post: operations["post_handovers_id_hand_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/handovers/{id}/retries": {
         parameters: {
             query?: never;
@@ -3414,6 +3431,74 @@ export interface paths {
         put?: never;
         /** Try once more with those who did not arrive */
         post: operations["post_handovers_id_retries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of a handover as a workbook (XLSX). Recorded with its hash */
+        get: operations["get_handovers_id_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who refused, who was lost, and how soon the successors wrote */
+        get: operations["get_handovers_id_outcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/items/{item_id}/briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a successor should know of the external contact. Recorded, and the messages as read */
+        get: operations["get_handovers_id_items_item_id_briefing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/external-contacts/{external_userid}/briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of an external contact that somebody of the own line took over */
+        get: operations["get_external_contacts_external_userid_briefing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4099,7 +4184,7 @@ export interface components {
         Notification: {
             id: string;
             /** @enum {string} */
-            kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "staff_left" | "departure_overdue" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
+            kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "staff_left" | "handover_ended" | "handover_received" | "departure_overdue" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
             words: {
                 "zh-CN": {
                     title: string;
@@ -4133,7 +4218,7 @@ export interface components {
             };
             kinds: {
                 /** @enum {string} */
-                kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "staff_left" | "departure_overdue" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
+                kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "staff_left" | "handover_ended" | "handover_received" | "departure_overdue" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
                 title: {
                     [key: string]: string;
                 };
@@ -6020,6 +6105,195 @@ export interface components {
                     [key: string]: unknown;
                 } | null;
             }[];
+        };
+        HandoverOutcome: {
+            external_contacts: {
+                total: number;
+                taken_over: number;
+                /** @description who refused a successor, even if they accepted another later */
+                refused: number;
+                over_limit: number;
+                failed: number;
+                cancelled: number;
+                /** @description what has not ended */
+                open: number;
+                /** @description of those who were taken over or refused; null: nobody yet */
+                refusal_rate: number | null;
+                /** @description of those taken over, how the relation with the successor ended within 90 days */
+                lost: {
+                    deleted_by_external: number;
+                    deleted_by_staff: number;
+                    missing: number;
+                };
+                loss_rate: number | null;
+                /** @description to whom the archive shows a message of the successor since */
+                written_to: number;
+                median_hours_to_first_message: number | null;
+            };
+            by_successor: {
+                total: number;
+                taken_over: number;
+                /** @description who refused a successor, even if they accepted another later */
+                refused: number;
+                over_limit: number;
+                failed: number;
+                cancelled: number;
+                /** @description what has not ended */
+                open: number;
+                /** @description of those who were taken over or refused; null: nobody yet */
+                refusal_rate: number | null;
+                /** @description of those taken over, how the relation with the successor ended within 90 days */
+                lost: {
+                    deleted_by_external: number;
+                    deleted_by_staff: number;
+                    missing: number;
+                };
+                loss_rate: number | null;
+                /** @description to whom the archive shows a message of the successor since */
+                written_to: number;
+                median_hours_to_first_message: number | null;
+                userid: string;
+                name: string | null;
+            }[];
+            by_giver: {
+                total: number;
+                taken_over: number;
+                /** @description who refused a successor, even if they accepted another later */
+                refused: number;
+                over_limit: number;
+                failed: number;
+                cancelled: number;
+                /** @description what has not ended */
+                open: number;
+                /** @description of those who were taken over or refused; null: nobody yet */
+                refusal_rate: number | null;
+                /** @description of those taken over, how the relation with the successor ended within 90 days */
+                lost: {
+                    deleted_by_external: number;
+                    deleted_by_staff: number;
+                    missing: number;
+                };
+                loss_rate: number | null;
+                /** @description to whom the archive shows a message of the successor since */
+                written_to: number;
+                median_hours_to_first_message: number | null;
+                userid: string;
+                name: string | null;
+            }[];
+            group_chats: {
+                total: number;
+                taken_over: number;
+                failed: number;
+                cancelled: number;
+                /** @description what has not ended */
+                open: number;
+            };
+            /**
+             * Format: date-time
+             * @description when the 90 days of the last one are over
+             */
+            watched_until: string | null;
+            /** @description DEPARTURE_LEAK; null for who may not read findings */
+            leak_findings: number | null;
+            /** @description null as long as no orders are kept */
+            revenue: {
+                before: number | null;
+                after: number | null;
+            };
+        };
+        HandoverBriefing: {
+            external_userid: string;
+            name: string;
+            avatar: string | null;
+            corp_name: string | null;
+            position: string | null;
+            remark: string;
+            /** @description covered where the viewer may not read it */
+            description: string;
+            remark_corp_name: string;
+            tags: {
+                name: string | null;
+                group_name: string | null;
+            }[];
+            handover: {
+                id: string;
+                item_id: number;
+                /** @enum {string} */
+                state: "planned" | "submitted" | "unknown" | "waiting" | "taken_over" | "refused" | "over_limit" | "failed" | "cancelled";
+                /** Format: date-time */
+                settled_at: string | null;
+            };
+            giver: {
+                userid: string;
+                name: string | null;
+                /** Format: date-time */
+                departed_at: string | null;
+            };
+            successor: {
+                userid: string;
+                name: string | null;
+            } | null;
+            /**
+             * Format: date-time
+             * @description when the giver got to know them
+             */
+            known_since: string | null;
+            /** @description everybody whom the viewer may know of, the first one first */
+            served_by: {
+                userid: string;
+                name: string | null;
+                state: string;
+                /** Format: date-time */
+                started_at: string;
+                /** Format: date-time */
+                ended_at: string | null;
+            }[];
+            /** @description with the giver or the successor */
+            group_chats: {
+                chat_id: string;
+                name: string;
+                owner: string;
+            }[];
+            /** @description with the giver; null: the archive shows none */
+            talks: {
+                messages: number;
+                /** Format: date-time */
+                first_at: string;
+                /** Format: date-time */
+                last_at: string;
+                /** @description what the customer wrote after the last word of the giver, if no one wrote since */
+                unanswered: {
+                    messages: number;
+                    /** Format: date-time */
+                    since: string;
+                } | null;
+                /** @description oldest first; null for who may not read the archive. Recorded as read */
+                last: {
+                    id: string;
+                    from: string | null;
+                    from_name: string | null;
+                    /** Format: date-time */
+                    sent_at: string;
+                    type: string;
+                    text: string;
+                    recalled: boolean;
+                }[] | null;
+            } | null;
+            /** @description null for who may not read findings */
+            open_findings: {
+                id: number;
+                detector: string;
+                severity: string;
+                /** Format: date-time */
+                occurred_at: string;
+            }[] | null;
+            /** @description null as long as no orders are kept */
+            open_money: number | null;
+            /** @description a suggestion from a template; never sent by itself. null: no successor yet */
+            first_message: {
+                "zh-CN": string;
+                en: string;
+            } | null;
         };
         Overview: {
             /** @enum {string} */
@@ -9675,7 +9949,7 @@ export interface operations {
                     language: "zh-CN" | "en";
                     kinds: {
                         /** @enum {string} */
-                        kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "staff_left" | "departure_overdue" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
+                        kind: "difference_confirmed" | "scope_changed" | "finding_raised" | "finding_escalated" | "finding_unattended" | "staff_left" | "handover_ended" | "handover_received" | "departure_overdue" | "run_failed" | "backup_failed" | "backup_overdue" | "wecom_refused" | "webhook_disabled" | "audit_broken" | "archive_behind" | "archive_late" | "archive_loss" | "archive_parked" | "archive_key_missing" | "archive_gap" | "archive_conflict" | "archive_broken" | "new_sign_in" | "roles_changed" | "watch_lowered" | "api_token_issued";
                         /** @enum {string} */
                         wecom: "off" | "now" | "daily";
                         /** @enum {string} */
@@ -15112,6 +15386,37 @@ export interface operations {
             };
         };
     };
+    post_handovers_id_hand_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_handovers_id_retries: {
         parameters: {
             query?: never;
@@ -15153,6 +15458,133 @@ export interface operations {
                     "application/json": {
                         retried: number;
                     };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_handovers_id_report: {
+        parameters: {
+            query?: {
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_handovers_id_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverOutcome"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_handovers_id_items_item_id_briefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverBriefing"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_external_contacts_external_userid_briefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_userid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverBriefing"];
                 };
             };
             /** @description A fault */

@@ -1,14 +1,12 @@
+import { noFormula } from '../../../core/no-formula';
 import type { MessageView } from '../conversations';
 
 const columns = [
   ...['id', 'seq', 'sent_at', 'conversation_id', 'from', 'from_name', 'to', 'type', 'text', 'recalled_at', 'state'],
 ] as const;
 
-/** Programs that calculate take a cell that begins so for a formula (S18). */
-const formula = /^[\s]*[=+\-@\t\r]/;
-
 /** A cell as RFC 4180 has it. */
-export const cell = (text: string): string => `"${(formula.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+export const cell = (text: string): string => `"${noFormula(text).replaceAll('"', '""')}"`;
 
 const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { seconds } from '../../../core/clock';
+import { createGate } from '../../../core/gate';
 
 /**
  * AMR behind its header, made into samples: 16 bits each, little end first, 8,000 a second.
@@ -35,21 +36,4 @@ function decode(amr: Buffer): Promise<Buffer> {
     clearTimeout(late);
     void worker.terminate();
   });
-}
-
-/** Lets so many work at the same time; the others wait in line. */
-function createGate(width: number) {
-  const line: (() => void)[] = [];
-  let inside = 0;
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (inside < width) inside += 1;
-    else await new Promise<void>((enter) => line.push(enter));
-    try {
-      return await work();
-    } finally {
-      const next = line.shift();
-      if (next) next();
-      else inside -= 1;
-    }
-  };
 }

@@ -1,3 +1,4 @@
+import { maskPersonal } from '../../../core/mask';
 import { textIn, toPage } from '../../../core/paging';
 import { allOf, type Condition, given, isIn } from '../../../db/conditions';
 import { containing, type Database } from '../../../db/database';
@@ -28,7 +29,6 @@ import { createLeftovers } from './leftovers';
 import { departureListener } from './listening';
 import { createSubjects, type HandoverSubject, type Person } from './subjects';
 import { departureSweep } from './sweep';
-import { withoutHandovers } from './without-handovers';
 
 interface Deps {
   db: Database;
@@ -46,9 +46,8 @@ export type Departures = ReturnType<typeof createDepartures>;
 export function createDepartures({ db, audit, scopes, events, staff, contacts, ...deps }: Deps) {
   const store = createDepartureStore(db);
   const subjects = createSubjects(deps.subjects);
-  const reading = withoutHandovers(db);
-  const leftovers = createLeftovers({ db: reading, subjects });
-  const views = createDepartureViews({ db: reading, audit, subjects });
+  const leftovers = createLeftovers({ db, subjects });
+  const views = createDepartureViews({ db, audit, subjects });
   events.listen(departureListener(db, store));
 
   /** Of the viewer's line, and nobody's who is kept from judging them: whoever is to go need not know yet. */
@@ -118,7 +117,7 @@ export function createDepartures({ db, audit, scopes, events, staff, contacts, .
     /** Somebody is going to leave. @throws departure.staff_not_found, gone, planned_already */
     async plan({ userid, last_day, note }: NewDeparture, by: By): Promise<DepartureView> {
       const staffId = await servingBelow(userid, by.viewer);
-      const planned = { staff_id: staffId, last_day: last_day ?? null, note: note ?? null };
+      const planned = { staff_id: staffId, last_day: last_day ?? null, note: note === undefined ? null : noted(note) };
       const id = await db.transact(async () => {
         const added = await store.plan({ ...planned, created_by: actorOf(by.viewer) });
         if (added === undefined) throw departureError('planned_already', { userid });
@@ -129,12 +128,12 @@ export function createDepartures({ db, audit, scopes, events, staff, contacts, .
     },
 
     /** @throws departure.not_found, wrong_state, stale */
-    async change(id: string, { version, ...body }: DepartureChange, by: By): Promise<DepartureView> {
+    async change(id: string, { version, last_day, note }: DepartureChange, by: By): Promise<DepartureView> {
       const { state } = await known(id, by.viewer);
       if (state !== 'planned' && state !== 'left') throw departureError('wrong_state', { state });
       await db.transact(async () => {
-        if (!(await store.change(id, version, body))) throw departureError('stale');
-        await record('changed', id, by, { last_day: body.last_day });
+        if (!(await store.change(id, version, { last_day, note: note && noted(note) }))) throw departureError('stale');
+        await record('changed', id, by, { last_day });
       });
       return shown(id, by.viewer);
     },
@@ -153,12 +152,12 @@ export function createDepartures({ db, audit, scopes, events, staff, contacts, .
     async externalContacts(id: string, query: HeldContactQuery, viewer: Viewer) {
       const withFindings = isAllowed(viewer, 'findings:read');
       if (query.has_finding !== undefined && !withFindings) throw httpError('forbidden');
-      return contactsOf(reading, await known(id, viewer), query, { tags: contacts.tagsOf, withFindings });
+      return contactsOf(db, await known(id, viewer), query, { tags: contacts.tagsOf, withFindings });
     },
 
     /** @throws departure.not_found, paging.bad_cursor */
     groupChats: async (id: string, query: HeldGroupChatQuery, viewer: Viewer) =>
-      groupChatsOf(reading, await known(id, viewer), query),
+      groupChatsOf(db, await known(id, viewer), query),
 
     /** One page. @throws departure.not_found */
     async subjects(id: string, viewer: Viewer) {
@@ -187,3 +186,6 @@ export function createDepartures({ db, audit, scopes, events, staff, contacts, .
     handler: () => departureSweep({ db, staff, events, store, subjects }),
   };
 }
+
+/** What a person types may hold a phone number. */
+const noted = (note: string): string => maskPersonal(note).slice(0, 500);

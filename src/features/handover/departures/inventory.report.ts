@@ -68,8 +68,8 @@ function itemsOf(db: Reading, staffIds: readonly string[]): Promise<Row[]> {
        SUM(CASE WHEN i.state = 'taken_over' THEN 1 ELSE 0 END) AS moved,
        SUM(CASE WHEN i.state IN ${unmovedStates} THEN 1 ELSE 0 END) AS exceptions
      FROM handover_item i WHERE ${among} AND i.state <> 'cancelled' AND NOT EXISTS (
-       SELECT 1 FROM handover_item n WHERE n.from_staff_id = i.from_staff_id AND n.kind = i.kind
-         AND n.subject_id = i.subject_id AND n.state <> 'cancelled' AND n.id > i.id)
+       SELECT 1 FROM handover_item n WHERE n.subject_id = i.subject_id AND COALESCE(n.kind, '') = i.kind
+         AND COALESCE(n.from_staff_id, '') = i.from_staff_id AND n.state <> 'cancelled' AND n.id > i.id)
      GROUP BY i.from_staff_id`,
     ids,
   );

@@ -8,6 +8,7 @@ import type { AuditService } from '../../kernel/audit';
 import type { ScopeService } from '../../kernel/scope';
 import { createDrafting, type Drafted } from './drafting';
 import { refreshKind, submitKind } from './follow';
+import { onlyPairs, reverseOf } from './hand-back';
 import { defineSubmission, submitAct } from './handovers.acts';
 import type { Handover } from './handovers.entity';
 import { handoverError } from './handovers.errors';
@@ -37,8 +38,8 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
   const record = (action: string, id: string, { viewer, address }: By, detail: object = {}): Promise<void> =>
     audit.record({ actor: actorOf(viewer), action, target: `handover:${id}`, result: 'ok', address, detail });
 
-  async function keep(body: NewHandover, drafted: Drafted, by: By): Promise<string> {
-    const handover = newRow(body, drafted, actorOf(by.viewer), db.now());
+  async function keep(body: NewHandover, drafted: Drafted, by: By, reverses: string | null = null): Promise<string> {
+    const handover = { ...newRow(body, drafted, actorOf(by.viewer), db.now()), reverses_id: reverses };
     await db.transact(async () => {
       await store.add(
         handover,
@@ -117,6 +118,18 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
         ...{ reverses_id: null, created_by: actorOf(by.viewer), created_at: iso(db.now()) },
         ...{ submitted_at: null, ended_at: null },
       });
+    },
+
+    /** A draft that gives back what was taken over, to those of the givers who serve. @throws handover.nothing_to_hand_over */
+    async handBack(id: string, by: By): Promise<HandoverView> {
+      const handover = await views.seen(id, by.viewer);
+      const taken = await items.where([
+        ["i.handover_id = ? AND i.state = 'taken_over' AND f.departed_at IS NULL AND t.departed_at IS NULL", id],
+      ]);
+      if (taken.length === 0) throw handoverError('nothing_to_hand_over');
+      const body = reverseOf(handover, taken);
+      const drafted = onlyPairs(await drafting.draft(body, by.viewer), taken);
+      return views.get(await keep(body, drafted, by, id), by.viewer);
     },
 
     /** @throws handover.not_found, not_a_draft, version_conflict */

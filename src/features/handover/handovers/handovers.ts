@@ -7,6 +7,7 @@ import type { DomainEvents } from '../../kernel/events';
 import type { ScopeService } from '../../kernel/scope';
 import type { ExternalContactService } from '../../relations/external-contacts';
 import type { GroupChatService } from '../../relations/group-chats';
+import { type BriefingDeps, createBriefings } from './briefing';
 import { createCallStore } from './calls.store';
 import { createCarryOver } from './carry-over';
 import { createFollowing, defineHandoverRuns } from './follow';
@@ -14,16 +15,18 @@ import { createHandoverService } from './handovers.service';
 import { createHandoverStore } from './handovers.store';
 import { createItemStore } from './items.store';
 import { createLookup } from './lookup';
+import { createOutcomes } from './outcome.report';
+import { createHandoverReport } from './report';
 import { createResults } from './results';
 import { createSubmission } from './submission';
 import { createWork } from './work';
 
-interface Deps {
+interface Deps extends BriefingDeps {
   db: Database;
   wecom: Pick<Wecom, 'transfers' | 'externalContacts' | 'groupChats'>;
   queue: Pick<JobQueue, 'add'>;
   runs: Pick<Runs, 'define' | 'start'>;
-  audit: Pick<AuditService, 'record'>;
+  audit: Pick<AuditService, 'record' | 'names'>;
   approvals: Pick<ApprovalService, 'define' | 'required'>;
   scopes: ScopeService;
   events: Pick<DomainEvents, 'publish' | 'listen'>;
@@ -53,8 +56,12 @@ export function createHandovers({ db, wecom, externalContacts, groupChats, looku
   const following = createFollowing({ db, queue: deps.queue, work });
   deps.events.listen(following.listener());
   const plans = createHandoverService({ ...deps, db, store, items });
+  const { views } = plans;
   return {
     plans,
+    reports: createHandoverReport({ ...deps, db, views }),
+    outcomes: createOutcomes({ ...deps, db, views }),
+    briefings: createBriefings({ ...deps, db, views }),
     handler: following.handler,
 
     /** Every minute: what is due by its schedule is let go, and what is under way goes on. */

@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../../../core/clock';
+import { seconds, shanghaiDay } from '../../../core/clock';
 import { chunksOf, groupBy } from '../../../core/collections';
 import { messageOf } from '../../../core/errors';
 import { failpoint } from '../../../core/failpoints';
@@ -51,6 +51,7 @@ interface Deps {
 /** WeCom takes so many to a call (wecom-contacts §14, §15), and of one owner so many group chats a day. */
 const perCall = 100;
 const groupsPerDay = 300;
+const busyMs = seconds(2);
 const options = (signal: AbortSignal) => ({ lane: 'bulk', signal }) as const;
 
 export type Submission = ReturnType<typeof createSubmission>;
@@ -153,8 +154,8 @@ export function createSubmission({ db, api, items, calls, lookupMs }: Deps) {
       await calls.end(call.id, 'answered', { error: messageOf(answer.error) });
       return items.settle(alike(call.items, { state: 'planned', step: 'postponed' }), cause);
     }
-    // What was answered is done or not by now; what was not may still be on its way.
-    const lookAt = new Date(db.now().getTime() + (answer.isAnswer ? 0 : lookupMs));
+    // What was answered is done or not in a moment; what was not may still be on its way.
+    const lookAt = new Date(db.now().getTime() + (answer.isAnswer ? Math.min(busyMs, lookupMs) : lookupMs));
     await calls.lose(call.id, lookAt, answer.error);
     return items.settle(alike(call.items, { state: 'unknown', step: 'unheard' }), cause);
   }
@@ -173,6 +174,9 @@ export function createSubmission({ db, api, items, calls, lookupMs }: Deps) {
   }
 
   return {
+    /** Whether something planned may go out now. */
+    isDue: async (handover: Handover): Promise<boolean> => (await batchesOf(handover)).length > 0,
+
     /**
      * Submits what is planned and due.
      * @throws what kept a call from being sent: later is another try

@@ -20,6 +20,9 @@ interface Deps {
   events: Pick<DomainEvents, 'publish'>;
 }
 
+/** Where WeCom never gives an answer that can be used, others have their turn; it goes on within a minute. */
+const mostRounds = 20;
+
 export interface Wish {
   /** Ask also about those whose time has not come. */
   askAll: boolean;
@@ -32,30 +35,17 @@ export type Work = ReturnType<typeof createWork>;
  * the rest ended, and sees to what goes along. Whoever is killed in the middle begins again and repeats nothing.
  */
 export function createWork({ db, store, items, submission, lookup, results, carryOver, events }: Deps) {
-  /** Until nothing planned is left that may go out now, and every call was answered or looked up. */
+  /** Until nothing planned is left that may go out now, and every call was answered or looked up; or for some rounds. */
   async function submitAll(handover: Handover, hands: Hands): Promise<void> {
-    for (;;) {
-      const next = await lookup.settleUnheard(handover, hands);
+    for (let round = 0; round < mostRounds; round += 1) {
+      await lookup.settleUnheard(handover, hands);
       await submission.submit(handover, hands);
       await results.secondChances(handover, hands);
-      const isUnheard = (await lookup.settleUnheard(handover, hands)) ?? next;
-      if (!(await isLeft(handover, isUnheard !== undefined))) return;
-      if (isUnheard) await sleep(Math.max(0, isUnheard.getTime() - db.now().getTime()), hands.signal);
+      const unheard = await lookup.settleUnheard(handover, hands);
+      if (!unheard && !(await submission.isDue(handover))) return;
+      if (unheard) await sleep(Math.max(0, unheard.getTime() - db.now().getTime()), hands.signal);
       hands.signal.throwIfAborted();
     }
-  }
-
-  /** Whether something may go out at once, or waits to be looked up. */
-  async function isLeft({ id }: Handover, isUnheard: boolean): Promise<boolean> {
-    if (isUnheard) return true;
-    const [row] = await items.where(
-      [
-        ["i.handover_id = ? AND i.state = 'planned' AND i.to_staff_id IS NOT NULL AND i.kind = 'external_contact'", id],
-        ['(i.not_before IS NULL OR i.not_before <= ?)', db.now()],
-      ],
-      { limit: 1 },
-    );
-    return row !== undefined;
   }
 
   /** Must run inside a transaction. Ended is what has nothing left on the way. */

@@ -2,12 +2,7 @@ import { newId } from '../../../core/ids';
 import type { RoleKey } from '../../../http/roles';
 import type { Account } from './access.entity';
 import { accessError } from './access.errors';
-import {
-  accountRepository,
-  apiTokenRepository,
-  oidcIdentityRepository,
-  signInLinkRepository,
-} from './access.repository';
+import { accountRepository, oidcIdentityRepository, signInLinkRepository } from './access.repository';
 import { assertKnownRoles } from './role-book';
 import type { AccessDeps, Sessions } from './sessions';
 import { packRoles, parseName, parseRoles, unpackRoles } from './viewer';
@@ -45,9 +40,12 @@ export function createAccounts({ db, audit, clock, reporting }: AccessDeps, sess
 
     /** How the audit trail names whoever acts for a staff member: their accounts, and tokens that stand for them. */
     async actorsOf(staffId: string): Promise<string[]> {
-      const own = await accountRepository(db.em).ofStaff(staffId);
-      const tokens = await apiTokenRepository(db.em).ofStaff(staffId);
-      return [...own.map(({ id }) => `account:${id}`), ...tokens.map(({ id }) => `token:${id}`)];
+      const rows = await db.query<{ kind: string; id: string }>(
+        `SELECT 'account' AS kind, id FROM account WHERE staff_id = ?
+         UNION ALL SELECT 'token' AS kind, id FROM api_token WHERE staff_id = ?`,
+        [staffId, staffId],
+      );
+      return rows.map(({ kind, id }) => `${kind}:${id}`);
     },
 
     /** Oldest first. */

@@ -83,6 +83,25 @@ export const kinds = {
       text: '{userid} left. {contacts} external contacts and {groups} group chats wait to be handed over.',
     },
   },
+  handover_ended: {
+    audience: 'account',
+    mandatory: false,
+    link: '/handover/plans',
+    params: ['name', 'taken', 'left'],
+    'zh-CN': { title: '交接已结束', text: '“{name}”：{taken} 项已由同事接替，{left} 项未成功。' },
+    en: { title: 'A handover has ended', text: '“{name}”: {taken} taken over by colleagues, {left} not.' },
+  },
+  handover_received: {
+    audience: 'account',
+    mandatory: false,
+    link: '/external-contacts',
+    params: ['contacts', 'groups'],
+    'zh-CN': { title: '有客户交接给你', text: '{contacts} 位客户、{groups} 个客户群已转到你名下，请尽快联系。' },
+    en: {
+      title: 'Customers are yours now',
+      text: '{contacts} customers and {groups} group chats came to you. Say hello soon.',
+    },
+  },
   departure_overdue: {
     audience: 'line',
     mandatory: true,

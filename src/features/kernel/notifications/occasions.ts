@@ -1,6 +1,7 @@
 import { days, shanghaiDay } from '../../../core/clock';
 import type { Database } from '../../../db/database';
 import type { DomainEvent, EventListener, EventType } from '../events';
+import { ofHandover } from './handover-occasions';
 import type { Occasion } from './raise';
 
 type Of<T extends EventType> = Extract<DomainEvent, { type: T }>;
@@ -11,6 +12,7 @@ const heard: readonly EventType[] = [
   'finding.raised',
   'staff.departed',
   'departure.overdue',
+  'handover.ended',
   'audit.recorded',
 ];
 
@@ -18,12 +20,15 @@ const heard: readonly EventType[] = [
 export const occasionListener = (db: Database, raise: (occasion: Occasion) => Promise<unknown>): EventListener => ({
   wanted: async (types) => types.filter((type) => heard.includes(type)),
   async hear(events) {
-    for (const event of events) {
-      const occasion = await occasionOf(db, event);
-      if (occasion) await raise(occasion);
-    }
+    for (const event of events) for (const occasion of await occasionsOf(db, event)) await raise(occasion);
   },
 });
+
+async function occasionsOf(db: Database, event: DomainEvent): Promise<Occasion[]> {
+  if (event.type === 'handover.ended') return ofHandover(db, event.data);
+  const occasion = await occasionOf(db, event);
+  return occasion ? [occasion] : [];
+}
 
 async function occasionOf(db: Database, event: DomainEvent): Promise<Occasion | undefined> {
   if (event.type === 'run.finished') return ofRun(db, event);

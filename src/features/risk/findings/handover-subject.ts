@@ -32,7 +32,9 @@ export function createFindingReviewSubject({ db, audit, evidence, actorsOf }: De
     kind: 'finding_review',
 
     async of({ id }) {
-      const [among, ...actors] = isIn('c.decided_by', await actorsOf(id));
+      const own = await actorsOf(id);
+      if (own.length === 0) return [];
+      const [among, ...actors] = isIn('c.decided_by', own);
       const rows = await db.query<Reviewed>(`${reviewing} AND ${among} ORDER BY f.id`, actors);
       return rows.map((row) => ({
         ...{ id: String(row.id), title: `${row.detector} ${row.id}`, link: `/findings/${row.id}`, movable: true },

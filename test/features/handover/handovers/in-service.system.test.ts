@@ -131,3 +131,18 @@ test('WCM-07 of one owner no more than 300 groups go out in a day; the others wa
   const theirs = at.sandbox.truth().group_transfers.filter((row) => row.handover_userid === giver);
   expect(theirs).toHaveLength(300);
 });
+
+test('CUS-04 what was taken over can be given back: the first giver has them again', async () => {
+  const { at } = system;
+  const [giver, ...others] = take();
+  const chosen = (await contactsOf(giver)).slice(0, 3);
+  const move = { from_userids: [giver], external_contacts: chosen, group_chats: 'none', successors: to(...others) };
+  const { id } = await plan(at, move);
+  await carriedOut(at, id);
+  const { status, body: back } = await at.api.post(`handovers/${id}/hand-back`);
+  expect([status, back.reverses_id, back.summary.total]).toEqual([201, id, 3]);
+  await carriedOut(at, back.id);
+  for (const external_userid of chosen) expect(await statesOf(external_userid)).toMatchObject({ [giver]: 'active' });
+  expect((await at.reconcile()).differences).toEqual([]);
+  expect((await at.api.post(`handovers/${back.id}/hand-back`)).status).toBe(201);
+});

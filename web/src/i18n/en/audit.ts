@@ -167,6 +167,7 @@ export const audit: Mirror<typeof zh> = {
       submitted: 'submitted a handover',
       cancelled: 'cancelled a handover',
       retried: 'tried those who did not arrive once more',
+      reported: 'Report of a handover exported',
     },
     departure: {
       planned: 'Departure planned',

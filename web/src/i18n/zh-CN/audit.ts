@@ -162,6 +162,7 @@ export const audit = {
       submitted: '提交了交接',
       cancelled: '取消了交接',
       retried: '重试了未完成的交接',
+      reported: '导出了交接报告',
     },
     departure: {
       planned: '登记离职',

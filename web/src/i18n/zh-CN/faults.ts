@@ -84,6 +84,8 @@ export const faults = {
     HANDOVER_NOTHING_TO_SUBMIT: '没有等待提交的条目。',
     HANDOVER_NOBODY_TO_TAKE: '没有可以接替的成员。',
     HANDOVER_NOT_RETRIED: '所选条目都不需要重试，或没有接替成员。',
+    HANDOVER_NO_CONTACT: '客户群没有接手简报。',
+    HANDOVER_NO_BRIEFING: '这位客户没有交接给你或你的下属。',
     DEPARTURE_NOT_FOUND: '没有这条离职记录，或你无权查看。',
     DEPARTURE_STAFF_NOT_FOUND: '你的下属中没有这位成员。',
     DEPARTURE_GONE: '这位成员已经离职。',
