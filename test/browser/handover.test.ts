@@ -165,8 +165,15 @@ test('WCM-07 it is submitted once the figures are read, a day goes by, and every
   const story = page.getByRole('dialog');
   await story.getByText('企业微信已受理', { exact: false }).waitFor();
   await story.getByText('已接替', { exact: true }).first().waitFor();
+  await story.getByRole('button', { name: '关闭' }).click();
+  await rows().last().click();
+  await story.getByRole('button', { name: '接手简报' }).click();
+  await story.getByText('跟进过的同事').waitFor();
   expect(await barriers(page)).toEqual([]);
   await shoot(page, 'handover-story');
+  const downloaded = page.waitForEvent('download');
+  await page.getByRole('link', { name: '下载报告' }).click();
+  expect((await downloaded).suggestedFilename()).toMatch(/\.xlsx$/);
   await open('/handover/plans');
   await page.getByText(`${total} / ${total} 已接替`).waitFor();
   expect(await barriers(page)).toEqual([]);

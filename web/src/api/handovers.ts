@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import { api, client } from './client';
-import { invalidate } from './query-client';
+import { invalidate, onceOnly } from './query-client';
 import { isActive, useRecentRuns } from './runs';
 import type { components, paths } from './schema';
 import { useCan } from './session';
@@ -19,6 +19,7 @@ export type HandoverStory = Schemas['HandoverItemStory'];
 export type HandoverStep = HandoverStory['steps'][number];
 export type HandoverSummary = Handover['summary'];
 export type ItemState = HandoverItem['state'];
+export type HandoverBriefing = Schemas['HandoverBriefing'];
 export type NewHandover = BodyOf<'/handovers'>;
 export type Assignment = BodyOf<'/handovers/{id}/assignments'>['changes'][number];
 export type ItemFilter = NonNullable<Assignment['filter']>;
@@ -60,6 +61,10 @@ export function useHandoverRun(id: string): Run | undefined {
 
 const isAbout = ({ params }: Run, id: string): boolean =>
   typeof params === 'object' && params !== null && 'handover_id' in params && params.handover_id === id;
+
+/** What a successor should know. Every look is recorded. */
+export const useBriefing = (path: { id: string; item_id: number }) =>
+  api.useQuery('get', '/handovers/{id}/items/{item_id}/briefing', { params: { path } }, onceOnly);
 
 /** What a plan would do; nothing is stored. A newer question ends the older one. */
 export const usePreview = (body: NewHandover | undefined) =>

@@ -1,4 +1,4 @@
-import { SyncOutlined } from '@ant-design/icons';
+import { DownloadOutlined, SyncOutlined } from '@ant-design/icons';
 import { App, Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, noteRun, useCan } from '../../../api';
@@ -7,9 +7,9 @@ import { useFaultText } from '../../../components/fault-note';
 import type { Plan } from './types';
 import { useCancel } from './use-cancel';
 
-/** Asks WeCom now, and holds back what has not gone out. */
+/** The report to take away; asks WeCom now, and holds back what has not gone out. */
 export function LedgerActions({ plan }: { plan: Plan }) {
-  const { t } = useTranslation('handoverPlans');
+  const { t, i18n } = useTranslation('handoverPlans');
   const { message } = App.useApp();
   const textOf = useFaultText();
   const may = useCan('handovers:manage');
@@ -22,10 +22,18 @@ export function LedgerActions({ plan }: { plan: Plan }) {
     },
     onError: (error) => void message.error(textOf(error)),
   });
-  if (!may || plan.submitted_at === null) return null;
+  if (plan.submitted_at === null) return null;
+  const file = `/api/v1/handovers/${encodeURIComponent(plan.id)}/report?lang=${i18n.language}`;
+  const report = (
+    <Button icon={<DownloadOutlined />} href={file} download>
+      {t('report')}
+    </Button>
+  );
+  if (!may) return report;
   const { planned = 0, waiting = 0, unknown = 0 } = plan.summary.by_state;
   return (
     <>
+      {report}
       {planned > 0 && <Button onClick={cancel}>{t('holdBack')}</Button>}
       <Tooltip title={t('refreshHint')}>
         <Button

@@ -15,6 +15,7 @@ import { Timeline } from '../../../components/timeline';
 import { groupChatPath } from '../../../lib/paths';
 import { ItemStateTag } from '../parts/plan-tags';
 import { usePlanWords } from '../parts/use-plan-words';
+import { Briefing } from './briefing';
 import styles from './one.module.css';
 import { StepDetail } from './step-detail';
 import type { Plan } from './types';
@@ -28,6 +29,7 @@ export function Story({ plan, itemId }: { plan: Plan; itemId: number }) {
     <div className={styles.story}>
       <Standing item={data} />
       <Links item={data} />
+      {data.kind === 'external_contact' && plan.submitted_at !== null && <Briefing path={path} />}
       <Steps steps={data.steps} />
     </div>
   );
