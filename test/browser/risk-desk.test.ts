@@ -176,7 +176,12 @@ test('WCM-05 a recall is read where it stood, and what was taken back with it', 
   expect(await barriers(page)).toEqual([]);
 });
 
-test('WCM-06 a deletion shows what became of the relation, and where the customer will be handed on', async () => {
+test('WCM-06 a deletion shows what became of the relation, and where the customer can be handed on', async () => {
+  await open(`/findings/${lead}`);
+  await page.getByRole('button', { name: '转给其他同事' }).click();
+  await page.waitForURL(`**/handover/new?from=${pair.userid}&contacts=${pair.external_userid}&finding=${lead}`);
+  await page.getByText('因风险事件而交接').waitFor();
+  await page.getByText('还没有选接替人').waitFor();
   control().deleteByStaff(pair);
   const known = async () =>
     (
@@ -189,7 +194,9 @@ test('WCM-06 a deletion shows what became of the relation, and where the custome
   await open(`/findings/${(await known())?.id}`);
   await page.getByText('这两人之间的经过').waitFor();
   await page.locator('li').filter({ hasText: '删除' }).getByText('依据', { exact: true }).waitFor();
-  expect(await page.getByRole('button', { name: '转给其他同事' }).isDisabled()).toBe(true);
+  await page.getByText('企业微信不能再转接').waitFor();
+  expect(await page.getByRole('button', { name: '转给其他同事' }).count()).toBe(0);
+  await page.getByRole('button', { name: '交接该成员的其他客户' }).waitFor();
   expect(await page.getByRole('button', { name: /^查看聊天内容/ }).count()).toBe(0);
   expect(await barriers(page)).toEqual([]);
   await shoot(page, 'risk-deleted');

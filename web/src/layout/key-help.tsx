@@ -12,6 +12,7 @@ const keys = [
   ['k', 'keyPrevious'],
   ['x', 'keyChoose'],
   ['o', 'keyDrawer'],
+  ['x', 'keyChoose'],
   ['Enter', 'keyOpen'],
   ['Esc', 'keyClose'],
 ] as const;

@@ -49,6 +49,8 @@ export function themeOf(scheme: Scheme, calm: boolean, language: string): ThemeC
         headerBg: palette.surface,
         headerBorderRadius: 0,
         headerSplitColor: 'transparent',
+        rowSelectedBg: scheme === 'dark' ? '#1d2734' : '#ecf3fa',
+        rowSelectedHoverBg: scheme === 'dark' ? '#202c3c' : '#e3edf8',
       },
       // White on the light blue of the dark theme is too faint to read.
       Button: scheme === 'dark' ? { primaryColor: palette.page } : {},

@@ -17,6 +17,7 @@ import { findingFeatures } from './finding-features';
 import { findings } from './findings';
 import { groupChats } from './group-chats';
 import { handoverDesk } from './handover-desk';
+import { handoverPlans } from './handover-plans';
 import { holds } from './holds';
 import { inbox } from './inbox';
 import { interception } from './interception';
@@ -67,6 +68,7 @@ export const texts = {
   findings,
   groupChats,
   handoverDesk,
+  handoverPlans,
   holds,
   inbox,
   interception,

@@ -46,18 +46,21 @@ function TagSelect({ value, onChange }: Props) {
 
 interface ListProps {
   id?: string;
+  /** Where no label of a form names the field. */
+  label?: string;
   value?: string[];
   onChange?(tagIds: string[]): void;
 }
 
 /** Several at once; in a form. */
-export function TagListField({ id, value = [], onChange }: ListProps) {
+export function TagListField({ id, label, value = [], onChange }: ListProps) {
   const { t } = useTranslation('externalContacts');
   const nameOf = useTagName();
   const { options, isFetching } = useOptions();
   return (
     <Select
       {...(id ? { id } : {})}
+      {...(label ? { 'aria-label': label } : {})}
       mode="multiple"
       allowClear
       showSearch={{ filterOption }}

@@ -16,7 +16,7 @@ import { WhatHappened } from '../what-happened';
 import { DecisionForm } from './decision-form';
 import { Evidence } from './evidence';
 import { FindingFacts } from './finding-facts';
-import { HandOn, isOfLostCustomer } from './hand-on';
+import { HandOn, isOfCustomer } from './hand-on';
 import { Proofs } from './proofs';
 import { Steps } from './steps';
 
@@ -90,7 +90,7 @@ function Known({ finding, onReload }: { finding: OpenedFinding; onReload(): void
           <Panel title={t('history')}>
             <Steps finding={finding} />
           </Panel>
-          {isOfLostCustomer(finding) && <HandOn />}
+          {isOfCustomer(finding) && <HandOn finding={finding} />}
         </div>
       </div>
     </>

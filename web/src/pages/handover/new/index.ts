@@ -1,1 +1,1 @@
-export { NotFound as Component } from '../../../components/not-found';
+export { NewPage as Component } from './new-page';

@@ -1,1 +1,1 @@
-export { NotFound as Component } from '../../../components/not-found';
+export { HandoverPage as Component } from './handover-page';

@@ -1,1 +1,1 @@
-export { NotFound as Component } from '../../../components/not-found';
+export { PlansPage as Component } from './plans-page';

@@ -1,0 +1,83 @@
+import type { NewHandover } from '../../../api/handovers';
+
+export const extents = ['all', 'chosen', 'none'] as const;
+export const distributions = ['balanced', 'round_robin', 'one'] as const;
+const preferences = ['together', 'previous_contact', 'tags', 'department'] as const;
+export type Preference = (typeof preferences)[number];
+
+/** How much of what the givers hold: all of it, nothing, or these. */
+export interface Extent {
+  of: (typeof extents)[number];
+  ids: string[];
+}
+
+export interface Taker {
+  userid: string;
+  capacity: number | null;
+  takes: string[];
+}
+
+/** A plan as somebody fills it in. */
+export interface Draft {
+  name: string;
+  givers: string[];
+  contacts: Extent;
+  groups: Extent;
+  takers: Taker[];
+  departments: number[];
+  distribution: (typeof distributions)[number];
+  /** All there are, in order of importance. */
+  prefer: { key: Preference; isOn: boolean }[];
+  message: string;
+  second: boolean;
+  carry: boolean;
+  finding: number | undefined;
+}
+
+/** What the address says it is about: `from` (several), `contacts` and `finding`. */
+export function draftOf(params: URLSearchParams): Draft {
+  const contacts = (params.get('contacts') ?? '').split(',').filter(Boolean);
+  const finding = Number(params.get('finding'));
+  return {
+    ...{ name: '', message: '', takers: [], departments: [], distribution: 'balanced', second: true, carry: true },
+    givers: [...new Set(params.getAll('from').filter(Boolean))],
+    contacts: { of: contacts.length > 0 ? 'chosen' : 'all', ids: contacts },
+    groups: { of: contacts.length > 0 ? 'none' : 'all', ids: [] },
+    prefer: preferences.map((key) => ({ key, isOn: key === 'together' || key === 'previous_contact' })),
+    finding: Number.isInteger(finding) && finding > 0 ? finding : undefined,
+  };
+}
+
+export type Missing = 'givers' | 'takers' | 'pick';
+
+/** What has to be filled in before anything can be reckoned. */
+export function missingOf({ givers, takers, departments, contacts, groups }: Draft): Missing | undefined {
+  if (givers.length === 0) return 'givers';
+  const isOpen = ({ of, ids }: Extent) => of === 'chosen' && ids.length === 0;
+  if (isOpen(contacts) || isOpen(groups) || (contacts.of === 'none' && groups.of === 'none')) return 'pick';
+  return takers.length + departments.length === 0 ? 'takers' : undefined;
+}
+
+const chosenOf = ({ of, ids }: Extent): 'all' | 'none' | string[] => (of === 'chosen' ? ids : of);
+
+export function bodyOf(draft: Draft): NewHandover {
+  const { givers, takers, departments, prefer, distribution, second, carry, finding } = draft;
+  const [name, message] = [draft.name.trim(), draft.message.trim()];
+  return {
+    ...{ from_userids: givers, successors: takers, departments },
+    ...{ external_contacts: chosenOf(draft.contacts), group_chats: chosenOf(draft.groups) },
+    rule: { distribution, prefer: prefer.filter(({ isOn }) => isOn).map(({ key }) => key) },
+    ...{ second_candidate: second, carry_over: carry },
+    ...(name ? { name } : {}),
+    ...(message ? { message } : {}),
+    ...(finding === undefined ? {} : { finding_id: finding }),
+  };
+}
+
+/** A list with one entry a place earlier or later; as it is at the ends. */
+export function moved<T>(list: readonly T[], place: number, by: 1 | -1): T[] {
+  const next = [...list];
+  const [one] = next.splice(place, 1);
+  if (one !== undefined) next.splice(Math.min(list.length - 1, Math.max(0, place + by)), 0, one);
+  return next;
+}
