@@ -285,6 +285,16 @@ test('WCM-07 nothing left is said in green when WeCom was asked lately, and is n
       await shoot(page, 'handover-clear');
       expect(await barriers(page)).toEqual([]);
     });
+    const half = { total: 3, counts: [{ kind: 'external_contact', why: 'half', count: 3 }] };
+    await answering(
+      '**/api/v1/leftovers/summary',
+      { ...summary, ...half, list_read_at: summary.checked_at },
+      async () => {
+        await open('/handover/leftovers');
+        await page.getByText('能转移的都已转移', { exact: false }).waitFor();
+        await shoot(page, 'handover-excepted');
+      },
+    );
     await answering('**/api/v1/leftovers/summary', { ...summary, list_read_at: null }, async () => {
       await open('/handover/leftovers');
       await page.getByText('请重新读取后再下结论', { exact: false }).waitFor();

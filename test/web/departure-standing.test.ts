@@ -61,7 +61,14 @@ test('WCM-07 nothing left is proved by a list that was read lately, and by no ot
   expect(verdictOf(summary, now)).toBe('clear');
   expect(verdictOf({ ...summary, list_read_at: daysAgo(2) }, now)).toBe('unproved');
   expect(verdictOf({ ...summary, list_read_at: null }, now)).toBe('unproved');
-  const held = { ...summary, total: 3, counts: [{ kind: 'group_chat' as const, why: 'half' as const, count: 3 }] };
+  const half = {
+    ...summary,
+    total: 3,
+    counts: [{ kind: 'external_contact' as const, why: 'half' as const, count: 3 }],
+  };
+  expect(verdictOf(half, now)).toBe('excepted');
+  expect(verdictOf({ ...half, list_read_at: null }, now)).toBe('unproved');
+  const held = { ...summary, total: 3, counts: [{ kind: 'group_chat' as const, why: 'refused' as const, count: 3 }] };
   expect(verdictOf(held, now)).toBe('held');
-  expect(byReason(held).map(({ why, total }) => [why, total])).toEqual([['half', 3]]);
+  expect(byReason(held).map(({ why, total }) => [why, total])).toEqual([['refused', 3]]);
 });

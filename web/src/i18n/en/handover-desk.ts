@@ -200,8 +200,10 @@ export const handoverDesk: Mirror<typeof zh> = {
   verdict: {
     clear: 'No customer, group chat or other thing belongs to anybody who left',
     unproved: 'Nothing was found, but the WeCom list was not read lately: read it again before you conclude',
+    excepted: 'All that can move has moved; {{total}} cannot, for the reasons below: {{parts}}',
     held: '{{total}} things still belong to somebody who left: {{parts}}',
   },
+  exceptionsAmong: '{{n}} of them cannot be moved',
   heldOf: { external_contact: 'customers {{n}}', group_chat: 'group chats {{n}}', subject: 'other things {{n}}' },
   leaversChecked: 'Leavers looked at: {{count}}',
   checkedAt: 'checked',

@@ -193,8 +193,10 @@ export const handoverDesk = {
   verdict: {
     clear: '没有任何客户、客户群或事项留在离职成员名下',
     unproved: '没有发现遗留，但近期没有读过企业微信的待分配列表，请重新读取后再下结论',
+    excepted: '能转移的都已转移；另有 {{total}} 项无法转移，原因见下：{{parts}}',
     held: '还有 {{total}} 项留在离职成员名下：{{parts}}',
   },
+  exceptionsAmong: '其中 {{n}} 项无法转移',
   heldOf: { external_contact: '客户 {{n}}', group_chat: '客户群 {{n}}', subject: '其他事项 {{n}}' },
   leaversChecked: '核对了 {{count}} 位离职成员',
   checkedAt: '核对于',

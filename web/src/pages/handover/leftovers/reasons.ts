@@ -25,8 +25,17 @@ export const byReason = ({ counts }: Summary) =>
 /** What WeCom says of unassigned customers is read every day: what is older proves nothing of today. */
 const freshMs = 36 * 3_600_000;
 
-/** clear: nothing is theirs, by a list that is fresh · unproved: nothing is known of, and nobody asked lately · held: something is */
-export function verdictOf({ total, list_read_at }: Summary, now: Date): 'clear' | 'unproved' | 'held' {
-  if (total > 0) return 'held';
-  return list_read_at !== null && now.getTime() - Date.parse(list_read_at) < freshMs ? 'clear' : 'unproved';
+/** What nobody can move any more, or never could: named, and not waited for. */
+const excepted: readonly Why[] = ['ended_as_missing', 'half', 'left_over_a_year'];
+
+export const exceptionsIn = ({ counts }: Pick<Summary, 'counts'>): number =>
+  counts.filter(({ why }) => excepted.includes(why)).reduce((sum, { count }) => sum + count, 0);
+
+/** held: something is theirs that can be moved · unproved: nothing is known of, and nobody asked lately · excepted: only what nobody can move · clear: nothing, by a list that is fresh */
+export function verdictOf(summary: Summary, now: Date): 'clear' | 'excepted' | 'unproved' | 'held' {
+  const { total, list_read_at } = summary;
+  if (total > exceptionsIn(summary)) return 'held';
+  const isFresh = list_read_at !== null && now.getTime() - Date.parse(list_read_at) < freshMs;
+  if (!isFresh) return 'unproved';
+  return total > 0 ? 'excepted' : 'clear';
 }
