@@ -78,7 +78,6 @@ export const shell: Mirror<typeof zh> = {
   keyPrevious: 'Previous row',
   keyChoose: 'Choose the row, or not',
   keyDrawer: 'Open the selected row in the drawer',
-  keyChoose: 'Tick the row (where many can be chosen)',
   keyOpen: 'Open the selected row',
   keyClose: 'Close drawer or window',
   keySearch: 'Search the list on this page',

@@ -75,7 +75,6 @@ export const shell = {
   keyPrevious: '上一行',
   keyChoose: '选择或取消选择所在行',
   keyDrawer: '在抽屉中打开所选行',
-  keyChoose: '勾选当前行（可多选的列表）',
   keyOpen: '打开所选行',
   keyClose: '关闭抽屉或窗口',
   keySearch: '搜索本页列表',
