@@ -12,7 +12,6 @@ const keys = [
   ['k', 'keyPrevious'],
   ['x', 'keyChoose'],
   ['o', 'keyDrawer'],
-  ['x', 'keyChoose'],
   ['Enter', 'keyOpen'],
   ['Esc', 'keyClose'],
 ] as const;

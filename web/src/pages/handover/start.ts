@@ -1,6 +1,6 @@
 import { newHandoverPath } from '../../lib/paths';
 
-/** What a new handover begins with: whose things, and which of them. What is not named at all is meant as a whole. */
+/** What a new handover begins with: whose things, and which of them; where none is named, all of them. */
 export interface HandoverStart {
   from: string;
   contacts?: string[];

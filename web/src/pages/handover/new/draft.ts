@@ -1,4 +1,5 @@
 import type { NewHandover } from '../../../api/handovers';
+import type { HandoverStart } from '../start';
 
 export const extents = ['all', 'chosen', 'none'] as const;
 export const distributions = ['balanced', 'round_robin', 'one'] as const;
@@ -34,15 +35,20 @@ export interface Draft {
   finding: number | undefined;
 }
 
-/** What the address says it is about: `from` (several), `contacts` and `finding`. */
-export function draftOf(params: URLSearchParams): Draft {
-  const contacts = (params.get('contacts') ?? '').split(',').filter(Boolean);
+/**
+ * What the address says it is about: `from` (several), `contacts`, `groups` and `finding`; of more than fits into an
+ * address, the state of the navigation.
+ */
+export function draftOf(params: URLSearchParams, start: Partial<HandoverStart> = {}): Draft {
+  const named = (name: 'contacts' | 'groups') => start[name] ?? (params.get(name) ?? '').split(',').filter(Boolean);
+  const [contacts, groups] = [named('contacts'), named('groups')];
+  const rest = contacts.length + groups.length > 0 ? 'none' : 'all';
+  const extent = (ids: string[]): Extent => ({ of: ids.length > 0 ? 'chosen' : rest, ids });
   const finding = Number(params.get('finding'));
   return {
     ...{ name: '', message: '', takers: [], departments: [], distribution: 'balanced', second: true, carry: true },
     givers: [...new Set(params.getAll('from').filter(Boolean))],
-    contacts: { of: contacts.length > 0 ? 'chosen' : 'all', ids: contacts },
-    groups: { of: contacts.length > 0 ? 'none' : 'all', ids: [] },
+    ...{ contacts: extent(contacts), groups: extent(groups) },
     prefer: preferences.map((key) => ({ key, isOn: key === 'together' || key === 'previous_contact' })),
     finding: Number.isInteger(finding) && finding > 0 ? finding : undefined,
   };

@@ -1,7 +1,7 @@
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, useSearchParams } from 'react-router';
+import { Link, Navigate, useLocation, useSearchParams } from 'react-router';
 import { api, useCan } from '../../../api';
 import { renewHandovers, usePreview } from '../../../api/handovers';
 import { useFaultText } from '../../../components/fault-note';
@@ -37,7 +37,8 @@ export interface SectionProps {
 function NewPlan() {
   const { t } = useTranslation('handoverPlans');
   const [params] = useSearchParams();
-  const [draft, setDraft] = useState(() => draftOf(params));
+  const { state: start } = useLocation();
+  const [draft, setDraft] = useState(() => draftOf(params, start ?? {}));
   const [isTouched, setTouched] = useState(false);
   const settled = useSettled(draft, pauseMs);
   const preview = usePreview(missingOf(settled) ? undefined : bodyOf(settled));
