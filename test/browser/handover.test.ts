@@ -171,6 +171,7 @@ test('WCM-07 it is submitted once the figures are read, a day goes by, and every
   await story.getByText('跟进过的同事').waitFor();
   expect(await barriers(page)).toEqual([]);
   await shoot(page, 'handover-story');
+  await story.getByRole('button', { name: '关闭' }).click();
   const downloaded = page.waitForEvent('download');
   await page.getByRole('link', { name: '下载报告' }).click();
   expect((await downloaded).suggestedFilename()).toMatch(/\.xlsx$/);
