@@ -57,6 +57,8 @@ export function defineHandoverRuns({ db, runs, work }: Pick<Deps, 'db' | 'runs' 
 
   for (const kind of [submitKind, refreshKind]) {
     runs.define<Params, Checkpoint, object>(kind, {
+      // Behind thousands of callbacks, and it would not begin for minutes.
+      lane: 'event',
       serialKey,
       async execute(ctx) {
         await work(ctx.params.handover_id, await handsOf(ctx), { askAll: kind === refreshKind });
@@ -71,10 +73,19 @@ export function createFollowing({ db, queue, work }: Pick<Deps, 'db' | 'queue' |
   const follow = (ids: readonly string[], runAt = db.now()): Promise<void> =>
     queue.add(
       ids.map((id) => ({
-        ...{ kind: followKind, lane: 'bulk', payload: { handover_id: id }, runAt, serialKey },
+        ...{ kind: followKind, lane: 'event', payload: { handover_id: id }, runAt, serialKey },
         dedupeKey: `${followKind}:${id}`,
       })),
     );
+
+  /** Those of whom a job is ready or at work. */
+  async function followed(): Promise<string[]> {
+    const rows = await db.query<{ payload: string }>(
+      "SELECT payload FROM job WHERE kind = ? AND state IN ('ready', 'running')",
+      [followKind],
+    );
+    return rows.map(({ payload }) => String(JSON.parse(payload).handover_id));
+  }
 
   /** Those of whom it is time that something is done. */
   async function dueNow(): Promise<string[]> {
@@ -92,7 +103,8 @@ export function createFollowing({ db, queue, work }: Pick<Deps, 'db' | 'queue' |
   return {
     /** Every minute: whatever is due goes on. */
     async wake(): Promise<void> {
-      await follow(await dueNow());
+      const begun = new Set(await followed());
+      await follow((await dueNow()).filter((id) => !begun.has(id)));
     },
 
     handler: (): JobHandler => ({

@@ -2,8 +2,10 @@ import { chunksOf, groupBy } from '../../../core/collections';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
 import { type Database, toDateOrNull, type Value } from '../../../db/database';
+import { successorsFault } from './advice';
 import type { FailReason, HandoverItem, ItemKind, ItemState, StepKind } from './handovers.entity';
 import { handoverError } from './handovers.errors';
+import type { Warning } from './planning';
 
 /** An item with the userids behind its ids. */
 export interface Item extends HandoverItem {
@@ -143,18 +145,21 @@ export function createItemStore(db: Database) {
       );
     },
 
-    /** By hand: what the rules had thought of it no longer holds. */
+    /** By hand: what the rules had thought of the successor no longer holds, what is to mind of the mover does. */
     async assign(chosen: readonly Item[], to: string | null): Promise<void> {
-      for (const chunk of chunksOf(chosen, 500)) {
-        const [sql, ...params] = isIn(
-          'id',
-          chunk.map(({ id }) => id),
-        );
-        await db.execute(
-          `UPDATE handover_item SET to_staff_id = ?, because = ?, warnings = ?, updated_at = ?
-           WHERE ${sql} AND state = 'planned'`,
-          [to, '["by_hand"]', to === null ? '["nobody"]' : '[]', db.now(), ...params],
-        );
+      const alike = groupBy(chosen, ({ warnings }) => keptWarnings(warnings, to));
+      for (const [warnings, items] of alike) {
+        for (const chunk of chunksOf(items, 500)) {
+          const [sql, ...params] = isIn(
+            'id',
+            chunk.map(({ id }) => id),
+          );
+          await db.execute(
+            `UPDATE handover_item SET to_staff_id = ?, because = ?, warnings = ?, updated_at = ?
+             WHERE ${sql} AND state = 'planned'`,
+            [to, '["by_hand"]', warnings, db.now(), ...params],
+          );
+        }
       }
     },
 
@@ -185,6 +190,17 @@ export function createItemStore(db: Database) {
       ]);
     },
 
+    /** Whom WeCom did not accept as a successor in this handover. */
+    async unfit(handoverId: string): Promise<Set<string>> {
+      const [sql, ...codes] = isIn('p.errcode', successorsFault);
+      const rows = await db.query<{ id: string }>(
+        `SELECT DISTINCT p.to_staff_id AS id FROM handover_item i JOIN handover_step p ON p.item_id = i.id
+         WHERE i.handover_id = ? AND p.kind = 'not_accepted' AND ${sql}`,
+        [handoverId, ...codes],
+      );
+      return new Set(rows.map(({ id }) => id));
+    },
+
     async countByState(handoverId: string): Promise<Partial<Record<ItemState, number>>> {
       const rows = await db.query<{ state: ItemState; n: unknown }>(
         'SELECT state, COUNT(*) AS n FROM handover_item WHERE handover_id = ? GROUP BY state',
@@ -193,6 +209,17 @@ export function createItemStore(db: Database) {
       return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]));
     },
   };
+}
+
+/** Warnings that are about whoever takes over. */
+const ofSuccessors: readonly Warning[] = [
+  ...(['successor_left', 'successor_not_following', 'successor_inactive', 'successor_refused'] as const),
+  ...(['over_capacity', 'already_friends', 'nobody'] as const),
+];
+
+function keptWarnings(warnings: string, to: string | null): string {
+  const kept = (JSON.parse(warnings) as Warning[]).filter((warning) => !ofSuccessors.includes(warning));
+  return JSON.stringify(to === null ? [...kept, 'nobody'] : kept);
 }
 
 function assignments(outcome: Outcome, now: Date): { set: string; params: Value[] } {

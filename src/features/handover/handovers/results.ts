@@ -55,9 +55,10 @@ export function createResults({ db, groupChatApi, items, lookup, externalContact
     ]);
     const now = db.now();
     const rowOf = (item: Item) => [rows.get(item.subject_id)].find((row) => row && isOf(row, item.submitted_at));
+    const unfit = await items.unfit(handover.id);
     const { settled, still } = divide(pair, (item) => {
       const outcome = resultOf(item, rowOf(item), now);
-      return outcome && withSecond(handover, item, outcome);
+      return outcome && withSecond(handover, item, outcome, unfit);
     });
     for (const part of chunksOf(settled, perStep)) await hands.step(() => record(handover, part));
     if (still.length > 0) await hands.step(() => askLater(still, now));
@@ -130,11 +131,11 @@ export function createResults({ db, groupChatApi, items, lookup, externalContact
       const failed = await items.where([
         ["i.handover_id = ? AND i.state = 'failed' AND i.second_staff_id IS NOT NULL", handover.id],
       ]);
-      const again = failed.filter(({ errcode }) => errcode !== null && successorsFault.includes(errcode));
-      if (again.length === 0) return;
-      await hands.step(() =>
-        items.settle(again.map((item) => ({ item, outcome: toSecond(item) ?? { state: 'failed', step: 'failed' } }))),
+      const unfit = await items.unfit(handover.id);
+      const { settled } = divide(failed, (item) =>
+        successorsFault.includes(item.errcode ?? 0) ? toSecond(item, unfit) : undefined,
       );
+      if (settled.length > 0) await hands.step(() => items.settle(settled));
     },
   };
 }
@@ -151,16 +152,16 @@ function divide(items: readonly Item[], say: (item: Item) => Outcome | undefined
 const isGroup = ({ kind }: Item): boolean => kind === 'group_chat';
 
 /** Refused, or the successor is full: the second choice may have more luck. */
-function withSecond(handover: Handover, item: Item, outcome: Outcome): Outcome {
+function withSecond(handover: Handover, item: Item, outcome: Outcome, unfit: ReadonlySet<string>): Outcome {
   const isOver = outcome.state === 'refused' || outcome.state === 'over_limit';
-  return (isOver && handover.second_candidate ? toSecond(item, outcome.step) : undefined) ?? outcome;
+  return (isOver && handover.second_candidate ? toSecond(item, unfit, outcome.step) : undefined) ?? outcome;
 }
 
-function toSecond(item: Item, after?: string): Outcome | undefined {
-  if (item.second_staff_id === null) return undefined;
+/** @param unfit whom WeCom did not accept as a successor */
+function toSecond(item: Item, unfit: ReadonlySet<string>, after?: string): Outcome | undefined {
+  if (item.second_staff_id === null || unfit.has(item.second_staff_id)) return undefined;
   const detail = {
-    from: item.to_userid,
-    ...(after ? { after } : {}),
+    ...{ from: item.to_userid, ...(after ? { after } : {}) },
     ...(item.errcode ? { errcode: item.errcode } : {}),
   };
   return { state: 'planned', step: 'second_candidate', to: item.second_staff_id, detail };

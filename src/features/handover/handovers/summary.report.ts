@@ -1,4 +1,6 @@
 import { groupBy } from '../../../core/collections';
+import { inChunks } from '../../../db/bulk';
+import { isIn } from '../../../db/conditions';
 import { type Database, toDateOrNull } from '../../../db/database';
 import { isoOrNull } from '../../../http/schema';
 import { adviceOf } from './advice';
@@ -20,6 +22,13 @@ interface Row {
 
 type Successors = { userid: string; capacity: number | null }[];
 
+interface Taker {
+  id: string;
+  userid: string;
+  name: string | null;
+  load: number;
+}
+
 /** What a handover amounts to, in a handful of questions however many items it has. */
 export async function summaryOf(db: Database, { id, successors }: Handover): Promise<HandoverSummary> {
   const rows = await db.query<Row>(
@@ -39,14 +48,29 @@ export async function summaryOf(db: Database, { id, successors }: Handover): Pro
     "SELECT MIN(ask_at) AS at FROM handover_item WHERE handover_id = ? AND state = 'waiting'",
     [id],
   );
-  const ids = [...new Set(counted.flatMap(({ to_staff_id }) => to_staff_id ?? []))];
-  const loads = await loadsOf(db, ids);
+  const staff = await takersOf(db, counted, wanted);
   return {
     ...totalsOf(counted),
-    by_successor: bySuccessor(counted, wanted, loads),
+    by_successor: bySuccessor(counted, wanted, staff),
     calls: Number(calls?.n ?? 0),
     next_ask_at: isoOrNull(toDateOrNull(next?.at ?? null)),
   };
+}
+
+/** Those who get something, and those who were to choose from, with how many external contacts they serve. */
+async function takersOf(db: Database, rows: readonly Row[], wanted: Successors): Promise<Taker[]> {
+  const userids = [
+    ...new Set([...rows.flatMap(({ to_userid }) => to_userid ?? []), ...wanted.map((one) => one.userid)]),
+  ];
+  const staff = await inChunks(userids, (chunk) => {
+    const [sql, ...params] = isIn('userid', chunk);
+    return db.query<Omit<Taker, 'load'>>(`SELECT id, userid, name FROM staff WHERE ${sql}`, params);
+  });
+  const loads = await loadsOf(
+    db,
+    staff.map(({ id }) => id),
+  );
+  return staff.map((one) => ({ ...one, load: loads.get(one.id) ?? 0 }));
 }
 
 export function summaryOfDraft({ choices, successors }: Drafted): HandoverSummary {
@@ -58,8 +82,7 @@ export function summaryOfDraft({ choices, successors }: Drafted): HandoverSummar
       ...{ to_userid: to, to_name: successor?.name ?? null, to_staff_id: successor?.id ?? null },
     };
   });
-  const loads = new Map(successors.map(({ id, load }) => [id, load]));
-  return { ...totalsOf(rows), by_successor: bySuccessor(rows, successors, loads), calls: 0, next_ask_at: null };
+  return { ...totalsOf(rows), by_successor: bySuccessor(rows, successors, successors), calls: 0, next_ask_at: null };
 }
 
 const sum = (rows: readonly { n: number }[]): number => rows.reduce((total, { n }) => total + n, 0);
@@ -91,20 +114,18 @@ function totalsOf(rows: Row[]): Omit<HandoverSummary, 'by_successor' | 'calls' |
   };
 }
 
-function bySuccessor(rows: Row[], wanted: Successors, loads: ReadonlyMap<string, number>) {
+function bySuccessor(rows: Row[], wanted: Successors, takers: readonly Taker[]) {
   const capacities = new Map(wanted.map(({ userid, capacity }) => [userid, capacity]));
-  const groups = groupBy(
-    rows.filter(({ to_staff_id }) => to_staff_id !== null),
-    ({ to_userid }) => to_userid ?? '',
-  );
-  return [...groups]
-    .map(([userid, all]) => ({
-      ...{ userid, name: all[0]?.to_name ?? null },
-      external_contacts: sum(all.filter(({ kind }) => kind === 'external_contact')),
-      group_chats: sum(all.filter(({ kind }) => kind === 'group_chat')),
-      taken_over: sum(all.filter(({ state }) => state === 'taken_over')),
-      load: loads.get(all[0]?.to_staff_id ?? '') ?? 0,
-      capacity: capacities.get(userid) ?? null,
-    }))
+  const groups = groupBy(rows, ({ to_userid }) => to_userid ?? '');
+  return takers
+    .map(({ userid, name, load }) => {
+      const all = groups.get(userid) ?? [];
+      return {
+        ...{ userid, name, load, capacity: capacities.get(userid) ?? null },
+        external_contacts: sum(all.filter(({ kind }) => kind === 'external_contact')),
+        group_chats: sum(all.filter(({ kind }) => kind === 'group_chat')),
+        taken_over: sum(all.filter(({ state }) => state === 'taken_over')),
+      };
+    })
     .sort((a, b) => b.external_contacts - a.external_contacts || (a.userid < b.userid ? -1 : 1));
 }

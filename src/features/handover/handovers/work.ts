@@ -63,11 +63,12 @@ export function createWork({ db, store, items, submission, lookup, results, carr
   return async (id: string, hands: Hands, { askAll }: Wish): Promise<void> => {
     const handover = await store.find(id);
     if (!handover || handover.submitted_at === null) return;
+    // First, so that all who were refused go to their second choice together.
+    await results.ask(handover, hands, { all: askAll });
     await submitAll(handover, hands);
     await submission.putOff(handover, hands);
-    await results.ask(handover, hands, { all: askAll });
-    // Whoever was refused may go to somebody else by now.
-    await submitAll(handover, hands);
+    // Group chats change hands at once.
+    await results.ask(handover, hands, { all: false });
     await carryOver.carryAll(handover, hands);
     await hands.step(() => conclude(id));
   };

@@ -34,6 +34,7 @@ export const approvals: Mirror<typeof zh> = {
     'handover.submit': 'Submit a handover',
   },
   field: {
+    scheduled_for: 'When',
     name: 'Name',
     roles: 'Roles',
     userid: 'Staff member',

@@ -27,6 +27,7 @@ export const approvals = {
     'handover.submit': '提交客户交接',
   },
   field: {
+    scheduled_for: '执行时间',
     name: '名称',
     roles: '角色',
     userid: '企业微信成员',
