@@ -19,7 +19,7 @@ const right = { align: 'right' } as const;
 export function useBoardColumns(): QueryColumn<Departure>[] {
   const { t } = useTranslation('handoverDesk');
   return [
-    { key: 'name', title: t('member'), width: 200, render: (departure) => <Who departure={departure} /> },
+    { key: 'name', title: t('member'), width: 184, render: (departure) => <Who departure={departure} /> },
     { key: 'stand', title: t('standTitle'), width: 170, render: (departure) => <StandTag departure={departure} /> },
     { key: 'day', title: t('leftOn'), width: 116, render: (departure) => <Day departure={departure} /> },
     {
