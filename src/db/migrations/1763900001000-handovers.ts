@@ -16,6 +16,7 @@ export class Handovers1763900001000 implements MigrationInterface {
         ...{ scheduled_for: c.nullable(c.instant()), created_by: c.id(80), submitted_by: c.nullable(c.id(80)) },
         ...{ version: c.integer(), created_at: c.instant(), updated_at: c.instant() },
         ...{ submitted_at: c.nullable(c.instant()), ended_at: c.nullable(c.instant()) },
+        held_at: c.nullable(c.instant()),
       },
       [index('IDX_handover_state', 'state', 'id')],
     );

@@ -33,5 +33,5 @@ export function adviceOf(item: { state: string; errcode: number | null; reason: 
   return byErrcode[item.errcode ?? 0] ?? 'look_in_wecom';
 }
 
-/** It lies with the successor: another may have more luck. */
-export const successorsFault: readonly number[] = [40098, 40099, 40143, 40205, 60111, 46004, 40003, 40130];
+/** It lies with the successor for certain, not with the giver: another may have more luck. */
+export const successorsFault: readonly number[] = [40098, 40099, 40143];

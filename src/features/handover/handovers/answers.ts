@@ -1,7 +1,7 @@
 import { days, hours, minutes, shanghaiDay } from '../../../core/clock';
 import type { TransferResult } from '../../../wecom';
 import { classOf } from '../../../wecom/error-codes';
-import type { Item, Outcome } from './items.store';
+import type { Item, Outcome } from './item-rows';
 
 /** WeCom carries a transfer out so long after it was asked. */
 export const effectMs = hours(24);
@@ -64,6 +64,17 @@ function refusal(item: Item, errcode: number, now: Date): Outcome {
   if (item.attempt + 1 >= mostTries)
     return { state: 'failed', step: 'failed', errcode, reason: 'kept_failing', counts: true };
   return { state: 'planned', step: 'postponed', errcode, notBefore: new Date(now.getTime() + againMs), counts: true };
+}
+
+/** What is not found again and again is asked for ever more seldom, and given up some day. */
+const mostLookups = 12;
+
+/** WeCom knows nothing of it: it may go out once more. */
+export function notFound(item: Item, now: Date): Outcome {
+  if (item.attempt + 1 >= mostLookups) return { state: 'failed', step: 'failed', reason: 'kept_failing', counts: true };
+  const pause = item.attempt < 3 ? 0 : Math.min(minutes(1) * 2 ** (item.attempt - 3), hours(1));
+  const notBefore = pause === 0 ? undefined : new Date(now.getTime() + pause);
+  return { state: 'planned', step: 'not_found', counts: true, notBefore };
 }
 
 /** How far the clocks of WeCom and ours may be apart. */

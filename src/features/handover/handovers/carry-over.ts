@@ -8,7 +8,8 @@ import type { ContactWithFollowers, ExternalContactApi, Follower } from '../../.
 import { WecomFault } from '../../../wecom/errors';
 import type { ExternalContactService } from '../../relations/external-contacts';
 import type { Handover } from './handovers.entity';
-import type { Item, ItemStore } from './items.store';
+import type { Item } from './item-rows';
+import type { ItemStore } from './items.store';
 import { originOf } from './results';
 import type { Hands } from './submission';
 

@@ -6,7 +6,7 @@ import type { ScopeService } from '../../kernel/scope';
 import { handoverError } from './handovers.errors';
 import type { NewHandover } from './handovers.schema';
 import type { Giver } from './handovers.store';
-import type { NewItem } from './items.store';
+import type { NewItem } from './item-rows';
 import { moversOf, type NamedMover } from './movers.report';
 import { type Choice, plan } from './planning';
 import { type KnownSuccessor, placesOf, successorsOf } from './successors.report';

@@ -5,11 +5,14 @@ import type { Handover } from './handovers.entity';
 /** Letting go of a handover above the threshold: now, or at its time. */
 export const submitAct = 'handover.submit';
 
-const payload = z.strictObject({ id: z.string().min(1).max(36), scheduled_for: z.iso.datetime().nullable() });
+const payload = z.strictObject({
+  ...{ id: z.string().min(1).max(36), version: z.number().int() },
+  scheduled_for: z.iso.datetime().nullable(),
+});
 
 interface Hands {
   describe(id: string): Promise<Handover>;
-  execute(handover: Handover, scheduledFor: Date | null, by: By): Promise<void>;
+  execute(act: { id: string; version: number; scheduledFor: Date | null }, by: By): Promise<void>;
 }
 
 /** Makes the act known to those who approve. */
@@ -20,8 +23,8 @@ export function defineSubmission(approvals: Pick<ApprovalService, 'define'>, { d
       const { name } = await describe(id);
       return { target: `handover:${id}`, subject: name };
     },
-    async execute({ id, scheduled_for }, by) {
-      await execute(await describe(id), scheduled_for === null ? null : new Date(scheduled_for), by);
+    async execute({ id, version, scheduled_for }, by) {
+      await execute({ id, version, scheduledFor: scheduled_for === null ? null : new Date(scheduled_for) }, by);
       return { handover_id: id };
     },
   });

@@ -38,6 +38,8 @@ export class Handover {
   @Instant() updated_at!: Date;
   @Instant({ nullable: true }) submitted_at!: Date | null;
   @Instant({ nullable: true }) ended_at!: Date | null;
+  /** What had not gone out then is held back, whatever becomes of it; until somebody lets it go once more. */
+  @Instant({ nullable: true }) held_at!: Date | null;
 }
 
 /** Whose external contacts and group chats a handover gives away. */
@@ -99,7 +101,7 @@ export class HandoverItem {
   @Id(140, { nullable: true }) active_key!: string | null;
   /** Whether the giver had left when WeCom was asked. */
   @Column({ type: 'boolean', nullable: true }) resigned!: boolean | null;
-  /** How often WeCom agreed or refused; from 0. */
+  /** How often it was tried; from 0. */
   @Column({ type: 'int' }) attempt!: number;
   @Column({ type: 'bigint', nullable: true }) call_id!: number | null;
   /** Not to be submitted before. */

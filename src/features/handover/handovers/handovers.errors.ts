@@ -10,5 +10,7 @@ export const handoverError = defineErrors('handover', {
   nothing_to_hand_over: [422, 'Those members hold nothing that could be handed over'],
   nothing_to_submit: [422, 'No item waits to be submitted'],
   nobody_to_take: [422, 'None of the successors can take anybody over'],
+  same_person: [422, 'Nobody takes over from themselves'],
+  too_many_for_one: [422, 'So many need a second person: plan them in a handover of their own'],
   not_retried: [422, 'None of these items has failed, was refused or is over a limit'],
 });

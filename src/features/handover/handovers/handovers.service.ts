@@ -16,7 +16,8 @@ import type { ChangedHandover, HandoverView, NewHandover } from './handovers.sch
 import type { HandoverStore } from './handovers.store';
 import { createHandoverViews } from './handovers.views';
 import { createItemChanges } from './item-changes';
-import type { ItemStore, Outcome } from './items.store';
+import type { Outcome } from './item-rows';
+import type { ItemStore } from './items.store';
 
 interface Deps {
   db: Database;
@@ -56,7 +57,7 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
   async function release(handover: Handover, by: Pick<By, 'address'> & { actor: string }): Promise<RunView> {
     const { planned = 0 } = await items.countByState(handover.id);
     if (planned === 0) throw handoverError('nothing_to_submit');
-    const after = { state: 'under_way', submitted_by: by.actor, ended_at: null } as const;
+    const after = { state: 'under_way', submitted_by: by.actor, ended_at: null, held_at: null } as const;
     const submitted_at = handover.submitted_at ?? db.now();
     const isReleased = await store.change(handover, ['draft', 'scheduled', 'under_way', 'done'], {
       ...after,
@@ -88,6 +89,8 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
 
   /** Must run inside a transaction. */
   async function plan(handover: Handover, scheduledFor: Date | null, by: By): Promise<void> {
+    const { planned = 0 } = await items.countByState(handover.id);
+    if (scheduledFor !== null && planned === 0) throw handoverError('nothing_to_submit');
     const state = scheduledFor === null ? 'draft' : 'scheduled';
     const isChanged = await store.change(handover, ['draft', 'scheduled'], { state, scheduled_for: scheduledFor });
     if (!isChanged) throw handoverError('not_a_draft');
@@ -96,7 +99,10 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
 
   defineSubmission(approvals, {
     describe: async (id) => (await store.find(id)) ?? Promise.reject(handoverError('not_found', { id })),
-    async execute(handover, scheduledFor, by) {
+    async execute({ id, version, scheduledFor }, by) {
+      const handover = await views.seen(id, by.viewer);
+      // What was agreed to is this plan, not what became of it since.
+      if (handover.version !== version) throw handoverError('version_conflict');
       if (scheduledFor !== null) return plan(handover, scheduledFor, by);
       await release(handover, { actor: actorOf(by.viewer), address: by.address });
     },
@@ -104,7 +110,7 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
 
   return {
     views,
-    changes: createItemChanges({ db, items, views, store, drafting, record }),
+    changes: createItemChanges({ db, items, views, store, drafting, record, secondPersonFrom }),
 
     /** A draft, or with `dry_run` what it would be. @throws http.validation, handover.nothing_to_hand_over, nobody_to_take */
     async create(body: NewHandover, by: By): Promise<HandoverView> {
@@ -129,6 +135,7 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
       if (taken.length === 0) throw handoverError('nothing_to_hand_over');
       const body = reverseOf(handover, taken);
       const drafted = onlyPairs(await drafting.draft(body, by.viewer), taken);
+      if (drafted.choices.length === 0) throw handoverError('nothing_to_hand_over');
       return views.get(await keep(body, drafted, by, id), by.viewer);
     },
 
@@ -147,7 +154,8 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
     async schedule(id: string, scheduledFor: Date | null, by: By): Promise<HandoverView> {
       const handover = await views.seen(id, by.viewer);
       if (scheduledFor !== null && (await needsTwo(id))) {
-        throw approvals.required(submitAct, { id, scheduled_for: scheduledFor.toISOString() });
+        const { version } = handover;
+        throw approvals.required(submitAct, { id, version, scheduled_for: scheduledFor.toISOString() });
       }
       await db.transact(() => plan(handover, scheduledFor, by));
       return views.get(id, by.viewer);
@@ -158,7 +166,7 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
       const handover = await views.seen(id, by.viewer);
       if (handover.state === 'cancelled') throw handoverError('not_a_draft');
       if (handover.submitted_at === null && (await needsTwo(id))) {
-        throw approvals.required(submitAct, { id, scheduled_for: null });
+        throw approvals.required(submitAct, { id, version: handover.version, scheduled_for: null });
       }
       return db.transact(() => release(handover, { actor: actorOf(by.viewer), address: by.address }));
     },
@@ -173,26 +181,26 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
     async cancel(id: string, by: By): Promise<HandoverView> {
       const handover = await views.seen(id, by.viewer);
       await db.transact(async () => {
-        const planned = await items.where([["i.handover_id = ? AND i.state = 'planned'", id]]);
-        await items.settle(
-          planned.map((item) => ({ item, outcome: { state: 'cancelled', step: 'cancelled' } })),
-          { actor: actorOf(by.viewer) },
-        );
+        const held = await items.holdBack(id, { actor: actorOf(by.viewer) });
         const isUntouched = handover.submitted_at === null;
-        const after = isUntouched ? ({ state: 'cancelled', ended_at: db.now() } as const) : {};
+        const after = isUntouched ? ({ state: 'cancelled', ended_at: db.now() } as const) : { held_at: db.now() };
         if (!(await store.change(handover, ['draft', 'scheduled', 'under_way'], after))) {
           throw handoverError('version_conflict');
         }
-        await record('handover.cancelled', id, by, { items: planned.length });
+        await record('handover.cancelled', id, by, { items: held });
       });
       return views.get(id, by.viewer);
     },
 
-    /** Lets go of what is due by its schedule. */
+    /** Lets go of what is due by its schedule. One that nothing is left of becomes a draft, and keeps no other waiting. */
     async releaseDue(): Promise<void> {
       const due = await store.where([["h.state = 'scheduled' AND h.scheduled_for <= ?", db.now()]], 50);
       for (const handover of due) {
-        await db.transact(() => release(handover, { actor: handover.created_by, address: 'schedule' }));
+        const { planned = 0 } = await items.countByState(handover.id);
+        await db.transact(async () => {
+          if (planned > 0) await release(handover, { actor: handover.created_by, address: 'schedule' });
+          else await store.change(handover, ['scheduled'], { state: 'draft', scheduled_for: null });
+        });
       }
     },
   };
@@ -213,6 +221,6 @@ function newRow(body: NewHandover, drafted: Drafted, actor: string, now: Date): 
     successors: JSON.stringify(drafted.successors.map(({ userid, capacity, takes }) => ({ userid, capacity, takes }))),
     ...{ second_candidate: body.second_candidate, carry_over: body.carry_over, finding_id: body.finding_id ?? null },
     ...{ reverses_id: null, scheduled_for: null, created_by: actor, submitted_by: null, version: 1 },
-    ...{ created_at: now, updated_at: now, submitted_at: null, ended_at: null },
+    ...{ created_at: now, updated_at: now, submitted_at: null, ended_at: null, held_at: null },
   };
 }

@@ -74,5 +74,5 @@ const toHandover = (row: Handover): Handover => ({
   version: Number(row.version),
   ...{ created_at: toDate(row.created_at), updated_at: toDate(row.updated_at) },
   ...{ submitted_at: toDateOrNull(row.submitted_at), ended_at: toDateOrNull(row.ended_at) },
-  scheduled_for: toDateOrNull(row.scheduled_for),
+  ...{ scheduled_for: toDateOrNull(row.scheduled_for), held_at: toDateOrNull(row.held_at) },
 });

@@ -66,8 +66,8 @@ export function createHandovers({ db, wecom, externalContacts, groupChats, looku
 
     /** Every minute: what is due by its schedule is let go, and what is under way goes on. */
     async wake(): Promise<void> {
-      await plans.releaseDue();
       await following.wake();
+      await plans.releaseDue();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../core/collections';
 import { counterIn, type Page, textIn, toPage } from '../../../core/paging';
 import { allOf, type Condition, given, isIn } from '../../../db/conditions';
-import { type Database, toDate, toDateOrNull } from '../../../db/database';
+import { containing, type Database, toDate, toDateOrNull } from '../../../db/database';
 import type { Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
 import type { ScopeService } from '../../kernel/scope';
@@ -19,7 +19,7 @@ import type {
   ListedHandover,
 } from './handovers.schema';
 import type { Giver, HandoverStore } from './handovers.store';
-import type { Item } from './items.store';
+import type { Item } from './item-rows';
 import { countOfStates, summaryOf, summaryOfDraft } from './summary.report';
 
 interface Deps {
@@ -171,7 +171,6 @@ async function countsOf(db: Database, ids: readonly string[]) {
 
 /** Filters on `i`, the item, `f` and `t`, the giver and the successor, `e` and `c`, the contact and the group chat. */
 export function filtersOf({ q, warning, without_successor, ...filter }: ItemFilter): Condition[] {
-  const like = q === undefined ? undefined : `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   return [
     ...given([
       ['i.state = ?', filter.state],
@@ -181,7 +180,7 @@ export function filtersOf({ q, warning, without_successor, ...filter }: ItemFilt
       ['i.errcode = ?', filter.errcode],
       ['i.warnings LIKE ?', warning === undefined ? undefined : `%"${warning.replace(/[^a-z0-9_]/g, '')}"%`],
     ]),
-    ...(like === undefined ? [] : ([["COALESCE(e.name, c.name) LIKE ? ESCAPE '\\\\'", like]] as Condition[])),
+    ...given([["LOWER(COALESCE(e.name, c.name)) LIKE ? ESCAPE '!'", q === undefined ? undefined : containing(q)]]),
     ...(without_successor === undefined
       ? []
       : ([[without_successor ? 'i.to_staff_id IS NULL' : 'i.to_staff_id IS NOT NULL']] as Condition[])),

@@ -4,11 +4,13 @@ import type { Database } from '../../../db/database';
 import { actorOf, type Viewer } from '../../../http/permissions';
 import type { By } from '../../kernel/approvals';
 import type { Drafting } from './drafting';
+import type { Handover } from './handovers.entity';
 import { handoverError } from './handovers.errors';
 import type { Assignment, ItemFilter, Retry } from './handovers.schema';
 import type { HandoverStore } from './handovers.store';
 import { filtersOf, type HandoverViews } from './handovers.views';
-import type { Item, ItemStore, Outcome } from './items.store';
+import type { Item, Outcome } from './item-rows';
+import type { ItemStore } from './items.store';
 import { successorsOf } from './successors.report';
 
 interface Deps {
@@ -18,6 +20,7 @@ interface Deps {
   store: HandoverStore;
   drafting: Pick<Drafting, 'within' | 'assertAll'>;
   record(action: string, id: string, by: By, detail?: object): Promise<void>;
+  secondPersonFrom: number;
 }
 
 interface Named {
@@ -28,11 +31,16 @@ interface Named {
 /** Whoever did not arrive may be tried once more. */
 const retriable = ['refused', 'over_limit', 'failed', 'cancelled'] as const;
 
+function assertOthers(items: readonly Item[], to: string | undefined): void {
+  if (items.some(({ from_userid }) => from_userid === to)) throw handoverError('same_person');
+}
+
 /** Changes to the items of a handover: by hand, many at once, and undone by what was before. */
-export function createItemChanges({ db, items, views, store, drafting, record }: Deps) {
+export function createItemChanges({ db, items, views, store, drafting, record, secondPersonFrom }: Deps) {
   async function itemsOf(id: string, { item_ids, filter }: Named, more: Condition): Promise<Item[]> {
     const own: Condition[] = [['i.handover_id = ?', id], more];
-    if (item_ids !== undefined) return inChunks(item_ids, (chunk) => items.where([...own, isIn('i.id', chunk)]));
+    const ids = [...new Set(item_ids)];
+    if (item_ids !== undefined) return inChunks(ids, (chunk) => items.where([...own, isIn('i.id', chunk)]));
     const { where, params } = allOf([...own, ...filtersOf(filter ?? {})]);
     const rows = await db.query<{ id: number }>(
       `SELECT i.id FROM handover_item i JOIN staff f ON f.id = i.from_staff_id LEFT JOIN staff t ON t.id = i.to_staff_id
@@ -54,6 +62,20 @@ export function createItemChanges({ db, items, views, store, drafting, record }:
     return found[0]?.id ?? '';
   }
 
+  /** @throws handover.not_retried, same_person, too_many_for_one */
+  function assertMayRetry(chosen: readonly Item[], to: string | undefined): void {
+    if (chosen.length === 0) throw handoverError('not_retried');
+    assertOthers(chosen, to);
+    // Two people agreed to whom they were to go.
+    const isMuch = secondPersonFrom > 0 && chosen.length >= secondPersonFrom;
+    if (isMuch && to !== undefined) throw handoverError('too_many_for_one');
+  }
+
+  /** Still a draft, and another one from now on. @throws handover.version_conflict */
+  async function touch(handover: Handover): Promise<void> {
+    if (!(await store.change(handover, ['draft'], {}))) throw handoverError('version_conflict');
+  }
+
   return {
     /**
      * Gives items to somebody else by hand, in order, all or none.
@@ -66,9 +88,11 @@ export function createItemChanges({ db, items, views, store, drafting, record }:
       const ids = new Map<string, string>();
       for (const userid of userids) ids.set(userid, await successorId(userid, by.viewer));
       return db.transact(async () => {
+        await touch(handover);
         const moved: Item[] = [];
         for (const change of changes) {
           const chosen = await itemsOf(id, change, ["i.state = 'planned'"]);
+          assertOthers(chosen, change.to_userid ?? undefined);
           await items.assign(chosen, ids.get(change.to_userid ?? '') ?? null);
           moved.push(...chosen);
         }
@@ -87,6 +111,7 @@ export function createItemChanges({ db, items, views, store, drafting, record }:
       const handover = await views.seen(id, by.viewer);
       if (handover.state !== 'draft') throw handoverError('not_a_draft');
       return db.transact(async () => {
+        await touch(handover);
         const chosen = await itemsOf(id, named, ["i.state = 'planned'"]);
         await items.remove(chosen.map((item) => item.id));
         await record('handover.items_removed', id, by, { items: chosen.length });
@@ -102,13 +127,14 @@ export function createItemChanges({ db, items, views, store, drafting, record }:
       return db.transact(async () => {
         const states: Condition = isIn('i.state', retriable);
         const chosen = (await itemsOf(id, named, states)).filter((item) => (to ?? item.to_staff_id) !== null);
-        if (chosen.length === 0) throw handoverError('not_retried');
+        assertMayRetry(chosen, to_userid);
         const outcome: Outcome = { state: 'planned', step: 'retried', ...(to === undefined ? {} : { to }) };
         await items.settle(
           chosen.map((item) => ({ item, outcome })),
           { actor: actorOf(by.viewer) },
         );
-        await store.change(handover, ['under_way', 'done'], { state: 'under_way', ended_at: null });
+        const after = { state: 'under_way', ended_at: null, held_at: null } as const;
+        if (!(await store.change(handover, ['under_way', 'done'], after))) throw handoverError('version_conflict');
         await record('handover.retried', id, by, { items: chosen.length, to: to_userid ?? null });
         return { retried: chosen.length };
       });

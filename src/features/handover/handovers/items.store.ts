@@ -1,61 +1,30 @@
 import { chunksOf, groupBy } from '../../../core/collections';
 import { inChunks, insertRows } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
-import { type Database, toDateOrNull, type Value } from '../../../db/database';
+import type { Database, Value } from '../../../db/database';
 import { successorsFault } from './advice';
-import type { FailReason, HandoverItem, ItemKind, ItemState, StepKind } from './handovers.entity';
+import type { ItemState } from './handovers.entity';
 import { handoverError } from './handovers.errors';
-import type { Warning } from './planning';
-
-/** An item with the userids behind its ids. */
-export interface Item extends HandoverItem {
-  from_userid: string;
-  to_userid: string | null;
-  /** When the giver left; null while they serve. */
-  departed_at: Date | null;
-}
-
-export interface NewItem {
-  kind: ItemKind;
-  subject_id: string;
-  from_staff_id: string;
-  to_staff_id: string | null;
-  second_staff_id: string | null;
-  because: readonly string[];
-  warnings: readonly string[];
-}
-
-/** What becomes of an item, and the line that says so. */
-export interface Outcome {
-  state: ItemState;
-  step: StepKind;
-  errcode?: number | undefined;
-  reason?: FailReason | undefined;
-  takeoverAt?: Date | null | undefined;
-  askAt?: Date | undefined;
-  notBefore?: Date | undefined;
-  /** Counts as one of the times that WeCom was asked. */
-  counts?: true | undefined;
-  /** The successor from now on. */
-  to?: string | undefined;
-  detail?: object | undefined;
-}
-
-/** Who or what brought it about. */
-export interface Cause {
-  callId?: number | undefined;
-  actor?: string | undefined;
-}
-
-/** On the way: nobody else may submit the same. */
-export const openStates: readonly ItemState[] = ['submitted', 'unknown', 'waiting'];
-export const finalStates: readonly ItemState[] = ['taken_over', 'refused', 'over_limit', 'failed', 'cancelled'];
+import {
+  assignments,
+  type Cause,
+  type Item,
+  keptWarnings,
+  type NewItem,
+  type Outcome,
+  type Submitted,
+  toItem,
+} from './item-rows';
 
 export type ItemStore = ReturnType<typeof createItemStore>;
 
 /** The items of handovers, and the lines of what happened to them. Everything that writes is called inside a transaction. */
 export function createItemStore(db: Database) {
-  async function addSteps(items: readonly Item[], outcome: Outcome, { callId, actor }: Cause): Promise<void> {
+  async function addSteps(
+    items: readonly Pick<Item, 'id' | 'to_staff_id'>[],
+    outcome: Outcome,
+    { callId, actor }: Cause,
+  ): Promise<void> {
     const columns = ['item_id', 'kind', 'to_staff_id', 'call_id', 'errcode', 'at', 'actor', 'detail'];
     const detail = outcome.detail ? JSON.stringify(outcome.detail) : null;
     const errcode = outcome.errcode ?? null;
@@ -134,14 +103,14 @@ export function createItemStore(db: Database) {
       return new Set(rows.map(({ active_key }) => active_key));
     },
 
-    /** @returns how many of them were still planned, and are submitted now */
-    async submit(ids: readonly number[], callId: number, resigned: boolean): Promise<number> {
+    /** @returns how many of them were still planned for this successor, and are submitted now */
+    async submit(ids: readonly number[], { id, toStaffId, resigned }: Submitted): Promise<number> {
       const [sql, ...params] = isIn('id', ids);
       return db.execute(
         `UPDATE handover_item SET state = 'submitted', active_key = pair_key, call_id = ?, resigned = ?,
          submitted_at = ?, errcode = NULL, reason = NULL, not_before = NULL, updated_at = ?
-         WHERE ${sql} AND state = 'planned'`,
-        [callId, resigned, db.now(), db.now(), ...params],
+         WHERE ${sql} AND state = 'planned' AND to_staff_id = ?`,
+        [id, resigned, db.now(), db.now(), ...params, toStaffId],
       );
     },
 
@@ -155,12 +124,29 @@ export function createItemStore(db: Database) {
             chunk.map(({ id }) => id),
           );
           await db.execute(
-            `UPDATE handover_item SET to_staff_id = ?, because = ?, warnings = ?, updated_at = ?
+            `UPDATE handover_item SET to_staff_id = ?, because = ?, warnings = ?, updated_at = ?,
+               second_staff_id = CASE WHEN second_staff_id = ? THEN NULL ELSE second_staff_id END
              WHERE ${sql} AND state = 'planned'`,
-            [to, '["by_hand"]', warnings, db.now(), ...params],
+            [to, '["by_hand"]', warnings, db.now(), to, ...params],
           );
         }
       }
+    },
+
+    /** All that has not gone out, whatever a run does meanwhile. @returns how many */
+    async holdBack(handoverId: string, cause: Cause = {}): Promise<number> {
+      const at = db.now();
+      await db.execute(
+        `UPDATE handover_item SET state = 'cancelled', settled_at = ?, updated_at = ?, not_before = NULL
+         WHERE handover_id = ? AND state = 'planned'`,
+        [at, at, handoverId],
+      );
+      const held = await db.query<Pick<Item, 'id' | 'to_staff_id'>>(
+        "SELECT id, to_staff_id FROM handover_item WHERE handover_id = ? AND state = 'cancelled' AND settled_at = ?",
+        [handoverId, at],
+      );
+      await addSteps(held, { state: 'cancelled', step: 'cancelled' }, cause);
+      return held.length;
     },
 
     async remove(ids: readonly number[]): Promise<void> {
@@ -210,39 +196,3 @@ export function createItemStore(db: Database) {
     },
   };
 }
-
-/** Warnings that are about whoever takes over. */
-const ofSuccessors: readonly Warning[] = [
-  ...(['successor_left', 'successor_not_following', 'successor_inactive', 'successor_refused'] as const),
-  ...(['over_capacity', 'already_friends', 'nobody'] as const),
-];
-
-function keptWarnings(warnings: string, to: string | null): string {
-  const kept = (JSON.parse(warnings) as Warning[]).filter((warning) => !ofSuccessors.includes(warning));
-  return JSON.stringify(to === null ? [...kept, 'nobody'] : kept);
-}
-
-function assignments(outcome: Outcome, now: Date): { set: string; params: Value[] } {
-  const { state, errcode = null, reason = null, askAt = null, notBefore = null, takeoverAt, to } = outcome;
-  const sets: Condition[] = [
-    ['state = ?, errcode = ?, reason = ?, ask_at = ?, not_before = ?', state, errcode, reason, askAt, notBefore],
-    [openStates.includes(state) ? 'active_key = pair_key' : 'active_key = NULL'],
-    ['settled_at = ?, updated_at = ?', finalStates.includes(state) ? now : null, now],
-    ['attempt = attempt + ?', outcome.counts ? 1 : 0],
-  ];
-  if (takeoverAt !== undefined) sets.push(['takeover_at = ?', takeoverAt]);
-  if (to !== undefined) sets.push(['to_staff_id = ?, second_staff_id = NULL', to]);
-  return { set: sets.map(([set]) => set).join(', '), params: sets.flatMap(([, ...params]) => params) };
-}
-
-const toItem = (row: Item): Item => ({
-  ...row,
-  ...{ id: Number(row.id), attempt: Number(row.attempt), carry_tries: Number(row.carry_tries) },
-  call_id: row.call_id === null ? null : Number(row.call_id),
-  errcode: row.errcode === null ? null : Number(row.errcode),
-  resigned: row.resigned === null ? null : Boolean(row.resigned),
-  ...{ not_before: toDateOrNull(row.not_before), submitted_at: toDateOrNull(row.submitted_at) },
-  ...{ takeover_at: toDateOrNull(row.takeover_at), ask_at: toDateOrNull(row.ask_at) },
-  ...{ settled_at: toDateOrNull(row.settled_at), carry_at: toDateOrNull(row.carry_at) },
-  departed_at: toDateOrNull(row.departed_at),
-});

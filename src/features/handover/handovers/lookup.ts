@@ -1,10 +1,13 @@
+import { hours } from '../../../core/clock';
 import { failpoint } from '../../../core/failpoints';
 import type { Database } from '../../../db/database';
-import { type GroupChatApi, pages, type TransferApi, type TransferResult } from '../../../wecom';
-import { accepted, isOf, nextAskAt, resultOf, underWay } from './answers';
+import { type GroupChatApi, pages, type TransferApi, type TransferPair, type TransferResult } from '../../../wecom';
+import { WecomError } from '../../../wecom/errors';
+import { accepted, isOf, nextAskAt, notFound, underWay } from './answers';
 import type { CallStore } from './calls.store';
 import type { Handover, HandoverCall } from './handovers.entity';
-import type { Item, ItemStore, Outcome } from './items.store';
+import type { Item, Outcome } from './item-rows';
+import type { ItemStore } from './items.store';
 import type { Hands } from './submission';
 
 interface Deps {
@@ -16,6 +19,16 @@ interface Deps {
   lookupMs: number;
 }
 
+/** Where WeCom refuses to tell of one pair, the others go on. */
+const againMs = hours(1);
+const refusedFor = (error: unknown): undefined => {
+  if (error instanceof WecomError && error.permanent) return undefined;
+  throw error;
+};
+
+const orNone = async <V>(found: Promise<Map<string, V>>): Promise<Map<string, V>> =>
+  (await found.catch(refusedFor)) ?? new Map();
+
 /** Of a list of group chats by owner: being inherited. */
 const inheriting = 2;
 
@@ -25,11 +38,16 @@ export type Lookup = ReturnType<typeof createLookup>;
 export function createLookup({ db, api, groupChats, items, calls, lookupMs }: Deps) {
   const callOptions = ({ signal }: Hands) => ({ lane: 'bulk', signal }) as const;
 
+  async function rowsOf(pair: TransferPair, hands: Hands): Promise<TransferResult[]> {
+    const rows: TransferResult[] = [];
+    for await (const page of pages((cursor) => api.results(pair, cursor, callOptions(hands)))) rows.push(...page.items);
+    return rows;
+  }
+
   /** What WeCom holds of one pair, the newest row of each external contact. */
   async function resultsOf(item: Item, hands: Hands): Promise<Map<string, TransferResult>> {
     const pair = { from: item.from_userid, to: item.to_userid ?? '', resigned: item.resigned ?? false };
-    const rows: TransferResult[] = [];
-    for await (const page of pages((cursor) => api.results(pair, cursor, callOptions(hands)))) rows.push(...page.items);
+    const rows = await rowsOf(pair, hands);
     const byTime = rows.sort((a, b) => Number(a.takeover_at ?? 0) - Number(b.takeover_at ?? 0));
     return new Map(byTime.map((row) => [row.external_userid, row]));
   }
@@ -62,24 +80,28 @@ export function createLookup({ db, api, groupChats, items, calls, lookupMs }: De
       const isDone = taken.has(item.subject_id) || left.get(item.subject_id) === inheriting;
       const outcome: Outcome = isDone
         ? { ...accepted(now, { effect: 0 }), step: 'found', askAt: now }
-        : { state: 'planned', step: 'not_found' };
+        : notFound(item, now);
       return { item, outcome };
     });
   }
 
   async function settle(call: HandoverCall, hands: Hands): Promise<void> {
     const asked = await items.where([['i.call_id = ?', call.id], ["i.state IN ('submitted', 'unknown')"]]);
-    const found = await (call.kind === 'group_chat' ? groupsFound : contactsFound)(asked, hands);
+    if (asked.length === 0) return hands.step(() => calls.end(call.id, 'looked_up'));
+    const found = await (call.kind === 'group_chat' ? groupsFound : contactsFound)(asked, hands).catch(refusedFor);
     failpoint('handover.found');
     await hands.step(async () => {
+      const later = new Date(db.now().getTime() + againMs);
+      if (found === undefined) return calls.lose(call.id, later, 'WeCom refuses to tell what became of it');
       await items.settle(found, { callId: call.id });
       await calls.end(call.id, 'looked_up', call.error === null ? {} : { error: call.error });
     });
   }
 
   return {
-    resultsOf,
-    ownedBy,
+    /** Nothing of a pair that WeCom refuses to tell of. */
+    resultsOf: (item: Item, hands: Hands) => orNone(resultsOf(item, hands)),
+    ownedBy: (userid: string, hands: Hands) => orNone(ownedBy(userid, hands)),
 
     /**
      * Looks up what is due. What a process that died had begun to ask is due as well, once it can have arrived.
@@ -108,14 +130,14 @@ export function createLookup({ db, api, groupChats, items, calls, lookupMs }: De
 
 /** Of one whose answer nobody heard. Told that it is under way, and not by us: somebody else began it. */
 function foundOf(item: Item, row: TransferResult | undefined, now: Date): Outcome {
-  if (!row || !isOf(row, item.submitted_at)) {
+  if (!row || row.status === 'no_record' || !isOf(row, item.submitted_at)) {
     const isElsewhere = item.errcode !== null && underWay.includes(item.errcode);
     if (isElsewhere) return { state: 'failed', step: 'not_accepted', errcode: item.errcode ?? undefined, counts: true };
-    return { state: 'planned', step: 'not_found' };
+    return notFound(item, now);
   }
-  const ended = resultOf(item, row, now);
-  if (ended) return { ...ended, counts: true };
   const waiting = accepted(now);
   const takeoverAt = row.takeover_at ?? waiting.takeoverAt ?? null;
-  return { ...waiting, step: 'found', takeoverAt, askAt: nextAskAt(now, takeoverAt) };
+  // What has ended already is asked about at once, and recorded like all that ends.
+  const askAt = row.status === 'waiting' ? nextAskAt(now, takeoverAt) : now;
+  return { ...waiting, step: 'found', takeoverAt, askAt };
 }

@@ -61,7 +61,7 @@ async function contactsOfOne(
   const isAll = typeof external_contacts === 'string';
   // What somebody names is planned whatever its state, and warned of: that it cannot be moved is worth knowing.
   const state: Condition[] = isAll ? [isIn('r.state', movableStates)] : [];
-  const chunks = isAll ? [external_contacts] : chunked(external_contacts);
+  const chunks = isAll ? [external_contacts] : chunked([...new Set(external_contacts)]);
   const rows: PairRow[] = [];
   for (const chunk of chunks) {
     const { where, params } = allOf([['r.staff_id = ?', staff_id], ...state, ...listed('r.external_userid', chunk)]);
@@ -147,7 +147,7 @@ async function groupChatsOf(db: Database, givers: readonly GivenBy[], chosen: Ch
       params,
     );
   };
-  const rows = typeof chosen === 'string' ? await read(chosen) : await inChunks([...chosen], read);
+  const rows = typeof chosen === 'string' ? await read(chosen) : await inChunks([...new Set(chosen)], read);
   return rows.map((row) => ({
     ...{ kind: 'group_chat', id: row.chat_id, from: row.owner, name: row.name, tags: [], together: [], weight: 1 },
     ...{ known_to: [], formerly_known_to: [], transfers_in_90_days: 0, last_transfer_at: null },

@@ -9,7 +9,7 @@ import type { AuditService } from '../../kernel/audit';
 import { itemStates } from './handovers.entity';
 import type { HandoverView, ItemQuery, ItemView } from './handovers.schema';
 import type { HandoverViews } from './handovers.views';
-import { finalStates } from './items.store';
+import { finalStates } from './item-rows';
 import { type Labels, labelsOf } from './report-labels';
 import { type Language, type Speak, speaker } from './report-words';
 

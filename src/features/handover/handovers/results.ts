@@ -8,7 +8,8 @@ import type { GroupChatService } from '../../relations/group-chats';
 import { successorsFault } from './advice';
 import { isOf, nextAskAt, resultOf } from './answers';
 import type { Handover } from './handovers.entity';
-import type { Item, ItemStore, Outcome } from './items.store';
+import type { Item, Outcome } from './item-rows';
+import type { ItemStore } from './items.store';
 import type { Lookup } from './lookup';
 import type { Hands } from './submission';
 
@@ -127,7 +128,7 @@ export function createResults({ db, groupChatApi, items, lookup, externalContact
 
     /** What failed for a reason that lies with the successor goes to the second choice, where the plan says so. */
     async secondChances(handover: Handover, hands: Hands): Promise<void> {
-      if (!handover.second_candidate) return;
+      if (!mayGoOn(handover)) return;
       const failed = await items.where([
         ["i.handover_id = ? AND i.state = 'failed' AND i.second_staff_id IS NOT NULL", handover.id],
       ]);
@@ -151,18 +152,22 @@ function divide(items: readonly Item[], say: (item: Item) => Outcome | undefined
 
 const isGroup = ({ kind }: Item): boolean => kind === 'group_chat';
 
+/** What somebody held back goes to nobody else. */
+const mayGoOn = ({ second_candidate, held_at }: Handover): boolean => second_candidate && held_at === null;
+
 /** Refused, or the successor is full: the second choice may have more luck. */
 function withSecond(handover: Handover, item: Item, outcome: Outcome, unfit: ReadonlySet<string>): Outcome {
   const isOver = outcome.state === 'refused' || outcome.state === 'over_limit';
-  return (isOver && handover.second_candidate ? toSecond(item, unfit, outcome.step) : undefined) ?? outcome;
+  return (isOver && mayGoOn(handover) ? toSecond(item, unfit, outcome.step) : undefined) ?? outcome;
 }
 
 /** @param unfit whom WeCom did not accept as a successor */
 function toSecond(item: Item, unfit: ReadonlySet<string>, after?: string): Outcome | undefined {
-  if (item.second_staff_id === null || unfit.has(item.second_staff_id)) return undefined;
+  const { second_staff_id: second } = item;
+  if (second === null || second === item.to_staff_id || unfit.has(second)) return undefined;
   const detail = {
     ...{ from: item.to_userid, ...(after ? { after } : {}) },
     ...(item.errcode ? { errcode: item.errcode } : {}),
   };
-  return { state: 'planned', step: 'second_candidate', to: item.second_staff_id, detail };
+  return { state: 'planned', step: 'second_candidate', to: second, detail };
 }

@@ -8,7 +8,8 @@ import { isErrcode, WecomError, WecomUnreachable } from '../../../wecom/errors';
 import { answerOf, groupAnswerOf, tomorrow } from './answers';
 import type { CallStore } from './calls.store';
 import type { Handover, ItemKind } from './handovers.entity';
-import type { Item, ItemStore, Outcome } from './items.store';
+import type { Item, Outcome } from './item-rows';
+import type { ItemStore } from './items.store';
 
 /** In whose name something is done to a handover: a run that a person started, or the watch over all of them. */
 export interface Hands {
@@ -118,8 +119,7 @@ export function createSubmission({ db, api, items, calls, lookupMs }: Deps) {
     });
     const submitted = await items.submit(
       free.map((item) => item.id),
-      id,
-      batch.resigned,
+      { id, toStaffId: batch.to.id, resigned: batch.resigned },
     );
     // Somebody cancelled or assigned some of them just now: those that are left are read again.
     const still: Item[] =
@@ -127,7 +127,9 @@ export function createSubmission({ db, api, items, calls, lookupMs }: Deps) {
         ? free.map((item) => ({ ...item, state: 'submitted', resigned: batch.resigned }))
         : await items.where([['i.call_id = ?', id]]);
     await items.addSteps(still, { state: 'submitted', step: 'submitted' }, { callId: id });
-    return still.length > 0 ? { id, items: still } : undefined;
+    if (still.length > 0) return { id, items: still };
+    await calls.end(id, 'answered');
+    return undefined;
   }
 
   async function ask({ message }: Handover, batch: Batch, ids: string[], signal: AbortSignal): Promise<Answer> {
@@ -199,16 +201,16 @@ export function createSubmission({ db, api, items, calls, lookupMs }: Deps) {
     /** Tomorrow is another day for the group chats of an owner who has too many. */
     async putOff(handover: Handover, hands: Hands): Promise<void> {
       const planned = await items.where([
-        [
-          "i.handover_id = ? AND i.state = 'planned' AND i.kind = 'group_chat' AND i.to_staff_id IS NOT NULL",
-          handover.id,
-        ],
-        ['i.not_before IS NULL'],
+        ["i.handover_id = ? AND i.state = 'planned' AND i.kind = 'group_chat'", handover.id],
+        ['i.to_staff_id IS NOT NULL AND (i.not_before IS NULL OR i.not_before <= ?)', db.now()],
       ]);
       if (planned.length === 0) return;
-      const notBefore = tomorrow(db.now());
-      const outcome: Outcome = { state: 'planned', step: 'postponed', notBefore, detail: { limit: groupsPerDay } };
-      await hands.step(() => items.settle(alike(planned, outcome)));
+      const left = await leftToday([...new Set(planned.map((item) => item.from_staff_id))]);
+      const late = planned.filter((item) => (left.get(item.from_staff_id) ?? 0) <= 0);
+      const outcome: Outcome = {
+        ...{ state: 'planned', step: 'postponed', notBefore: tomorrow(db.now()), detail: { limit: groupsPerDay } },
+      };
+      if (late.length > 0) await hands.step(() => items.settle(alike(late, outcome)));
     },
   };
 }

@@ -4,7 +4,8 @@ import type { DomainEvents } from '../../kernel/events';
 import type { CarryOver } from './carry-over';
 import type { Handover } from './handovers.entity';
 import type { HandoverStore } from './handovers.store';
-import { finalStates, type ItemStore } from './items.store';
+import { finalStates } from './item-rows';
+import type { ItemStore } from './items.store';
 import type { Lookup } from './lookup';
 import type { Results } from './results';
 import type { Hands, Submission } from './submission';
@@ -38,14 +39,27 @@ export function createWork({ db, store, items, submission, lookup, results, carr
   /** Until nothing planned is left that may go out now, and every call was answered or looked up; or for some rounds. */
   async function submitAll(handover: Handover, hands: Hands): Promise<void> {
     for (let round = 0; round < mostRounds; round += 1) {
-      await lookup.settleUnheard(handover, hands);
-      await submission.submit(handover, hands);
-      await results.secondChances(handover, hands);
-      const unheard = await lookup.settleUnheard(handover, hands);
-      if (!unheard && !(await submission.isDue(handover))) return;
-      if (unheard) await sleep(Math.max(0, unheard.getTime() - db.now().getTime()), hands.signal);
+      if (await submitRound(handover, hands)) return;
       hands.signal.throwIfAborted();
     }
+  }
+
+  /** @returns whether nothing is left to do now */
+  async function submitRound(handover: Handover, hands: Hands): Promise<boolean> {
+    await lookup.settleUnheard(handover, hands);
+    if (await isHeld(handover.id, hands)) return true;
+    await submission.submit(handover, hands);
+    await results.secondChances(handover, hands);
+    const unheard = await lookup.settleUnheard(handover, hands);
+    if (unheard) await sleep(Math.max(0, unheard.getTime() - db.now().getTime()), hands.signal);
+    return !unheard && !(await submission.isDue(handover));
+  }
+
+  /** Somebody held it back meanwhile: what came back since, because WeCom did not take it, stays. */
+  async function isHeld(id: string, hands: Hands): Promise<boolean> {
+    if (((await store.find(id))?.held_at ?? null) === null) return false;
+    await hands.step(() => items.holdBack(id));
+    return true;
   }
 
   /** Must run inside a transaction. Ended is what has nothing left on the way. */

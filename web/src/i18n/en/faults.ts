@@ -95,6 +95,8 @@ export const faults: Mirror<typeof zh> = {
     HANDOVER_NOT_RETRIED: 'None of these needs another try, or nobody is there to take them.',
     HANDOVER_NO_CONTACT: 'There is a briefing about people only, not about group chats.',
     HANDOVER_NO_BRIEFING: 'This customer was not handed over to you or your line.',
+    HANDOVER_SAME_PERSON: 'Nobody takes over from themselves.',
+    HANDOVER_TOO_MANY_FOR_ONE: 'So many need a second person: plan them in a handover of their own.',
     DEPARTURE_NOT_FOUND: 'There is no such departure, or you may not see it.',
     DEPARTURE_STAFF_NOT_FOUND: 'Nobody with this userid is below you.',
     DEPARTURE_GONE: 'They have left already.',

@@ -86,6 +86,8 @@ export const faults = {
     HANDOVER_NOT_RETRIED: '所选条目都不需要重试，或没有接替成员。',
     HANDOVER_NO_CONTACT: '客户群没有接手简报。',
     HANDOVER_NO_BRIEFING: '这位客户没有交接给你或你的下属。',
+    HANDOVER_SAME_PERSON: '不能把客户交接给交出人自己。',
+    HANDOVER_TOO_MANY_FOR_ONE: '数量较多，须由第二人批准：请另建一项交接。',
     DEPARTURE_NOT_FOUND: '没有这条离职记录，或你无权查看。',
     DEPARTURE_STAFF_NOT_FOUND: '你的下属中没有这位成员。',
     DEPARTURE_GONE: '这位成员已经离职。',
