@@ -1,4 +1,5 @@
 import { sleep } from '../../../../src/core/clock';
+import type { ContactWithFollowers } from '../../../../src/wecom';
 import { useSystem } from '../../../support/system';
 import { aDayLater, busiest, itemsOf, leaves, plan, refresh, submit } from './support';
 
@@ -31,4 +32,41 @@ test('WCM-07 what goes along is kept though WeCom tells of the same pair while i
   await at.settled();
   expect(await itemsOf(at, id)).toMatchObject([{ state: 'taken_over', carry: 'done' }]);
   expect((await at.reconcile()).differences).toEqual([]);
+});
+
+test('I5 R1 an event read before a write of ours does not undo it, and one read after it counts', async () => {
+  const { at } = system;
+  const { db, system: running } = at;
+  const { externalContacts } = running.services;
+  const [userid = ''] = busiest(at);
+  const [{ external_userid } = { external_userid: '' }] = await at.api.all(`relations?userid=${userid}&state=active`);
+  const [staffId = ''] = (await db.query<{ id: string }>('SELECT id FROM staff WHERE userid = ?', [userid])).map(
+    ({ id }) => id,
+  );
+  const held = await externalContacts.store.pair(staffId, external_userid);
+  const [contact] = await externalContacts.store.contacts([external_userid]);
+  if (!held || !contact) throw new Error('nobody is there');
+  const noted = (remark: string): ContactWithFollowers => ({
+    contact: { ...contact, avatar: '', position: '', corp_name: '', corp_full_name: '', raw: {} },
+    followers: [
+      {
+        ...{ userid, remark, description: '', createtime: held.started_at, remark_corp_name: '', remark_mobiles: [] },
+        ...{ add_way: 0, oper_userid: '', state: '', tags: [], raw: {} },
+      },
+    ],
+  });
+  const told = (remark: string, source: 'event' | 'own_write', when: Date) =>
+    db.transact(() => externalContacts.mirrorRead(noted(remark), { source, ref: 'test', at: when }));
+  const remark = async () => {
+    const { body } = await at.api.get(`external-contacts/${external_userid}`);
+    return body.relations.find((row: { userid: string }) => row.userid === userid)?.remark;
+  };
+  const before = db.now();
+  await sleep(20);
+  await told('ours', 'own_write', db.now());
+  await told('older', 'event', before);
+  expect(await remark()).toBe('ours');
+  await sleep(20);
+  await told('newer', 'event', db.now());
+  expect(await remark()).toBe('newer');
 });
