@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { filesBelow } from './files';
 
 test('S22 the lock file records no download addresses: any registry may serve the packages', () => {
@@ -55,4 +55,20 @@ test.each([
   ['<script src="/assets/x.js">', false],
 ])('%s is seen as a foreign fetch: %s', (text, expected) => {
   expect(fetches.test(text)).toBe(expected);
+});
+
+test('S22 the top level holds what belongs there, and nothing left behind', () => {
+  const folders = ['bench', 'callbacks', 'config', 'docs', 'scripts', 'src', 'test', 'web'];
+  const documents = ['CHANGELOG.md', 'Dockerfile', 'README.md', 'openapi.json', 'ormconfig.ts'];
+  const tools = [
+    'biome.json',
+    'compose.yaml',
+    'package-lock.json',
+    'package.json',
+    'tsconfig.build.json',
+    'tsconfig.json',
+  ];
+  const made = ['dist', 'node_modules'];
+  const known = new Set([...folders, ...documents, ...tools, ...made]);
+  expect(readdirSync('.').filter((name) => !name.startsWith('.') && !known.has(name))).toEqual([]);
 });
