@@ -5,8 +5,8 @@ import type { Item, Outcome } from './item-rows';
 
 /** WeCom carries a transfer out so long after it was asked. */
 export const effectMs = hours(24);
-/** Nobody waits longer than this past the time at which it should have taken effect. */
-const givenUpMs = days(7);
+/** Nobody waits longer than this past the time at which it should have taken effect, or for what WeCom refuses to tell. */
+export const givenUpMs = days(7);
 const againMs = minutes(1);
 const mostTries = 5;
 

@@ -89,15 +89,17 @@ export function createFollowing({ db, queue, work }: Pick<Deps, 'db' | 'queue' |
 
   /** Those of whom it is time that something is done. */
   async function dueNow(): Promise<string[]> {
+    const now = db.now();
     const rows = await db.query<{ id: string }>(
       `SELECT h.id FROM handover h WHERE h.submitted_at IS NOT NULL AND h.state IN ('under_way', 'done') AND (
          (h.state = 'under_way' AND NOT EXISTS (SELECT 1 FROM handover_item o WHERE o.handover_id = h.id
            AND o.state IN ('planned', 'submitted', 'unknown', 'waiting')))
-         OR EXISTS (SELECT 1 FROM handover_call c WHERE c.handover_id = h.id AND c.state IN ('intended', 'lost'))
+         OR EXISTS (SELECT 1 FROM handover_call c WHERE c.handover_id = h.id
+           AND (c.state = 'intended' OR (c.state = 'lost' AND c.look_at <= ?)))
          OR EXISTS (SELECT 1 FROM handover_item i WHERE i.handover_id = h.id AND (
            (i.state = 'planned' AND i.to_staff_id IS NOT NULL AND (i.not_before IS NULL OR i.not_before <= ?))
            OR (i.state = 'waiting' AND i.ask_at <= ?) OR (i.carry = 'pending' AND i.carry_at <= ?))))`,
-      [db.now(), db.now(), db.now()],
+      [now, now, now, now],
     );
     return rows.map(({ id }) => id);
   }

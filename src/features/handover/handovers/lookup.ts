@@ -3,7 +3,7 @@ import { failpoint } from '../../../core/failpoints';
 import type { Database } from '../../../db/database';
 import { type GroupChatApi, pages, type TransferApi, type TransferPair, type TransferResult } from '../../../wecom';
 import { WecomError } from '../../../wecom/errors';
-import { accepted, isOf, nextAskAt, notFound, underWay } from './answers';
+import { accepted, givenUpMs, isOf, nextAskAt, notFound, underWay } from './answers';
 import type { CallStore } from './calls.store';
 import type { Handover, HandoverCall } from './handovers.entity';
 import type { Item, Outcome } from './item-rows';
@@ -91,11 +91,25 @@ export function createLookup({ db, api, groupChats, items, calls, lookupMs }: De
     const found = await (call.kind === 'group_chat' ? groupsFound : contactsFound)(asked, hands).catch(refusedFor);
     failpoint('handover.found');
     await hands.step(async () => {
-      const later = new Date(db.now().getTime() + againMs);
-      if (found === undefined) return calls.lose(call.id, later, 'WeCom refuses to tell what became of it');
+      if (found === undefined) return putOff(call, asked);
       await items.settle(found, { callId: call.id });
       await calls.end(call.id, 'looked_up', call.error === null ? {} : { error: call.error });
     });
+  }
+
+  /** WeCom refuses to tell: it is asked again for some days, and then a person has to look. Must run inside a transaction. */
+  async function putOff(call: HandoverCall, asked: Item[]): Promise<void> {
+    const now = db.now();
+    const error = 'WeCom refuses to tell what became of it';
+    if (now.getTime() - call.sent_at.getTime() < givenUpMs) {
+      return calls.lose(call.id, new Date(now.getTime() + againMs), error);
+    }
+    const outcome: Outcome = { state: 'failed', step: 'failed', reason: 'no_result', counts: true };
+    await items.settle(
+      asked.map((item) => ({ item, outcome })),
+      { callId: call.id },
+    );
+    await calls.end(call.id, 'looked_up', { error });
   }
 
   return {

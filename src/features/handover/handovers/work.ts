@@ -1,4 +1,4 @@
-import { sleep } from '../../../core/clock';
+import { minutes, sleep } from '../../../core/clock';
 import type { Database } from '../../../db/database';
 import type { DomainEvents } from '../../kernel/events';
 import type { CarryOver } from './carry-over';
@@ -23,6 +23,8 @@ interface Deps {
 
 /** Where WeCom never gives an answer that can be used, others have their turn; it goes on within a minute. */
 const mostRounds = 20;
+/** So long an answer that nobody heard is waited for; what is looked up later waits for the next minute of all. */
+const patienceMs = minutes(2);
 
 export interface Wish {
   /** Ask also about those whose time has not come. */
@@ -51,8 +53,10 @@ export function createWork({ db, store, items, submission, lookup, results, carr
     await submission.submit(handover, hands);
     await results.secondChances(handover, hands);
     const unheard = await lookup.settleUnheard(handover, hands);
-    if (unheard) await sleep(Math.max(0, unheard.getTime() - db.now().getTime()), hands.signal);
-    return !unheard && !(await submission.isDue(handover));
+    const waitMs = unheard ? unheard.getTime() - db.now().getTime() : Number.POSITIVE_INFINITY;
+    const isSoon = waitMs <= patienceMs;
+    if (isSoon) await sleep(Math.max(0, waitMs), hands.signal);
+    return !isSoon && !(await submission.isDue(handover));
   }
 
   /** Somebody held it back meanwhile: what came back since, because WeCom did not take it, stays. */

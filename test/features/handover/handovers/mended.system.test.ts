@@ -96,6 +96,31 @@ test('WCM-07 one pair of whom WeCom refuses to tell keeps no other waiting', asy
   expect(states).toEqual(['taken_over', 'waiting']);
 });
 
+test('E3 a call of which WeCom refuses to tell holds up neither the run nor other handovers, and is given up after days', async () => {
+  const { at } = system;
+  const { body, one, other, chosen } = await leaver(2);
+  const [first = '', second = ''] = chosen;
+  const apart = (external_userid: string, userid: string) =>
+    plan(at, { ...body, external_contacts: [external_userid], successors: to(userid) });
+  const [unheard, calm] = [await apart(first, one), await apart(second, other)];
+  at.sandbox.faults.set('reset', { only: ['externalcontact/resigned/transfer_customer'], count: 1 });
+  at.sandbox.faults.set('refused', { only: ['externalcontact/resigned/transfer_result'], errcode: 60111 });
+  await submit(at, unheard.id);
+  expect(await itemsOf(at, unheard.id)).toMatchObject([{ state: 'unknown' }]);
+  await submit(at, calm.id);
+  expect(await itemsOf(at, calm.id)).toMatchObject([{ state: 'waiting' }]);
+
+  const aWeekAgo = new Date(at.db.now().getTime() - 8 * 86_400_000);
+  const since = 'UPDATE handover_call SET sent_at = ?, look_at = ? WHERE handover_id = ?';
+  await at.db.execute(since, [aWeekAgo, aWeekAgo, unheard.id]);
+  await at.system.services.handovers.wake();
+  await at.settled();
+  expect(await itemsOf(at, unheard.id)).toMatchObject([
+    { state: 'failed', reason: 'no_result', advice: 'look_in_wecom' },
+  ]);
+  expect((await at.api.get(`handovers/${unheard.id}`)).body).toMatchObject({ state: 'done' });
+});
+
 test('S20 items are found by a part of the name, whatever signs it holds', async () => {
   const { at } = system;
   const { body } = await leaver(3);
