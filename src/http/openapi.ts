@@ -54,7 +54,7 @@ function describe({ method, path, spec }: Route): RouteConfig {
 
 function contentOf(returns: Route['spec']['returns']) {
   if (returns === 'stream') return { 'text/event-stream': { schema: z.string() } };
-  if (returns === 'file') return { 'application/x-ndjson': { schema: z.string() } };
+  if (returns === 'lines') return { 'application/x-ndjson': { schema: z.string() } };
   if (returns === 'bytes') return { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } };
   return { 'application/json': { schema: returns } };
 }

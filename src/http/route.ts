@@ -45,7 +45,7 @@ export interface Route {
   method: Method;
   /** `/runs/:id`, below /api/v1 */
   path: string;
-  spec: RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined, Schema | 'stream' | 'file' | 'bytes'>;
+  spec: RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined, Schema | 'stream' | 'lines' | 'bytes'>;
   handle(ctx: Context): Promise<void>;
 }
 
@@ -118,12 +118,12 @@ interface Download {
 /** A route that answers with a file of lines, written while it is read. */
 export const download = <P extends Schema | undefined = undefined>(
   path: string,
-  spec: Omit<RouteSpec<P, undefined, undefined, 'file'>, 'returns'>,
+  spec: Omit<RouteSpec<P, undefined, undefined, 'lines'>, 'returns'>,
   handler: (input: RouteInput<P, undefined, undefined>) => Promise<Download>,
 ): Route => ({
   method: 'get',
   path,
-  spec: { ...spec, returns: 'file' },
+  spec: { ...spec, returns: 'lines' },
   async handle(ctx) {
     const { name, lines } = await handler(readInput(ctx, { ...spec, returns: z.void() }));
     ctx.attachment(name);
@@ -157,12 +157,12 @@ interface Attachment {
 /** A route that answers with a file of bytes, sent while it is read. */
 export const attachment = <P extends Schema | undefined = undefined, Q extends Schema | undefined = undefined>(
   path: string,
-  spec: Omit<RouteSpec<P, Q, undefined, 'file'>, 'returns'>,
+  spec: Omit<RouteSpec<P, Q, undefined, 'bytes'>, 'returns'>,
   handler: (input: RouteInput<P, Q, undefined>) => Promise<Attachment>,
 ): Route => ({
   method: 'get',
   path,
-  spec: { ...spec, returns: 'file' },
+  spec: { ...spec, returns: 'bytes' },
   async handle(ctx) {
     const { name, type, bytes, body } = await handler(readInput(ctx, { ...spec, returns: z.void() }));
     ctx.attachment(name);
