@@ -1,4 +1,4 @@
-import { minutes, sleep } from '../../src/core/clock';
+import { days, minutes, sleep } from '../../src/core/clock';
 import { letLeasesPass } from './checks';
 import { type Site, until } from './site';
 
@@ -58,7 +58,7 @@ export async function killedUntil(
   await alive(followed.site);
   await until('the handover is as far as WeCom is', limitMs, async () => {
     if (await done()) return true;
-    if (await isIdle(followed)) await putForward(followed.site);
+    if (await isIdle(followed)) await putForward(followed.site, days(2));
     await poke(followed);
     await sleep(300);
     return false;
@@ -132,15 +132,17 @@ async function letMinutesPass(site: Site): Promise<void> {
   if ((await db.execute(`UPDATE ${blocked}`, [past, db.now()])) > 0) site.sandbox.clock.advance(minutes(1));
   const late = "job SET run_at = ? WHERE state = 'ready' AND kind LIKE '%handover%' AND run_at > ?";
   await db.execute(`UPDATE ${late}`, [past, db.now()]);
-  await putForward(site);
+  await putForward(site, minutes(2));
 }
 
-/** What a handover had put off for some minutes is due. */
-async function putForward(site: Site): Promise<void> {
+/** What a handover had put off is due; of what is still to go out, that which waits no longer than `upTo`. */
+async function putForward(site: Site, upTo: number): Promise<void> {
   const db = await site.db();
-  const past = new Date(db.now().getTime() - minutes(1));
+  const now = db.now().getTime();
+  const past = new Date(now - minutes(1));
   await db.execute("UPDATE handover_item SET carry_at = ? WHERE carry = 'pending'", [past]);
-  await db.execute("UPDATE handover_item SET not_before = ? WHERE state = 'planned' AND not_before IS NOT NULL", [
+  await db.execute("UPDATE handover_item SET not_before = ? WHERE state = 'planned' AND not_before <= ?", [
     past,
+    new Date(now + upTo),
   ]);
 }

@@ -164,6 +164,16 @@ export function createItemStore(db: Database) {
       }
     },
 
+    /** Whoever waits for others on the way to a second choice waits no longer. */
+    async hurry(handoverId: string): Promise<void> {
+      await db.execute(
+        `UPDATE handover_item SET not_before = NULL
+         WHERE handover_id = ? AND state = 'planned' AND not_before IS NOT NULL AND 'second_candidate' =
+           (SELECT p.kind FROM handover_step p WHERE p.item_id = handover_item.id ORDER BY p.id DESC LIMIT 1)`,
+        [handoverId],
+      );
+    },
+
     /** They arrived: what goes along is next. */
     async awaitCarrying(ids: readonly number[]): Promise<void> {
       const [sql, ...params] = isIn('id', ids);

@@ -1,3 +1,4 @@
+import { minutes } from '../../../core/clock';
 import { chunksOf, groupBy } from '../../../core/collections';
 import { failpoint } from '../../../core/failpoints';
 import type { Condition } from '../../../db/conditions';
@@ -29,6 +30,8 @@ interface Settled {
 
 /** As many at a time as one transaction should hold. */
 const perStep = 100;
+/** Refusals come one by one: whoever is refused waits so long for others who go to the same second choice. */
+const gatherMs = minutes(10);
 
 export const originOf = (handover: Pick<Handover, 'id'>, at: Date): Origin => ({
   source: 'own_write',
@@ -59,7 +62,7 @@ export function createResults({ db, groupChatApi, items, lookup, externalContact
     const unfit = await items.unfit(handover.id);
     const { settled, still } = divide(pair, (item) => {
       const outcome = resultOf(item, rowOf(item), now);
-      return outcome && withSecond(handover, item, outcome, unfit);
+      return outcome && withSecond(handover, item, outcome, { unfit, now });
     });
     for (const part of chunksOf(settled, perStep)) await hands.step(() => record(handover, part));
     if (still.length > 0) await hands.step(() => askLater(still, now));
@@ -124,6 +127,8 @@ export function createResults({ db, groupChatApi, items, lookup, externalContact
         if (first) await askPair(handover, first, hands);
       }
       for (const owned of groupBy(groups, (item) => item.to_staff_id).values()) await askGroups(handover, owned, hands);
+      // Nobody is left to wait for.
+      if (all) await hands.step(() => items.hurry(handover.id));
     },
 
     /** What failed for a reason that lies with the successor goes to the second choice, where the plan says so. */
@@ -156,9 +161,15 @@ const isGroup = ({ kind }: Item): boolean => kind === 'group_chat';
 const mayGoOn = ({ second_candidate, held_at }: Handover): boolean => second_candidate && held_at === null;
 
 /** Refused, or the successor is full: the second choice may have more luck. */
-function withSecond(handover: Handover, item: Item, outcome: Outcome, unfit: ReadonlySet<string>): Outcome {
+function withSecond(
+  handover: Handover,
+  item: Item,
+  outcome: Outcome,
+  { unfit, now }: { unfit: ReadonlySet<string>; now: Date },
+): Outcome {
   const isOver = outcome.state === 'refused' || outcome.state === 'over_limit';
-  return (isOver && mayGoOn(handover) ? toSecond(item, unfit, outcome.step) : undefined) ?? outcome;
+  const second = isOver && mayGoOn(handover) ? toSecond(item, unfit, outcome.step) : undefined;
+  return second ? { ...second, notBefore: new Date(now.getTime() + gatherMs) } : outcome;
 }
 
 /** @param unfit whom WeCom did not accept as a successor */

@@ -121,6 +121,39 @@ test('E3 a call of which WeCom refuses to tell holds up neither the run nor othe
   expect((await at.api.get(`handovers/${unheard.id}`)).body).toMatchObject({ state: 'done' });
 });
 
+test('WCM-07 whoever is refused waits for others on the way to a second choice, and they go in one call', async () => {
+  const { at } = system;
+  const { body, one, other, chosen } = await leaver(2);
+  for (const external_userid of chosen)
+    at.sandbox.control.planTransfer({ external_userid, outcome: 'customer_refused' });
+  const by_hand = Object.fromEntries(chosen.map((id) => [id, one]));
+  const { id } = await plan(at, { ...body, rule: { by_hand } });
+  await submit(at, id);
+  const [first, second] = [...at.sandbox.world.transfers].slice(-2);
+  if (!first || !second) throw new Error('nobody was submitted');
+  first.takeover_time = 0;
+  at.sandbox.control.settleTransfers();
+  await at.settled();
+  await at.db.execute('UPDATE handover_item SET ask_at = ? WHERE handover_id = ?', [at.db.now(), id]);
+  await at.system.services.handovers.wake();
+  await at.settled();
+  const states = async () => (await itemsOf(at, id)).map(({ state, to_userid }) => [state, to_userid]).sort();
+  expect(await states()).toEqual([
+    ['planned', other],
+    ['waiting', one],
+  ]);
+
+  second.takeover_time = 0;
+  at.sandbox.control.settleTransfers();
+  await refresh(at, id);
+  expect(await states()).toEqual([
+    ['waiting', other],
+    ['waiting', other],
+  ]);
+  const calls = await at.db.query('SELECT items FROM handover_call WHERE handover_id = ? ORDER BY id', [id]);
+  expect(calls.map(({ items }) => Number(items))).toEqual([2, 2]);
+});
+
 test('S20 items are found by a part of the name, whatever signs it holds', async () => {
   const { at } = system;
   const { body } = await leaver(3);
