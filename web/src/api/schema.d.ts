@@ -6035,8 +6035,9 @@ export interface components {
             second_candidate: boolean;
             carry_over: boolean;
             rule: {
-                distribution: string;
-                prefer: string[];
+                /** @enum {string} */
+                distribution: "one" | "round_robin" | "balanced";
+                prefer: ("previous_contact" | "tags" | "department" | "together")[];
             };
             /** @description those who were named, in their order; not those who came with a department */
             successors: {

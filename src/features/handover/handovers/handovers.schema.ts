@@ -18,12 +18,10 @@ const successor = z.strictObject({
   takes: z.array(id).max(200).default([]).openapi({ description: 'ids of corp tags: region, tier, language …' }),
 });
 
+const preference = z.enum(['previous_contact', 'tags', 'department', 'together']);
 const decision = z.strictObject({
   distribution: z.enum(distributions).default('balanced'),
-  prefer: z
-    .array(z.enum(['previous_contact', 'tags', 'department', 'together']))
-    .max(4)
-    .default(['together', 'previous_contact']),
+  prefer: z.array(preference).max(4).default(['together', 'previous_contact']),
 });
 const rule = decision.extend({
   by_hand: z.record(id, id).default({}).openapi({ description: 'external_userid or chat_id → userid' }),
@@ -131,7 +129,7 @@ export const handoverView = z
     dry_run: z.boolean(),
     from: z.array(person.extend({ departed_at: instant.nullable() })),
     ...{ message: z.string().nullable(), second_candidate: z.boolean(), carry_over: z.boolean() },
-    rule: z.object({ distribution: z.string(), prefer: z.array(z.string()) }),
+    rule: z.object({ distribution: z.enum(distributions), prefer: z.array(preference) }),
     successors: z
       .array(z.object({ userid: z.string(), capacity: z.number().nullable(), takes: z.array(z.string()) }))
       .openapi({ description: 'those who were named, in their order; not those who came with a department' }),
