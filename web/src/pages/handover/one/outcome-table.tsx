@@ -22,6 +22,7 @@ export function OutcomeTable({ title, lines }: { title: string; lines: Line[] })
   return (
     <Panel title={title} flush>
       <Table<Line>
+        className={styles.outcome ?? ''}
         size="small"
         tableLayout="fixed"
         scroll={{ x: 900 }}

@@ -117,6 +117,7 @@ function Watch({ plan: { from }, outcome }: { plan: Plan; outcome: HandoverOutco
   const { t } = useTranslation('handoverPlans');
   const { watched_until, leak_findings, revenue } = outcome;
   const now = useNow();
+  const hasLeaver = from.some(({ departed_at }) => departed_at !== null);
   const search = new URLSearchParams({ detector: 'DEPARTURE_LEAK' });
   const [giver] = from;
   if (giver && from.length === 1) search.set('userid', giver.userid);
@@ -131,17 +132,14 @@ function Watch({ plan: { from }, outcome }: { plan: Plan; outcome: HandoverOutco
           />
         </li>
       )}
-      {leak_findings !== null && (
+      {leak_findings !== null && leak_findings > 0 && (
         <li>
-          {leak_findings === 0 ? (
-            t('leaksNone')
-          ) : (
-            <Link className={styles.lostWords} to={`/findings?${search}`}>
-              {t('leaksFound', { count: leak_findings })}
-            </Link>
-          )}
+          <Link className={styles.lostWords} to={`/findings?${search}`}>
+            {t('leaksFound', { count: leak_findings })}
+          </Link>
         </li>
       )}
+      {leak_findings === 0 && hasLeaver && <li>{t('leaksNone')}</li>}
       {revenue.after === null && <li>{t('revenueUnknown')}</li>}
     </ul>
   );

@@ -63,9 +63,6 @@ function Replan({ plan, onClose, onDone }: Omit<Props, 'isOpen'>) {
         <p className={styles.quiet}>{t('replanHint')}</p>
         <Takers {...section} />
         <Rule {...section} />
-        <Checkbox checked={isKept} onChange={({ target }) => setKept(target.checked)}>
-          {t('keepByHand')} <span className={styles.quiet}>{t('keepByHandHint')}</span>
-        </Checkbox>
       </Form>
       <section
         className={styles.replanPreview}
@@ -78,6 +75,9 @@ function Replan({ plan, onClose, onDone }: Omit<Props, 'isOpen'>) {
         <Preview missing={missing} preview={preview} isLate={wanted !== draft} />
       </section>
       <div className={styles.replanFoot}>
+        <Checkbox className={styles.keep ?? ''} checked={isKept} onChange={({ target }) => setKept(target.checked)}>
+          {t('keepByHand')} <span className={styles.quiet}>{t('keepByHandHint')}</span>
+        </Checkbox>
         <FormFault text={fault} />
         <Button onClick={onClose}>{tc('cancel')}</Button>
         <Button
