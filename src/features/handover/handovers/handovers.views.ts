@@ -9,6 +9,7 @@ import { adviceOf } from './advice';
 import type { Drafted } from './drafting';
 import type { Handover, HandoverStep, ItemState } from './handovers.entity';
 import { handoverError } from './handovers.errors';
+import { headOf, type Row, type Way, wayOf } from './handovers.head';
 import type {
   HandoverQuery,
   HandoverView,
@@ -34,10 +35,6 @@ type Named = Item & {
   to_name: string | null;
   second_userid: string | null;
 };
-
-/** A handover that may not be stored yet. */
-type Row = Omit<Handover, 'id'> & { id: string | null };
-type Way = Pick<HandoverView, 'successors' | 'departments' | 'rule'>;
 
 const shownOfADraft = 200;
 const mostReversals = 20;
@@ -223,28 +220,3 @@ export const itemOf = (row: Named): ItemView => ({
   ...{ submitted_at: isoOrNull(toDateOrNull(row.submitted_at)), takeover_at: isoOrNull(toDateOrNull(row.takeover_at)) },
   ...{ settled_at: isoOrNull(toDateOrNull(row.settled_at)), carry: row.carry },
 });
-
-/** What a handover has whether it is seen by itself or in a list. */
-const headOf = (
-  row: Row,
-  givers: readonly Omit<Giver, 'handover_id'>[],
-): Omit<HandoverView, 'summary' | 'items' | 'reversed_by' | keyof Way> => ({
-  ...{ id: row.id, name: row.name, state: row.state, version: row.version, dry_run: false },
-  from: givers.map(({ userid, name, departed_at }) => ({ userid, name, departed_at: isoOrNull(departed_at) })),
-  ...{ message: row.message, second_candidate: row.second_candidate, carry_over: row.carry_over },
-  ...{ scheduled_for: isoOrNull(row.scheduled_for), finding_id: row.finding_id, reverses_id: row.reverses_id },
-  ...{ created_by: row.created_by, created_at: iso(row.created_at) },
-  ...{ submitted_at: isoOrNull(row.submitted_at), ended_at: isoOrNull(row.ended_at) },
-});
-
-/** How it was decided who gets what. Of older handovers everybody counts as named. */
-function wayOf(row: Handover): Way {
-  const { distribution, prefer, departments = [] } = JSON.parse(row.rule);
-  const successors: (HandoverView['successors'][number] & { named?: boolean })[] = JSON.parse(row.successors);
-  return {
-    ...{ rule: { distribution, prefer }, departments },
-    successors: successors
-      .filter(({ named = true }) => named)
-      .map(({ userid, capacity, takes }) => ({ userid, capacity, takes })),
-  };
-}

@@ -323,7 +323,6 @@ export const handoverPlans: Mirror<typeof zh> = {
   handBackAgain: 'Plans to give it back that are there already: {{count}}.',
   handBackDo: 'Make the draft',
   handBackMade: 'A draft that gives back was made',
-  sentenceSeparator: ' ',
   reverses: 'The handover this gives back',
   reversedBy: 'Given back by a plan',
 

@@ -311,7 +311,6 @@ export const handoverPlans = {
   handBackAgain: '已有 {{count}} 份交还的计划。',
   handBackDo: '新建交还草稿',
   handBackMade: '已新建交还草稿',
-  sentenceSeparator: '',
   reverses: '交还的是这项交接',
   reversedBy: '交还计划',
 

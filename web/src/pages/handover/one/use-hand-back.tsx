@@ -29,7 +29,7 @@ export function useHandBack({ id, from, summary, reversed_by }: Plan): (() => vo
   return () =>
     void modal.confirm({
       title: t('handBackTitle'),
-      content: words.filter(Boolean).join(t('sentenceSeparator')),
+      content: words.map((text) => text && <p key={text}>{text}</p>),
       okText: t('handBackDo'),
       cancelText: tc('cancel'),
       async onOk() {
