@@ -19,7 +19,7 @@ import type {
   ItemView,
   ListedHandover,
 } from './handovers.schema';
-import type { Giver, HandoverStore } from './handovers.store';
+import type { HandoverStore } from './handovers.store';
 import { type Item, isInPlan } from './item-rows';
 import { countOfStates, summaryOf, summaryOfDraft } from './summary.report';
 
