@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { signInPath } from '../../src/features/kernel/access';
-import { aDayLater, busiest, leaves } from '../features/handover/handovers/support';
+import { aDayLater, busiest, carriedOut, leaves, plan as stored } from '../features/handover/handovers/support';
 import { barriers } from '../support/accessibility';
 import { launchBrowser, shoot } from '../support/browser';
 import { until, useSystem } from '../support/system';
@@ -22,8 +22,9 @@ interface Member {
 /** Who leaves, who stays and gives some away, and colleagues who can take over. */
 let [leaver, mover]: Member[] = [];
 let colleagues: Member[];
-/** The plan as its address names it. */
+/** The plan as its address names it, and where the outcome of one is told. */
 let plan: string;
+let outcome: string;
 
 beforeAll(async () => {
   const { at } = system;
@@ -142,6 +143,39 @@ test('EXT-31 a draft is put right: by keys, by dragging, many at once; every ste
   expect(faults).toEqual([]);
 });
 
+test('EXT-31 what was taken out of a draft comes back, and another rule shares it out anew', async () => {
+  const total = (await items()).length;
+  await rows().nth(0).getByRole('checkbox').check();
+  await button('移出方案').click();
+  await page.getByText('已移出 1 项').waitFor();
+  await until('it is out', async () => (await items()).filter(({ state }) => state === 'planned').length === total - 1);
+  await button('撤销').click();
+  await until('it is back', async () => (await items()).filter(({ state }) => state === 'planned').length === total);
+  await button('改规则').click();
+  const drawer = page.getByRole('dialog', { name: '改规则与接替人' });
+  await drawer.getByText('每人分到多少').waitFor();
+  expect(await drawer.getByLabel(`名额 ${colleagues[0]?.name}`).inputValue()).toBe('3');
+  const last = named(colleagues.at(-1));
+  await drawer.getByRole('button', { name: `去掉 ${last.name}` }).click();
+  await drawer.getByRole('radio', { name: /^依次给/ }).check();
+  await until('it is reckoned anew', async () => (await drawer.getByText(last.name).count()) === 0);
+  await page.waitForLoadState('networkidle');
+  expect(await barriers(page)).toEqual([]);
+  await shoot(page, 'handover-replan');
+  expect(await countFor(last.userid)).toBeGreaterThan(0);
+  await drawer.getByRole('button', { name: '重新分配' }).click();
+  await page.getByText('已按新的规则重新分配').waitFor();
+  expect(await countFor(last.userid)).toBe(0);
+  expect(await button('撤销').isDisabled()).toBe(true);
+  const [moved] = await system.at.db.query<{ item_id: number }>(
+    "SELECT item_id FROM handover_step WHERE kind = 'replanned' ORDER BY id LIMIT 1",
+  );
+  await open(`/handover/plans/${plan}?open=${moved?.item_id}`);
+  await page.getByRole('dialog').getByText('重新分配，交给', { exact: false }).waitFor();
+  await shoot(page, 'handover-replanned');
+  expect(faults).toEqual([]);
+});
+
 test('WCM-07 it is submitted once the figures are read, a day goes by, and everybody arrives', async () => {
   await open(`/handover/plans/${plan}`);
   await rows().first().waitFor();
@@ -175,12 +209,31 @@ test('WCM-07 it is submitted once the figures are read, a day goes by, and every
   const downloaded = page.waitForEvent('download');
   await page.getByRole('link', { name: '下载报告' }).click();
   expect((await downloaded).suggestedFilename()).toMatch(/\.xlsx$/);
+  await page.getByRole('tab', { name: '成效' }).click();
+  await page.getByText('接替后没有流失').waitFor();
+  expect(await button('交还').count()).toBe(0);
+  await oneIsLost();
+  await page.reload();
+  const leak = page.getByRole('link', { name: '离职带走的迹象 1 条' });
+  expect(await leak.getAttribute('href')).toBe(`/findings?detector=DEPARTURE_LEAK&userid=${named(leaver).userid}`);
   await open('/handover/plans');
   await page.getByText(`${total} / ${total} 已接替`).waitFor();
   expect(await barriers(page)).toEqual([]);
   await shoot(page, 'handover-plans');
   expect(faults).toEqual([]);
 });
+
+/** One customer of the plan deletes their successor. */
+async function oneIsLost(): Promise<void> {
+  const [row] = await system.at.db.query<{ external_userid: string; userid: string }>(
+    `SELECT i.subject_id AS external_userid, t.userid FROM handover_item i JOIN staff t ON t.id = i.to_staff_id
+     WHERE i.handover_id = ? AND i.kind = 'external_contact' ORDER BY i.id LIMIT 1`,
+    [plan],
+  );
+  if (!row) throw new Error('the plan is empty');
+  system.at.sandbox.control.deleteByExternal(row);
+  await system.at.settled();
+}
 
 /** The customers of the plan say no, and the day goes by. */
 async function decline(): Promise<void> {
@@ -244,6 +297,47 @@ test('EXT-25 somebody in service gives one customer away, with words; it is decl
   expect(faults).toEqual([]);
 });
 
+test('CUS-04 what came of it is told in figures, and what was taken over is given back to who serves', async () => {
+  const { at } = system;
+  const giver = named(mover);
+  const [first, second] = colleagues.map(named);
+  const relations = await at.api.all(`relations?userid=${giver.userid}&state=active`);
+  const chosen = relations.slice(-6).map((row) => row.external_userid);
+  const [refuser = '', lost = ''] = chosen;
+  at.sandbox.control.planTransfer({ external_userid: refuser, outcome: 'customer_refused' });
+  const { id } = await stored(at, {
+    ...{ name: '调岗：六位客户', from_userids: [giver.userid], external_contacts: chosen, group_chats: 'none' },
+    ...{ successors: [first, second].map((one) => ({ userid: one?.userid })), second_candidate: false },
+    rule: { by_hand: { [lost]: first?.userid } },
+  });
+  await carriedOut(at, id);
+  // WeCom tells to the second, and this one was taken over just now.
+  await page.waitForTimeout(1_100);
+  at.sandbox.control.deleteByExternal({ userid: first?.userid ?? '', external_userid: lost });
+  await at.settled();
+  await open(`/handover/plans/${id}?tab=outcome`);
+  await page.getByText('6 位客户中 5 位已接替').waitFor();
+  await page.getByText('接替后流失 1 位').waitFor();
+  await page.getByText('系统里还没有订单', { exact: false }).waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await barriers(page)).toEqual([]);
+  await shoot(page, 'handover-outcome');
+  await button('交还').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(`${giver.name} 仍在职，已接替的 5 项`, { exact: false }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await shoot(page, 'handover-hand-back');
+  await dialog.getByRole('button', { name: '新建交还草稿' }).click();
+  await page.waitForURL((url) => url.pathname.startsWith('/handover/plans/') && !url.pathname.endsWith(id));
+  await page.getByRole('heading', { name: /^↩ 调岗：六位客户/ }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await shoot(page, 'handover-back-draft');
+  await page.getByRole('link', { name: '交还的是这项交接' }).click();
+  await page.getByRole('link', { name: '交还计划（草稿）' }).waitFor();
+  outcome = `/handover/plans/${id}?tab=outcome`;
+  expect(faults).toEqual([]);
+});
+
 const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 test('WCM-07 the pages speak English, hold in a narrow window, and say what is not there', async () => {
@@ -256,6 +350,7 @@ test('WCM-07 the pages speak English, hold in a narrow window, and say what is n
     ['/handover/plans', 'Handovers'],
     [`/handover/new?from=${named(mover).userid}`, 'New handover'],
     [`/handover/plans/${plan}`, '调岗：一位客户'],
+    [outcome, '调岗：六位客户'],
   ] as const;
   for (const [place, [path, heading]] of seen.entries()) {
     await english.goto(system.at.system.url + path);

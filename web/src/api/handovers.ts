@@ -8,7 +8,8 @@ import { useCan } from './session';
 import type { Run } from './types';
 
 type Schemas = components['schemas'];
-type BodyOf<P extends '/handovers' | '/handovers/{id}/assignments' | '/handovers/{id}/removals'> = NonNullable<
+type Acts = 'assignments' | 'removals' | 'replan';
+type BodyOf<P extends '/handovers' | `/handovers/{id}/${Acts}`> = NonNullable<
   paths[P]['post']['requestBody']
 >['content']['application/json'];
 
@@ -21,6 +22,9 @@ export type HandoverSummary = Handover['summary'];
 export type ItemState = HandoverItem['state'];
 export type HandoverBriefing = Schemas['HandoverBriefing'];
 export type NewHandover = BodyOf<'/handovers'>;
+export type Replan = BodyOf<'/handovers/{id}/replan'>;
+export type HandoverOutcome = Schemas['HandoverOutcome'];
+export type OutcomeFigures = HandoverOutcome['external_contacts'];
 export type Assignment = BodyOf<'/handovers/{id}/assignments'>['changes'][number];
 export type ItemFilter = NonNullable<Assignment['filter']>;
 /** Some items: by their ids, or whatever a filter fits. */
@@ -45,7 +49,13 @@ export const useHandover = (id: string) =>
 
 /** Everything that is shown of handovers, anew. */
 export const renewHandovers = (): void =>
-  invalidate('/handovers', '/handovers/{id}', '/handovers/{id}/items', '/handovers/{id}/items/{item_id}');
+  invalidate(
+    ...(['/handovers', '/handovers/{id}', '/handovers/{id}/outcome'] as const),
+    ...(['/handovers/{id}/items', '/handovers/{id}/items/{item_id}'] as const),
+  );
+
+/** What it came to afterwards: it changes for as long as the customers are watched. */
+export const useOutcome = (id: string) => api.useQuery('get', '/handovers/{id}/outcome', pathOf(id));
 
 /** The work on a handover that a person started, while it goes on; as it goes on, what is shown is read anew. */
 export function useHandoverRun(id: string): Run | undefined {
@@ -68,12 +78,25 @@ export const useBriefing = (path: { id: string; item_id: number }) =>
 
 /** What a plan would do; nothing is stored. A newer question ends the older one. */
 export const usePreview = (body: NewHandover | undefined) =>
+  useDryRun('/handovers', body, async (wanted, signal) => {
+    const { data } = await client.POST('/handovers', { body: { ...wanted, dry_run: true }, signal });
+    return data as Handover;
+  });
+
+/** What a draft would be, decided anew. */
+export const useReplanPreview = (id: string, body: Replan | undefined) =>
+  useDryRun(`/handovers/${id}`, body, async (wanted, signal) => {
+    const { data } = await client.POST('/handovers/{id}/replan', {
+      ...{ ...pathOf(id), body: { ...wanted, dry_run: true } },
+      signal,
+    });
+    return data as Handover;
+  });
+
+const useDryRun = <B>(of: string, body: B | undefined, ask: (body: B, signal: AbortSignal) => Promise<Handover>) =>
   useQuery({
-    queryKey: ['preview', '/handovers', body],
-    queryFn: async ({ signal }) => {
-      const { data } = await client.POST('/handovers', { body: { ...(body as NewHandover), dry_run: true }, signal });
-      return data as Handover;
-    },
+    queryKey: ['preview', of, body],
+    queryFn: ({ signal }) => ask(body as B, signal),
     enabled: body !== undefined,
     placeholderData: keepPreviousData,
     retry: false,

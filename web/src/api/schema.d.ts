@@ -3267,6 +3267,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/handovers/{id}/replan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide anew who gets what of a draft; with dry_run nothing is stored */
+        post: operations["post_handovers_id_replan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/handovers/{id}/items": {
         parameters: {
             query?: never;
@@ -3329,6 +3346,23 @@ export interface paths {
         put?: never;
         /** Leave items out of a draft */
         post: operations["post_handovers_id_removals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/restorations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put back what was left out of a draft */
+        post: operations["post_handovers_id_restorations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5962,6 +5996,7 @@ export interface components {
             /** Format: date-time */
             scheduled_for: string | null;
             finding_id: number | null;
+            /** @description the handover whose givers get back what is theirs */
             reverses_id: string | null;
             created_by: string;
             /** Format: date-time */
@@ -6000,13 +6035,29 @@ export interface components {
             second_candidate: boolean;
             carry_over: boolean;
             rule: {
-                distribution: string;
-                prefer: string[];
+                /** @enum {string} */
+                distribution: "one" | "round_robin" | "balanced";
+                prefer: ("previous_contact" | "tags" | "department" | "together")[];
             };
+            /** @description those who were named, in their order; not those who came with a department */
+            successors: {
+                userid: string;
+                capacity: number | null;
+                takes: string[];
+            }[];
+            departments: number[];
             /** Format: date-time */
             scheduled_for: string | null;
             finding_id: number | null;
+            /** @description the handover whose givers get back what is theirs */
             reverses_id: string | null;
+            /** @description handovers that give this one back, newest first; not those that were cancelled */
+            reversed_by: {
+                id: string;
+                name: string;
+                /** @enum {string} */
+                state: "draft" | "scheduled" | "under_way" | "done" | "cancelled";
+            }[];
             created_by: string;
             /** Format: date-time */
             created_at: string;
@@ -6094,7 +6145,7 @@ export interface components {
             steps: {
                 id: number;
                 /** @enum {string} */
-                kind: "submitted" | "accepted" | "not_accepted" | "unheard" | "found" | "not_found" | "postponed" | "taken_over" | "refused" | "over_limit" | "failed" | "second_candidate" | "retried" | "assigned" | "cancelled" | "carried" | "carry_failed";
+                kind: "submitted" | "accepted" | "not_accepted" | "unheard" | "found" | "not_found" | "postponed" | "taken_over" | "refused" | "over_limit" | "failed" | "second_candidate" | "retried" | "assigned" | "cancelled" | "carried" | "carry_failed" | "replanned" | "removed" | "restored";
                 to_userid: string | null;
                 to_name: string | null;
                 errcode: number | null;
@@ -15061,6 +15112,84 @@ export interface operations {
             };
         };
     };
+    post_handovers_id_replan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /** @default [] */
+                    successors?: {
+                        userid: string;
+                        /**
+                         * @description how many more they can take
+                         * @default null
+                         */
+                        capacity?: number | null;
+                        /**
+                         * @description ids of corp tags: region, tier, language …
+                         * @default []
+                         */
+                        takes?: string[];
+                    }[];
+                    /**
+                     * @description everybody in them who can, as successors
+                     * @default []
+                     */
+                    departments?: number[];
+                    /** @default {} */
+                    rule?: {
+                        /**
+                         * @default balanced
+                         * @enum {string}
+                         */
+                        distribution?: "one" | "round_robin" | "balanced";
+                        /**
+                         * @default [
+                         *       "together",
+                         *       "previous_contact"
+                         *     ]
+                         */
+                        prefer?: ("previous_contact" | "tags" | "department" | "together")[];
+                    };
+                    /**
+                     * @description what was given to somebody by hand stays theirs, even if they are no successor any more
+                     * @default true
+                     */
+                    keep_by_hand?: boolean;
+                    /** @default false */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_handovers_id_items: {
         parameters: {
             query?: {
@@ -15238,6 +15367,60 @@ export interface operations {
                 content: {
                     "application/json": {
                         removed: number;
+                        /** @description what it takes to put them back */
+                        item_ids: number[];
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_handovers_id_restorations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    item_ids?: number[];
+                    filter?: {
+                        /** @enum {string} */
+                        state?: "planned" | "submitted" | "unknown" | "waiting" | "taken_over" | "refused" | "over_limit" | "failed" | "cancelled";
+                        /** @enum {string} */
+                        kind?: "external_contact" | "group_chat";
+                        from_userid?: string;
+                        to_userid?: string;
+                        warning?: string;
+                        errcode?: number;
+                        without_successor?: boolean;
+                        /** @description in the name */
+                        q?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        restored: number;
                     };
                 };
             };

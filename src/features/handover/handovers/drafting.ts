@@ -3,6 +3,7 @@ import { type Database, toDateOrNull } from '../../../db/database';
 import { httpError } from '../../../http/errors';
 import { isAllowed, type Viewer } from '../../../http/permissions';
 import type { ScopeService } from '../../kernel/scope';
+import type { Handover } from './handovers.entity';
 import { handoverError } from './handovers.errors';
 import type { NewHandover } from './handovers.schema';
 import type { Giver } from './handovers.store';
@@ -15,9 +16,25 @@ import { type KnownSuccessor, placesOf, successorsOf } from './successors.report
 export interface Drafted {
   givers: Omit<Giver, 'handover_id'>[];
   successors: KnownSuccessor[];
+  /** Who gets something by hand, and is none of the successors that the rule chooses from. */
+  beside: KnownSuccessor[];
   /** One choice for each mover, in their order. */
   movers: NamedMover[];
   choices: Choice[];
+}
+
+/** Who gives what to whom, and how that is decided. */
+export type Wish = Pick<
+  NewHandover,
+  'from_userids' | 'external_contacts' | 'group_chats' | 'successors' | 'departments' | 'rule'
+>;
+
+/** Of a plan that is there already. */
+interface Known {
+  /** Nothing else is planned. */
+  isInIt(mover: NamedMover): boolean;
+  /** Userids of those who keep what they were given, whether the rule may choose them or not. */
+  keepers: readonly string[];
 }
 
 interface Deps {
@@ -62,12 +79,20 @@ export function createDrafting({ db, scopes }: Deps) {
     }));
   }
 
+  /** Whoever may give to them by hand is asked when it is given, not again. */
+  async function besideOf(userids: readonly string[], successors: readonly KnownSuccessor[]) {
+    const known = new Set(successors.map(({ userid }) => userid));
+    const others = [...new Set(userids)].filter((userid) => !known.has(userid));
+    const wanted = others.map((userid) => ({ userid, capacity: null, takes: [] }));
+    return successorsOf(db, { successors: wanted, departments: [] }, []);
+  }
+
   return {
     within,
     assertAll,
 
     /** @throws http.validation, handover.nothing_to_hand_over, nobody_to_take */
-    async draft(body: NewHandover, viewer: Viewer): Promise<Drafted> {
+    async draft(body: Wish, viewer: Viewer, known?: Known): Promise<Drafted> {
       const own = await within(viewer);
       const givers = await giversOf(body.from_userids, own);
       const successors = await successorsOf(db, body, own);
@@ -77,7 +102,9 @@ export function createDrafting({ db, scopes }: Deps) {
         successors,
       );
       if (successors.length === 0) throw handoverError('nobody_to_take');
-      const movers = await moversOf(db, givers, { ...body, withFindings: isAllowed(viewer, 'findings:read') });
+      const beside = await besideOf(known?.keepers ?? [], successors);
+      const held = await moversOf(db, givers, { ...body, withFindings: isAllowed(viewer, 'findings:read') });
+      const movers = known ? held.filter(known.isInIt) : held;
       if (movers.length === 0) throw handoverError('nothing_to_hand_over');
       const places = await placesOf(
         db,
@@ -92,18 +119,36 @@ export function createDrafting({ db, scopes }: Deps) {
           ]),
         ),
       };
-      return { givers, successors, movers, choices: plan(movers, successors, body.rule, context) };
+      // No rule gives them any more.
+      const candidates = [...successors, ...beside.map((one) => ({ ...one, capacity: 0 }))];
+      return { givers, successors, beside, movers, choices: plan(movers, candidates, body.rule, context) };
     },
 
     /** The rows of a plan. */
-    itemsOf({ givers, successors, choices }: Drafted): NewItem[] {
+    itemsOf({ givers, successors, beside, choices }: Drafted): NewItem[] {
       const giverIds = new Map(givers.map(({ userid, staff_id }) => [userid, staff_id]));
-      const ids = new Map(successors.map(({ userid, id }) => [userid, id]));
+      const ids = new Map([...successors, ...beside].map(({ userid, id }) => [userid, id]));
       const idOf = (userid: string | null) => (userid === null ? null : (ids.get(userid) ?? null));
       return choices.map(({ mover, to, second, because, warnings }) => ({
         ...{ kind: mover.kind, subject_id: mover.id, from_staff_id: giverIds.get(mover.from) ?? '' },
         ...{ to_staff_id: idOf(to), second_staff_id: idOf(second), because, warnings },
       }));
     },
+  };
+}
+
+/** How it is decided who gets what, as a handover keeps it. */
+export function wayOf(
+  { successors, departments, rule: { distribution, prefer } }: Wish,
+  drafted: Drafted,
+): Pick<Handover, 'rule' | 'successors'> {
+  const named = new Set(successors.map(({ userid }) => userid.toLowerCase()));
+  return {
+    rule: JSON.stringify({ distribution, prefer, departments }),
+    successors: JSON.stringify(
+      drafted.successors.map(({ userid, capacity, takes }) => ({
+        ...{ userid, capacity, takes, named: named.has(userid.toLowerCase()) },
+      })),
+    ),
   };
 }

@@ -17,9 +17,9 @@ export class Handover {
   @Id(16) state!: HandoverState;
   /** What the external contact is told; WeCom takes it for somebody who serves only. */
   @Column({ type: 'varchar', length: 200, nullable: true }) message!: string | null;
-  /** JSON: how successors were chosen. */
+  /** JSON: how successors were chosen, and from which whole departments. */
   @LongText() rule!: string;
-  /** JSON list. */
+  /** JSON list: those who were named, and those who came with a department. */
   @LongText() successors!: string;
   /** Whoever refuses, or whose successor is full, goes to the second choice. */
   @Column({ type: 'boolean' }) second_candidate!: boolean;
@@ -145,6 +145,7 @@ export const stepKinds = [
   ...(['submitted', 'accepted', 'not_accepted', 'unheard', 'found', 'not_found', 'postponed'] as const),
   ...(['taken_over', 'refused', 'over_limit', 'failed'] as const),
   ...(['second_candidate', 'retried', 'assigned', 'cancelled', 'carried', 'carry_failed'] as const),
+  ...(['replanned', 'removed', 'restored'] as const),
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 

@@ -19,6 +19,8 @@ import {
   newHandover,
   removal,
   removed,
+  replan,
+  restored,
   retried,
   retry,
   schedule,
@@ -53,6 +55,14 @@ export const handoverRoutes = ({ handovers }: { handovers: HandoverService }): R
     { can, about: 'Change a draft', params, body: changedHandover, returns: handoverView },
     ({ params, body, ...who }) => handovers.plans.change(params.id, body, byOf(who)),
   ),
+  post(
+    '/handovers/:id/replan',
+    {
+      ...{ can, about: 'Decide anew who gets what of a draft; with dry_run nothing is stored' },
+      ...{ params, body: replan, returns: handoverView },
+    },
+    ({ params, body, ...who }) => handovers.plans.replan(params.id, body, byOf(who)),
+  ),
   get(
     '/handovers/:id/items',
     { can: reads, about: 'The ledger: every item and how far it is', params, query: itemQuery, returns: itemPage },
@@ -72,6 +82,11 @@ export const handoverRoutes = ({ handovers }: { handovers: HandoverService }): R
     '/handovers/:id/removals',
     { can, about: 'Leave items out of a draft', params, body: removal, returns: removed },
     ({ params, body, ...who }) => handovers.plans.changes.remove(params.id, body, byOf(who)),
+  ),
+  post(
+    '/handovers/:id/restorations',
+    { can, about: 'Put back what was left out of a draft', params, body: removal, returns: restored },
+    ({ params, body, ...who }) => handovers.plans.changes.restore(params.id, body, byOf(who)),
   ),
   post(
     '/handovers/:id/schedule',

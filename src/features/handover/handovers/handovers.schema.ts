@@ -18,26 +18,31 @@ const successor = z.strictObject({
   takes: z.array(id).max(200).default([]).openapi({ description: 'ids of corp tags: region, tier, language …' }),
 });
 
-const rule = z.strictObject({
+const preference = z.enum(['previous_contact', 'tags', 'department', 'together']);
+const decision = z.strictObject({
   distribution: z.enum(distributions).default('balanced'),
-  prefer: z
-    .array(z.enum(['previous_contact', 'tags', 'department', 'together']))
-    .max(4)
-    .default(['together', 'previous_contact']),
+  prefer: z.array(preference).max(4).default(['together', 'previous_contact']),
+});
+const rule = decision.extend({
   by_hand: z.record(id, id).default({}).openapi({ description: 'external_userid or chat_id → userid' }),
 });
 
-export const newHandover = z.strictObject({
-  name: z.string().trim().min(1).max(120).optional(),
-  from_userids: z.array(id).min(1).max(50).openapi({ description: 'whose contacts and groups are given away' }),
-  external_contacts: chosen,
-  group_chats: chosen,
+/** Whom the rule chooses from. */
+const takers = {
   successors: z.array(successor).max(500).default([]),
   departments: z
     .array(z.number().int().positive())
     .max(100)
     .default([])
     .openapi({ description: 'everybody in them who can, as successors' }),
+};
+
+export const newHandover = z.strictObject({
+  name: z.string().trim().min(1).max(120).optional(),
+  from_userids: z.array(id).min(1).max(50).openapi({ description: 'whose contacts and groups are given away' }),
+  external_contacts: chosen,
+  group_chats: chosen,
+  ...takers,
   rule: rule.prefault({}),
   message: z.string().trim().max(200).optional().openapi({ description: 'for customers of serving members' }),
   second_candidate: z.boolean().default(true),
@@ -55,6 +60,17 @@ export const changedHandover = z.strictObject({
   carry_over: z.boolean(),
 });
 export type ChangedHandover = z.output<typeof changedHandover>;
+
+export const replan = z.strictObject({
+  version: z.number().int().min(1),
+  ...takers,
+  rule: decision.prefault({}),
+  keep_by_hand: z.boolean().default(true).openapi({
+    description: 'what was given to somebody by hand stays theirs, even if they are no successor any more',
+  }),
+  dry_run: z.boolean().default(false),
+});
+export type Replan = z.output<typeof replan>;
 
 export const schedule = z.strictObject({
   scheduled_for: z.iso.datetime().nullable().openapi({ description: 'null: a draft again, that goes out when told' }),
@@ -113,8 +129,16 @@ export const handoverView = z
     dry_run: z.boolean(),
     from: z.array(person.extend({ departed_at: instant.nullable() })),
     ...{ message: z.string().nullable(), second_candidate: z.boolean(), carry_over: z.boolean() },
-    rule: z.object({ distribution: z.string(), prefer: z.array(z.string()) }),
-    ...{ scheduled_for: instant.nullable(), finding_id: z.number().nullable(), reverses_id: z.string().nullable() },
+    rule: z.object({ distribution: z.enum(distributions), prefer: z.array(preference) }),
+    successors: z
+      .array(z.object({ userid: z.string(), capacity: z.number().nullable(), takes: z.array(z.string()) }))
+      .openapi({ description: 'those who were named, in their order; not those who came with a department' }),
+    departments: z.array(z.number()),
+    ...{ scheduled_for: instant.nullable(), finding_id: z.number().nullable() },
+    reverses_id: z.string().nullable().openapi({ description: 'the handover whose givers get back what is theirs' }),
+    reversed_by: z
+      .array(z.object({ id: z.string(), name: z.string(), state: z.enum(handoverStates) }))
+      .openapi({ description: 'handovers that give this one back, newest first; not those that were cancelled' }),
     ...{ created_by: z.string(), created_at: instant, submitted_at: instant.nullable(), ended_at: instant.nullable() },
     summary,
     items: z.array(itemView).openapi({ description: 'of a dry run: the first 200, those with warnings first' }),
@@ -122,7 +146,11 @@ export const handoverView = z
   .openapi('Handover');
 export type HandoverView = z.input<typeof handoverView>;
 
-export const listedHandover = handoverView.omit({ items: true, summary: true, rule: true }).extend({
+/** Of one handover only. */
+const inFull = {
+  ...({ items: true, summary: true, rule: true, successors: true, departments: true, reversed_by: true } as const),
+};
+export const listedHandover = handoverView.omit(inFull).extend({
   total: z.number(),
   by_state: z.record(z.enum(itemStates), z.number()),
 });
@@ -177,7 +205,11 @@ export const assigned = z.object({
 });
 
 export const removal = z.strictObject(named).refine(isNamed, nameThem);
-export const removed = z.object({ removed: z.number() });
+export const removed = z.object({
+  removed: z.number(),
+  item_ids: z.array(z.number()).openapi({ description: 'what it takes to put them back' }),
+});
+export const restored = z.object({ restored: z.number() });
 
 export const retry = z
   .strictObject({ ...named, to_userid: id.optional().openapi({ description: 'unless given: the same successor' }) })

@@ -1,12 +1,11 @@
 import { newId } from '../../../core/ids';
 import type { Database } from '../../../db/database';
 import { actorOf } from '../../../http/permissions';
-import { iso } from '../../../http/schema';
 import type { Runs, RunView } from '../../../jobs';
 import type { ApprovalService, By } from '../../kernel/approvals';
 import type { AuditService } from '../../kernel/audit';
 import type { ScopeService } from '../../kernel/scope';
-import { createDrafting, type Drafted } from './drafting';
+import { createDrafting, type Drafted, wayOf } from './drafting';
 import { refreshKind, submitKind } from './follow';
 import { onlyPairs, reverseOf } from './hand-back';
 import { defineSubmission, submitAct } from './handovers.acts';
@@ -18,6 +17,7 @@ import { createHandoverViews } from './handovers.views';
 import { createItemChanges } from './item-changes';
 import type { Outcome } from './item-rows';
 import type { ItemStore } from './items.store';
+import { createReplanning } from './replanning';
 
 interface Deps {
   db: Database;
@@ -46,7 +46,7 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
         handover,
         drafted.givers.map(({ staff_id }) => staff_id),
       );
-      await items.add(handover.id, drafting.itemsOf(drafted));
+      await items.put(handover.id, drafting.itemsOf(drafted));
       const from = drafted.givers.map(({ userid }) => userid);
       await record('handover.planned', handover.id, by, { from, items: drafted.choices.length });
     });
@@ -64,6 +64,7 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
       submitted_at,
     });
     if (!isReleased) throw handoverError('version_conflict');
+    if (handover.submitted_at === null) await items.forget(handover.id);
     const nobodys = await items.where([
       ["i.handover_id = ? AND i.state = 'planned' AND i.to_staff_id IS NULL", handover.id],
     ]);
@@ -111,19 +112,14 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
   return {
     views,
     changes: createItemChanges({ db, items, views, store, drafting, record, secondPersonFrom }),
+    replan: createReplanning({ db, items, views, store, drafting, record }),
 
     /** A draft, or with `dry_run` what it would be. @throws http.validation, handover.nothing_to_hand_over, nobody_to_take */
     async create(body: NewHandover, by: By): Promise<HandoverView> {
       const drafted = await drafting.draft(body, by.viewer);
       if (!body.dry_run) return views.get(await keep(body, drafted, by), by.viewer);
-      const { distribution, prefer } = body.rule;
-      return views.dryRun(drafted, {
-        ...{ id: null, name: nameOf(body, drafted), state: 'draft', version: 1, dry_run: true },
-        ...{ message: body.message ?? null, second_candidate: body.second_candidate, carry_over: body.carry_over },
-        ...{ rule: { distribution, prefer }, scheduled_for: null, finding_id: body.finding_id ?? null },
-        ...{ reverses_id: null, created_by: actorOf(by.viewer), created_at: iso(db.now()) },
-        ...{ submitted_at: null, ended_at: null },
-      });
+      const row = newRow(body, drafted, actorOf(by.viewer), db.now());
+      return views.dryRun(drafted, body, { ...row, id: null });
     },
 
     /** A draft that gives back what was taken over, to those of the givers who serve. @throws handover.nothing_to_hand_over */
@@ -181,8 +177,9 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
     async cancel(id: string, by: By): Promise<HandoverView> {
       const handover = await views.seen(id, by.viewer);
       await db.transact(async () => {
-        const held = await items.holdBack(id, { actor: actorOf(by.viewer) });
         const isUntouched = handover.submitted_at === null;
+        if (isUntouched) await items.forget(id);
+        const held = await items.holdBack(id, { actor: actorOf(by.viewer) });
         const after = isUntouched ? ({ state: 'cancelled', ended_at: db.now() } as const) : { held_at: db.now() };
         if (!(await store.change(handover, ['draft', 'scheduled', 'under_way'], after))) {
           throw handoverError('version_conflict');
@@ -214,11 +211,9 @@ const nameOf = ({ name }: NewHandover, { givers }: Drafted): string => {
 };
 
 function newRow(body: NewHandover, drafted: Drafted, actor: string, now: Date): Handover {
-  const { distribution, prefer } = body.rule;
   return {
     ...{ id: newId(), name: nameOf(body, drafted), state: 'draft', message: body.message ?? null },
-    rule: JSON.stringify({ distribution, prefer }),
-    successors: JSON.stringify(drafted.successors.map(({ userid, capacity, takes }) => ({ userid, capacity, takes }))),
+    ...wayOf(body, drafted),
     ...{ second_candidate: body.second_candidate, carry_over: body.carry_over, finding_id: body.finding_id ?? null },
     ...{ reverses_id: null, scheduled_for: null, created_by: actor, submitted_by: null, version: 1 },
     ...{ created_at: now, updated_at: now, submitted_at: null, ended_at: null, held_at: null },

@@ -9,6 +9,7 @@ import { adviceOf } from './advice';
 import type { Drafted } from './drafting';
 import type { Handover, HandoverStep, ItemState } from './handovers.entity';
 import { handoverError } from './handovers.errors';
+import { headOf, type Row, type Way, wayOf } from './handovers.head';
 import type {
   HandoverQuery,
   HandoverView,
@@ -18,8 +19,8 @@ import type {
   ItemView,
   ListedHandover,
 } from './handovers.schema';
-import type { Giver, HandoverStore } from './handovers.store';
-import type { Item } from './item-rows';
+import type { HandoverStore } from './handovers.store';
+import { type Item, isInPlan } from './item-rows';
 import { countOfStates, summaryOf, summaryOfDraft } from './summary.report';
 
 interface Deps {
@@ -36,6 +37,7 @@ type Named = Item & {
 };
 
 const shownOfADraft = 200;
+const mostReversals = 20;
 
 export type HandoverViews = ReturnType<typeof createHandoverViews>;
 
@@ -60,7 +62,7 @@ export function createHandoverViews({ db, scopes, store }: Deps) {
     return db.query<Named>(
       `SELECT i.*, COALESCE(e.name, c.name) AS name, f.userid AS from_userid, f.name AS from_name,
          t.userid AS to_userid, t.name AS to_name, n.userid AS second_userid
-       FROM handover_item i JOIN staff f ON f.id = i.from_staff_id
+       FROM handover_item i JOIN handover h ON h.id = i.handover_id JOIN staff f ON f.id = i.from_staff_id
        LEFT JOIN staff t ON t.id = i.to_staff_id LEFT JOIN staff n ON n.id = i.second_staff_id
        LEFT JOIN external_contact e ON i.kind = 'external_contact' AND e.external_userid = i.subject_id
        LEFT JOIN group_chat c ON i.kind = 'group_chat' AND c.chat_id = i.subject_id
@@ -96,27 +98,33 @@ export function createHandoverViews({ db, scopes, store }: Deps) {
         (row) => {
           const by_state = counts.get(row.id) ?? countOfStates([]);
           const total = Object.values(by_state).reduce((sum, n) => sum + n, 0);
-          const { summary, items, rule, ...head } = headOf(row, givers.get(row.id) ?? []);
-          return { ...head, total, by_state };
+          return { ...headOf(row, givers.get(row.id) ?? []), total, by_state };
         },
       );
     },
 
     async get(id: string, viewer: Viewer): Promise<HandoverView> {
       const row = await seen(id, viewer);
-      return { ...headOf(row, await store.givers([id])), summary: await summaryOf(db, row) };
+      const reverses: Condition = ["h.reverses_id = ? AND h.state <> 'cancelled'", id];
+      const reversed = await store.where([reverses, ...(await visible(viewer))], mostReversals);
+      return {
+        ...{ ...headOf(row, await store.givers([id])), ...wayOf(row), summary: await summaryOf(db, row), items: [] },
+        reversed_by: reversed.map((one) => ({ id: one.id, name: one.name, state: one.state })),
+      };
     },
 
     /** Those with warnings first: they are why one tries before. */
-    dryRun(drafted: Drafted, head: Omit<HandoverView, 'summary' | 'items' | 'from'>): HandoverView {
-      const { givers, successors, movers, choices } = drafted;
-      const staff = new Map<string, string | null>([...givers, ...successors].map((one) => [one.userid, one.name]));
+    dryRun(drafted: Drafted, { successors: named, departments, rule }: Way, row: Row): HandoverView {
+      const { givers, successors, beside, movers, choices } = drafted;
+      const people = [...givers, ...successors, ...beside];
+      const staff = new Map<string, string | null>(people.map((one) => [one.userid, one.name]));
       const rows = choices.map((choice, at) => ({ ...choice, name: movers[at]?.name ?? '' }));
       const warned = rows.filter(({ warnings }) => warnings.length > 0);
       const shown = [...warned, ...rows.filter(({ warnings }) => warnings.length === 0)].slice(0, shownOfADraft);
+      const { distribution, prefer } = rule;
       return {
-        ...head,
-        from: givers.map(({ userid, name, departed_at }) => ({ userid, name, departed_at: isoOrNull(departed_at) })),
+        ...{ ...headOf(row, givers), dry_run: true, reversed_by: [] },
+        ...{ successors: named, departments, rule: { distribution, prefer } },
         summary: summaryOfDraft(drafted),
         items: shown.map(({ mover, to, second, because, warnings, name }) => ({
           ...blankItem,
@@ -131,7 +139,9 @@ export function createHandoverViews({ db, scopes, store }: Deps) {
     async items(id: string, { limit, cursor, ...filter }: ItemQuery, viewer: Viewer): Promise<Page<ItemView>> {
       await seen(id, viewer);
       const after: Condition[] = cursor === undefined ? [] : [['i.id > ?', counterIn(cursor)]];
-      const rows = await itemRows([['i.handover_id = ?', id], ...filtersOf(filter), ...after], limit + 1);
+      // What was left out is shown to whoever asks for it.
+      const all = filter.state === undefined ? [isInPlan] : [];
+      const rows = await itemRows([['i.handover_id = ?', id], ...all, ...filtersOf(filter), ...after], limit + 1);
       return toPage(rows, limit, (row) => [Number(row.id)], itemOf);
     },
 
@@ -158,9 +168,10 @@ export function createHandoverViews({ db, scopes, store }: Deps) {
 }
 
 async function countsOf(db: Database, ids: readonly string[]) {
-  const [sql, ...params] = isIn('handover_id', ids);
+  const { where, params } = allOf([isIn('i.handover_id', ids), isInPlan]);
   const rows = await db.query<{ handover_id: string; state: ItemState; n: unknown }>(
-    `SELECT handover_id, state, COUNT(*) AS n FROM handover_item WHERE ${sql} GROUP BY handover_id, state`,
+    `SELECT i.handover_id, i.state, COUNT(*) AS n FROM handover_item i JOIN handover h ON h.id = i.handover_id
+     WHERE ${where} GROUP BY i.handover_id, i.state`,
     params,
   );
   const grouped = groupBy(rows, ({ handover_id }) => handover_id);
@@ -209,18 +220,3 @@ export const itemOf = (row: Named): ItemView => ({
   ...{ submitted_at: isoOrNull(toDateOrNull(row.submitted_at)), takeover_at: isoOrNull(toDateOrNull(row.takeover_at)) },
   ...{ settled_at: isoOrNull(toDateOrNull(row.settled_at)), carry: row.carry },
 });
-
-export const headOf = (
-  row: Handover,
-  givers: readonly Giver[],
-): Omit<HandoverView, 'summary'> & { summary?: never } => {
-  const { distribution, prefer } = JSON.parse(row.rule);
-  return {
-    ...{ id: row.id, name: row.name, state: row.state, version: row.version, dry_run: false, items: [] },
-    from: givers.map(({ userid, name, departed_at }) => ({ userid, name, departed_at: isoOrNull(departed_at) })),
-    ...{ message: row.message, second_candidate: row.second_candidate, carry_over: row.carry_over },
-    ...{ rule: { distribution, prefer }, scheduled_for: isoOrNull(row.scheduled_for), finding_id: row.finding_id },
-    ...{ reverses_id: row.reverses_id, created_by: row.created_by, created_at: iso(row.created_at) },
-    ...{ submitted_at: isoOrNull(row.submitted_at), ended_at: isoOrNull(row.ended_at) },
-  };
-};

@@ -76,6 +76,24 @@ export function createItemChanges({ db, items, views, store, drafting, record, s
     if (!(await store.change(handover, ['draft'], {}))) throw handoverError('version_conflict');
   }
 
+  /** Leaves items of a draft out, or puts them back. @returns their ids */
+  async function turn(id: string, named: Named, by: By, step: 'removed' | 'restored'): Promise<number[]> {
+    const handover = await views.seen(id, by.viewer);
+    if (handover.state !== 'draft') throw handoverError('not_a_draft');
+    const [from, state] =
+      step === 'removed' ? (['planned', 'cancelled'] as const) : (['cancelled', 'planned'] as const);
+    return db.transact(async () => {
+      await touch(handover);
+      const chosen = await itemsOf(id, named, ['i.state = ?', from]);
+      await items.settle(
+        chosen.map((item) => ({ item, outcome: { state, step } })),
+        { actor: actorOf(by.viewer) },
+      );
+      await record(`handover.items_${step}`, id, by, { items: chosen.length });
+      return chosen.map((item) => item.id);
+    });
+  }
+
   return {
     /**
      * Gives items to somebody else by hand, in order, all or none.
@@ -106,17 +124,15 @@ export function createItemChanges({ db, items, views, store, drafting, record, s
       });
     },
 
-    /** Leaves items out of a draft. */
-    async remove(id: string, named: Named, by: By): Promise<{ removed: number }> {
-      const handover = await views.seen(id, by.viewer);
-      if (handover.state !== 'draft') throw handoverError('not_a_draft');
-      return db.transact(async () => {
-        await touch(handover);
-        const chosen = await itemsOf(id, named, ["i.state = 'planned'"]);
-        await items.remove(chosen.map((item) => item.id));
-        await record('handover.items_removed', id, by, { items: chosen.length });
-        return { removed: chosen.length };
-      });
+    /** Leaves items out of a draft, until they are put back or it goes out. @returns what it takes to put them back */
+    async remove(id: string, named: Named, by: By): Promise<{ removed: number; item_ids: number[] }> {
+      const item_ids = await turn(id, named, by, 'removed');
+      return { removed: item_ids.length, item_ids };
+    },
+
+    /** Puts back what was left out of a draft: for whom it was then. */
+    async restore(id: string, named: Named, by: By): Promise<{ restored: number }> {
+      return { restored: (await turn(id, named, by, 'restored')).length };
     },
 
     /** Plans those once more who did not arrive; they go out within a minute. @throws handover.not_retried */

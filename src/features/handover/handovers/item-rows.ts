@@ -50,6 +50,13 @@ export interface Cause {
   actor?: string | undefined;
 }
 
+/** Giver and subject. */
+export const pairKey = ({ from_staff_id, kind, subject_id }: NewItem): string =>
+  `${from_staff_id}:${kind}:${subject_id}`;
+
+/** Of `i` in `h`: not what was left out of a draft, which is kept there until it goes out. */
+export const isInPlan: Condition = ["(h.state NOT IN ('draft', 'scheduled') OR i.state <> 'cancelled')"];
+
 /** On the way: nobody else may submit the same. */
 export const openStates: readonly ItemState[] = ['submitted', 'unknown', 'waiting'];
 export const finalStates: readonly ItemState[] = ['taken_over', 'refused', 'over_limit', 'failed', 'cancelled'];

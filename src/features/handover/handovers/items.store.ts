@@ -12,6 +12,7 @@ import {
   keptWarnings,
   type NewItem,
   type Outcome,
+  pairKey,
   type Submitted,
   toItem,
 } from './item-rows';
@@ -64,18 +65,18 @@ export function createItemStore(db: Database) {
       return db.query<Item>(sql, all).then((rows) => rows.map(toItem));
     },
 
-    async add(handoverId: string, items: readonly NewItem[]): Promise<void> {
-      const columns = [
-        ...['handover_id', 'kind', 'subject_id', 'from_staff_id', 'to_staff_id', 'second_staff_id', 'because'],
-        ...['warnings', 'state', 'pair_key', 'attempt', 'carry_tries', 'updated_at'],
-      ];
+    /** Of those that are in it already, who gets them and why is what changes. */
+    async put(handoverId: string, items: readonly NewItem[]): Promise<void> {
+      const decided = ['to_staff_id', 'second_staff_id', 'because', 'warnings', 'updated_at'];
+      const keys = ['handover_id', 'kind', 'from_staff_id', 'subject_id'];
+      const columns = [...keys, ...decided, 'state', 'pair_key', 'attempt', 'carry_tries'];
       await insertRows(
         db,
-        { table: 'handover_item', columns },
+        { table: 'handover_item', columns, onConflict: { keys, update: decided } },
         items.map((item) => [
-          ...[handoverId, item.kind, item.subject_id, item.from_staff_id, item.to_staff_id, item.second_staff_id],
-          ...[JSON.stringify(item.because), JSON.stringify(item.warnings), 'planned'],
-          ...[`${item.from_staff_id}:${item.kind}:${item.subject_id}`, 0, 0, db.now()],
+          ...[handoverId, item.kind, item.from_staff_id, item.subject_id, item.to_staff_id, item.second_staff_id],
+          ...[JSON.stringify(item.because), JSON.stringify(item.warnings), db.now()],
+          ...['planned', pairKey(item), 0, 0],
         ]),
       );
     },
@@ -149,11 +150,9 @@ export function createItemStore(db: Database) {
       return held.length;
     },
 
-    async remove(ids: readonly number[]): Promise<void> {
-      for (const chunk of chunksOf(ids, 500)) {
-        const [sql, ...params] = isIn('id', chunk);
-        await db.execute(`DELETE FROM handover_item WHERE ${sql} AND state = 'planned'`, params);
-      }
+    /** What was left out of a draft: once it goes out, nobody puts it back any more. */
+    async forget(handoverId: string): Promise<void> {
+      await db.execute("DELETE FROM handover_item WHERE handover_id = ? AND state = 'cancelled'", [handoverId]);
     },
 
     /** When WeCom is to be asked about them next. */

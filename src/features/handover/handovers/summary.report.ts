@@ -7,6 +7,7 @@ import { adviceOf } from './advice';
 import type { Drafted } from './drafting';
 import { type Handover, type ItemKind, type ItemState, itemStates } from './handovers.entity';
 import type { HandoverSummary } from './handovers.schema';
+import { isInPlan } from './item-rows';
 import { loadsOf } from './successors.report';
 
 interface Row {
@@ -34,7 +35,8 @@ export async function summaryOf(db: Database, { id, successors }: Handover): Pro
   const rows = await db.query<Row>(
     `SELECT i.kind, i.state, i.to_staff_id, t.userid AS to_userid, t.name AS to_name, i.errcode, i.warnings,
        COUNT(*) AS n FROM handover_item i LEFT JOIN staff t ON t.id = i.to_staff_id
-     WHERE i.handover_id = ? GROUP BY i.kind, i.state, i.to_staff_id, t.userid, t.name, i.errcode, i.warnings`,
+     JOIN handover h ON h.id = i.handover_id
+     WHERE i.handover_id = ? AND ${isInPlan[0]} GROUP BY i.kind, i.state, i.to_staff_id, t.userid, t.name, i.errcode, i.warnings`,
     [id],
   );
   const counted = rows.map((row) => ({
@@ -73,8 +75,9 @@ async function takersOf(db: Database, rows: readonly Row[], wanted: Successors):
   return staff.map((one) => ({ ...one, load: loads.get(one.id) ?? 0 }));
 }
 
-export function summaryOfDraft({ choices, successors }: Drafted): HandoverSummary {
-  const known = new Map(successors.map((one) => [one.userid, one]));
+export function summaryOfDraft({ choices, successors, beside }: Drafted): HandoverSummary {
+  const takers = [...successors, ...beside];
+  const known = new Map(takers.map((one) => [one.userid, one]));
   const rows = choices.map(({ mover, to, warnings }): Row => {
     const successor = to === null ? undefined : known.get(to);
     return {
@@ -82,7 +85,7 @@ export function summaryOfDraft({ choices, successors }: Drafted): HandoverSummar
       ...{ to_userid: to, to_name: successor?.name ?? null, to_staff_id: successor?.id ?? null },
     };
   });
-  return { ...totalsOf(rows), by_successor: bySuccessor(rows, successors, successors), calls: 0, next_ask_at: null };
+  return { ...totalsOf(rows), by_successor: bySuccessor(rows, successors, takers), calls: 0, next_ask_at: null };
 }
 
 const sum = (rows: readonly { n: number }[]): number => rows.reduce((total, { n }) => total + n, 0);

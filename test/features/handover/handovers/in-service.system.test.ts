@@ -141,6 +141,9 @@ test('CUS-04 what was taken over can be given back: the first giver has them aga
   await carriedOut(at, id);
   const { status, body: back } = await at.api.post(`handovers/${id}/hand-back`);
   expect([status, back.reverses_id, back.summary.total]).toEqual([201, id, 3]);
+  expect((await at.api.get(`handovers/${id}`)).body.reversed_by).toEqual([
+    { id: back.id, name: back.name, state: 'draft' },
+  ]);
   await carriedOut(at, back.id);
   for (const external_userid of chosen) expect(await statesOf(external_userid)).toMatchObject({ [giver]: 'active' });
   expect((await at.reconcile()).differences).toEqual([]);

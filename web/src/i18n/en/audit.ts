@@ -161,8 +161,10 @@ export const audit: Mirror<typeof zh> = {
     handover: {
       planned: 'planned a handover',
       changed: 'changed a handover',
+      replanned: 'had a handover decided anew',
       assigned: 'gave items of a handover to somebody else',
       items_removed: 'left items out of a handover',
+      items_restored: 'put back what was left out of a handover',
       scheduled: 'set the time of a handover',
       submitted: 'submitted a handover',
       cancelled: 'cancelled a handover',

@@ -156,8 +156,10 @@ export const audit = {
     handover: {
       planned: '制定了交接计划',
       changed: '修改了交接计划',
+      replanned: '重新分配了交接计划',
       assigned: '改派了交接对象',
       items_removed: '从交接计划中移出了对象',
+      items_restored: '把移出的对象放回了交接计划',
       scheduled: '设定了交接时间',
       submitted: '提交了交接',
       cancelled: '取消了交接',

@@ -33,8 +33,10 @@ export function plan(
   const choose = (mover: Mover, except: string | null = null): Found =>
     find(mover, eligible(candidates, mover, except), { ...ground, distribute });
 
-  const isByHand = ({ id }: Mover) => Object.hasOwn(rule.by_hand, id);
-  for (const mover of movers.filter(isByHand)) decide(mover, byHand(mover, candidates, rule));
+  for (const mover of movers) {
+    const key = handKeys(mover).find((one) => Object.hasOwn(rule.by_hand, one));
+    if (key !== undefined) decide(mover, byHand(mover, candidates, rule.by_hand[key]));
+  }
   for (const mover of inOrder(movers, bonds, rule)) if (!decided.has(mover)) decide(mover, choose(mover));
   // After all, so that a second choice has the room that is really left.
   return movers.map((mover) => {
@@ -55,8 +57,10 @@ function give(to: Candidate, mover: Mover): void {
   to.carries += mover.weight;
 }
 
-function byHand(mover: Mover, candidates: readonly Candidate[], rule: Rule): Found {
-  const named = rule.by_hand[mover.id];
+/** Of one giver only goes before of whoever gives it. */
+const handKeys = ({ from, id }: Mover): string[] => [`${from} ${id}`, id];
+
+function byHand(mover: Mover, candidates: readonly Candidate[], named: string | undefined): Found {
   const to = candidates.find(({ userid }) => userid === named && userid !== mover.from);
   return to ? { to, because: ['by_hand'] } : { to: null, because: ['by_hand', 'none_fits'] };
 }

@@ -55,7 +55,7 @@ export interface Rule {
   distribution: (typeof distributions)[number];
   /** In order of importance. */
   prefer: readonly Preference[];
-  /** Id of a mover → userid of one of the successors. Wins over everything. */
+  /** Id of a mover, or its giver, a space and its id → userid of one of the successors. Wins over everything. */
   by_hand: Readonly<Record<string, string>>;
 }
 

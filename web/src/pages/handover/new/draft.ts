@@ -1,4 +1,4 @@
-import type { NewHandover } from '../../../api/handovers';
+import type { Handover, NewHandover, Replan } from '../../../api/handovers';
 import type { HandoverStart } from '../start';
 
 export const extents = ['all', 'chosen', 'none'] as const;
@@ -54,6 +54,17 @@ export function draftOf(params: URLSearchParams, start: Partial<HandoverStart> =
   };
 }
 
+/** How a plan that is there was made, to have it decided anew. */
+export function draftOfPlan({ from, successors, departments, rule }: Handover): Draft {
+  const places = new Map<Preference, number>(rule.prefer.map((key, place) => [key, place]));
+  const placeOf = (key: Preference) => places.get(key) ?? preferences.length;
+  return {
+    ...draftOf(new URLSearchParams(from.map(({ userid }) => ['from', userid]))),
+    ...{ takers: successors, departments, distribution: rule.distribution },
+    prefer: [...preferences].sort((a, b) => placeOf(a) - placeOf(b)).map((key) => ({ key, isOn: places.has(key) })),
+  };
+}
+
 export type Missing = 'givers' | 'takers' | 'pick';
 
 /** What has to be filled in before anything can be reckoned. */
@@ -66,13 +77,18 @@ export function missingOf({ givers, takers, departments, contacts, groups }: Dra
 
 const chosenOf = ({ of, ids }: Extent): 'all' | 'none' | string[] => (of === 'chosen' ? ids : of);
 
+/** Who takes over, and how it is shared out. */
+export const wayOf = ({ takers, departments, distribution, prefer }: Draft): Omit<Replan, 'version'> => ({
+  ...{ successors: takers, departments },
+  rule: { distribution, prefer: prefer.filter(({ isOn }) => isOn).map(({ key }) => key) },
+});
+
 export function bodyOf(draft: Draft): NewHandover {
-  const { givers, takers, departments, prefer, distribution, second, carry, finding } = draft;
+  const { givers, second, carry, finding } = draft;
   const [name, message] = [draft.name.trim(), draft.message.trim()];
   return {
-    ...{ from_userids: givers, successors: takers, departments },
+    ...{ from_userids: givers, ...wayOf(draft) },
     ...{ external_contacts: chosenOf(draft.contacts), group_chats: chosenOf(draft.groups) },
-    rule: { distribution, prefer: prefer.filter(({ isOn }) => isOn).map(({ key }) => key) },
     ...{ second_candidate: second, carry_over: carry },
     ...(name ? { name } : {}),
     ...(message ? { message } : {}),

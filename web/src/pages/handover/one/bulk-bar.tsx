@@ -1,8 +1,5 @@
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../api';
-import { renewHandovers } from '../../../api/handovers';
-import { useFaultText } from '../../../components/fault-note';
 import { TakerSelect } from '../parts/taker-select';
 import styles from './one.module.css';
 import type { Plan } from './types';
@@ -13,12 +10,12 @@ interface Props {
   chosen: Chosen;
   isBusy: boolean;
   onAssign(to: { userid: string; name: string } | null): Promise<void>;
+  onRemove(): Promise<void>;
 }
 
 /** What can be done with those who are chosen. It stays in sight at the foot of the window. */
-export function BulkBar({ plan: { id, from }, chosen, isBusy, onAssign }: Props) {
+export function BulkBar({ plan: { from }, chosen, isBusy, onAssign, onRemove }: Props) {
   const { t } = useTranslation('handoverPlans');
-  const remove = useRemove(id, chosen);
   const { items, ids, isFitting, isFiltered } = chosen;
   // Without a tick a filter alone is enough to act on all it shows.
   if (!items && !isFiltered) return null;
@@ -42,7 +39,7 @@ export function BulkBar({ plan: { id, from }, chosen, isBusy, onAssign }: Props)
           <Button onClick={() => void onAssign(null)} disabled={isBusy}>
             {t('assignToNobody')}
           </Button>
-          <Button danger onClick={remove} disabled={isBusy}>
+          <Button danger onClick={() => void onRemove()} disabled={isBusy}>
             {t('remove')}
           </Button>
           <Button type="text" onClick={chosen.clear}>
@@ -52,32 +49,4 @@ export function BulkBar({ plan: { id, from }, chosen, isBusy, onAssign }: Props)
       )}
     </div>
   );
-}
-
-/** Asks before: what is taken out of a plan cannot be put back. */
-function useRemove(id: string, { items, ids, isFitting, clear }: Chosen): () => void {
-  const { t } = useTranslation('handoverPlans');
-  const { t: tc } = useTranslation();
-  const { modal, message } = App.useApp();
-  const textOf = useFaultText();
-  const { mutateAsync } = api.useMutation('post', '/handovers/{id}/removals', { onSuccess: renewHandovers });
-  return () => {
-    if (!items) return;
-    modal.confirm({
-      title: isFitting ? t('removeTitleAll') : t('removeTitle', { count: ids.length }),
-      content: t('removeHint'),
-      okText: t('remove'),
-      okButtonProps: { danger: true },
-      cancelText: tc('cancel'),
-      async onOk() {
-        try {
-          const { removed } = await mutateAsync({ params: { path: { id } }, body: items });
-          clear();
-          void message.success(t('removed', { count: removed }));
-        } catch (thrown) {
-          void message.error(textOf(thrown));
-        }
-      },
-    });
-  };
 }

@@ -1,4 +1,4 @@
-import { EditOutlined, FieldTimeOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
+import { BranchesOutlined, EditOutlined, FieldTimeOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
 import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,16 +6,17 @@ import { api, useCan } from '../../../api';
 import { renewHandovers } from '../../../api/handovers';
 import { useFaultText } from '../../../components/fault-note';
 import { EditForm } from './edit-form';
+import { ReplanDrawer } from './replan-drawer';
 import { ScheduleForm } from './schedule-form';
 import { SubmitDialog } from './submit-dialog';
 import type { Plan } from './types';
-import type { useAssign } from './use-assign';
 import { useCancel } from './use-cancel';
+import type { Moves } from './use-moves';
 
-type Dialog = 'edit' | 'schedule' | 'submit';
+type Dialog = 'replan' | 'edit' | 'schedule' | 'submit';
 
 /** What can be done with a plan as a whole before it has gone out. */
-export function DraftActions({ plan, moves }: { plan: Plan; moves: ReturnType<typeof useAssign> }) {
+export function DraftActions({ plan, moves }: { plan: Plan; moves: Moves }) {
   const { t } = useTranslation('handoverPlans');
   const may = useCan('handovers:manage');
   const [dialog, setDialog] = useState<Dialog>();
@@ -43,6 +44,9 @@ export function DraftActions({ plan, moves }: { plan: Plan; moves: ReturnType<ty
             disabled={!moves.canRedo || moves.isPending}
             onClick={() => void moves.redo()}
           />
+          <Button icon={<BranchesOutlined />} disabled={plan.summary.total === 0} onClick={() => setDialog('replan')}>
+            {t('replan')}
+          </Button>
           <Button icon={<EditOutlined />} onClick={() => setDialog('edit')}>
             {t('edit')}
           </Button>
@@ -60,6 +64,7 @@ export function DraftActions({ plan, moves }: { plan: Plan; moves: ReturnType<ty
       <Button type="primary" disabled={plan.summary.total === 0} onClick={() => setDialog('submit')}>
         {t('submit')}
       </Button>
+      <ReplanDrawer plan={plan} isOpen={dialog === 'replan'} onClose={close} onDone={moves.forget} />
       <Modal open={dialog === 'edit'} onCancel={close} footer={null} destroyOnHidden title={t('editTitle')}>
         <EditForm plan={plan} onClose={close} />
       </Modal>

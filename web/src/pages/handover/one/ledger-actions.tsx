@@ -1,4 +1,4 @@
-import { DownloadOutlined, SyncOutlined } from '@ant-design/icons';
+import { DownloadOutlined, RollbackOutlined, SyncOutlined } from '@ant-design/icons';
 import { App, Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, noteRun, useCan } from '../../../api';
@@ -6,14 +6,16 @@ import { renewHandovers } from '../../../api/handovers';
 import { useFaultText } from '../../../components/fault-note';
 import type { Plan } from './types';
 import { useCancel } from './use-cancel';
+import { useHandBack } from './use-hand-back';
 
-/** The report to take away; asks WeCom now, and holds back what has not gone out. */
+/** The report to take away; asks WeCom now, holds back what has not gone out, and plans to give back what has arrived. */
 export function LedgerActions({ plan }: { plan: Plan }) {
   const { t, i18n } = useTranslation('handoverPlans');
   const { message } = App.useApp();
   const textOf = useFaultText();
   const may = useCan('handovers:manage');
   const cancel = useCancel(plan);
+  const handBack = useHandBack(plan);
   const { mutate, isPending } = api.useMutation('post', '/handovers/{id}/refresh', {
     onSuccess(run) {
       noteRun(run);
@@ -34,6 +36,11 @@ export function LedgerActions({ plan }: { plan: Plan }) {
   return (
     <>
       {report}
+      {handBack && (
+        <Button icon={<RollbackOutlined />} onClick={handBack}>
+          {t('handBack')}
+        </Button>
+      )}
       {planned > 0 && <Button onClick={cancel}>{t('holdBack')}</Button>}
       <Tooltip title={t('refreshHint')}>
         <Button

@@ -12,10 +12,10 @@ import styles from './one.module.css';
 import { PlanHeader } from './plan-header';
 import { TakerSide } from './taker-side';
 import type { Plan } from './types';
-import { useAssign } from './use-assign';
 import { type Chosen, useChosen } from './use-chosen';
 import { useDraftColumns } from './use-item-columns';
 import { useItemFilters } from './use-item-filter';
+import { useMoves } from './use-moves';
 
 /** A draft: who gets whom is put right here, row by row or many at once, before WeCom hears of it. */
 export function PlanEditor({ plan }: { plan: Plan }) {
@@ -23,7 +23,7 @@ export function PlanEditor({ plan }: { plan: Plan }) {
   const { id } = plan;
   const mayChange = useCan('handovers:manage') && plan.state === 'draft';
   const source = useMemo(() => listOf('/handovers/{id}/items', { id }), [id]);
-  const moves = useAssign(id);
+  const moves = useMoves(id);
   const chosen = useChosen();
   const [dragged, setDragged] = useState<string>();
   const columns = useDraftColumns(plan);
@@ -36,6 +36,11 @@ export function PlanEditor({ plan }: { plan: Plan }) {
     setDragged(undefined);
     if (!items) return;
     await moves.assign(items, to);
+    chosen.clear();
+  };
+  const remove = async () => {
+    if (!chosen.items) return;
+    await moves.remove(chosen.items);
     chosen.clear();
   };
 
@@ -57,7 +62,9 @@ export function PlanEditor({ plan }: { plan: Plan }) {
               {...(mayChange ? { selection: { chosen: chosen.ids, choose: chosen.choose, onDrag: setDragged } } : {})}
               empty={{ title: t('noItems'), hint: t('noItemsHint') }}
             />
-            {mayChange && <BulkBar plan={plan} chosen={chosen} onAssign={assign} isBusy={moves.isPending} />}
+            {mayChange && (
+              <BulkBar plan={plan} chosen={chosen} onAssign={assign} onRemove={remove} isBusy={moves.isPending} />
+            )}
           </div>
         </div>
         <TakerSide

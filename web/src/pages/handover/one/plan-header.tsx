@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { PageHeader } from '../../../components/page-header';
 import { TimeText } from '../../../components/time-text';
-import { findingPath, staffPath } from '../../../lib/paths';
+import { findingPath, handoverPath, staffPath } from '../../../lib/paths';
 import { PlanStateTag } from '../parts/plan-tags';
 import { useContactsAnd } from '../parts/use-counts';
 import styles from './one.module.css';
@@ -15,7 +15,8 @@ export function PlanHeader({ plan, actions }: { plan: Plan; actions: ReactNode }
   return <PageHeader title={name} note={<About plan={plan} />} actions={actions} />;
 }
 
-function About({ plan: { state, from, summary, finding_id, created_at } }: { plan: Plan }) {
+function About({ plan }: { plan: Plan }) {
+  const { state, from, summary, finding_id, created_at, reverses_id, reversed_by } = plan;
   const { t } = useTranslation('handoverPlans');
   const { t: tc } = useTranslation();
   const sumOf = useContactsAnd();
@@ -38,6 +39,13 @@ function About({ plan: { state, from, summary, finding_id, created_at } }: { pla
       <span>
         {t('createdAt')} <TimeText at={created_at} />
       </span>
+      {reverses_id !== null && <Link to={handoverPath(reverses_id)}>{t('reverses')}</Link>}
+      {reversed_by.map((one) => (
+        <Link key={one.id} to={handoverPath(one.id)} title={one.name}>
+          {t('reversedBy')}
+          {t('inBrackets', { text: t(`planState.${one.state}`) })}
+        </Link>
+      ))}
       {finding_id !== null && <Link to={findingPath(String(finding_id))}>{t('seeFinding')}</Link>}
     </span>
   );

@@ -25,7 +25,7 @@ function More({ step: { kind, detail } }: { step: HandoverStep }) {
   const { t } = useTranslation('handoverPlans');
   const from = textOf(detail?.from);
   if (detail && kind === 'carried') return <Carried detail={detail} />;
-  if (kind !== 'second_candidate' || !from) return null;
+  if ((kind !== 'second_candidate' && kind !== 'replanned') || !from) return null;
   return (
     <>
       {' · '}
