@@ -110,7 +110,8 @@ async function life(
   return isFailpoint ? 'failpoint' : 'random';
 }
 
-async function isIdle({ site }: Followed): Promise<boolean> {
+/** Nobody sees to it just now. */
+export async function isIdle({ site }: Followed): Promise<boolean> {
   const open = await (await site.db()).query(
     "SELECT id FROM run WHERE kind LIKE 'handover.%' AND state IN ('queued', 'running')",
   );

@@ -20,6 +20,8 @@ interface Step {
   kind: string;
   call_id: unknown;
   errcode: unknown;
+  /** Our id of whoever was to take over then. */
+  to_staff_id: string | null;
 }
 
 interface View {
@@ -49,7 +51,7 @@ async function itemsOf(site: Site, id: string): Promise<Row[]> {
 
 async function stepsOf(site: Site, id: string): Promise<Map<number, Step[]>> {
   const rows = await (await site.db()).query<Step>(
-    `SELECT s.item_id, s.kind, s.call_id, s.errcode FROM handover_step s
+    `SELECT s.item_id, s.kind, s.call_id, s.errcode, s.to_staff_id FROM handover_step s
      JOIN handover_item i ON i.id = s.item_id WHERE i.handover_id = ? ORDER BY s.id`,
     [id],
   );
@@ -154,13 +156,13 @@ export async function mustSpareCalls(
   const steps = await stepsOf(site, id);
   const asked = (await itemsOf(site, id)).flatMap((item) => {
     let seconds = 0;
-    return (steps.get(item.id) ?? []).flatMap(({ kind, call_id }) => {
+    return (steps.get(item.id) ?? []).flatMap(({ kind, call_id, to_staff_id }) => {
       if (kind === 'second_candidate') seconds += 1;
       const at = sent.get(Number(call_id));
       if (!['accepted', 'found', 'not_accepted'].includes(kind) || at === undefined) return [];
       const stage = stages.filter((began) => began <= at).length;
       const from = item.kind === 'group_chat' ? '' : item.from_userid;
-      return [{ call: Number(call_id), alike: `${item.kind} ${stage} ${seconds} ${from} ${item.to_userid}` }];
+      return [{ call: Number(call_id), alike: `${item.kind} ${stage} ${seconds} ${from} ${to_staff_id}` }];
     });
   });
   const least = [...groupBy(asked, ({ alike }) => alike).values()].reduce(

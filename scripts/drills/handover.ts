@@ -1,7 +1,7 @@
 import { hours } from '../../src/core/clock';
 import { drained, must } from './checks';
 import { type Drill, type Ground, onSite } from './drill';
-import { type Followed, Kills, killedInBlock, killedUntil } from './handover-kills';
+import { type Followed, isIdle, Kills, killedInBlock, killedUntil } from './handover-kills';
 import { mustHaveArrived, mustHaveEnded, mustSpareCalls } from './handover-truth';
 import {
   beUnwell,
@@ -109,7 +109,9 @@ async function carriedThrough(site: Site, crowd: Crowd, kills: Kills, { quick: i
   const stages = [new Date()];
   const followed: Followed = { site, id: planned.id };
   if (crowd.message === undefined) await killedInBlock(followed, 'externalcontact/resigned/transfer_customer', kills);
-  await killedUntil(followed, kills.part(0.5, ['intended', 'found', 'asked', 'recorded']), () => isSubmitted(followed));
+  // Not before those have gone to their second choice whose successor WeCom did not accept.
+  const isOut = async () => (await isSubmitted(followed)) && (await isIdle(followed));
+  await killedUntil(followed, kills.part(0.5, ['intended', 'found', 'asked', 'recorded']), isOut);
   for (let round = 0; !(await isOver(followed)); round += 1) {
     must(round < mostRounds, `after ${mostRounds} rounds the handover is not over`);
     stages.push(new Date());

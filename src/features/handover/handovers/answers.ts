@@ -78,7 +78,7 @@ export function notFound(item: Item, now: Date): Outcome {
 }
 
 /** How far the clocks of WeCom and ours may be apart. */
-const skewMs = minutes(5);
+const skewMs = minutes(2);
 
 /** Whether a row of the results is about this very submission, and not about one of before. */
 export const isOf = ({ takeover_at }: TransferResult, submittedAt: Date | null): boolean =>
