@@ -6152,6 +6152,7 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 actor: string | null;
+                actor_name: string | null;
                 detail: {
                     [key: string]: unknown;
                 } | null;

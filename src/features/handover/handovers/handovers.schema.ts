@@ -230,6 +230,7 @@ export const itemStory = itemView
           to_name: z.string().nullable(),
         },
         ...{ errcode: z.number().nullable(), at: instant, actor: z.string().nullable() },
+        actor_name: z.string().nullable(),
         detail: z.record(z.string(), z.unknown()).nullable(),
       }),
     ),

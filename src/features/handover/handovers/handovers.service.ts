@@ -22,7 +22,7 @@ import { createReplanning } from './replanning';
 interface Deps {
   db: Database;
   scopes: ScopeService;
-  audit: Pick<AuditService, 'record'>;
+  audit: Pick<AuditService, 'record' | 'names'>;
   approvals: Pick<ApprovalService, 'define' | 'required'>;
   runs: Pick<Runs, 'start'>;
   store: HandoverStore;
@@ -34,7 +34,7 @@ interface Deps {
 /** Plans that give what somebody holds to colleagues: made, changed, let go, followed (WCM-07, EXT-31, CUS-04). */
 export function createHandoverService({ db, scopes, audit, approvals, runs, store, items, secondPersonFrom }: Deps) {
   const drafting = createDrafting({ db, scopes });
-  const views = createHandoverViews({ db, scopes, store });
+  const views = createHandoverViews({ db, scopes, audit, store });
 
   const record = (action: string, id: string, { viewer, address }: By, detail: object = {}): Promise<void> =>
     audit.record({ actor: actorOf(viewer), action, target: `handover:${id}`, result: 'ok', address, detail });

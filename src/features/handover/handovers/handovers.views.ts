@@ -4,6 +4,7 @@ import { allOf, type Condition, given, isIn } from '../../../db/conditions';
 import { containing, type Database, toDate, toDateOrNull } from '../../../db/database';
 import type { Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
+import type { AuditService } from '../../kernel/audit';
 import type { ScopeService } from '../../kernel/scope';
 import { adviceOf } from './advice';
 import type { Drafted } from './drafting';
@@ -26,6 +27,7 @@ import { countOfStates, summaryOf, summaryOfDraft } from './summary.report';
 interface Deps {
   db: Database;
   scopes: ScopeService;
+  audit: Pick<AuditService, 'names'>;
   store: HandoverStore;
 }
 
@@ -42,7 +44,7 @@ const mostReversals = 20;
 export type HandoverViews = ReturnType<typeof createHandoverViews>;
 
 /** Handovers as people see them: those all of whose givers stand in the viewer's line. */
-export function createHandoverViews({ db, scopes, store }: Deps) {
+export function createHandoverViews({ db, scopes, audit, store }: Deps) {
   async function visible(viewer: Viewer): Promise<Condition[]> {
     const own = (await scopes.of(viewer)).staff('g.staff_id');
     if (!own) return [];
@@ -155,10 +157,12 @@ export function createHandoverViews({ db, scopes, store }: Deps) {
          LEFT JOIN staff t ON t.id = p.to_staff_id WHERE p.item_id = ? ORDER BY p.id`,
         [itemId],
       );
+      const names = await audit.names(steps.map(({ actor }) => actor));
       return {
         ...itemOf(row),
         steps: steps.map(({ kind, to_userid, to_name, errcode, at, actor, ...step }) => ({
           ...{ id: Number(step.id), kind, to_userid, to_name, at: iso(toDate(at)), actor },
+          actor_name: actor === null ? null : (names.get(actor) ?? null),
           errcode: errcode === null ? null : Number(errcode),
           detail: step.detail === null ? null : JSON.parse(step.detail),
         })),

@@ -10,11 +10,11 @@ import { usePlanWords } from '../parts/use-plan-words';
 export function StepDetail({ step }: { step: HandoverStep }) {
   const { t } = useTranslation('handoverPlans');
   const words = usePlanWords();
-  const { errcode, actor } = step;
+  const { errcode, actor, actor_name: name } = step;
   const said = errcode !== null && errcode !== 0;
   return (
     <>
-      {t(actor?.includes(':') ? 'byPerson' : 'bySystem')}
+      {name ?? t(actor?.includes(':') ? 'byPerson' : 'bySystem')}
       {said && ` · ${words.errcode(errcode)}${t('inBrackets', { text: t('errcodeSmall', { errcode }) })}`}
       <More step={step} />
     </>
