@@ -25,6 +25,7 @@ export interface Entry {
   api: string;
   lane: Lane;
   signal?: AbortSignal | undefined;
+  patienceMs?: number | undefined;
 }
 
 const easedMs = seconds(60);
@@ -60,7 +61,8 @@ export class Budget {
 
   /**
    * Waits for a place: blocks, then calls at once, then calls a second. @returns what gives the place back
-   * @throws WecomError 45009 for `welcome` and `click` while a block is in force; the reason of the signal
+   * @throws WecomError 45009 for `welcome`, `click` and whoever has less patience while a block is in force; the reason
+   * of the signal
    */
   async enter(entry: Entry): Promise<() => void> {
     for (;;) {
@@ -111,12 +113,13 @@ export class Budget {
     this.#strikes.delete(api);
   }
 
-  async #passBlock({ api, lane, signal }: Entry): Promise<void> {
+  async #passBlock({ api, lane, signal, patienceMs }: Entry): Promise<void> {
+    const mostMs = patienceMs ?? (lane === 'welcome' || lane === 'click' ? urgentWaitMs : Number.POSITIVE_INFINITY);
     for (;;) {
       await this.#blocks.refresh();
       const left = this.#blockedFor(api);
       if (left <= 0) return;
-      if ((lane === 'welcome' || lane === 'click') && left > urgentWaitMs) throw blockedError(api, left);
+      if (left > mostMs) throw blockedError(api, left);
       await this.#wait(Math.min(left, minutes(1)), signal);
       signal?.throwIfAborted();
     }

@@ -67,7 +67,7 @@ export function createWecomClient(deps: ClientDeps) {
 
   /** One request, with a place in the budget. */
   async function attempt<T>(call: WecomCall<T>): Promise<T> {
-    const leave = await budget.enter({ api: call.path, lane: call.lane, signal: call.signal });
+    const leave = await budget.enter({ api: call.path, ...call });
     try {
       const token = await tokens.get(call.app);
       return await ask(call, token).catch(async (error: unknown) => {
@@ -118,11 +118,13 @@ const isTransient = (error: unknown): boolean =>
 const isOverLimit = (error: unknown, api: string): error is WecomError =>
   isErrcode(error, [errcode.overLimit, errcode.tooConcurrent]) && error.api === api;
 
-/** Bulk and event work waits in the budget until the window ends, however long; urgent work is told at once. */
-const mayGoOn = ({ lane, path }: WecomCall<unknown>, error: unknown, round: number): boolean =>
+/** Bulk and event work waits in the budget until the window ends, as long as it has patience; urgent work is told at once. */
+const mayGoOn = ({ lane, path, patienceMs }: WecomCall<unknown>, error: unknown, round: number): boolean =>
   (lane === 'event' || lane === 'bulk') &&
   isOverLimit(error, path) &&
-  (error.errcode === errcode.overLimit || round < maxRounds);
+  (error.errcode === errcode.overLimit
+    ? (error.retryAfterMs ?? 0) <= (patienceMs ?? Number.POSITIVE_INFINITY)
+    : round < maxRounds);
 
 /** Tells the budget what WeCom said of it. */
 async function heed(budget: Budget, api: string, error: unknown): Promise<void> {

@@ -10,6 +10,11 @@ export type Lane = 'welcome' | 'click' | 'event' | 'bulk';
 export interface CallOptions {
   lane: Lane;
   signal?: AbortSignal | undefined;
+  /**
+   * How long it waits for the end of a block (45009). Unless given: bulk and event work however long, urgent work not at
+   * all. Who would have to wait longer is told so at once.
+   */
+  patienceMs?: number | undefined;
 }
 
 export interface WecomCall<T> extends CallOptions {

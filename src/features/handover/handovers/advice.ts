@@ -21,7 +21,12 @@ const byErrcode: Readonly<Record<number, Advice>> = {
 };
 
 const byReason: Readonly<Record<FailReason, Advice>> = {
-  ...{ no_successor: 'choose_another', in_another_handover: 'wait', no_result: 'look_in_wecom' },
+  ...{
+    no_successor: 'choose_another',
+    successor_left: 'choose_another',
+    in_another_handover: 'wait',
+    no_result: 'look_in_wecom',
+  },
   ...{ kept_failing: 'look_in_wecom', gone: 'not_possible' },
 };
 

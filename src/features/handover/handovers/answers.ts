@@ -88,8 +88,9 @@ export const isOf = ({ takeover_at }: TransferResult, submittedAt: Date | null):
 export function resultOf(item: Item, row: TransferResult | undefined, now: Date): Outcome | undefined {
   const takeoverAt = row?.takeover_at ?? item.takeover_at;
   if (row?.status === 'taken_over') return { state: 'taken_over', step: 'taken_over', takeoverAt };
-  if (row?.status === 'refused') return { state: 'refused', step: 'refused', takeoverAt };
-  if (row?.status === 'over_limit') return { state: 'over_limit', step: 'over_limit', takeoverAt };
+  // As WeCom spells it: by this the row is known again, should the same be tried once more.
+  if (row?.status === 'refused') return { state: 'refused', step: 'refused', takeoverAt: row.takeover_at };
+  if (row?.status === 'over_limit') return { state: 'over_limit', step: 'over_limit', takeoverAt: row.takeover_at };
   const expected = item.takeover_at ?? now;
   if (now.getTime() - expected.getTime() < givenUpMs) return undefined;
   return { state: 'failed', step: 'failed', reason: 'no_result' };

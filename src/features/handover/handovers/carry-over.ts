@@ -11,7 +11,7 @@ import type { Handover } from './handovers.entity';
 import type { Item } from './item-rows';
 import type { ItemStore } from './items.store';
 import { originOf } from './results';
-import type { Hands } from './submission';
+import { asking, type Hands } from './submission';
 
 interface Deps {
   db: Database;
@@ -69,7 +69,7 @@ export function createCarryOver({ db, api, items, externalContacts }: Deps) {
 
   /** @returns which of it was written */
   async function write(known: Known, { contact, follower }: Shown, hands: Hands) {
-    const calls = { lane: 'bulk', signal: hands.signal } as const;
+    const calls = asking(hands);
     const pair = { userid: follower.userid, external_userid: contact.external_userid };
     const missing = missingOf(known, { contact, follower });
     if (Object.keys(missing).length > 0) await api.remark({ ...pair, ...missing }, calls);
@@ -80,7 +80,7 @@ export function createCarryOver({ db, api, items, externalContacts }: Deps) {
   }
 
   async function carry(handover: Handover, item: Item, hands: Hands): Promise<void> {
-    const calls = { lane: 'bulk', signal: hands.signal } as const;
+    const calls = asking(hands);
     const origin = originOf(handover, db.now());
     let found = await api.get(item.subject_id, calls);
     const follower = found?.followers.find(({ userid }) => userid === item.to_userid);

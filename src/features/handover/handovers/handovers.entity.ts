@@ -64,7 +64,9 @@ export const itemStates = [
 export type ItemState = (typeof itemStates)[number];
 
 /** Why an item failed of which WeCom gave no errcode. */
-export const failReasons = ['no_successor', 'in_another_handover', 'no_result', 'kept_failing', 'gone'] as const;
+export const failReasons = [
+  ...(['no_successor', 'successor_left', 'in_another_handover', 'no_result', 'kept_failing', 'gone'] as const),
+] as const;
 export type FailReason = (typeof failReasons)[number];
 
 export const carryStates = ['pending', 'done', 'failed'] as const;

@@ -7,6 +7,7 @@ import type { DomainEvents } from '../../kernel/events';
 import type { ScopeService } from '../../kernel/scope';
 import type { ExternalContactService } from '../../relations/external-contacts';
 import type { GroupChatService } from '../../relations/group-chats';
+import { createBatches } from './batches';
 import { type BriefingDeps, createBriefings } from './briefing';
 import { createCallStore } from './calls.store';
 import { createCarryOver } from './carry-over';
@@ -44,11 +45,12 @@ export function createHandovers({ db, wecom, externalContacts, groupChats, looku
   const store = createHandoverStore(db);
   const items = createItemStore(db);
   const calls = createCallStore(db);
+  const batches = createBatches({ db, items });
   const api = wecom.transfers;
   const lookup = createLookup({ db, api, groupChats: wecom.groupChats, items, calls, lookupMs });
   const work = createWork({
-    ...{ db, store, items, lookup, events: deps.events },
-    submission: createSubmission({ db, api, items, calls, lookupMs }),
+    ...{ db, store, items, batches, lookup, events: deps.events },
+    submission: createSubmission({ db, api, items, calls, batches, lookupMs }),
     results: createResults({ db, groupChatApi: wecom.groupChats, items, lookup, externalContacts, groupChats }),
     carryOver: createCarryOver({ db, api: wecom.externalContacts, items, externalContacts }),
   });

@@ -1,10 +1,10 @@
 import { chunksOf, groupBy } from '../../../core/collections';
-import { inChunks, insertRows } from '../../../db/bulk';
+import { insertRows } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
 import type { Database, Value } from '../../../db/database';
-import { successorsFault } from './advice';
-import type { ItemState } from './handovers.entity';
+import type { ItemKind } from './handovers.entity';
 import { handoverError } from './handovers.errors';
+import { createItemFacts } from './item-facts';
 import {
   assignments,
   type Cause,
@@ -55,6 +55,8 @@ export function createItemStore(db: Database) {
   }
 
   return {
+    ...createItemFacts(db),
+
     /** @param conditions on `i`, the item */
     where(conditions: readonly Condition[], { order = 'i.id', limit }: { order?: string; limit?: number } = {}) {
       const { where, params } = allOf(conditions);
@@ -94,15 +96,6 @@ export function createItemStore(db: Database) {
     },
 
     addSteps,
-
-    /** Those of the keys that are on their way in some handover. */
-    async active(keys: readonly string[]): Promise<Set<string>> {
-      const rows = await inChunks([...keys], (chunk) => {
-        const [sql, ...params] = isIn('active_key', chunk);
-        return db.query<{ active_key: string }>(`SELECT active_key FROM handover_item WHERE ${sql}`, params);
-      });
-      return new Set(rows.map(({ active_key }) => active_key));
-    },
 
     /** @returns how many of them were still planned for this successor, and are submitted now */
     async submit(ids: readonly number[], { id, toStaffId, resigned }: Submitted): Promise<number> {
@@ -163,6 +156,15 @@ export function createItemStore(db: Database) {
       }
     },
 
+    /** WeCom asks to wait: nothing of the kind goes out before. */
+    async putOff(handoverId: string, kind: ItemKind, until: Date): Promise<void> {
+      await db.execute(
+        `UPDATE handover_item SET not_before = ? WHERE handover_id = ? AND kind = ? AND state = 'planned'
+         AND to_staff_id IS NOT NULL AND (not_before IS NULL OR not_before < ?)`,
+        [until, handoverId, kind, until],
+      );
+    },
+
     /** Whoever waits for others on the way to a second choice waits no longer. */
     async hurry(handoverId: string): Promise<void> {
       await db.execute(
@@ -183,25 +185,6 @@ export function createItemStore(db: Database) {
       await db.execute('UPDATE handover_item SET carry = ?, carry_at = ?, carry_tries = carry_tries + 1 WHERE id = ?', [
         ...[carry, at, id],
       ]);
-    },
-
-    /** Whom WeCom did not accept as a successor in this handover. */
-    async unfit(handoverId: string): Promise<Set<string>> {
-      const [sql, ...codes] = isIn('p.errcode', successorsFault);
-      const rows = await db.query<{ id: string }>(
-        `SELECT DISTINCT p.to_staff_id AS id FROM handover_item i JOIN handover_step p ON p.item_id = i.id
-         WHERE i.handover_id = ? AND p.kind = 'not_accepted' AND ${sql}`,
-        [handoverId, ...codes],
-      );
-      return new Set(rows.map(({ id }) => id));
-    },
-
-    async countByState(handoverId: string): Promise<Partial<Record<ItemState, number>>> {
-      const rows = await db.query<{ state: ItemState; n: unknown }>(
-        'SELECT state, COUNT(*) AS n FROM handover_item WHERE handover_id = ? GROUP BY state',
-        [handoverId],
-      );
-      return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]));
     },
   };
 }

@@ -8,7 +8,7 @@ import type { CallStore } from './calls.store';
 import type { Handover, HandoverCall } from './handovers.entity';
 import type { Item, Outcome } from './item-rows';
 import type { ItemStore } from './items.store';
-import type { Hands } from './submission';
+import { asking, type Hands } from './submission';
 
 interface Deps {
   db: Database;
@@ -36,11 +36,9 @@ export type Lookup = ReturnType<typeof createLookup>;
 
 /** Finds out what became of calls whose answer nobody heard. Nothing is asked for a second time before that (E3). */
 export function createLookup({ db, api, groupChats, items, calls, lookupMs }: Deps) {
-  const callOptions = ({ signal }: Hands) => ({ lane: 'bulk', signal }) as const;
-
   async function rowsOf(pair: TransferPair, hands: Hands): Promise<TransferResult[]> {
     const rows: TransferResult[] = [];
-    for await (const page of pages((cursor) => api.results(pair, cursor, callOptions(hands)))) rows.push(...page.items);
+    for await (const page of pages((cursor) => api.results(pair, cursor, asking(hands)))) rows.push(...page.items);
     return rows;
   }
 
@@ -56,7 +54,7 @@ export function createLookup({ db, api, groupChats, items, calls, lookupMs }: De
   async function ownedBy(userid: string, hands: Hands): Promise<Map<string, number>> {
     const found = new Map<string, number>();
     const query = { owner_userids: [userid] };
-    for await (const page of pages((cursor) => groupChats.list({ ...query, cursor }, callOptions(hands)))) {
+    for await (const page of pages((cursor) => groupChats.list({ ...query, cursor }, asking(hands)))) {
       for (const { chat_id, status } of page.items) found.set(chat_id, status);
     }
     return found;
@@ -66,7 +64,12 @@ export function createLookup({ db, api, groupChats, items, calls, lookupMs }: De
     const [first] = asked;
     const rows = first ? await resultsOf(first, hands) : new Map<string, TransferResult>();
     const now = db.now();
-    return asked.map((item) => ({ item, outcome: foundOf(item, rows.get(item.subject_id), now) }));
+    const tried = await items.triedBefore(asked);
+    return asked.map((item) => {
+      const row = rows.get(item.subject_id);
+      const isPast = row !== undefined && tried.has(item.id) && isKnown(row, item);
+      return { item, outcome: foundOf(item, isPast ? undefined : row, now) };
+    });
   }
 
   async function groupsFound(asked: Item[], hands: Hands) {
@@ -141,6 +144,10 @@ export function createLookup({ db, api, groupChats, items, calls, lookupMs }: De
     );
   }
 }
+
+/** What WeCom says is what it said the last time, when the same successor was refused: it knows nothing newer. */
+const isKnown = ({ status, takeover_at }: TransferResult, item: Item): boolean =>
+  (status === 'refused' || status === 'over_limit') && takeover_at?.getTime() === item.takeover_at?.getTime();
 
 /** Of one whose answer nobody heard. Told that it is under way, and not by us: somebody else began it. */
 function foundOf(item: Item, row: TransferResult | undefined, now: Date): Outcome {

@@ -68,6 +68,7 @@ const words = {
   },
   reason: {
     no_successor: both('没有接替人', 'No successor'),
+    successor_left: both('提交前接替人已离职', 'The successor left before it went out'),
     in_another_handover: both('正在另一个交接中', 'On its way in another handover'),
     no_result: both('企业微信一直没有给出结果', 'WeCom never told the result'),
     kept_failing: both('多次提交都失败', 'It failed however often it was submitted'),

@@ -12,7 +12,7 @@ import type { Handover } from './handovers.entity';
 import type { Item, Outcome } from './item-rows';
 import type { ItemStore } from './items.store';
 import type { Lookup } from './lookup';
-import type { Hands } from './submission';
+import { asking, type Hands } from './submission';
 
 interface Deps {
   db: Database;
@@ -94,9 +94,7 @@ export function createResults({ db, groupChatApi, items, lookup, externalContact
     const still: Item[] = [];
     for (const item of due) {
       hands.signal.throwIfAborted();
-      const shown = owned.has(item.subject_id)
-        ? await groupChatApi.get(item.subject_id, { lane: 'bulk', signal: hands.signal })
-        : null;
+      const shown = owned.has(item.subject_id) ? await groupChatApi.get(item.subject_id, asking(hands)) : null;
       if (shown?.owner === item.to_userid) {
         await hands.step(() => recordGroup(handover, item, shown, owned.get(item.subject_id) ?? 0));
       } else still.push(item);
@@ -129,6 +127,21 @@ export function createResults({ db, groupChatApi, items, lookup, externalContact
       for (const owned of groupBy(groups, (item) => item.to_staff_id).values()) await askGroups(handover, owned, hands);
       // Nobody is left to wait for.
       if (all) await hands.step(() => items.hurry(handover.id));
+    },
+
+    /** Whoever has left meanwhile takes nobody over: the second choice does, or nobody, and WeCom is not asked. */
+    async passOver(handover: Handover, hands: Hands): Promise<void> {
+      const passed = await items.where([
+        ["i.handover_id = ? AND i.state = 'planned' AND t.departed_at IS NOT NULL", handover.id],
+      ]);
+      if (passed.length === 0) return;
+      const unfit = await items.unfit(handover.id);
+      const left: Outcome = { state: 'failed', step: 'failed', reason: 'successor_left' };
+      const settled = passed.map((item) => ({
+        item,
+        outcome: (handover.second_candidate ? toSecond(item, unfit) : undefined) ?? left,
+      }));
+      await hands.step(() => items.settle(settled));
     },
 
     /** What failed for a reason that lies with the successor goes to the second choice, where the plan says so. */

@@ -1,6 +1,7 @@
 import { minutes, sleep } from '../../../core/clock';
 import type { Database } from '../../../db/database';
 import type { DomainEvents } from '../../kernel/events';
+import type { Batches } from './batches';
 import type { CarryOver } from './carry-over';
 import type { Handover } from './handovers.entity';
 import type { HandoverStore } from './handovers.store';
@@ -14,6 +15,7 @@ interface Deps {
   db: Database;
   store: HandoverStore;
   items: ItemStore;
+  batches: Pick<Batches, 'putOff'>;
   submission: Submission;
   lookup: Lookup;
   results: Results;
@@ -37,7 +39,7 @@ export type Work = ReturnType<typeof createWork>;
  * Takes a handover as far as it goes now: looks up what nobody heard the answer to, submits what is planned, asks how
  * the rest ended, and sees to what goes along. Whoever is killed in the middle begins again and repeats nothing.
  */
-export function createWork({ db, store, items, submission, lookup, results, carryOver, events }: Deps) {
+export function createWork({ db, store, items, batches, submission, lookup, results, carryOver, events }: Deps) {
   /** Until nothing planned is left that may go out now, and every call was answered or looked up; or for some rounds. */
   async function submitAll(handover: Handover, hands: Hands): Promise<void> {
     for (let round = 0; round < mostRounds; round += 1) {
@@ -50,6 +52,7 @@ export function createWork({ db, store, items, submission, lookup, results, carr
   async function submitRound(handover: Handover, hands: Hands): Promise<boolean> {
     await lookup.settleUnheard(handover, hands);
     if (await isHeld(handover.id, hands)) return true;
+    await results.passOver(handover, hands);
     await submission.submit(handover, hands);
     await results.secondChances(handover, hands);
     const unheard = await lookup.settleUnheard(handover, hands);
@@ -84,7 +87,7 @@ export function createWork({ db, store, items, submission, lookup, results, carr
     // First, so that all who were refused go to their second choice together.
     await results.ask(handover, hands, { all: askAll });
     await submitAll(handover, hands);
-    await submission.putOff(handover, hands);
+    await batches.putOff(handover, hands);
     // Group chats change hands at once.
     await results.ask(handover, hands, { all: false });
     await carryOver.carryAll(handover, hands);

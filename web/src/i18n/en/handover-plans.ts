@@ -115,6 +115,7 @@ export const handoverPlans: Mirror<typeof zh> = {
   },
   reasonOf: {
     no_successor: 'No successor',
+    successor_left: 'The successor left before it went out',
     in_another_handover: 'On the way in another handover',
     no_result: 'WeCom never told how it ended',
     kept_failing: 'It failed again and again',

@@ -107,6 +107,7 @@ export const handoverPlans = {
   carryOf: { pending: '备注与标签待带去', done: '备注与标签已带去', failed: '备注与标签没有带到' },
   reasonOf: {
     no_successor: '没有接替人',
+    successor_left: '提交前接替人已离职',
     in_another_handover: '正在另一个交接中',
     no_result: '企业微信一直没有给出结果',
     kept_failing: '多次提交都失败',
