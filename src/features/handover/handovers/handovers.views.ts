@@ -2,7 +2,7 @@ import { groupBy } from '../../../core/collections';
 import { counterIn, type Page, textIn, toPage } from '../../../core/paging';
 import { allOf, type Condition, given, isIn } from '../../../db/conditions';
 import { containing, type Database, toDate, toDateOrNull } from '../../../db/database';
-import type { Viewer } from '../../../http/permissions';
+import { actorOf, type Viewer } from '../../../http/permissions';
 import { iso, isoOrNull } from '../../../http/schema';
 import type { AuditService } from '../../kernel/audit';
 import type { ScopeService } from '../../kernel/scope';
@@ -43,13 +43,18 @@ const mostReversals = 20;
 
 export type HandoverViews = ReturnType<typeof createHandoverViews>;
 
-/** Handovers as people see them: those all of whose givers stand in the viewer's line. */
+/** Handovers as people see them: those all of whose givers stand in the viewer's line, below the viewer. */
 export function createHandoverViews({ db, scopes, audit, store }: Deps) {
   async function visible(viewer: Viewer): Promise<Condition[]> {
     const own = (await scopes.of(viewer)).staff('g.staff_id');
-    if (!own) return [];
-    const [sql, ...params] = own;
-    return [[`NOT EXISTS (SELECT 1 FROM handover_giver g WHERE g.handover_id = h.id AND NOT ${sql})`, ...params]];
+    const [isBarred, ...barred] = isIn('s.userid', await scopes.barred(viewer));
+    const ofNone =
+      'NOT EXISTS (SELECT 1 FROM handover_giver g JOIN staff s ON s.id = g.staff_id WHERE g.handover_id = h.id';
+    return [
+      // Whoever is to go, and whoever stands below them, need not know yet; what somebody gives away themselves they see.
+      [`(h.created_by = ? OR ${ofNone} AND ${isBarred}))`, actorOf(viewer), ...barred],
+      ...(own ? [[`${ofNone} AND NOT ${own[0]})`, ...own.slice(1)] as Condition] : []),
+    ];
   }
 
   /** @throws handover.not_found, also when it is none of the viewer's */
