@@ -31,7 +31,7 @@ interface Settled {
 /** As many at a time as one transaction should hold. */
 const perStep = 100;
 /** Refusals come one by one: whoever is refused waits so long for others who go to the same second choice. */
-const gatherMs = minutes(10);
+const gatherMs = minutes(30);
 
 export const originOf = (handover: Pick<Handover, 'id'>, at: Date): Origin => ({
   source: 'own_write',
