@@ -21,13 +21,17 @@ interface Answer {
 const table = 'idempotency_key';
 const columns = ['key_hash', 'request_hash', 'status', 'body', 'created_at'];
 
+/** Whether a repeated request gets the first answer. */
+export const isIdempotent = ({ method, spec }: Route): boolean =>
+  method === 'post' && (spec.status === 202 || spec.once === true);
+
 /**
- * A POST that starts something (202) obeys `Idempotency-Key`: key and effect are written in one transaction, so a
+ * A POST that starts something (202), or says so itself, obeys `Idempotency-Key`: key and effect are written in one transaction, so a
  * repeated request gets the first answer and a crash leaves neither or both. Of two at the same time the second waits
  * for the first. A refused request is not remembered and may be sent again.
  */
 export function idempotent(db: Database, route: Route): Route['handle'] {
-  if (route.method !== 'post' || route.spec.status !== 202) return route.handle;
+  if (!isIdempotent(route)) return route.handle;
   return async (ctx) => {
     const key = ctx.get('idempotency-key');
     if (key === '') return route.handle(ctx);

@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { isIdempotent } from './idempotency';
 import type { Route } from './route';
 import './schema';
 
@@ -27,7 +28,16 @@ export function createOpenApi(routes: Route[]): object {
   });
 }
 
-function describe({ method, path, spec }: Route): RouteConfig {
+const onceHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .max(200)
+    .optional()
+    .openapi({ description: 'sent again with the same key within a day, the request gets the first answer' }),
+});
+
+function describe(route: Route): RouteConfig {
+  const { method, path, spec } = route;
   const { params, query, body, returns, status = 200 } = spec;
   return {
     method,
@@ -40,6 +50,7 @@ function describe({ method, path, spec }: Route): RouteConfig {
     request: {
       ...(params instanceof z.ZodObject ? { params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),
+      ...(isIdempotent(route) ? { headers: onceHeader } : {}),
       ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     },
     responses: {

@@ -23,6 +23,8 @@ export interface RouteSpec<P, Q, B, R> {
   about: string;
   /** The act asks for a second factor of the last five minutes (S12); `stepUp` sees to it. API tokens never have one. */
   freshFactor?: FreshFactor;
+  /** Obeys `Idempotency-Key` although it is done at once; whoever only starts something (202) always does. */
+  once?: true;
   /** What comes is proven by a signature over its bytes: it rides on no cookie, and may come from anywhere. */
   signed?: true;
   params?: P;

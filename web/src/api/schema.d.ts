@@ -6126,7 +6126,7 @@ export interface components {
             warnings: string[];
             errcode: number | null;
             /** @enum {string|null} */
-            reason: "no_successor" | "in_another_handover" | "no_result" | "kept_failing" | "gone" | null;
+            reason: "no_successor" | "successor_left" | "in_another_handover" | "no_result" | "kept_failing" | "gone" | null;
             /** @description a code: what a person can do about it */
             advice: string | null;
             attempt: number;
@@ -8069,7 +8069,10 @@ export interface operations {
     post_audit_verifications: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8605,7 +8608,10 @@ export interface operations {
     post_runs_id_cancel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9260,7 +9266,10 @@ export interface operations {
     post_backup_runs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9537,7 +9546,10 @@ export interface operations {
     post_webhooks_id_tests: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9698,7 +9710,10 @@ export interface operations {
     post_webhook_deliveries_id_replay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9796,7 +9811,10 @@ export interface operations {
     post_key_rotations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10557,7 +10575,10 @@ export interface operations {
     post_sync_runs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10662,7 +10683,10 @@ export interface operations {
     post_reconciliation_runs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10903,7 +10927,10 @@ export interface operations {
     post_inbox_events_id_replay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: number;
             };
@@ -11350,7 +11377,10 @@ export interface operations {
     post_archive_word_scan_runs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12276,7 +12306,10 @@ export interface operations {
     post_archive_retention_runs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12471,7 +12504,10 @@ export interface operations {
     post_archive_consent_runs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12816,7 +12852,10 @@ export interface operations {
     post_archive_verifications: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12922,7 +12961,10 @@ export interface operations {
     post_archive_exports: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13873,7 +13915,10 @@ export interface operations {
     post_interception_rules_id_pushes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -14295,7 +14340,10 @@ export interface operations {
     post_rules_id_dry_runs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -14358,7 +14406,10 @@ export interface operations {
     post_rules_id_scans: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -14541,7 +14592,10 @@ export interface operations {
     post_departures: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14947,7 +15001,10 @@ export interface operations {
     post_handovers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15480,7 +15537,10 @@ export interface operations {
     post_handovers_id_submit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15511,7 +15571,10 @@ export interface operations {
     post_handovers_id_refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15573,7 +15636,10 @@ export interface operations {
     post_handovers_id_hand_back: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };

@@ -39,7 +39,7 @@ const boardRoutes = ({ departures }: { departures: Departures }): Route[] => [
     '/departures',
     {
       ...{ can: manages, about: 'Note that somebody will leave' },
-      ...{ body: newDeparture, returns: departureView, status: 201 },
+      ...{ body: newDeparture, returns: departureView, status: 201, once: true },
     },
     ({ body, viewer, ctx }) => departures.plan(body, { viewer, address: ctx.ip }),
   ),

@@ -41,7 +41,7 @@ export const handoverRoutes = ({ handovers }: { handovers: HandoverService }): R
     '/handovers',
     {
       ...{ can, about: 'Plan who takes over what from whom; with dry_run nothing is stored' },
-      ...{ body: newHandover, returns: handoverView, status: 201 },
+      ...{ body: newHandover, returns: handoverView, status: 201, once: true },
     },
     ({ body, ...who }) => handovers.plans.create(body, byOf(who)),
   ),
@@ -113,7 +113,7 @@ export const handoverRoutes = ({ handovers }: { handovers: HandoverService }): R
     '/handovers/:id/hand-back',
     {
       ...{ can, about: 'Plan to give what was taken over back to the givers who serve' },
-      ...{ params, returns: handoverView, status: 201 },
+      ...{ params, returns: handoverView, status: 201, once: true },
     },
     ({ params, ...who }) => handovers.plans.handBack(params.id, byOf(who)),
   ),

@@ -142,3 +142,22 @@ test('F5 EXT-31 what WeCom asks to wait with can still be held back, and keeps n
   expect(acceptedBy(one, chosen)).toBe(0);
   expect((await at.api.get(`handovers/${id}`)).body).toMatchObject({ state: 'done' });
 });
+
+test('S20 a plan that is sent twice with one key is one plan', async () => {
+  const { at } = system;
+  const { body } = await leaver(2);
+  const { token } = await at.system.services.access.issueToken({ name: 'twice', roles: ['sales_manager'] });
+  const send = async () => {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': 'plan-1',
+    };
+    const sent = { method: 'POST', headers: { ...headers, connection: 'close' }, body: JSON.stringify(body) };
+    const answer = await fetch(`${at.system.url}/api/v1/handovers`, sent);
+    return [answer.status, ((await answer.json()) as Json).id];
+  };
+  const first = await send();
+  expect(first[0]).toBe(201);
+  expect(await send()).toEqual(first);
+});
