@@ -86,7 +86,7 @@ export function faultsOfExtent(
   ];
 }
 
-/** By hand goes what is given away, to one of the successors who can take it over, and not to its giver. */
+/** By hand it goes to one of the successors who can take it over, and not to its giver. */
 export function faultsByHand(
   byHand: NewHandover['rule']['by_hand'],
   movers: readonly NamedMover[],
@@ -99,9 +99,8 @@ export function faultsByHand(
   }
   const found = Object.entries(byHand).flatMap(([id, userid]) => {
     const path = `rule.by_hand.${id}`;
-    const from = givers.get(id);
-    if (!from) return faults(path, 'unknown', [id], () => `None of the givers has ${id}`);
-    if (from.has(userid.toLowerCase())) return faults(path, 'same_person', [userid], () => 'They have it already');
+    if (givers.get(id)?.has(userid.toLowerCase()))
+      return faults(path, 'same_person', [userid], () => 'They have it already');
     const to = known.get(userid.toLowerCase());
     if (!to) return faults(path, 'unknown', [userid], () => `${userid} is none of the successors`);
     return cannotTakeOver(path, [to]);
