@@ -69,14 +69,15 @@ async function unknownIds<T extends Value>(
   return ids.filter((id) => !known.has(String(id)));
 }
 
-/** What is named one by one, and that none of the givers holds. */
+/** What is named one by one, and none of the givers has, or has no more because a colleague took it over. */
 export function faultsOfExtent(
   wish: Pick<NewHandover, 'external_contacts' | 'group_chats'>,
   movers: readonly NamedMover[],
 ): FieldFault[] {
   const missing = (chosen: Chosen, kind: NamedMover['kind']) => {
     if (typeof chosen === 'string') return [];
-    const held = new Set(movers.filter((mover) => mover.kind === kind).map(({ id }) => id));
+    const theirs = movers.filter((mover) => mover.kind === kind && mover.relation_state !== 'transferred_out');
+    const held = new Set(theirs.map(({ id }) => id));
     return [...new Set(chosen)].filter((id) => !held.has(id));
   };
   const says = (id: unknown) => `None of the givers has ${id}`;

@@ -205,6 +205,11 @@ test('EXT-31 what is named and nobody has is said, twenty at most; nothing vanis
   expect(await named({ external_contacts: ['wmNOPE', real, foreign] })).toEqual([
     ...[422, [fault('external_contacts', 'wmNOPE'), fault('external_contacts', foreign)]],
   ]);
+  const [gone = ''] = (await held()).slice(-4);
+  const state = 'UPDATE relation SET state = ? WHERE state = ? AND external_userid = ?';
+  await system.at.db.execute(state, ['transferred_out', 'unassigned', gone]);
+  expect(await named({ external_contacts: [real, gone] })).toEqual([422, [fault('external_contacts', gone)]]);
+  await system.at.db.execute(state, ['unassigned', 'transferred_out', gone]);
   expect(await named({ group_chats: ['wrNOPE'] })).toEqual([422, [fault('group_chats', 'wrNOPE')]]);
   expect(await named({ departments: [987654] })).toEqual([422, [fault('departments', 987654)]]);
   const successors = [
