@@ -77,7 +77,13 @@ function company(): Company {
   const now = new Date('2026-03-02T02:00:00Z');
   const mover = (kind: Mover['kind'], id: string): Mover => ({
     ...{ kind, id, from: `leaver-${below(10)}`, weight: 1 + below(3), last_transfer_at: null },
-    ...{ transfers_in_90_days: 0, relation_state: 'active', open_findings: 0, formerly_known_to: [] },
+    ...{
+      transfers_in_90_days: 0,
+      relation_state: 'active',
+      open_findings: 0,
+      in_another_handover: false,
+      formerly_known_to: [],
+    },
     tags: some(4, tag),
     together: kind === 'external_contact' && next() < 0.2 ? some(3, chat) : [],
     known_to: next() < 0.2 ? some(3, colleague) : [],

@@ -1,4 +1,4 @@
-import { days, hours } from '../../../src/core/clock';
+import { days, hours, shanghaiDay } from '../../../src/core/clock';
 import { type Json, useSystem } from '../../support/system';
 import { leaversOf } from './leavers-at-test';
 
@@ -30,7 +30,7 @@ describe('WCM-07 a departure', () => {
   test('that was planned comes true in the same row; one called off does not', async () => {
     const { api } = system.at;
     const [goes, stays] = [take(), take()];
-    const body = (userid: string) => ({ userid, last_day: '2026-12-31', note: '个人原因，电话 13800138000' });
+    const body = (userid: string) => ({ userid, last_day: '2098-12-31', note: '个人原因，电话 13800138000' });
     const planned = await api.post('departures', body(goes));
     expect(planned.status).toBe(201);
     expect(planned.body).toMatchObject({ state: 'planned', noticed_by: 'admin', departed_at: null });
@@ -38,13 +38,13 @@ describe('WCM-07 a departure', () => {
     expect(await api.post('departures', body(goes))).toMatchObject({
       ...{ status: 409, body: { code: 'DEPARTURE_PLANNED_ALREADY' } },
     });
-    const changed = { last_day: '2027-01-05', note: null, version: planned.body.version };
-    expect((await api.put(`departures/${planned.body.id}`, changed)).body).toMatchObject({ last_day: '2027-01-05' });
+    const changed = { last_day: '2099-01-05', note: null, version: planned.body.version };
+    expect((await api.put(`departures/${planned.body.id}`, changed)).body).toMatchObject({ last_day: '2099-01-05' });
     expect(await api.put(`departures/${planned.body.id}`, changed)).toMatchObject({
       ...{ status: 409, body: { code: 'DEPARTURE_STALE' } },
     });
     await leaves(goes);
-    expect(await departureOf(goes)).toMatchObject({ id: planned.body.id, state: 'left', last_day: '2027-01-05' });
+    expect(await departureOf(goes)).toMatchObject({ id: planned.body.id, state: 'left', last_day: '2099-01-05' });
     expect((await api.post(`departures/${planned.body.id}/call-off`)).body.code).toBe('DEPARTURE_WRONG_STATE');
     expect((await api.post('departures', body(goes))).body.code).toBe('DEPARTURE_GONE');
 
@@ -200,4 +200,21 @@ test('WCM-07 whoever is to be told is: once when they leave, and once a day when
   await sweep();
   expect(await mine()).toHaveLength(1);
   expect((await api.get('leftovers/summary')).status).toBe(200);
+});
+
+test('WCM-07 a departure has a last day that is still to come, unless it stood there before', async () => {
+  const { api, db } = system.at;
+  const userid = take();
+  const [today, yesterday] = [shanghaiDay(new Date()), shanghaiDay(new Date(Date.now() - days(1)))];
+  const isOver = { status: 422, body: { fields: [{ path: 'last_day', rule: 'range' }] } };
+  expect(await api.post('departures', { userid, last_day: yesterday })).toMatchObject(isOver);
+  const { status, body } = await api.post('departures', { userid, last_day: today });
+  expect(status).toBe(201);
+  const change = (last_day: string | null, version: number) =>
+    api.put(`departures/${body.id}`, { last_day, note: 'x', version });
+  expect(await change(yesterday, 1)).toMatchObject(isOver);
+  await db.execute('UPDATE departure SET last_day = ? WHERE id = ?', [yesterday, body.id]);
+  expect(await change(yesterday, 1)).toMatchObject({ status: 200, body: { last_day: yesterday, note: 'x' } });
+  expect(await change(null, 2)).toMatchObject({ status: 200, body: { last_day: null } });
+  await api.post(`departures/${body.id}/call-off`);
 });

@@ -2,16 +2,23 @@ import { DisconnectOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { asFault, type Fault } from '../api';
+import { useWord } from '../lib/use-word';
 import { CopyButton } from './copy-button';
 import { NoAccess } from './no-access';
 import { Note } from './note';
 import styles from './note.module.css';
 
+/** Of `successors.0.takes` it is `takes`, of `successors.0` it is `successors`. */
+const nameOf = (path: string): string => path.match(/[a-z_]+/g)?.at(-1) ?? path;
+
 /** A fault in the reader's words: what happened, why, what to do. */
 export function useFaultText(): (thrown: unknown) => string {
   const { t, i18n } = useTranslation('faults');
+  const wordOf = useWord('faults');
   return (thrown) => {
-    const { code, title } = asFault(thrown);
+    const { code, title, fields } = asFault(thrown);
+    const words = new Set(fields.flatMap(({ path, rule }) => wordOf(`field.${nameOf(path)}_${rule}`) ?? []));
+    if (words.size > 0) return [...words].join(' ');
     const known = i18n.exists(`code.${code}`, { ns: 'faults' });
     return known
       ? i18n.t(`code.${code}` as 'code.NETWORK', { ns: 'faults' })

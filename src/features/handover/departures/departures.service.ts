@@ -1,3 +1,4 @@
+import { shanghaiDay } from '../../../core/clock';
 import { maskPersonal } from '../../../core/mask';
 import { textIn, toPage } from '../../../core/paging';
 import { allOf, type Condition, given, isIn } from '../../../db/conditions';
@@ -90,6 +91,12 @@ export function createDepartures({ db, audit, scopes, events, staff, contacts, .
     return row;
   }
 
+  /** @throws http.validation for a day that is over in Shanghai */
+  function assertToCome(day: string | null): void {
+    if (day === null || day >= shanghaiDay(db.now())) return;
+    throw httpError('validation', [{ path: 'last_day', rule: 'range', message: 'The day is over' }]);
+  }
+
   const record = (action: string, id: string, { viewer, address }: By, detail: object): Promise<void> =>
     audit.record({
       ...{ actor: actorOf(viewer), action: `departure.${action}`, target: `departure:${id}` },
@@ -114,9 +121,10 @@ export function createDepartures({ db, audit, scopes, events, staff, contacts, .
     /** @throws departure.not_found */
     get: shown,
 
-    /** Somebody is going to leave. @throws departure.staff_not_found, gone, planned_already */
+    /** Somebody is going to leave. @throws departure.staff_not_found, gone, planned_already; http.validation */
     async plan({ userid, last_day, note }: NewDeparture, by: By): Promise<DepartureView> {
       const staffId = await servingBelow(userid, by.viewer);
+      assertToCome(last_day ?? null);
       const planned = { staff_id: staffId, last_day: last_day ?? null, note: note === undefined ? null : noted(note) };
       const id = await db.transact(async () => {
         const added = await store.plan({ ...planned, created_by: actorOf(by.viewer) });
@@ -127,10 +135,11 @@ export function createDepartures({ db, audit, scopes, events, staff, contacts, .
       return shown(id, by.viewer);
     },
 
-    /** @throws departure.not_found, wrong_state, stale */
+    /** @throws departure.not_found, wrong_state, stale; http.validation for another day that is over */
     async change(id: string, { version, last_day, note }: DepartureChange, by: By): Promise<DepartureView> {
-      const { state } = await known(id, by.viewer);
+      const { state, last_day: before } = await known(id, by.viewer);
       if (state !== 'planned' && state !== 'left') throw departureError('wrong_state', { state });
+      if (last_day !== before) assertToCome(last_day);
       await db.transact(async () => {
         if (!(await store.change(id, version, { last_day, note: note && noted(note) }))) throw departureError('stale');
         await record('changed', id, by, { last_day });

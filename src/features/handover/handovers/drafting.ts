@@ -1,6 +1,5 @@
-import type { Condition } from '../../../db/conditions';
+import { type Condition, isIn, never } from '../../../db/conditions';
 import { type Database, toDateOrNull } from '../../../db/database';
-import { httpError } from '../../../http/errors';
 import { isAllowed, type Viewer } from '../../../http/permissions';
 import type { ScopeService } from '../../kernel/scope';
 import type { Handover } from './handovers.entity';
@@ -9,8 +8,18 @@ import type { NewHandover } from './handovers.schema';
 import type { Giver } from './handovers.store';
 import type { NewItem } from './item-rows';
 import { moversOf, type NamedMover } from './movers.report';
-import { type Choice, plan } from './planning';
+import { type Choice, plan, type Rule } from './planning';
 import { type KnownSuccessor, placesOf, successorsOf } from './successors.report';
+import {
+  assertNone,
+  cannotTakeOver,
+  faultsByHand,
+  faultsOfExtent,
+  faultsOfFinding,
+  faultsOfTakers,
+  isAnybodyToTake,
+  unknownUserids,
+} from './wishes.report';
 
 /** A plan that nobody has stored yet. */
 export interface Drafted {
@@ -26,10 +35,10 @@ export interface Drafted {
 /** Who gives what to whom, and how that is decided. */
 export type Wish = Pick<
   NewHandover,
-  'from_userids' | 'external_contacts' | 'group_chats' | 'successors' | 'departments' | 'rule'
+  'from_userids' | 'external_contacts' | 'group_chats' | 'successors' | 'departments' | 'rule' | 'finding_id'
 >;
 
-/** Of a plan that is there already. */
+/** Of a plan that is there already, or is the other way round of one: nobody named what is in it. */
 interface Known {
   /** Nothing else is planned. */
   isInIt(mover: NamedMover): boolean;
@@ -55,14 +64,15 @@ export function createDrafting({ db, scopes }: Deps) {
   }
 
   /** @throws http.validation, which names those that are unknown to the viewer */
-  function assertAll(path: string, wanted: readonly string[], found: readonly { userid: string }[]): void {
-    const known = new Set(found.map(({ userid }) => userid.toLowerCase()));
-    const unknown = wanted.filter((userid) => !known.has(userid.toLowerCase()));
-    if (unknown.length === 0) return;
-    throw httpError(
-      'validation',
-      unknown.map((userid) => ({ path, rule: 'unknown', message: `${userid} is not known` })),
-    );
+  const assertAll = (path: string, wanted: readonly string[], found: readonly { userid: string }[]): void =>
+    assertNone(unknownUserids(path, wanted, found));
+
+  /** Of the viewer's line, and of nobody they may not judge. */
+  async function findingsOf(viewer: Viewer): Promise<Condition[]> {
+    if (!isAllowed(viewer, 'findings:read')) return [never];
+    const within = (await scopes.of(viewer)).userid('f.userid');
+    const [barred, ...userids] = isIn('f.userid', await scopes.barred(viewer));
+    return [...(within ? [within] : []), [`(f.userid IS NULL OR NOT ${barred})`, ...userids]];
   }
 
   async function giversOf(userids: readonly string[], own: readonly Condition[]): Promise<Drafted['givers']> {
@@ -91,6 +101,10 @@ export function createDrafting({ db, scopes }: Deps) {
     within,
     assertAll,
 
+    /** @throws http.validation for whoever WeCom accepts in no case */
+    assertCanTakeOver: (path: string, people: readonly KnownSuccessor[]): void =>
+      assertNone(cannotTakeOver(path, people)),
+
     /** @throws http.validation, handover.nothing_to_hand_over, nobody_to_take */
     async draft(body: Wish, viewer: Viewer, known?: Known): Promise<Drafted> {
       const own = await within(viewer);
@@ -101,9 +115,12 @@ export function createDrafting({ db, scopes }: Deps) {
         body.successors.map(({ userid }) => userid),
         successors,
       );
-      if (successors.length === 0) throw handoverError('nobody_to_take');
+      assertNone(await faultsOfTakers(db, body));
+      assertNone(await faultsOfFinding(db, body.finding_id, await findingsOf(viewer)));
+      if (!isAnybodyToTake(givers, successors)) throw handoverError('nobody_to_take');
       const beside = await besideOf(known?.keepers ?? [], successors);
       const held = await moversOf(db, givers, { ...body, withFindings: isAllowed(viewer, 'findings:read') });
+      if (!known) assertNone([...faultsOfExtent(body, held), ...faultsByHand(body.rule.by_hand, held, successors)]);
       const movers = known ? held.filter(known.isInIt) : held;
       if (movers.length === 0) throw handoverError('nothing_to_hand_over');
       const places = await placesOf(
@@ -119,9 +136,9 @@ export function createDrafting({ db, scopes }: Deps) {
           ]),
         ),
       };
-      // No rule gives them any more.
-      const candidates = [...successors, ...beside.map((one) => ({ ...one, capacity: 0 }))];
-      return { givers, successors, beside, movers, choices: plan(movers, candidates, body.rule, context) };
+      const candidates = [...successors, ...beside.map((one) => ({ ...one, only_by_hand: true as const }))];
+      const rule = { ...body.rule, by_hand: spelt(body.rule.by_hand, candidates) };
+      return { givers, successors, beside, movers, choices: plan(movers, candidates, rule, context) };
     },
 
     /** The rows of a plan. */
@@ -135,6 +152,14 @@ export function createDrafting({ db, scopes }: Deps) {
       }));
     },
   };
+}
+
+/** Userids as WeCom spells them: whoever types one may write it otherwise. */
+function spelt(byHand: Rule['by_hand'], people: readonly { userid: string }[]): Rule['by_hand'] {
+  const spellings = new Map(people.map(({ userid }) => [userid.toLowerCase(), userid]));
+  return Object.fromEntries(
+    Object.entries(byHand).map(([id, userid]) => [id, spellings.get(userid.toLowerCase()) ?? userid]),
+  );
 }
 
 /** How it is decided who gets what, as a handover keeps it. */

@@ -7,7 +7,7 @@ import type { AuditService } from '../../kernel/audit';
 import type { ScopeService } from '../../kernel/scope';
 import { createDrafting, type Drafted, wayOf } from './drafting';
 import { refreshKind, submitKind } from './follow';
-import { onlyPairs, reverseOf } from './hand-back';
+import { pairsOf, reverseOf } from './hand-back';
 import { defineSubmission, submitAct } from './handovers.acts';
 import type { Handover } from './handovers.entity';
 import { handoverError } from './handovers.errors';
@@ -18,6 +18,7 @@ import { createItemChanges } from './item-changes';
 import type { Outcome } from './item-rows';
 import type { ItemStore } from './items.store';
 import { createReplanning } from './replanning';
+import { createRewarning } from './rewarning';
 
 interface Deps {
   db: Database;
@@ -111,7 +112,10 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
 
   return {
     views,
-    changes: createItemChanges({ db, items, views, store, drafting, record, secondPersonFrom }),
+    changes: createItemChanges({
+      ...{ db, items, views, store, drafting, record, secondPersonFrom },
+      rewarn: createRewarning({ db, items }),
+    }),
     replan: createReplanning({ db, items, views, store, drafting, record }),
 
     /** A draft, or with `dry_run` what it would be. @throws http.validation, handover.nothing_to_hand_over, nobody_to_take */
@@ -130,8 +134,7 @@ export function createHandoverService({ db, scopes, audit, approvals, runs, stor
       ]);
       if (taken.length === 0) throw handoverError('nothing_to_hand_over');
       const body = reverseOf(handover, taken);
-      const drafted = onlyPairs(await drafting.draft(body, by.viewer), taken);
-      if (drafted.choices.length === 0) throw handoverError('nothing_to_hand_over');
+      const drafted = await drafting.draft(body, by.viewer, { isInIt: pairsOf(taken), keepers: [] });
       return views.get(await keep(body, drafted, by, id), by.viewer);
     },
 

@@ -1,7 +1,6 @@
 import type { Condition } from '../../../db/conditions';
 import { toDateOrNull, type Value } from '../../../db/database';
 import type { FailReason, HandoverItem, ItemKind, ItemState, StepKind } from './handovers.entity';
-import type { Warning } from './planning';
 
 /** An item with the userids behind its ids. */
 export interface Item extends HandoverItem {
@@ -60,18 +59,6 @@ export const isInPlan: Condition = ["(h.state NOT IN ('draft', 'scheduled') OR i
 /** On the way: nobody else may submit the same. */
 export const openStates: readonly ItemState[] = ['submitted', 'unknown', 'waiting'];
 export const finalStates: readonly ItemState[] = ['taken_over', 'refused', 'over_limit', 'failed', 'cancelled'];
-
-/** Warnings that are about whoever takes over. */
-const ofSuccessors: readonly Warning[] = [
-  ...(['successor_left', 'successor_not_following', 'successor_inactive', 'successor_refused'] as const),
-  ...(['over_capacity', 'already_friends', 'nobody'] as const),
-];
-
-/** What is to mind of the mover, whoever takes over. */
-export function keptWarnings(warnings: string, to: string | null): string {
-  const kept = (JSON.parse(warnings) as Warning[]).filter((warning) => !ofSuccessors.includes(warning));
-  return JSON.stringify(to === null ? [...kept, 'nobody'] : kept);
-}
 
 /** What becomes of the columns. */
 export function assignments(outcome: Outcome, now: Date): { set: string; params: Value[] } {

@@ -9,7 +9,6 @@ import {
   assignments,
   type Cause,
   type Item,
-  keptWarnings,
   type NewItem,
   type Outcome,
   pairKey,
@@ -108,21 +107,28 @@ export function createItemStore(db: Database) {
       );
     },
 
-    /** By hand: what the rules had thought of the successor no longer holds, what is to mind of the mover does. */
-    async assign(chosen: readonly Item[], to: string | null): Promise<void> {
-      const alike = groupBy(chosen, ({ warnings }) => keptWarnings(warnings, to));
-      for (const [warnings, items] of alike) {
-        for (const chunk of chunksOf(items, 500)) {
+    /** By hand. What to mind of the new successor is not worked out here. */
+    async assign(ids: readonly number[], to: string | null): Promise<void> {
+      for (const chunk of chunksOf(ids, 500)) {
+        const [sql, ...params] = isIn('id', chunk);
+        await db.execute(
+          `UPDATE handover_item SET to_staff_id = ?, because = ?, updated_at = ?,
+             second_staff_id = CASE WHEN second_staff_id = ? THEN NULL ELSE second_staff_id END
+           WHERE ${sql} AND state = 'planned'`,
+          [to, '["by_hand"]', db.now(), to, ...params],
+        );
+      }
+    },
+
+    /** @param warnings of each item, as JSON */
+    async warn(warned: readonly { id: number; warnings: string }[]): Promise<void> {
+      for (const [warnings, alike] of groupBy(warned, (one) => one.warnings)) {
+        for (const chunk of chunksOf(alike, 500)) {
           const [sql, ...params] = isIn(
             'id',
             chunk.map(({ id }) => id),
           );
-          await db.execute(
-            `UPDATE handover_item SET to_staff_id = ?, because = ?, warnings = ?, updated_at = ?,
-               second_staff_id = CASE WHEN second_staff_id = ? THEN NULL ELSE second_staff_id END
-             WHERE ${sql} AND state = 'planned'`,
-            [to, '["by_hand"]', warnings, db.now(), to, ...params],
-          );
+          await db.execute(`UPDATE handover_item SET warnings = ? WHERE ${sql}`, [warnings, ...params]);
         }
       }
     },

@@ -3,7 +3,9 @@ import { groupBy } from '../../../core/collections';
 import { inChunks } from '../../../db/bulk';
 import { allOf, type Condition, isIn } from '../../../db/conditions';
 import { type Database, placeholders, toDate, type Value } from '../../../db/database';
+import type { ItemKind } from './handovers.entity';
 import type { Giver } from './handovers.store';
+import { openStates } from './item-rows';
 import type { Mover } from './planning';
 
 /** What a plan is about: everything of the givers, nothing, or these. */
@@ -27,6 +29,8 @@ const corpTag = 1;
 const protectedMs = days(90);
 
 type PairRow = { id: string; external_userid: string; staff_id: string; state: string; name: string };
+type Transfers = { count: number; last: Date };
+type TransferRow = { subject: string; n: unknown; last: unknown };
 type GivenBy = Pick<Giver, 'staff_id' | 'userid'>;
 
 const listed = (column: string, chosen: Chosen): Condition[] =>
@@ -83,6 +87,7 @@ async function contactsOfOne(
       formerly_known_to: facts.formerlyKnownTo.get(row.external_userid) ?? [],
       ...{ weight: 1, transfers_in_90_days: transfers?.count ?? 0, last_transfer_at: transfers?.last ?? null },
       ...{ relation_state: row.state, open_findings: facts.findings.get(row.external_userid)?.length ?? 0 },
+      in_another_handover: facts.moving.has(row.external_userid),
     };
   });
 }
@@ -114,6 +119,7 @@ async function factsOf(db: Database, staffId: string, userid: string, withFindin
     knownTo: await others("o.state = 'active'"),
     formerlyKnownTo: await others("o.state <> 'active'"),
     transfers: await transfersOf(db, staffId),
+    moving: await movingOf(db, [staffId], 'external_contact'),
     findings: withFindings
       ? await valuesBy(
           db,
@@ -127,15 +133,46 @@ async function factsOf(db: Database, staffId: string, userid: string, withFindin
 }
 
 /** Of contacts that changed hands in the last 90 days, how often and when last: whoever gave them. */
-async function transfersOf(db: Database, staffId: string): Promise<Map<string, { count: number; last: Date }>> {
-  const rows = await db.query<{ subject: string; n: unknown; last: unknown }>(
+async function transfersOf(db: Database, staffId: string): Promise<Map<string, Transfers>> {
+  const rows = await db.query<TransferRow>(
     `SELECT r.external_userid AS subject, COUNT(*) AS n, MAX(h.occurred_at) AS last FROM relation r
      JOIN relation o ON o.external_userid = r.external_userid
      JOIN relation_history h ON h.relation_id = o.id AND h.kind = 'transferred_out' AND h.occurred_at >= ?
      WHERE r.staff_id = ? GROUP BY r.external_userid`,
     [new Date(db.now().getTime() - protectedMs), staffId],
   );
-  return new Map(rows.map(({ subject, n, last }) => [subject, { count: Number(n), last: toDate(last) }]));
+  return countedBySubject(rows);
+}
+
+const countedBySubject = (rows: readonly TransferRow[]): Map<string, Transfers> =>
+  new Map(rows.map(({ subject, n, last }) => [subject, { count: Number(n), last: toDate(last) }]));
+
+/** Ids of what WeCom is moving away from them, by whatever handover. */
+async function movingOf(db: Database, staffIds: string[], kind: ItemKind): Promise<Set<string>> {
+  const { where, params } = allOf([
+    isIn('i.from_staff_id', staffIds),
+    ['i.kind = ?', kind],
+    isIn('i.state', openStates),
+  ]);
+  const rows = await db.query<{ id: string }>(`SELECT i.subject_id AS id FROM handover_item i WHERE ${where}`, params);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Of group chats that changed hands in service in the last 90 days, how often and when last: whoever gave them. */
+async function chatTransfersOf(db: Database, ids: string[]): Promise<Map<string, Transfers>> {
+  const since = new Date(db.now().getTime() - protectedMs);
+  const rows = await inChunks(ids, (chunk) => {
+    const { where, params } = allOf([
+      isIn('i.subject_id', chunk),
+      ["i.kind = 'group_chat' AND i.state = 'taken_over' AND i.resigned = ? AND i.settled_at >= ?", false, since],
+    ]);
+    return db.query<TransferRow>(
+      `SELECT i.subject_id AS subject, COUNT(*) AS n, MAX(i.settled_at) AS last FROM handover_item i
+       WHERE ${where} GROUP BY i.subject_id`,
+      params,
+    );
+  });
+  return countedBySubject(rows);
 }
 
 async function groupChatsOf(db: Database, givers: readonly GivenBy[], chosen: Chosen): Promise<NamedMover[]> {
@@ -148,10 +185,15 @@ async function groupChatsOf(db: Database, givers: readonly GivenBy[], chosen: Ch
     );
   };
   const rows = typeof chosen === 'string' ? await read(chosen) : await inChunks([...new Set(chosen)], read);
+  const ids = rows.map(({ chat_id }) => chat_id);
+  const transfers = await chatTransfersOf(db, ids);
+  const giverIds = givers.map(({ staff_id }) => staff_id);
+  const moving = await movingOf(db, giverIds, 'group_chat');
   return rows.map((row) => ({
     ...{ kind: 'group_chat', id: row.chat_id, from: row.owner, name: row.name, tags: [], together: [], weight: 1 },
-    ...{ known_to: [], formerly_known_to: [], transfers_in_90_days: 0, last_transfer_at: null },
-    ...{ relation_state: row.state, open_findings: 0 },
+    ...{ known_to: [], formerly_known_to: [], transfers_in_90_days: transfers.get(row.chat_id)?.count ?? 0 },
+    ...{ last_transfer_at: transfers.get(row.chat_id)?.last ?? null, relation_state: row.state, open_findings: 0 },
+    in_another_handover: moving.has(row.chat_id),
   }));
 }
 

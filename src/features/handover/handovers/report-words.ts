@@ -51,6 +51,7 @@ const words = {
     none_fits: both('没有合适的人', 'nobody fits'),
   },
   warning: {
+    in_another_handover: both('正在另一个交接中', 'on its way in another handover'),
     protected_90_days: both('90 天内转接过', 'transferred within 90 days'),
     two_transfers: both('90 天内已转接两次', 'two transfers within 90 days'),
     successor_left: both('接替人已离职', 'the successor has left'),

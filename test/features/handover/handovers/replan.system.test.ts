@@ -200,7 +200,7 @@ test('EXT-31 what was left out of a draft is put back as it was; once it goes ou
   await at.api.post(`handovers/${id}/removals`, { item_ids: rest });
   await submit(at, id);
   expect((await itemsOf(at, id)).map((item) => item.id)).toEqual(before.slice(0, 2).map((item) => item.id));
-  expect((await at.api.post(`handovers/${id}/retries`, { item_ids: rest })).body.code).toBe('HANDOVER_NOT_RETRIED');
+  expect((await at.api.post(`handovers/${id}/retries`, { item_ids: rest })).body.code).toBe('HANDOVER_NO_ITEM');
   expect((await at.api.post(`handovers/${id}/restorations`, { item_ids: rest })).body.code).toBe(
     'HANDOVER_NOT_A_DRAFT',
   );

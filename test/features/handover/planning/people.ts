@@ -15,6 +15,7 @@ export const daysAgo = (n: number): Date => new Date(now.getTime() - days(n));
 export const contact = (id: string, unusual: Partial<Mover> = {}): Mover => ({
   ...{ kind: 'external_contact', id, from: 'li', tags: [], together: [], known_to: [], formerly_known_to: [] },
   ...{ weight: 1, transfers_in_90_days: 0, last_transfer_at: null, relation_state: 'unassigned', open_findings: 0 },
+  in_another_handover: false,
   ...unusual,
 });
 

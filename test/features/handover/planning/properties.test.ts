@@ -25,6 +25,7 @@ const aMover: fc.Arbitrary<Omit<Mover, 'id'>> = fc.record({
   last_transfer_at: fc.constant(null),
   relation_state: fc.constantFrom('active', 'unassigned', 'half', 'missing'),
   open_findings: fc.nat(1),
+  in_another_handover: fc.boolean(),
 });
 const movers = fc.array(aMover, { maxLength: 30 }).map((all) => all.map((one, i): Mover => ({ ...one, id: `m${i}` })));
 

@@ -1,5 +1,5 @@
 import type { Mover } from '../../../../src/features/handover/handovers/planning';
-import { plan } from '../../../../src/features/handover/handovers/planning';
+import { plan, rewarned } from '../../../../src/features/handover/handovers/planning';
 import { chat, contact, daysAgo, givers, now, planned, rule, successor } from './people';
 
 /** Of what is moved to wang. */
@@ -74,8 +74,28 @@ test('EXT-31 everything to think of is named', () => {
   });
   const [choice] = planned([mover], [doubtful], rule('one', { by_hand: { w1: 'wang' } }));
   expect(choice?.warnings).toEqual([
-    ...['protected_90_days', 'two_transfers'],
+    ...['protected_90_days', 'two_transfers', 'half', 'open_findings'],
     ...['successor_not_following', 'successor_inactive', 'successor_refused', 'over_capacity', 'already_friends'],
-    ...['half', 'open_findings'],
   ]);
+});
+
+test('WCM-07 what is on its way in another handover is told', () => {
+  const moving = { in_another_handover: true };
+  expect(warningsOf(contact('w1', moving))).toEqual(['in_another_handover']);
+  expect(warningsOf(chat('red', [], moving))).toEqual(['in_another_handover']);
+});
+
+test('WCM-07 a group chat is transferred twice in 90 days, like a contact', () => {
+  const often = { from: 'sun', last_transfer_at: daysAgo(3), transfers_in_90_days: 2 };
+  expect(warningsOf(chat('red', [], often))).toEqual(['protected_90_days', 'two_transfers']);
+});
+
+test('EXT-31 what is to mind of the mover stays when it goes to somebody else, the rest is of the new one', () => {
+  const before = ['open_findings', 'already_friends', 'over_capacity'] as const;
+  const mover = { kind: 'external_contact', known_to: ['zhao'] } as const;
+  expect(rewarned(before, mover, successor('wang'), 0)).toEqual(['open_findings']);
+  expect(rewarned(before, mover, successor('zhao', { refused_with: 40098 }), -1)).toEqual([
+    ...['open_findings', 'successor_refused', 'over_capacity', 'already_friends'],
+  ]);
+  expect(rewarned(before, mover, null, 0)).toEqual(['open_findings', 'nobody']);
 });

@@ -77,6 +77,7 @@ export const handoverPlans: Mirror<typeof zh> = {
   warnings: 'To mind',
   noWarnings: 'Nothing to mind',
   warningOf: {
+    in_another_handover: 'On the way in another handover',
     protected_90_days: 'Moved within 90 days',
     two_transfers: 'Moved twice in 90 days',
     successor_left: 'The successor has left',
@@ -93,6 +94,7 @@ export const handoverPlans: Mirror<typeof zh> = {
     nobody: 'No successor',
   },
   warningDo: {
+    in_another_handover: 'WeCom takes it from one handover at a time. Take it out, or wait until the other one ends.',
     protected_90_days: 'WeCom protects customers for 90 days and may refuse. Take them out, and hand them over later.',
     two_transfers: 'WeCom moves a customer twice in 90 days at most. Take them out, and hand them over later.',
     successor_left: 'Give them to somebody who serves.',

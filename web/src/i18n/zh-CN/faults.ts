@@ -156,6 +156,18 @@ export const faults = {
     other: '请求没有成功：{{title}}',
   },
   /** Under the field, by the rule it broke; `<field>_<rule>` where one field needs words of its own. */
+  field: {
+    from_userids_unknown: '交出成员中有人不在你的范围内。',
+    external_contacts_unknown: '所选客户中有的已不在交出成员名下，请重新选择。',
+    group_chats_unknown: '所选客户群中有的已不归交出成员所有，请重新选择。',
+    successors_unknown: '接替成员中有人不在你的范围内。',
+    successors_twice: '同一位接替成员选了两次。',
+    takes_unknown: '接替成员的标签中有的已不存在。',
+    departments_unknown: '所选部门中有的已不存在。',
+    finding_id_unknown: '没有这条风险事件，或你无权查看。',
+    to_userid_unknown: '这位成员不在你的范围内。',
+    to_userid_cannot_take_over: '这位成员已离职、未激活或没有客户联系权限，不能接替。',
+  },
   rule: {
     permissions_separation: '系统管理、人员管理、监督与业务数据互相分离，不能兼有。',
     permissions_reserved: '这些权限只属于内置角色。',
@@ -164,6 +176,7 @@ export const faults = {
     expires_at_required: '外部审计须有结束日期，最长一年。',
     range: '须晚于现在。',
     level_range: '请选择其中一项。',
+    last_day_range: '不能早于今天。',
     roles_min: '请至少选择一个角色。',
     cycle: '会形成环：有人将成为自己的上级。',
     unknown: '通讯录中没有这个账号。',

@@ -73,6 +73,7 @@ export const handoverPlans = {
   warnings: '提醒',
   noWarnings: '没有需要留意的',
   warningOf: {
+    in_another_handover: '正在另一个交接中',
     protected_90_days: '90 天内转接过',
     two_transfers: '90 天内已转接两次',
     successor_left: '接替人已离职',
@@ -89,6 +90,7 @@ export const handoverPlans = {
     nobody: '没有接替人',
   },
   warningDo: {
+    in_another_handover: '另一个交接结束前，企业微信不会受理。请移出，或等它结束再提交。',
     protected_90_days: '企业微信会保护客户 90 天，可能拒绝。可以先移出，等期满再交。',
     two_transfers: '企业微信 90 天内最多转接两次，再交会被拒绝。请移出，等期满再交。',
     successor_left: '请改派给在职的同事。',

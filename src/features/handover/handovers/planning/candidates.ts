@@ -21,7 +21,7 @@ const isSound = ({ follows, active, refused_with }: Successor): boolean => follo
 /** Those whom a rule may choose: the sound ones, and only when there is none of them the rest of those who serve. */
 export function eligible(candidates: readonly Candidate[], mover: Mover, except: string | null): Candidate[] {
   const open = candidates.filter(
-    (one) => one.serving && one.userid !== mover.from && one.userid !== except && roomOf(one) >= 1,
+    (one) => !one.only_by_hand && one.serving && one.userid !== mover.from && one.userid !== except && roomOf(one) >= 1,
   );
   const sound = open.filter(isSound);
   return sound.length > 0 ? sound : open;

@@ -1,4 +1,4 @@
-export { plan } from './plan';
+export { handKeys, plan } from './plan';
 export {
   type Because,
   type Choice,
@@ -12,3 +12,4 @@ export {
   type Successor,
   type Warning,
 } from './types';
+export { rewarned } from './warnings';

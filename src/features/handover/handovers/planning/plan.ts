@@ -58,7 +58,7 @@ function give(to: Candidate, mover: Mover): void {
 }
 
 /** Of one giver only goes before of whoever gives it. */
-const handKeys = ({ from, id }: Mover): string[] => [`${from} ${id}`, id];
+export const handKeys = ({ from, id }: Pick<Mover, 'from' | 'id'>): string[] => [`${from} ${id}`, id];
 
 function byHand(mover: Mover, candidates: readonly Candidate[], named: string | undefined): Found {
   const to = candidates.find(({ userid }) => userid === named && userid !== mover.from);

@@ -20,6 +20,8 @@ export interface Mover {
   /** State of the relation with the giver, or of the group chat. */
   relation_state: string;
   open_findings: number;
+  /** WeCom is moving it already, by another handover. */
+  in_another_handover: boolean;
 }
 
 export interface Successor {
@@ -39,6 +41,8 @@ export interface Successor {
   active: boolean;
   /** The last errcode with which WeCom refused them as a successor (40098, 40099, 40143, 40205), if any. */
   refused_with: number | null;
+  /** No rule gives them anything. */
+  only_by_hand?: true;
 }
 
 /**
@@ -76,21 +80,24 @@ export interface Context {
  */
 export type Because = (typeof preferences)[number] | 'only_one' | 'next_in_turn' | 'least_loaded' | 'none_fits';
 
-export type Warning =
+export type MoverWarning =
+  | 'in_another_handover'
   | 'protected_90_days'
   | 'two_transfers'
-  | 'successor_left'
-  | 'successor_not_following'
-  | 'successor_inactive'
-  | 'successor_refused'
-  | 'over_capacity'
-  | 'already_friends'
   | 'not_connected'
   | 'half'
   | 'deleted_by_external'
   | 'left_over_a_year'
-  | 'open_findings'
-  | 'nobody';
+  | 'open_findings';
+
+/** About whoever takes over; `nobody` when nobody does. */
+export const takerWarnings = [
+  ...(['successor_left', 'successor_not_following', 'successor_inactive', 'successor_refused'] as const),
+  ...(['over_capacity', 'already_friends', 'nobody'] as const),
+] as const;
+export type TakerWarning = (typeof takerWarnings)[number];
+
+export type Warning = MoverWarning | TakerWarning;
 
 export interface Choice {
   mover: Mover;
