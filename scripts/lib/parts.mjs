@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { bin, inProject, root } from './project.mjs';
 
+/** Much of a test is waiting: two files of each database at a time keep both cores at work. */
+const workers = '--maxWorkers=2';
 const tsx = (script, ...args) => [bin('tsx'), `scripts/${script}.ts`, ...args];
 
 /**
@@ -26,11 +28,12 @@ export function stagesOf({ mysqlUrl, redisUrl }) {
       { name: 'generated: docs/coverage.md', command: tsx('print-coverage', '--check') },
     ],
     [
-      jest('tests on SQLite', 'sqlite', { command: [bin('jest')], env: { ...redis, TEST_MYSQL_URL: '' } }),
+      jest('tests on SQLite', 'sqlite', { command: [bin('jest'), workers], env: { ...redis, TEST_MYSQL_URL: '' } }),
       jest('tests on MariaDB', 'mariadb', {
         // What never touches the database is not run a second time.
         command: [
           bin('jest'),
+          workers,
           '--testPathIgnorePatterns',
           '/node_modules/',
           '/test/browser/',
