@@ -136,14 +136,18 @@ async function letMinutesPass(site: Site): Promise<void> {
   await putForward(site, minutes(2));
 }
 
-/** What a handover had put off is due; of what is still to go out, that which waits no longer than `upTo`. */
+/**
+ * What a handover had put off is due; of what is still to go out, that which waits no longer than `upTo`. Who waits for
+ * others on the way to a second choice goes on waiting: whoever asks WeCom about all of them releases them.
+ */
 async function putForward(site: Site, upTo: number): Promise<void> {
   const db = await site.db();
   const now = db.now().getTime();
   const past = new Date(now - minutes(1));
   await db.execute("UPDATE handover_item SET carry_at = ? WHERE carry = 'pending'", [past]);
-  await db.execute("UPDATE handover_item SET not_before = ? WHERE state = 'planned' AND not_before <= ?", [
-    past,
-    new Date(now + upTo),
-  ]);
+  await db.execute(
+    `UPDATE handover_item SET not_before = ? WHERE state = 'planned' AND not_before <= ? AND 'second_candidate' <>
+       (SELECT p.kind FROM handover_step p WHERE p.item_id = handover_item.id ORDER BY p.id DESC LIMIT 1)`,
+    [past, new Date(now + upTo)],
+  );
 }
