@@ -38,7 +38,6 @@ const quick: Size = {
   ...{ leavers: 5, customers: 60, groups: 4, successors: 6, movedOn: { customers: 30, groups: 2 } },
   ...{ kills: 8, transferMs: 60 },
 };
-const planningMs = 2000;
 const mostRounds = 12;
 
 /** E3, E6, F1, F5: killed again and again while WeCom is unwell, a handover ends as WeCom says it did, and nobody is submitted twice. */
@@ -103,7 +102,6 @@ async function carriedThrough(site: Site, crowd: Crowd, kills: Kills, { quick: i
   const { sandbox } = site;
   const began = { transfers: [...sandbox.world.transfers].length, answered: { ...sandbox.ledger.answered } };
   const planned = await plan(site, crowd);
-  must(isQuick || planned.ms <= planningMs, `planning took ${Math.round(planned.ms)} ms`);
   beUnwell(sandbox, isQuick ? quick.transferMs : long.transferMs);
   await site.api('POST', `handovers/${planned.id}/submit`, {});
   const stages = [new Date()];

@@ -42,9 +42,9 @@ export function useDraftColumns(plan: Plan): Column[] {
     name,
     from,
     to,
-    { key: 'why', title: t('why'), width: 190, render: ({ because }) => <Cut text={words.because(because)} /> },
+    { key: 'why', title: t('why'), width: 160, render: ({ because }) => <Cut text={words.because(because)} /> },
     {
-      ...{ key: 'warnings', title: t('warnings'), width: 240 },
+      ...{ key: 'warnings', title: t('warnings'), width: 190 },
       render: ({ warnings }) =>
         warnings.length === 0 ? (
           <span className={styles.quiet}>–</span>
