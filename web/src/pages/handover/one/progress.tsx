@@ -47,7 +47,7 @@ export function Progress({ plan: { id, summary, submitted_at, ended_at } }: { pl
         <ul className={styles.legend} aria-label={t('ledgerHint')}>
           <li>
             <button type="button" className={styles.count} aria-pressed={!shown.state} onClick={() => show({})}>
-              {t('showAll', { count: total })}
+              {t('showAll', { count: total.toLocaleString() })}
             </button>
           </li>
           {states.map((state) => (
