@@ -125,6 +125,11 @@ export function createCarryOver({ db, api, items, externalContacts }: Deps) {
           hands.signal.throwIfAborted();
           await carry(handover, item, hands).catch((error: unknown) => {
             if (!(error instanceof WecomFault)) throw error;
+            // Nothing was sent: it is no try.
+            const { retryAfterMs } = error;
+            if (retryAfterMs !== undefined) {
+              return hands.step(() => items.carryAt(item.id, new Date(db.now().getTime() + retryAfterMs)));
+            }
             return postpone(item, messageOf(error), hands);
           });
         });

@@ -187,6 +187,10 @@ export function createItemStore(db: Database) {
       await db.execute(`UPDATE handover_item SET carry = 'pending', carry_at = ? WHERE ${sql}`, [db.now(), ...params]);
     },
 
+    async carryAt(id: number, at: Date): Promise<void> {
+      await db.execute('UPDATE handover_item SET carry_at = ? WHERE id = ?', [at, id]);
+    },
+
     async carried(id: number, carry: 'pending' | 'done' | 'failed', at: Date): Promise<void> {
       await db.execute('UPDATE handover_item SET carry = ?, carry_at = ?, carry_tries = carry_tries + 1 WHERE id = ?', [
         ...[carry, at, id],
