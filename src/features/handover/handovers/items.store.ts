@@ -187,6 +187,7 @@ export function createItemStore(db: Database) {
       await db.execute(`UPDATE handover_item SET carry = 'pending', carry_at = ? WHERE ${sql}`, [db.now(), ...params]);
     },
 
+    /** Not a try: it is not its turn yet. */
     async carryAt(id: number, at: Date): Promise<void> {
       await db.execute('UPDATE handover_item SET carry_at = ? WHERE id = ?', [at, id]);
     },
