@@ -127,6 +127,34 @@ test('E3 who was refused and is tried again is not taken for refused by the refu
   expect(await itemsOf(at, id)).toMatchObject([{ state: 'taken_over' }]);
 });
 
+test('F5 while WeCom may not be asked, nothing is tried of what goes along, and nothing of it is given up', async () => {
+  const { at } = system;
+  const [giver = '', ...others] = busiest(at).filter((userid) => !used.has(userid));
+  const to = others.at(-1) ?? '';
+  for (const gone of [giver, to]) used.add(gone);
+  const known = at.sandbox.world.findStaff(to)?.relations;
+  const theirs = [...(at.sandbox.world.findStaff(giver)?.relations.keys() ?? [])];
+  const [external_userid = ''] = theirs.filter((id) => !known?.has(id));
+  at.sandbox.control.editRelation({ userid: giver, external_userid, remark: '要小心的人' });
+  await at.settled();
+  await leaves(at, giver);
+  const scope = { external_contacts: [external_userid], group_chats: 'none' };
+  const { id } = await plan(at, { from_userids: [giver], successors: [{ userid: to }], ...scope });
+  const inAnHour = new Date(at.db.now().getTime() + 3_600_000);
+  const block = 'INSERT INTO wecom_block (api, blocked_until, eased_until, reason) VALUES (?, ?, ?, ?)';
+  await at.db.execute(block, ['externalcontact/remark', inAnHour, inAnHour, '45009']);
+  await sleep(1100);
+  await submit(at, id);
+  await aDayLater(at);
+  await refresh(at, id);
+  const [item] = await at.db.query<{ state: string; carry: string; carry_tries: unknown; carry_at: unknown }>(
+    'SELECT state, carry, carry_tries, carry_at FROM handover_item WHERE handover_id = ?',
+    [id],
+  );
+  expect([item?.state, item?.carry, Number(item?.carry_tries)]).toEqual(['taken_over', 'pending', 0]);
+  expect(toDate(item?.carry_at).getTime()).toBeGreaterThan(at.db.now().getTime() + 3_000_000);
+});
+
 test('F5 EXT-31 what WeCom asks to wait with can still be held back, and keeps no other handover waiting', async () => {
   const { at } = system;
   const { body, chosen, one } = await leaver(3);
@@ -162,31 +190,4 @@ test('S20 a plan that is sent twice with one key is one plan', async () => {
   const first = await send();
   expect(first[0]).toBe(201);
   expect(await send()).toEqual(first);
-});
-
-test('F5 while WeCom may not be asked, nothing is tried of what goes along, and nothing of it is given up', async () => {
-  const { at } = system;
-  const [giver = '', ...others] = busiest(at).filter((userid) => !used.has(userid));
-  const to = others.at(-1) ?? '';
-  const known = at.sandbox.world.findStaff(to)?.relations;
-  const theirs = [...(at.sandbox.world.findStaff(giver)?.relations.keys() ?? [])];
-  const [external_userid = ''] = theirs.filter((id) => !known?.has(id));
-  at.sandbox.control.editRelation({ userid: giver, external_userid, remark: '要小心的人' });
-  await at.settled();
-  await leaves(at, giver);
-  const scope = { external_contacts: [external_userid], group_chats: 'none' };
-  const { id } = await plan(at, { from_userids: [giver], successors: [{ userid: to }], ...scope });
-  const inAnHour = new Date(at.db.now().getTime() + 3_600_000);
-  const block = 'INSERT INTO wecom_block (api, blocked_until, eased_until, reason) VALUES (?, ?, ?, ?)';
-  await at.db.execute(block, ['externalcontact/remark', inAnHour, inAnHour, '45009']);
-  await sleep(1100);
-  await submit(at, id);
-  await aDayLater(at);
-  await refresh(at, id);
-  const [item] = await at.db.query<{ state: string; carry: string; carry_tries: unknown; carry_at: unknown }>(
-    'SELECT state, carry, carry_tries, carry_at FROM handover_item WHERE handover_id = ?',
-    [id],
-  );
-  expect([item?.state, item?.carry, Number(item?.carry_tries)]).toEqual(['taken_over', 'pending', 0]);
-  expect(toDate(item?.carry_at).getTime()).toBeGreaterThan(at.db.now().getTime() + 3_000_000);
 });
