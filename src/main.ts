@@ -184,6 +184,9 @@ async function startWork(platform: Platform, services: Services, undo: Undo): Pr
     await services.indexRun.begin();
     await services.wordLists.begin();
     await services.rules.book.begin();
+    await services.dictionaries.begin();
+    await services.categories.begin();
+    await services.numberSeries.begin();
     await services.archive.wake();
     const replayed = await services.inbox.replayArrived();
     if (replayed > 0) platform.logger.info('callbacks that waited for a feature are handled now', { replayed });

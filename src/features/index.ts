@@ -22,9 +22,12 @@ import { approvalsFeature } from './kernel/approvals';
 import { auditFeature } from './kernel/audit';
 import { backupsFeature } from './kernel/backups';
 import { calendarFeature } from './kernel/calendar';
+import { categoriesFeature } from './kernel/categories';
+import { dictionariesFeature } from './kernel/dictionaries';
 import { evidenceFeature } from './kernel/evidence';
 import { keysFeature } from './kernel/keys';
 import { notificationsFeature } from './kernel/notifications';
+import { numberSeriesFeature } from './kernel/number-series';
 import { privacyFeature } from './kernel/privacy';
 import { runsFeature } from './kernel/runs';
 import { scopeFeature } from './kernel/scope';
@@ -66,6 +69,9 @@ export const features: Feature[] = [
   runsFeature,
   settingsFeature,
   calendarFeature,
+  dictionariesFeature,
+  categoriesFeature,
+  numberSeriesFeature,
   backupsFeature,
   webhooksFeature,
   keysFeature,

@@ -57,6 +57,7 @@ export const permissions = [
   'reply_quality:read',
   'handovers:read',
   'handovers:manage',
+  'crm:configure',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

@@ -82,6 +82,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'reporting:read',
       'archive:status',
       'rules:read',
+      'crm:configure',
     ],
     fields: {},
   },

@@ -38,6 +38,8 @@ import { Alerts1763856005000 } from './1763856005000-alerts';
 import { Rules1763856006000 } from './1763856006000-rules';
 import { Departures1763900000000 } from './1763900000000-departures';
 import { Handovers1763900001000 } from './1763900001000-handovers';
+import { Dictionaries1764000001000 } from './1764000001000-dictionaries';
+import { NumberSeries1764000002000 } from './1764000002000-number-series';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -81,4 +83,6 @@ export const migrations = [
   Rules1763856006000,
   Departures1763900000000,
   Handovers1763900001000,
+  Dictionaries1764000001000,
+  NumberSeries1764000002000,
 ];
