@@ -71,6 +71,7 @@ export const router = createBrowserRouter([
           { path: '/settings/webhooks/:id', lazy: () => import('./pages/webhooks/one') },
           { path: '/settings', lazy: () => import('./pages/settings') },
           { path: '/settings/calendar', lazy: () => import('./pages/working-calendar') },
+          { path: '/settings/lists', lazy: () => import('./pages/pick-lists') },
           { path: '/settings/keys', lazy: () => import('./pages/keys') },
           { path: '/settings/doctor', lazy: () => import('./pages/doctor') },
           { path: '/setup', lazy: () => import('./pages/setup') },

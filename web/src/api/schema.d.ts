@@ -1027,6 +1027,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pick lists of the CRM, by code */
+        get: operations["get_dictionaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dictionaries/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pick list with all its items */
+        get: operations["get_dictionaries_code"];
+        /** Name, order, defaults and thresholds of a pick list at once */
+        put: operations["put_dictionaries_code"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dictionaries/{code}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items of a pick list in their order */
+        get: operations["get_dictionaries_code_items"];
+        put?: never;
+        /** Add an item at the end */
+        post: operations["post_dictionaries_code_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dictionaries/{code}/items/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an item; its code stays */
+        put: operations["put_dictionaries_code_items_item"];
+        post?: never;
+        /** Remove an item, with another in its place wherever records hold it */
+        delete: operations["delete_dictionaries_code_items_item"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tree of categories, each after its parent */
+        get: operations["get_categories"];
+        put?: never;
+        /** Make a category */
+        post: operations["post_categories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One category */
+        get: operations["get_categories_id"];
+        /** Change a category, or move it with all under it */
+        put: operations["put_categories_id"];
+        post?: never;
+        /** Remove a category; another one takes the records that are in it */
+        delete: operations["delete_categories_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/number-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How records are numbered, by key */
+        get: operations["get_number_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/number-series/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one kind of record is numbered */
+        get: operations["get_number_series_key"];
+        /** Change how records are numbered from now on; the counter goes on */
+        put: operations["put_number_series_key"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/number-series/{key}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next three numbers by another pattern; nothing is taken */
+        post: operations["post_number_series_key_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/backups": {
         parameters: {
             query?: never;
@@ -3625,7 +3785,7 @@ export interface components {
             version: number;
             /** @enum {string} */
             reach: "nobody" | "line" | "company";
-            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
+            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage" | "crm:configure")[];
             fields: {
                 /** @enum {string} */
                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -4117,6 +4277,92 @@ export interface components {
             /** Format: date-time */
             changed_at: string | null;
             changed_by: string | null;
+        };
+        DictionaryAbout: {
+            code: string;
+            label_zh: string;
+            label_en: string;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+            items: number;
+            /** @description items that may be chosen */
+            active: number;
+        };
+        Dictionary: {
+            code: string;
+            label_zh: string;
+            label_en: string;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+            items: components["schemas"]["DictionaryItem"][];
+        };
+        DictionaryItem: {
+            code: string;
+            label_zh: string;
+            label_en: string;
+            position: number;
+            active: boolean;
+            is_default: boolean;
+            extra: {
+                /** @enum {string} */
+                color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink";
+                /** @description code of the item that this one stands under */
+                parent?: string;
+                /** @description the least points of a grade */
+                from?: number;
+                /** @description the most points; null: no end */
+                to?: number | null;
+            };
+        };
+        Category: {
+            id: string;
+            /** @enum {string} */
+            kind: "customer" | "product" | "complaint" | "knowledge";
+            parent_id: string | null;
+            name: string;
+            /** @enum {string|null} */
+            color: "gray" | "blue" | "teal" | "olive" | "brown" | "pink" | null;
+            position: number;
+            /** @description 1 to 4 */
+            level: number;
+            active: boolean;
+            is_default: boolean;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NumberSeries: {
+            key: string;
+            parts: components["schemas"]["NumberPart"][];
+            /** @enum {string} */
+            resets: "day" | "month" | "year" | "never";
+            /** @description of the counter */
+            last_number: number;
+            /** @description what the next record would get today */
+            next: string;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NumberPart: {
+            /** @enum {string} */
+            kind: "text";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "date";
+            /** @enum {string} */
+            format: "YYYY" | "YY" | "MM" | "DD";
+        } | {
+            /** @enum {string} */
+            kind: "counter";
+            width: number;
+        };
+        NumberPreview: {
+            /** @description the next three */
+            numbers: string[];
         };
         Backups: {
             items: components["schemas"]["Backup"][];
@@ -7550,7 +7796,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage" | "crm:configure")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -7601,7 +7847,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage" | "crm:configure")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -7691,7 +7937,7 @@ export interface operations {
                             about: string;
                             /** @enum {string} */
                             reach: "nobody" | "line" | "company";
-                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
+                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage" | "crm:configure")[];
                             fields: {
                                 /** @enum {string} */
                                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -9218,6 +9464,687 @@ export interface operations {
                         items: components["schemas"]["WorkingCalendarVersion"][];
                         next_cursor: string | null;
                     };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dictionaries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DictionaryAbout"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dictionaries_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_dictionaries_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label_zh: string;
+                    label_en: string;
+                    /** @description all of them, in their new order */
+                    items: {
+                        code: string;
+                        label_zh: string;
+                        /**
+                         * @description empty: the Chinese one serves
+                         * @default
+                         */
+                        label_en?: string;
+                        /** @default true */
+                        active?: boolean;
+                        /** @default false */
+                        is_default?: boolean;
+                        /** @default {} */
+                        extra?: {
+                            /** @enum {string} */
+                            color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink";
+                            /** @description code of the item that this one stands under */
+                            parent?: string;
+                            /** @description the least points of a grade */
+                            from?: number;
+                            /** @description the most points; null: no end */
+                            to?: number | null;
+                        };
+                    }[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dictionaries_code_items: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DictionaryItem"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_dictionaries_code_items: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    label_zh: string;
+                    /**
+                     * @description empty: the Chinese one serves
+                     * @default
+                     */
+                    label_en?: string;
+                    /** @default true */
+                    active?: boolean;
+                    /** @default false */
+                    is_default?: boolean;
+                    /** @default {} */
+                    extra?: {
+                        /** @enum {string} */
+                        color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink";
+                        /** @description code of the item that this one stands under */
+                        parent?: string;
+                        /** @description the least points of a grade */
+                        from?: number;
+                        /** @description the most points; null: no end */
+                        to?: number | null;
+                    };
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_dictionaries_code_items_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label_zh: string;
+                    /**
+                     * @description empty: the Chinese one serves
+                     * @default
+                     */
+                    label_en?: string;
+                    /** @default true */
+                    active?: boolean;
+                    /** @default false */
+                    is_default?: boolean;
+                    /** @default {} */
+                    extra?: {
+                        /** @enum {string} */
+                        color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink";
+                        /** @description code of the item that this one stands under */
+                        parent?: string;
+                        /** @description the least points of a grade */
+                        from?: number;
+                        /** @description the most points; null: no end */
+                        to?: number | null;
+                    };
+                    /** @description cannot be changed; may be sent back as it is */
+                    code?: string;
+                    /** @description becomes the default in the place of this one */
+                    new_default?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_dictionaries_code_items_item: {
+        parameters: {
+            query: {
+                version: number;
+                /** @description takes its place in every record */
+                replace_with?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_categories: {
+        parameters: {
+            query: {
+                limit?: number;
+                cursor?: string;
+                kind: "customer" | "product" | "complaint" | "knowledge";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Category"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_categories: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "customer" | "product" | "complaint" | "knowledge";
+                    name: string;
+                    /**
+                     * @description null: at the top
+                     * @default null
+                     */
+                    parent_id?: string | null;
+                    /**
+                     * @default null
+                     * @enum {string|null}
+                     */
+                    color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink" | null;
+                    /** @default true */
+                    active?: boolean;
+                    /** @description place among its siblings, from 0; else the last */
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_categories_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_categories_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description null: at the top
+                     * @default null
+                     */
+                    parent_id?: string | null;
+                    /**
+                     * @default null
+                     * @enum {string|null}
+                     */
+                    color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink" | null;
+                    /** @default true */
+                    active?: boolean;
+                    /** @description place among its siblings, from 0; else the last */
+                    position?: number;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_categories_id: {
+        parameters: {
+            query: {
+                version: number;
+                /** @description takes every record that is in it */
+                replace_with?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_number_series: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NumberSeries"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_number_series_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberSeries"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_number_series_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parts: components["schemas"]["NumberPart"][];
+                    /** @enum {string} */
+                    resets: "day" | "month" | "year" | "never";
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberSeries"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_number_series_key_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parts: components["schemas"]["NumberPart"][];
+                    /** @enum {string} */
+                    resets: "day" | "month" | "year" | "never";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberPreview"];
                 };
             };
             /** @description A fault */

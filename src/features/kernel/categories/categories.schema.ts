@@ -8,7 +8,7 @@ export const deepest = 4;
 const version = z.number().int().min(1);
 const id = z.string().min(1).max(64);
 const kind = z.enum(kinds);
-const color = z.enum(['gray', 'blue', 'green', 'amber', 'red', 'purple']);
+const color = z.enum(['gray', 'blue', 'teal', 'olive', 'brown', 'pink']);
 
 const fields = {
   name: textLine(1, 60),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, listQuery, page, textLine } from '../../../http/schema';
 
-const colors = ['gray', 'blue', 'green', 'amber', 'red', 'purple'] as const;
+const colors = ['gray', 'blue', 'teal', 'olive', 'brown', 'pink'] as const;
 
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'expected 1 to 40 letters, digits, _ or -');
 const version = z.number().int().min(1);

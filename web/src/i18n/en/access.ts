@@ -152,6 +152,7 @@ export const access: Mirror<typeof zh> = {
     'settings:read': 'See settings',
     'settings:test': 'Test the WeCom connection',
     'settings:write': 'Change settings',
+    'crm:configure': 'Maintain pick lists, categories and number series',
     'webhooks:read': 'See webhooks and what was sent',
     'webhooks:write': 'Add, change and replay webhooks',
     'audit:read': 'Read the audit trail',

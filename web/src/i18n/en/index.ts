@@ -26,6 +26,7 @@ import { messages } from './messages';
 import { notices } from './notices';
 import { notifications } from './notifications';
 import { overview } from './overview';
+import { pickLists } from './pick-lists';
 import { replyQuality } from './reply-quality';
 import { reviews } from './reviews';
 import { risk } from './risk';
@@ -77,6 +78,7 @@ export const texts = {
   notices,
   notifications,
   overview,
+  pickLists,
   replyQuality,
   reviews,
   risk,

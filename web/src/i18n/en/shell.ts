@@ -50,6 +50,7 @@ export const shell: Mirror<typeof zh> = {
   webhooks: 'Webhooks',
   dataKeys: 'Encryption keys',
   workingCalendar: 'Working calendar',
+  pickLists: 'Lists and numbers',
   settings: 'Settings',
   collapse: 'Collapse navigation',
   expand: 'Expand navigation',

@@ -140,6 +140,7 @@ export const access = {
     'settings:read': '查看设置',
     'settings:test': '测试企业微信连接',
     'settings:write': '修改设置',
+    'crm:configure': '维护 CRM 字典、分类与编号规则',
     'webhooks:read': '查看 Webhook 与发送记录',
     'webhooks:write': '添加、更改、重新发送 Webhook',
     'audit:read': '查看审计记录',

@@ -47,6 +47,7 @@ export const shell = {
   webhooks: 'Webhook',
   dataKeys: '加密密钥',
   workingCalendar: '工作日历',
+  pickLists: '字典与编号',
   settings: '设置',
   collapse: '收起导航',
   expand: '展开导航',

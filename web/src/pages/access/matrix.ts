@@ -44,6 +44,7 @@ const groups = {
     'settings:read',
     'settings:test',
     'settings:write',
+    'crm:configure',
     'webhooks:read',
     'webhooks:write',
     'audit:read',

@@ -29,9 +29,9 @@ export const partySeeds: Seed[] = [
     code: 'activity_grade',
     label: ['活动度', 'Activity grade'],
     items: [
-      grade(colored('active', '活跃', 'Active', 'green'), [20, null]),
+      grade(colored('active', '活跃', 'Active', 'teal'), [20, null]),
       grade(colored('normal', '一般', 'Normal', 'blue'), [8, 19]),
-      grade(colored('low', '低频', 'Low', 'amber'), [1, 7]),
+      grade(colored('low', '低频', 'Low', 'olive'), [1, 7]),
       grade(colored('dormant', '沉睡', 'Dormant', 'gray'), [0, 0]),
     ],
   },
@@ -39,8 +39,8 @@ export const partySeeds: Seed[] = [
     code: 'value_tier',
     label: ['价值等级', 'Value tier'],
     items: [
-      colored('vip', 'VIP', 'VIP', 'purple'),
-      colored('a', 'A', 'A', 'green'),
+      colored('vip', 'VIP', 'VIP', 'brown'),
+      colored('a', 'A', 'A', 'teal'),
       colored('b', 'B', 'B', 'blue'),
       colored('c', 'C', 'C', 'gray'),
     ],
