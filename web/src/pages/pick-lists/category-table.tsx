@@ -23,6 +23,7 @@ interface Props {
 export function CategoryTable(props: Props) {
   return (
     <Table<Category>
+      className={styles.table ?? ''}
       size="small"
       tableLayout="fixed"
       scroll={{ x: 720 }}
@@ -40,7 +41,8 @@ function useColumns(props: Props): TableColumnType<Category>[] {
     { key: 'name', title: t('name'), render: (_, category) => <Name category={category} /> },
     {
       ...{ key: 'active', title: t('state'), width: 110 },
-      render: (_, { active }) => <StateTag tone={active ? 'active' : 'neutral'}>{t(`activeState.${active}`)}</StateTag>,
+      render: (_, { active }) =>
+        active ? t('activeState.true') : <StateTag tone="neutral">{t('activeState.false')}</StateTag>,
     },
     {
       ...{ key: 'updated_at', title: t('updatedAt'), width: 150 },

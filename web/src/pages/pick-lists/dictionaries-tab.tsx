@@ -13,6 +13,7 @@ import { OneDictionary } from './one-dictionary';
 import styles from './pick-lists.module.css';
 import { useLabel } from './use-dictionary';
 
+const intoSight = (choice: HTMLButtonElement | null) => choice?.scrollIntoView({ block: 'nearest' });
 const all = { params: { query: { limit: 200 } } };
 
 /** Every pick list, and the items of one. */
@@ -45,6 +46,7 @@ export function DictionariesTab() {
           {shown.map((dictionary) => (
             <li key={dictionary.code}>
               <button
+                ref={dictionary.code === open?.code ? intoSight : undefined}
                 type="button"
                 className={styles.choice}
                 aria-current={dictionary.code === open?.code}

@@ -33,7 +33,15 @@ export function FormDialog<T extends object>(props: Props<T>) {
     setPending(false);
   };
   return (
-    <Modal open onCancel={onClose} footer={null} title={title} width={width} mask={{ closable: false }}>
+    <Modal
+      open
+      onCancel={onClose}
+      footer={null}
+      title={title}
+      width={width}
+      mask={{ closable: false }}
+      styles={{ header: { marginBottom: 16 } }}
+    >
       <Form<T>
         form={form}
         layout="vertical"

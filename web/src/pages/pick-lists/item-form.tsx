@@ -67,13 +67,11 @@ function Heir({ dictionary, item }: { dictionary: Dictionary; item: DictionaryIt
   const label = useLabel();
   const others = dictionary.items.filter(({ active, code }) => active && code !== item.code);
   return (
-    <Form.Item
-      name="new_default"
-      label={t('newDefault')}
-      rules={[{ required: true, message: t('newDefaultNeeded') }]}
-      extra={t('newDefaultNeeded')}
-    >
-      <Select options={others.map((one) => ({ value: one.code, label: label(one) }))} />
+    <Form.Item name="new_default" label={t('newDefault')} rules={[{ required: true, message: t('newDefaultNeeded') }]}>
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        options={others.map((one) => ({ value: one.code, label: label(one) }))}
+      />
     </Form.Item>
   );
 }

@@ -20,6 +20,7 @@ export function ItemTable(props: Props) {
   const { items } = props.dictionary;
   return (
     <Table<DictionaryItem>
+      className={styles.table ?? ''}
       size="small"
       tableLayout="fixed"
       scroll={{ x: 720 }}
@@ -56,7 +57,8 @@ function useColumns({ dictionary, mayChange, onEdit, onRemove }: Props): TableCo
       : []),
     {
       ...{ key: 'active', title: t('state'), width: 96 },
-      render: (_, { active }) => <StateTag tone={active ? 'active' : 'neutral'}>{t(`activeState.${active}`)}</StateTag>,
+      render: (_, { active }) =>
+        active ? t('activeState.true') : <StateTag tone="neutral">{t('activeState.false')}</StateTag>,
     },
     ...(mayChange
       ? [

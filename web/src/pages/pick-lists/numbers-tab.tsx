@@ -12,6 +12,12 @@ import styles from './pick-lists.module.css';
 import { SeriesForm } from './series-form';
 
 const all = { params: { query: { limit: 200 } } };
+/** From the first lead to after-sales; what is not named here comes last. */
+const order = [
+  ...['lead', 'customer', 'activity', 'opportunity', 'quote', 'contract', 'order', 'receivable_plan', 'payment'],
+  ...['invoice', 'product', 'ticket'],
+];
+const placeOf = ({ key }: NumberSeries): number => (order.includes(key) ? order.indexOf(key) : order.length);
 type Part = NumberSeries['parts'][number];
 
 /** How each kind of record is numbered. */
@@ -25,11 +31,12 @@ export function NumbersTab() {
   return (
     <Panel flush>
       <Table<NumberSeries>
+        className={styles.table ?? ''}
         size="small"
         tableLayout="fixed"
         scroll={{ x: 800 }}
         rowKey="key"
-        dataSource={data.items}
+        dataSource={data.items.toSorted((one, other) => placeOf(one) - placeOf(other))}
         columns={columns}
         pagination={false}
       />

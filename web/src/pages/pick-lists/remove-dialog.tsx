@@ -35,8 +35,9 @@ export function RemoveDialog({ name, hint, inUse, replaceLabel, others, onClose,
     await onRemove(heir).catch((error: unknown) => {
       const { code, details } = asFault(error);
       const { count, offer } = detailOf(details);
-      if (!code.endsWith('_IN_USE') && code !== 'VALIDATION') return setFault(faultText(error));
-      if (code === 'VALIDATION') setFault(faultText(error));
+      // What is the default goes only with an heir, too, though nobody uses it.
+      const wantsHeir = code.endsWith('_IN_USE') || (code === 'VALIDATION' && held === undefined);
+      if (!wantsHeir) return setFault(faultText(error));
       setHeld(Number(count ?? 0));
       setHeir(textOf(offer) || heir);
     });
@@ -47,9 +48,12 @@ export function RemoveDialog({ name, hint, inUse, replaceLabel, others, onClose,
       <p className={styles.quiet}>{hint}</p>
       {held !== undefined && (
         <>
-          {held > 0 && <p>{inUse(held)}</p>}
+          {held > 0 && <p className={styles.held}>{inUse(held)}</p>}
+          <div className={styles.heir} aria-hidden>
+            {replaceLabel}
+          </div>
           <Select
-            style={{ width: '100%', marginTop: 8 }}
+            style={{ width: '100%' }}
             aria-label={replaceLabel}
             placeholder={replaceLabel}
             showSearch={{ optionFilterProp: 'label' }}
