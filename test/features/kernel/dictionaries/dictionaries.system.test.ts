@@ -275,14 +275,21 @@ describe('PLT-08 what other features ask', () => {
   test('what is undone with its transaction is not remembered', async () => {
     const { dictionaries } = services();
     const { db } = system.at;
-    await expect(
-      db.transact(async () => {
-        await db.execute("UPDATE dictionary SET version = version + 1 WHERE code = 'ticket_kind'");
-        await db.execute("UPDATE dictionary_item SET label_zh = '幻' WHERE dictionary = 'ticket_kind'");
-        expect((await dictionaries.items('ticket_kind'))[0]?.label_zh).toBe('幻');
-        throw new Error('undone');
-      }),
-    ).rejects.toThrow('undone');
-    expect((await dictionaries.items('ticket_kind'))[0]?.label_zh).toBe('投诉');
+    const first = async () => (await dictionaries.items('ticket_kind'))[0]?.label_zh;
+    const label = async (text: string) => {
+      await db.execute("UPDATE dictionary SET version = version + 1 WHERE code = 'ticket_kind'");
+      await db.execute("UPDATE dictionary_item SET label_zh = ? WHERE dictionary = 'ticket_kind' AND position = 0", [
+        text,
+      ]);
+    };
+    const undone = db.transact(async () => {
+      await label('幻');
+      expect(await first()).toBe('幻');
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    // The same version again, with other words.
+    await db.transact(() => label('真'));
+    expect(await first()).toBe('真');
   });
 });

@@ -64,9 +64,13 @@ function Preview({ of, pattern }: { of: string; pattern: Pattern }) {
     <div className={styles.preview} aria-live="polite">
       <span className={styles.quiet}>{t('preview')}</span>
       <span className={styles.numbers}>
-        {error ? faultText(error) : data?.numbers.map((number) => <code key={number}>{number}</code>)}
+        {error ? (
+          <span className={styles.clash}>{faultText(error)}</span>
+        ) : (
+          data?.numbers.map((number) => <code key={number}>{number}</code>)
+        )}
       </span>
-      <span className={styles.quiet}>{t('previewHint')}</span>
+      {!error && <span className={styles.quiet}>{t('previewHint')}</span>}
     </div>
   );
 }
