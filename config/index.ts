@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { exitCode, messageOf, StartupError } from '../src/core/errors';
+import { type PayConfig, payOf } from './pay';
 import { aboutSetting, type Environment, environment, type SettingName, settingNames } from './schema';
 
 /** The secret, token and key of one WeCom application. */
@@ -70,9 +71,12 @@ export type Config = Readonly<{
     apps: Readonly<Record<WecomAppName, WecomApp>>;
     archive: ArchiveConfig;
   }>;
+  pay: PayConfig;
   /** Which settings came from the environment, so the console can show them read-only. */
   given: ReadonlySet<SettingName>;
 }>;
+
+export type { PayConfig } from './pay';
 
 export type WecomAppName = 'agent' | 'contacts' | 'archive';
 
@@ -200,6 +204,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
       },
       archive: archiveOf(e),
     },
+    pay: payOf(e),
     given,
   };
 }

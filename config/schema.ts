@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultInS3Url } from '../src/core/s3-url';
+import { paySettings } from './pay';
 import { aesKey, isAddressList, isIssuer, optional, port, verifyFile, whole } from './shapes';
 
 const listOf = (item: RegExp) => new RegExp(`^${item.source}([\\s,;]+${item.source})*$`);
@@ -221,6 +222,7 @@ export const environment = z.object({
     .default('keyed')
     .describe('Whether archived messages are found by an index of keyed tokens, or by reading every one of them')
     .meta({ example: 'keyed' }),
+  ...paySettings,
 });
 
 export type Environment = z.infer<typeof environment>;

@@ -54,6 +54,7 @@ export function createApp({ config, services, db, logger, callbacks, health, met
   app.use(metrics.timed);
   app.use(bareHeaders);
   app.use(callbacks);
+  app.use(services.wechatPay.receiver);
   app.use(traced);
   app.use(problems(logger));
   app.use(securityHeaders());

@@ -37,7 +37,12 @@ export async function startDemo(config: Config, undo: (() => Promise<unknown> | 
   const keysDir = join(config.dataDir, 'sandbox-archive-keys');
   writeArchiveKeys(keysDir);
   return {
-    config: { ...config, wecom: demoSettings(config, { apiBase, keysDir }) },
+    config: {
+      ...config,
+      wecom: demoSettings(config, { apiBase, keysDir }),
+      // Somebody who names a merchant means that one.
+      pay: config.pay.mchId ? config.pay : { ...sandboxSettings.pay, apiBase },
+    },
     sandbox,
     deliverTo(url) {
       sandbox.deliverTo(url);

@@ -24,6 +24,7 @@ import { createHealth } from './http/health';
 import { standardChecks } from './http/health-checks';
 import { createMetrics } from './http/metrics';
 import { listen } from './http/server';
+import { createPay } from './pay';
 import { createServices, type Platform, type Services } from './services';
 import { createWecom } from './wecom';
 import { createWorkers } from './workers';
@@ -74,6 +75,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ...platform,
     });
     undo.push(() => wecom.client.close());
+    const pay = createPay({ config: config.pay, clock: platform.clock });
+    undo.push(() => pay.close());
     const outbound = createOutbound(config.outbound);
     undo.push(() => outbound.close());
     const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined;
@@ -83,7 +86,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       : undefined;
     undo.push(() => objects?.close());
     const health = createHealth({ logger });
-    const full: Platform = { ...platform, config, wecom, outbound, mailer, objects, health };
+    const full: Platform = { ...platform, config, wecom, pay, outbound, mailer, objects, health };
     const services = createServices(full, liveSettings);
     undo.push(() => services.oidcSignIn.close());
     const url = await startHttp({ platform: full, services, liveSettings, metrics, undo });

@@ -1,5 +1,6 @@
-import { createLiveSettings } from './features/kernel/settings';
+import { createLiveSettings, createOwnAddress } from './features/kernel/settings';
 import { createArchive } from './services/archive';
+import { createCommerce } from './services/commerce';
 import { createHandover } from './services/handover';
 import { createKernel } from './services/kernel';
 import { createOperations } from './services/operations';
@@ -21,6 +22,8 @@ export function createServices(platform: Platform, liveSettings = createLiveSett
   const relations = createRelations(platform, kernel, archive);
   const risk = createRisk(platform, kernel, archive);
   const handover = createHandover(platform, { ...kernel, ...archive, ...relations });
-  const below = { ...kernel, ...archive, ...relations, ...risk, ...handover };
+  const address = createOwnAddress(platform.config);
+  const commerce = createCommerce(platform, { ...kernel, address });
+  const below = { address, ...kernel, ...archive, ...relations, ...risk, ...handover, ...commerce };
   return { ...below, ...createOperations(platform, below, liveSettings) };
 }

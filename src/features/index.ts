@@ -14,6 +14,7 @@ import { reviewFeature } from './archive/review';
 import { searchFeature } from './archive/search';
 import { archiveVerificationFeature } from './archive/verification';
 import { wordsFeature } from './archive/words';
+import { wechatPayFeature } from './commerce/wechat-pay';
 import { departuresFeature } from './handover/departures';
 import { handoversFeature } from './handover/handovers';
 import { overviewFeature } from './insight/overview';
@@ -103,4 +104,5 @@ export const features: Feature[] = [
   departuresFeature,
   handoversFeature,
   overviewFeature,
+  wechatPayFeature,
 ];

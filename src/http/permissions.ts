@@ -57,6 +57,8 @@ export const permissions = [
   'reply_quality:read',
   'handovers:read',
   'handovers:manage',
+  'pay:read',
+  'pay:configure',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

@@ -195,5 +195,5 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
     grants: ['directory:read', 'relations:read'],
     fields: { 'relation.remark_mobiles': 'masked' },
   },
-  finance: { reach: 'nobody', grants: ['directory:read'], fields: {} },
+  finance: { reach: 'nobody', grants: ['directory:read', 'pay:read', 'pay:configure'], fields: {} },
 };

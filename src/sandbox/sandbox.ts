@@ -15,6 +15,9 @@ import { createSandboxServer, type Order } from './http/server';
 import { Tokens } from './http/tokens';
 import { Ledger } from './ledger';
 import { createLife } from './life';
+import { createBank } from './pay/bank';
+import { createPayDesk } from './pay/desk';
+import { createPayNotices } from './pay/notices';
 import { createRandom } from './random';
 import { type SandboxApp, sandboxSettings } from './settings';
 import { signInPage } from './sign-in-page';
@@ -57,8 +60,11 @@ export function createSandbox(options: SandboxOptions = {}) {
   const archive = createArchiveStore({ clock, random: createRandom(size.seed + 4), faults, said: ledger.said });
   const notifier = createNotifier({ corpId: identity.corpId, clock, send: callbacks.send });
   buildArchive(archive, world, clock.now());
+  const bank = createBank({ clock, notices: createPayNotices({ clock, faults }) });
+  const pay = createPayDesk({ bank, clock, faults, asked: (api) => ledger.count('calls', api) });
   const company: Company = {
     ...identity,
+    bank,
     world,
     ledger,
     clock,
@@ -84,6 +90,7 @@ export function createSandbox(options: SandboxOptions = {}) {
     control,
     life,
     callbacks,
+    bank,
     tokens,
     truth: (): Truth => truthOf(world, archive),
   };
@@ -93,6 +100,7 @@ export function createSandbox(options: SandboxOptions = {}) {
       latencyMs: options.latencyMs ?? 0,
       sideDoor: options.controlApi ? createControlApi(parts) : undefined,
       changed: options.changed,
+      pay,
       page: (url) => signInPage(company, url),
     },
   );
@@ -104,7 +112,10 @@ export function createSandbox(options: SandboxOptions = {}) {
     world,
     secrets,
     /** Does once more what a program had it do. */
-    repeat: (order: Order): void => repeatOrder(company, order),
+    repeat({ api, body }: Order): void {
+      if (api.startsWith('/v3/')) pay.repeat({ method: 'POST', path: api, body });
+      else repeatOrder(company, { api, body });
+    },
     /** The base address, instead of https://qyapi.weixin.qq.com. */
     get url(): string {
       if (!url) throw new Error('The sandbox has not been started');
@@ -122,6 +133,7 @@ export function createSandbox(options: SandboxOptions = {}) {
       notifier.stop();
       await server.close();
       await callbacks.close();
+      await bank.notices.close();
     },
   };
 }
