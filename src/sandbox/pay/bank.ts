@@ -1,7 +1,7 @@
 import type { SandboxClock } from '../clock';
 import { NotPossible } from '../control/support';
 import { merchantSettings } from './keys';
-import type { PayNotices } from './notices';
+import type { PayAttack, PayNotices } from './notices';
 
 export type OrderState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED';
 
@@ -121,6 +121,14 @@ export function createBank({ clock, notices }: { clock: SandboxClock; notices: P
       return refund;
     },
 
+    /** Somebody tells the merchant that an order was paid, and lies. @returns the status it was answered with */
+    attack(number: string, how: PayAttack): Promise<number | undefined> {
+      const order = mustOrder(number);
+      const { transaction_id, paid_at } = order;
+      const claim = { transaction_id: transaction_id ?? `42${'9'.repeat(26)}`, paid_at: paid_at ?? clock.now() };
+      return notices.attack(paymentNotice({ ...order, ...claim, state: 'SUCCESS' }), how);
+    },
+
     /** Somebody pays. The merchant is told `times` times at once; `silent`: never. @throws NotPossible */
     pay({ out_trade_no, silent = false, times = 1 }: { out_trade_no: string; silent?: boolean; times?: number }) {
       const order = orders.get(out_trade_no);
@@ -169,7 +177,7 @@ export const orderView = (order: BankOrder): object => ({
       }),
 });
 
-export const paymentNotice = (order: BankOrder) => ({
+const paymentNotice = (order: BankOrder) => ({
   ...{ event: 'TRANSACTION.SUCCESS', summary: '支付成功', url: order.notify_url },
   ...{ type: 'transaction' as const, contents: orderView(order) },
 });

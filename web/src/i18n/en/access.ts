@@ -100,6 +100,7 @@ export const access: Mirror<typeof zh> = {
   groups: {
     customers: 'Staff and customers',
     mirror: 'Sync and events',
+    money: 'Money',
     archive: 'Conversation archive',
     risk: 'Risk',
     system: 'System',
@@ -124,6 +125,8 @@ export const access: Mirror<typeof zh> = {
     'directory:read': 'See staff and departments',
     'relations:read': 'See external contacts, group chats and tags',
     'collaborators:write': 'Share external contacts with colleagues',
+    'pay:read': 'See what WeChat Pay told us',
+    'pay:configure': 'Set up WeChat Pay, and handle its notifications again',
     'inbox:read': 'See inbox events',
     'inbox:replay': 'Handle inbox events again',
     'runs:read': 'See runs',

@@ -74,6 +74,7 @@ export const audit: Mirror<typeof zh> = {
     interception: 'Interception rules',
     departure: 'Departure',
     handover: 'Handover',
+    pay_notification: 'Payment notification',
   },
   empty: 'Nothing recorded yet',
   emptyHint:
@@ -220,6 +221,7 @@ export const audit: Mirror<typeof zh> = {
     factor: { shown: 'Code entered', reset: 'Authenticator app taken off' },
     field: { revealed: 'Field uncovered' },
     inbox: { replay: 'Inbox event handled again' },
+    pay_notification: { replayed: 'Payment notification handled again' },
     key_rotation: { started: 'Key rotation started' },
     master_key: { changed: 'Master key changed' },
     password: { set: 'Password set', reset: 'Password reset' },

@@ -63,4 +63,14 @@ export const variables: Mirror<typeof zh> = {
   WECOM_ARCHIVE_CALLS_PER_MINUTE: 'Pages of the archive that may be asked for in a minute',
   ARCHIVE_SEARCH_INDEX:
     'Whether archived messages are found by an index of keyed tokens, or by reading every one of them',
+  WECHATPAY_MCH_ID: 'Merchant number of WeChat Pay',
+  WECHATPAY_APP_ID: 'App id that is bound to the merchant number',
+  WECHATPAY_SERIAL_NO: 'Serial number of the merchant’s certificate; read from the certificate where that is given',
+  WECHATPAY_PRIVATE_KEY: 'The merchant’s private key (apiclient_key.pem)',
+  WECHATPAY_MERCHANT_CERT: 'The merchant’s certificate (apiclient_cert.pem)',
+  WECHATPAY_PLATFORM_CERT: 'WeChat Pay’s platform certificate',
+  WECHATPAY_API_V3_KEY: 'APIv3 key, which opens notifications',
+  WECHATPAY_PUBLIC_KEY_ID: 'Id of WeChat Pay’s public key',
+  WECHATPAY_PUBLIC_KEY: 'WeChat Pay’s public key',
+  WECHATPAY_API_BASE: 'WeChat Pay API',
 };

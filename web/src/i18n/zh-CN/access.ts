@@ -89,6 +89,7 @@ export const access = {
   groups: {
     customers: '成员与客户',
     mirror: '同步与事件',
+    money: '收款',
     archive: '会话存档',
     risk: '风险',
     system: '系统',
@@ -112,6 +113,8 @@ export const access = {
     'directory:read': '查看成员与部门',
     'relations:read': '查看外部联系人、客户群与标签',
     'collaborators:write': '与同事共享外部联系人',
+    'pay:read': '查看微信支付通知',
+    'pay:configure': '配置微信支付，重新处理支付通知',
     'inbox:read': '查看回调事件',
     'inbox:replay': '重新处理回调事件',
     'runs:read': '查看任务',

@@ -20,6 +20,7 @@ const groups = {
     'reconciliation:start',
     'reconciliation:read',
   ],
+  money: ['pay:read', 'pay:configure'],
   archive: [
     'archive:status',
     'archive:read',
