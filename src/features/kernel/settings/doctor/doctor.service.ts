@@ -16,6 +16,7 @@ import {
   type Round,
   words,
 } from './doctor.types';
+import { payChecks } from './pay.checks';
 import { scopeChecks } from './scope.checks';
 import { serverChecks } from './server.checks';
 import { wecomChecks } from './wecom.checks';
@@ -38,6 +39,7 @@ export function createDoctor(deps: Deps) {
     ...scopeChecks(deps),
     ...callbackChecks(deps),
     ...archiveChecks(deps),
+    ...payChecks(deps),
     ...serverChecks(deps),
   ];
   let last: DoctorReport | undefined;

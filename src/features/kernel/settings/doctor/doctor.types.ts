@@ -1,5 +1,6 @@
 import type { Config, WecomAppName } from '../../../../../config';
 import type { Database } from '../../../../db/database';
+import type { Pay } from '../../../../pay';
 import type { DirectoryApi, ExternalContactApi, PlatformApi, SecretCheck } from '../../../../wecom';
 import type { LiveSettings } from '../live-settings';
 import type { OwnAddress } from '../own-address';
@@ -50,6 +51,7 @@ export interface DoctorDeps {
     directory: Pick<DirectoryApi, 'staffIds' | 'departments'>;
     externalContacts: Pick<ExternalContactApi, 'followers'>;
   };
+  pay: Pick<Pay, 'missing' | 'mchId' | 'gateway'>;
   notes: PlatformNotes;
   address: OwnAddress;
   /** When each receiver was last delivered to. */
