@@ -35,7 +35,7 @@ export interface AppParts {
   services: Services;
   db: Database;
   logger: Logger;
-  /** The receivers: they read raw bodies, answer in WeCom's manner and let everything else pass. */
+  /** The receivers: they read raw bodies, answer in the manner of who sends and let everything else pass. */
   callbacks: Middleware;
   health: Health;
   metrics: Metrics;
@@ -54,7 +54,6 @@ export function createApp({ config, services, db, logger, callbacks, health, met
   app.use(metrics.timed);
   app.use(bareHeaders);
   app.use(callbacks);
-  app.use(services.wechatPay.receiver);
   app.use(traced);
   app.use(problems(logger));
   app.use(securityHeaders());

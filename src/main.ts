@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Middleware } from 'koa';
 import type { Config } from '../config';
 import { version } from '../package.json';
 import { createApp } from './app';
@@ -151,7 +152,7 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
   const archive = async () => archiveFigures(await archiveStatus());
   const backupAge = services.backups.ageSeconds;
   metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, backupAge, archive, health: health.report });
-  const callbacks = createReceiver({
+  const ofWecom = createReceiver({
     config,
     appOf: liveSettings.wecomApp,
     corpId: liveSettings.corpId,
@@ -162,6 +163,7 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
     logger,
     count: metrics.callback,
   });
+  const callbacks: Middleware = (ctx, next) => ofWecom(ctx, () => services.wechatPay.receiver(ctx, next));
   const app = createApp({ config, services, db, logger, callbacks, health, metrics, webRoot });
   const server = await listen(app, config.http);
   undo.push(() => server.stop());

@@ -7,7 +7,7 @@ import { openNotification, type PayNotification } from './notification';
 import type { MessageHeaders } from './signed';
 import { createPayTransport } from './transport';
 
-export { PayError, PayFault, PayNotConfigured, PayUnreachable } from './errors';
+export { PayError, PayFault } from './errors';
 export type { PagePayment, PayGateway, PayOrder } from './gateway';
 export { type Refund, refundNotice, type Transaction, transaction } from './messages';
 export type { PayNotification } from './notification';
