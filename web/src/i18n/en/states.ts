@@ -75,6 +75,8 @@ export const states: Mirror<typeof zh> = {
     archive_blob: 'sealing keys of archived files',
     archive_word_list_version: 'sealing word lists',
     risk_rule_version: 'sealing content rules',
+    pay_notification: 'Payment notifications',
+    pay_intent: 'Payments asked for',
     inbox_event: 'sealing callback bodies',
     archive_sample: 'sealing seeds of samples',
     purging: 'purging',

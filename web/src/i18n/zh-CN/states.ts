@@ -67,6 +67,8 @@ export const states = {
     archive_blob: '加密存档文件密钥',
     archive_word_list_version: '加密敏感词表',
     risk_rule_version: '加密内容规则',
+    pay_notification: '支付通知',
+    pay_intent: '收款请求',
     inbox_event: '加密回调正文',
     archive_sample: '加密抽样种子',
     purging: '销毁到期会话',
