@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, sandboxCorpId } from '../config';
-import { minutes } from './core/clock';
+import { minutes, seconds } from './core/clock';
 import {
   archiveProgram,
   createSandbox,
@@ -127,9 +127,15 @@ function createDemoClock(began: Date): DemoClock {
   };
 }
 
+/** How long the people of the demo think before they pay. */
+const thinkMs = seconds(10);
+
 /** Lets what became due happen, then something new. */
 function act(sandbox: Sandbox, clock: DemoClock): void {
   clock.advance(0);
+  for (const { out_trade_no } of sandbox.bank.waitingSince(new Date(clock.now().getTime() - thinkMs))) {
+    sandbox.control.pay({ out_trade_no });
+  }
   sandbox.life.step();
 }
 

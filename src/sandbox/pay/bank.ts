@@ -19,6 +19,7 @@ export interface BankOrder {
   state: OrderState;
   transaction_id: string | null;
   paid_at: Date | null;
+  made_at: Date;
 }
 
 export interface BankRefund {
@@ -81,6 +82,7 @@ export function createBank({ clock, notices }: { clock: SandboxClock; notices: P
         openid: `oSANDBOX${'0'.repeat(12)}${serial}`,
         ...wanted,
         prepay: `demo${serial}`,
+        made_at: clock.now(),
         ...{ state: 'NOTPAY', transaction_id: null, paid_at: null },
       };
       orders.set(order.out_trade_no, order);
@@ -128,6 +130,12 @@ export function createBank({ clock, notices }: { clock: SandboxClock; notices: P
       const claim = { transaction_id: transaction_id ?? `42${'9'.repeat(26)}`, paid_at: paid_at ?? clock.now() };
       return notices.attack(paymentNotice({ ...order, ...claim, state: 'SUCCESS' }), how);
     },
+
+    /** Orders that somebody could have paid since then, and did not yet. */
+    waitingSince: (at: Date): BankOrder[] =>
+      [...orders.values()].filter(
+        ({ state, made_at, expires_at }) => state === 'NOTPAY' && made_at <= at && expires_at > clock.now(),
+      ),
 
     /** Somebody pays. The merchant is told `times` times at once; `silent`: never. @throws NotPossible */
     pay({ out_trade_no, silent = false, times = 1 }: { out_trade_no: string; silent?: boolean; times?: number }) {
