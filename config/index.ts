@@ -62,6 +62,8 @@ export type Config = Readonly<{
   wecom: Readonly<{
     mode: 'sandbox' | 'live';
     apiBase: string;
+    /** Of the JS-SDK, for the sidebar. */
+    jsSdkUrls: readonly string[];
     /** Empty: live, and no company is connected yet. */
     corpId: string;
     /** As it is written: `name=content`, separated by commas. */
@@ -190,6 +192,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     wecom: {
       mode,
       apiBase: e.WECOM_API_BASE.replace(/\/$/, ''),
+      jsSdkUrls: e.WECOM_JSSDK_URLS.split(',').map((url) => url.trim()),
       corpId: mode === 'sandbox' ? sandboxCorpId : (e.WECOM_CORP_ID ?? ''),
       verifyFiles: e.WECOM_VERIFY_FILES,
       agentId: e.WECOM_AGENT_ID,

@@ -10,6 +10,7 @@ import {
   type SandboxClock,
   sandboxSettings,
   writeArchiveKeys,
+  wxDoublePath,
 } from './sandbox';
 
 export interface Demo {
@@ -58,6 +59,7 @@ const demoSettings = (config: Config, { apiBase, keysDir }: { apiBase: string; k
   ...config.wecom,
   mode: 'sandbox',
   apiBase,
+  jsSdkUrls: [`${apiBase}${wxDoublePath}`],
   corpId: sandboxCorpId,
   agentId: sandboxSettings.agentId,
   apps: {

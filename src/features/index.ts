@@ -29,6 +29,7 @@ import { privacyFeature } from './kernel/privacy';
 import { runsFeature } from './kernel/runs';
 import { scopeFeature } from './kernel/scope';
 import { settingsFeature } from './kernel/settings';
+import { sidebarFeature } from './kernel/sidebar';
 import { staffFeature } from './kernel/staff';
 import { webhooksFeature } from './kernel/webhooks';
 import { corpTagsFeature } from './relations/corp-tags';
@@ -103,4 +104,5 @@ export const features: Feature[] = [
   departuresFeature,
   handoversFeature,
   overviewFeature,
+  sidebarFeature,
 ];

@@ -7,3 +7,4 @@ export { createSandboxClock, type SandboxClock } from './clock';
 export type { Order } from './http/server';
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox';
 export { type SandboxApp, sandboxApps, sandboxSettings } from './settings';
+export { wxDoublePath } from './wecom-client';

@@ -21,6 +21,7 @@ import { signInPage } from './sign-in-page';
 import { createSignIns } from './sign-ins';
 import { settleTransfers } from './transfers';
 import { type Truth, truthOf } from './truth';
+import { clientPath, createWecomClient } from './wecom-client';
 import { buildWorld, defaultSize, type WorldSize } from './world/build';
 
 export interface SandboxOptions extends Partial<WorldSize> {
@@ -87,13 +88,15 @@ export function createSandbox(options: SandboxOptions = {}) {
     tokens,
     truth: (): Truth => truthOf(world, archive),
   };
+  const controlApi = options.controlApi ? createControlApi(parts) : undefined;
+  const client = createWecomClient(company);
   const server = createSandboxServer(
     { company, tokens, limits: new Limits(clock, options.limits ?? {}), faults },
     {
       latencyMs: options.latencyMs ?? 0,
-      sideDoor: options.controlApi ? createControlApi(parts) : undefined,
+      sideDoor: async (request) => client.answer(request) ?? controlApi?.(request),
       changed: options.changed,
-      page: (url) => signInPage(company, url),
+      page: (url) => signInPage(company, url) ?? client.page(url),
     },
   );
   let url: string | undefined;
@@ -110,8 +113,16 @@ export function createSandbox(options: SandboxOptions = {}) {
       if (!url) throw new Error('The sandbox has not been started');
       return url;
     },
+    /** Where people open the pretend client. */
+    get clientUrl(): string {
+      // Another name of this machine: whoever is signed in to the console stays so.
+      return `${this.url.replace('127.0.0.1', 'localhost')}${clientPath}`;
+    },
     /** Sends callbacks to `{baseUrl}/callbacks/wecom/{agent,contacts,archive}` from now on. */
-    deliverTo: callbacks.deliverTo,
+    deliverTo(base: string | undefined): void {
+      client.opens(base);
+      callbacks.deliverTo(base);
+    },
     /** @returns the base address; port 0 takes a free one */
     async start(port = 0): Promise<string> {
       url = await server.listen(port);

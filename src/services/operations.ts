@@ -15,6 +15,7 @@ import {
   createSettingsService,
   type LiveSettings,
 } from '../features/kernel/settings';
+import { createSidebarService } from '../features/kernel/sidebar';
 import { createEscalations } from '../features/risk/escalations';
 import { createScheduler } from '../jobs';
 import { schedules } from '../schedules';
@@ -60,7 +61,10 @@ export function createOperations(
   });
   const tables = [...kernel.externalContacts.plainRows, ...kernel.staff.plainRows];
   const plainTextSealing = createPlainTextSealing({ db, runs, tables });
-  const doctor = createDoctor({ ...platform, live: liveSettings, notes, address, backups, lastReceived });
+  const { corpId, agentId } = liveSettings;
+  const sidebar = createSidebarService({ ...platform, ...kernel, attempts: access.attempts, corpId, agentId });
+  const parts = { live: liveSettings, notes, address, backups, lastReceived, sidebar: sidebar.failures };
+  const doctor = createDoctor({ ...platform, ...parts });
   const notifications = createNotificationService({
     ...{ db, queue, logger, wecom, mailer, health, events },
     publicUrl: config.http.publicUrl,
@@ -77,6 +81,7 @@ export function createOperations(
   return {
     address,
     settings,
+    sidebar,
     backups,
     keys,
     plainTextSealing,

@@ -38,6 +38,7 @@ import { Alerts1763856005000 } from './1763856005000-alerts';
 import { Rules1763856006000 } from './1763856006000-rules';
 import { Departures1763900000000 } from './1763900000000-departures';
 import { Handovers1763900001000 } from './1763900001000-handovers';
+import { Sidebar1764000020000 } from './1764000020000-sidebar';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   Rules1763856006000,
   Departures1763900000000,
   Handovers1763900001000,
+  Sidebar1764000020000,
 ];

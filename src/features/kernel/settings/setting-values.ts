@@ -104,6 +104,7 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     STRICT_CALLBACK_TIME: config.strictCallbackTime,
     WECOM_MODE: wecom.mode,
     WECOM_API_BASE: wecom.apiBase,
+    WECOM_JSSDK_URLS: wecom.jsSdkUrls.join(','),
     WECOM_CORP_ID: wecom.corpId || undefined,
     WECOM_VERIFY_FILES: wecom.verifyFiles,
     WECOM_AGENT_ID: wecom.agentId,

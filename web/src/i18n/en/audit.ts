@@ -42,6 +42,7 @@ export const audit: Mirror<typeof zh> = {
     staff: 'Staff member',
     message: 'Message',
     external_contact: 'External contact',
+    sidebar: 'sidebar',
     setting: 'Setting',
     webhook: 'Webhook',
     approval: 'Request for approval',
@@ -212,6 +213,7 @@ export const audit: Mirror<typeof zh> = {
     collaborator: { added: 'External contact shared', removed: 'Collaborator removed' },
     company: { connected: 'Company connected' },
     data_key: { made: 'Data key made', rotated: 'Key rotation finished' },
+    sidebar: { failed: 'The sidebar failed' },
     external_contact: {
       viewed: 'Customer opened',
       view_over_threshold: 'Too many customers opened, stopped',

@@ -38,6 +38,7 @@ export const audit = {
     staff: '成员',
     message: '消息',
     external_contact: '外部联系人',
+    sidebar: '侧边栏',
     setting: '设置',
     webhook: 'Webhook',
     approval: '审批申请',
@@ -198,6 +199,7 @@ export const audit = {
     collaborator: { added: '共享外部联系人', removed: '移除协作人' },
     company: { connected: '接入企业' },
     data_key: { made: '生成数据密钥', rotated: '完成密钥轮换' },
+    sidebar: { failed: '侧边栏打不开' },
     external_contact: {
       viewed: '查看客户资料',
       view_over_threshold: '查看客户过多，已拦截',

@@ -37,6 +37,7 @@ export const variables = {
   STRICT_CALLBACK_TIME: '时间戳相差超过 10 分钟的回调一律拒绝，而不是标为过期后保存',
   WECOM_MODE: '未填 WECOM_CORP_ID 时为 sandbox，否则为 live；live 而没有企业 ID 时进入首次设置',
   WECOM_API_BASE: '企业微信接口地址',
+  WECOM_JSSDK_URLS: '侧边栏加载企业微信 JS-SDK 的地址，依次加载，用逗号分隔',
   WECOM_CORP_ID: '企业 ID',
   WECOM_VERIFY_FILES: '可信域名归属校验文件，由域名根目录提供',
   WECOM_AGENT_ID: '自建应用的 AgentId',

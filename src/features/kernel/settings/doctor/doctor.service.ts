@@ -18,6 +18,7 @@ import {
 } from './doctor.types';
 import { scopeChecks } from './scope.checks';
 import { serverChecks } from './server.checks';
+import { sidebarChecks } from './sidebar.checks';
 import { wecomChecks } from './wecom.checks';
 
 interface Deps extends DoctorDeps {
@@ -37,6 +38,7 @@ export function createDoctor(deps: Deps) {
     ...wecomChecks(deps),
     ...scopeChecks(deps),
     ...callbackChecks(deps),
+    ...sidebarChecks(deps),
     ...archiveChecks(deps),
     ...serverChecks(deps),
   ];

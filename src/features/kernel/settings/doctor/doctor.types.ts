@@ -54,6 +54,8 @@ export interface DoctorDeps {
   address: OwnAddress;
   /** When each receiver was last delivered to. */
   lastReceived: () => Promise<Record<string, Date | null>>;
+  /** What people's sidebars failed at. */
+  sidebar: { since(at: Date): Promise<{ step: string; code: string; times: number }[]> };
   /** Whether a disaster today would cost a day or everything. */
   backups: {
     newestGood(): Promise<Date | null>;
