@@ -42,7 +42,7 @@ export function chatPage({ world }: Company, { staff, product, given }: Opened):
     `<div class="client"><div class="chat"><p><a href="${escaped(back)}">${escaped(staff.name)} 的聊天</a></p>
 <h1>${escaped(title)}</h1><span class="said">沙箱中的聊天窗口：这里只演示右边的侧边栏。</span>
 <form>${hidden.join('')}${choice('entry', '入口', entryNames, state.entry)}${choice('fault', '故障', { '': '无', ...faultNames }, state.fault)}<button>打开</button></form></div>
-<iframe title="侧边栏"></iframe></div><script>${script(state, product)}</script>`,
+<iframe title="侧边栏" allow="clipboard-write"></iframe></div><script>${script(state, product)}</script>`,
   );
 }
 

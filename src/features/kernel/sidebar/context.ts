@@ -64,9 +64,19 @@ export function createSidebarContext(deps: ContextDeps) {
     return 'own';
   }
 
+  /** Whether a handover ended with this member. */
+  async function tookOver(id: string, member: Member): Promise<boolean> {
+    const found = await db.query(
+      `SELECT 1 AS found FROM handover_item
+       WHERE kind = 'external_contact' AND state = 'taken_over' AND subject_id = ? AND to_staff_id = ? LIMIT 1`,
+      [id, member.id],
+    );
+    return found.length > 0;
+  }
+
   async function contact(id: string, member: Member, viewer: Viewer): Promise<Found> {
     const own = await externalContacts.store.pair(member.id, id);
-    if (own) return { outcome: 'related', relation: relationView(own) };
+    if (own) return { outcome: 'related', relation: relationView(own), has_briefing: await tookOver(id, member) };
     if (await seen(externalContactViews.assertVisible(id, viewer))) return { outcome: 'not_related' };
     await mayRead(viewer);
     const read = await readContact(id, member);
@@ -104,7 +114,7 @@ export function createSidebarContext(deps: ContextDeps) {
         external_userid === undefined
           ? { kind: 'group_chat' as const, id: chat_id ?? '' }
           : { kind: 'external_contact' as const, id: external_userid };
-      const nothing = { ...about, read_now: false, relation: null };
+      const nothing = { ...about, read_now: false, relation: null, has_briefing: false };
       if (!member) return { ...nothing, staff: null, outcome: 'no_member' };
       const { userid, name } = member;
       const found = isServing(member)

@@ -29,8 +29,8 @@ export const failureCodes = [
   'old_client',
   'no_chat',
   'no_member',
+  'forbidden',
   'left',
-  'no_relation',
   'out_of_scope',
   'unknown_person',
   'too_many',
@@ -77,6 +77,7 @@ export const sidebarContext = z
     relation: z
       .object({ id: z.string(), state: z.string(), started_at: instant, ended_at: instant.nullable() })
       .nullable(),
+    has_briefing: z.boolean().openapi({ description: 'the viewer took over from a colleague' }),
   })
   .openapi('SidebarContext');
 export type SidebarContext = z.input<typeof sidebarContext>;

@@ -35,6 +35,7 @@ import { securityRecords } from './security-records';
 import { settings } from './settings';
 import { setup } from './setup';
 import { shell } from './shell';
+import { sidebar } from './sidebar';
 import { signIn } from './sign-in';
 import { spotChecks } from './spot-checks';
 import { staff } from './staff';
@@ -86,6 +87,7 @@ export const texts = {
   settings,
   setup,
   shell,
+  sidebar,
   signIn,
   spotChecks,
   staff,
