@@ -41,9 +41,9 @@ function Header({ contact, mine }: Shown) {
   const shown = name || t('erased');
   const where = type === 'unknown' ? '' : t(type);
   return (
-    <header className="card person">
+    <header className="card head">
       <Avatar id={external_userid} name={shown} address={avatar} />
-      <div className="person-words">
+      <div className="row-words">
         <h1>
           <bdi>{shown}</bdi>
         </h1>
@@ -141,13 +141,15 @@ function Groups({ chats }: { chats: ExternalContactDetail['group_chats'] }) {
   return (
     <Card title={t('groups')}>
       {chats.length === 0 && <p className="quiet">{t('noGroups')}</p>}
-      <ul className="rows">
-        {chats.map(({ chat_id, name }) => (
-          <li key={chat_id} className="row">
-            <bdi>{name}</bdi>
-          </li>
-        ))}
-      </ul>
+      {chats.length > 0 && (
+        <ul className="rows">
+          {chats.map(({ chat_id, name }) => (
+            <li key={chat_id} className="row">
+              <bdi>{name}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
     </Card>
   );
 }

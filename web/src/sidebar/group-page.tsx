@@ -37,9 +37,9 @@ function Header({ chat }: { chat: GroupChatDetail }) {
   const { t: words } = useTranslation('states');
   const isUsual = chat.state === 'active' && chat.status === 'normal';
   return (
-    <header className="card person">
+    <header className="card head">
       <Avatar id={chat.chat_id} name={chat.name} />
-      <div className="person-words">
+      <div className="row-words">
         <h1>
           <bdi>{chat.name}</bdi>
         </h1>
