@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { loadConfig } from '../../config';
 import { createAppLogger } from '../../src/core/logger';
@@ -95,6 +96,13 @@ async function fits(): Promise<void> {
     ?.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
   expect([frame !== undefined, wide]).toEqual([true, false]);
 }
+
+test('WCM-10 all of the sidebar, in both languages, is at most 220 KB gzip', () => {
+  const folder = 'web/dist/sidebar/assets';
+  const sizes = readdirSync(folder).map((file) => gzipSync(readFileSync(join(folder, file))).length);
+  expect(sizes.length).toBeGreaterThan(2);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(220 * 1024);
+});
 
 test('WCM-10 a member opens the sidebar beside a chat: signed in without a word, the customer is there', async () => {
   await page.setViewportSize({ width: 1100, height: 760 });

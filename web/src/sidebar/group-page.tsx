@@ -23,7 +23,7 @@ export function GroupPage({ context }: { context: SidebarContext }) {
           items={[
             { name: t('owner'), value: <bdi>{chat.owner_name ?? chat.owner}</bdi> },
             { name: t('notice'), value: chat.notice },
-            { name: t('since'), value: <TimeText at={chat.created_at} /> },
+            { name: t('created'), value: <TimeText at={chat.created_at} /> },
           ]}
         />
       </Card>

@@ -20,6 +20,7 @@ export const sidebar = {
   mobiles: 'Mobile',
   position: 'Position',
   since: 'Added',
+  created: 'Created',
   addWay: 'Added by way of',
   tags: 'Tags',
   noTags: 'No tags yet',

@@ -20,6 +20,7 @@ export const sidebar = {
   mobiles: '手机',
   position: '职务',
   since: '添加于',
+  created: '创建于',
   addWay: '添加方式',
   tags: '标签',
   noTags: '还没有标签',
