@@ -129,28 +129,23 @@ function arrivedAt(context: SidebarContext): SidebarContext {
   return context;
 }
 
-const triedKey = 'scrm.sidebar.signing-in';
-const triedLately = 20_000;
-
 /** Signs in without asking, once: who comes back and is still nobody is not let in. */
 async function signedIn(): Promise<void> {
   try {
     await whoIsSignedIn();
-    sessionStorage.removeItem(triedKey);
   } catch (thrown) {
     if (asFault(thrown).status !== 401) throw thrown;
-    const isRefused = new URLSearchParams(window.location.search).has('refused');
-    const tried = Number(sessionStorage.getItem(triedKey) ?? 0);
-    if (isRefused || Date.now() - tried < triedLately) throw new Stop('refused');
-    sessionStorage.setItem(triedKey, String(Date.now()));
-    window.location.assign(silentSignIn(window.location.pathname + window.location.search));
+    const { pathname, search } = window.location;
+    const given = new URLSearchParams(search);
+    if (given.has('refused') || given.has('tried')) throw new Stop('refused');
+    given.set('tried', '1');
+    window.location.assign(silentSignIn(`${pathname}?${given}`));
     await new Promise(() => undefined);
   }
 }
 
 /** From the beginning, as if the sidebar had just been opened. */
 export function openAnew(): void {
-  sessionStorage.removeItem(triedKey);
   window.location.assign('/sidebar/');
 }
 

@@ -43,7 +43,7 @@ export const variables: Mirror<typeof zh> = {
     'Refuse callbacks whose time stamp is more than 10 minutes off, instead of keeping them as stale',
   WECOM_MODE: 'sandbox when WECOM_CORP_ID is empty, else live. live without a corp id starts the wizard',
   WECOM_API_BASE: 'WeCom API',
-  WECOM_JSSDK_URLS: 'Where the sidebar loads the JS-SDK of WeCom from, in this order, comma between',
+  WECOM_JSSDK_URLS: 'Where the sidebar loads the JS-SDK of WeCom from, in this order',
   WECOM_CORP_ID: 'Corp id (企业 ID)',
   WECOM_VERIFY_FILES: 'Files by which WeCom proves who owns the domain (可信域名归属), served at the root',
   WECOM_AGENT_ID: 'Agent id of the self-built app (自建应用)',
