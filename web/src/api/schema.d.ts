@@ -3573,6 +3573,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sidebar/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a page of ours needs for wx.config and wx.agentConfig; any other page is refused */
+        get: operations["get_sidebar_signatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sidebar/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the chat beside the sidebar is with, for the member who is signed in; read from WeCom if need be */
+        get: operations["get_sidebar_context"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sidebar/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What sidebars failed at: a row for each step and cause */
+        get: operations["get_sidebar_failures"];
+        put?: never;
+        /** A sidebar tells at which step it failed; at most 20 an hour */
+        post: operations["post_sidebar_failures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6401,6 +6453,64 @@ export interface components {
             } | null;
             last_sync: components["schemas"]["Run"] & (Record<string, never> | null);
             last_reconciliation: components["schemas"]["Run"] & (Record<string, never> | null);
+        };
+        SidebarSignatures: {
+            /** @description the corp id */
+            app_id: string;
+            agent_id: number;
+            /** @description for wx.config */
+            corp: {
+                timestamp: number;
+                nonce_str: string;
+                signature: string;
+            };
+            /** @description for wx.agentConfig */
+            agent: {
+                timestamp: number;
+                nonce_str: string;
+                signature: string;
+            };
+            /** @description where the JS-SDK is loaded from, in this order */
+            scripts: string[];
+        };
+        SidebarContext: {
+            /** @enum {string} */
+            kind: "external_contact" | "group_chat";
+            id: string;
+            /**
+             * @description related: the viewer follows them, or is in the group · not_related: somebody of the viewer’s line does · out_of_scope: others do · unknown: nobody WeCom tells of · no_member: the account belongs to no member · left: the member has left
+             * @enum {string}
+             */
+            outcome: "related" | "not_related" | "out_of_scope" | "unknown" | "no_member" | "left";
+            /** @description read from WeCom just now: we did not know of it yet */
+            read_now: boolean;
+            staff: {
+                userid: string;
+                name: string | null;
+            } | null;
+            relation: {
+                id: string;
+                state: string;
+                /** Format: date-time */
+                started_at: string;
+                /** Format: date-time */
+                ended_at: string | null;
+            } | null;
+            /** @description the viewer took over from a colleague */
+            has_briefing: boolean;
+        };
+        SidebarFailure: {
+            /** @enum {string} */
+            step: "client" | "session" | "signature" | "sdk" | "config" | "agent_config" | "entry" | "subject" | "person";
+            /** @enum {string} */
+            code: "not_in_wecom" | "refused" | "server_unreachable" | "not_configured" | "wecom_refused" | "wecom_unreachable" | "sdk_unreachable" | "wrong_domain" | "bad_signature" | "no_permission" | "old_client" | "no_chat" | "no_member" | "forbidden" | "left" | "out_of_scope" | "unknown_person" | "too_many" | "unknown";
+            times: number;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            last_actor: string;
+            last_message: string;
         };
     };
     responses: never;
@@ -15893,6 +16003,145 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sidebar_signatures: {
+        parameters: {
+            query: {
+                /** @description of the page, as the browser shows it; #… is left out */
+                url: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidebarSignatures"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sidebar_context: {
+        parameters: {
+            query?: {
+                external_userid?: string;
+                chat_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidebarContext"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sidebar_failures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SidebarFailure"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sidebar_failures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    step: "client" | "session" | "signature" | "sdk" | "config" | "agent_config" | "entry" | "subject" | "person";
+                    /** @enum {string} */
+                    code: "not_in_wecom" | "refused" | "server_unreachable" | "not_configured" | "wecom_refused" | "wecom_unreachable" | "sdk_unreachable" | "wrong_domain" | "bad_signature" | "no_permission" | "old_client" | "no_chat" | "no_member" | "forbidden" | "left" | "out_of_scope" | "unknown_person" | "too_many" | "unknown";
+                    /** @default  */
+                    message?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description A fault */
