@@ -67,9 +67,10 @@ module.exports = {
     },
     {
       name: 'platform-knows-no-features',
-      comment: 'db, http, jobs, wecom and pay know no business: let the feature pass in what they should call.',
+      comment:
+        'db, http, jobs, records, wecom and pay know no business: let the feature pass in what they should call.',
       severity: 'error',
-      from: { path: '^src/(db|http|jobs|wecom|pay)/' },
+      from: { path: '^src/(db|http|jobs|records|wecom|pay)/' },
       to: { path: ['^src/features/', '^callbacks/', wiring] },
     },
     {

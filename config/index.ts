@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { exitCode, messageOf, StartupError } from '../src/core/errors';
+import { type PayConfig, payOf } from './pay';
 import { aboutSetting, type Environment, environment, type SettingName, settingNames } from './schema';
 
 /** The secret, token and key of one WeCom application. */
@@ -62,6 +63,8 @@ export type Config = Readonly<{
   wecom: Readonly<{
     mode: 'sandbox' | 'live';
     apiBase: string;
+    /** Of the JS-SDK, for the sidebar. */
+    jsSdkUrls: readonly string[];
     /** Empty: live, and no company is connected yet. */
     corpId: string;
     /** As it is written: `name=content`, separated by commas. */
@@ -70,9 +73,12 @@ export type Config = Readonly<{
     apps: Readonly<Record<WecomAppName, WecomApp>>;
     archive: ArchiveConfig;
   }>;
+  pay: PayConfig;
   /** Which settings came from the environment, so the console can show them read-only. */
   given: ReadonlySet<SettingName>;
 }>;
+
+export type { PayConfig } from './pay';
 
 export type WecomAppName = 'agent' | 'contacts' | 'archive';
 
@@ -190,6 +196,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
     wecom: {
       mode,
       apiBase: e.WECOM_API_BASE.replace(/\/$/, ''),
+      jsSdkUrls: e.WECOM_JSSDK_URLS.split(',').map((url) => url.trim()),
       corpId: mode === 'sandbox' ? sandboxCorpId : (e.WECOM_CORP_ID ?? ''),
       verifyFiles: e.WECOM_VERIFY_FILES,
       agentId: e.WECOM_AGENT_ID,
@@ -200,6 +207,7 @@ function toConfig(e: Environment, given: Set<SettingName>): Config {
       },
       archive: archiveOf(e),
     },
+    pay: payOf(e),
     given,
   };
 }

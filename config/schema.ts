@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faultInS3Url } from '../src/core/s3-url';
-import { aesKey, isAddressList, isIssuer, optional, port, verifyFile, whole } from './shapes';
+import { paySettings } from './pay';
+import { aesKey, isAddressList, isIssuer, isScriptList, optional, port, verifyFile, whole } from './shapes';
 
 const listOf = (item: RegExp) => new RegExp(`^${item.source}([\\s,;]+${item.source})*$`);
 
@@ -148,6 +149,14 @@ export const environment = z.object({
     .default('https://qyapi.weixin.qq.com')
     .describe('WeCom API')
     .meta({ example: 'https://qyapi.weixin.qq.com' }),
+  WECOM_JSSDK_URLS: z
+    .string()
+    .refine(isScriptList, 'expected https addresses, separated by commas')
+    .default(
+      'https://res.wx.qq.com/open/js/jweixin-1.2.0.js,https://open.work.weixin.qq.com/wwopen/js/jwxwork-1.0.0.js',
+    )
+    .describe('Where the sidebar loads the JS-SDK of WeCom from, in this order')
+    .meta({ example: 'https://res.wx.qq.com/open/js/jweixin-1.2.0.js' }),
   WECOM_CORP_ID: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected letters and digits')
@@ -221,6 +230,7 @@ export const environment = z.object({
     .default('keyed')
     .describe('Whether archived messages are found by an index of keyed tokens, or by reading every one of them')
     .meta({ example: 'keyed' }),
+  ...paySettings,
 });
 
 export type Environment = z.infer<typeof environment>;

@@ -17,3 +17,10 @@ export const isIssuer = (text: string): boolean => {
   return (protocol === 'https:' || (protocol === 'http:' && isOwn)) && !search && !hash && !username;
 };
 export const isAddressList = (text: string): boolean => text.split(/[\s,;]+/).every((one) => isIP(one) !== 0);
+
+/** Addresses of scripts, separated by commas: https, or http on this machine. */
+export const isScriptList = (text: string): boolean =>
+  text.split(',').every((part) => {
+    const url = URL.canParse(part.trim()) ? new URL(part.trim()) : undefined;
+    return url !== undefined && (url.protocol === 'https:' || /^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(url.href));
+  });

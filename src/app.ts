@@ -21,6 +21,7 @@ import {
   namedHost,
   permissionsPolicy,
   type RequireFreshFactor,
+  type SidebarOrigins,
   sameSite,
   securityHeaders,
   stepUp,
@@ -31,11 +32,11 @@ import { routesOf } from './openapi';
 import type { Services } from './services';
 
 export interface AppParts {
-  config: Pick<Config, 'http'>;
+  config: Pick<Config, 'http' | 'wecom'>;
   services: Services;
   db: Database;
   logger: Logger;
-  /** The receivers: they read raw bodies, answer in WeCom's manner and let everything else pass. */
+  /** The receivers: they read raw bodies, answer in the manner of who sends and let everything else pass. */
   callbacks: Middleware;
   health: Health;
   metrics: Metrics;
@@ -56,7 +57,7 @@ export function createApp({ config, services, db, logger, callbacks, health, met
   app.use(callbacks);
   app.use(traced);
   app.use(problems(logger));
-  app.use(securityHeaders());
+  app.use(securityHeaders(sidebarOrigins(config.wecom)));
   app.use(permissionsPolicy);
   app.use(compress({ threshold: 1024 }));
   app.use(namedHost);
@@ -87,6 +88,13 @@ function logConnectionFault(logger: Logger, error: unknown): void {
   );
   if (left) logger.debug('a client left', { error });
   else logger.error('a request failed outside the routes', { error });
+}
+
+/** In the sandbox WeCom's client is a page, at whichever name of this machine. */
+function sidebarOrigins({ mode, apiBase, jsSdkUrls }: Config['wecom']): SidebarOrigins {
+  const { origin, port } = new URL(apiBase);
+  const framedBy = mode === 'sandbox' ? [origin, `http://localhost:${port}`] : [];
+  return { scripts: [...new Set(jsSdkUrls.map((url) => new URL(url).origin))], framedBy };
 }
 
 interface ApiDeps {

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, sandboxCorpId } from '../config';
-import { minutes } from './core/clock';
+import { minutes, seconds } from './core/clock';
 import {
   archiveProgram,
   createSandbox,
@@ -10,6 +10,7 @@ import {
   type SandboxClock,
   sandboxSettings,
   writeArchiveKeys,
+  wxDoublePath,
 } from './sandbox';
 
 export interface Demo {
@@ -37,7 +38,12 @@ export async function startDemo(config: Config, undo: (() => Promise<unknown> | 
   const keysDir = join(config.dataDir, 'sandbox-archive-keys');
   writeArchiveKeys(keysDir);
   return {
-    config: { ...config, wecom: demoSettings(config, { apiBase, keysDir }) },
+    config: {
+      ...config,
+      wecom: demoSettings(config, { apiBase, keysDir }),
+      // Somebody who names a merchant means that one.
+      pay: config.pay.mchId ? config.pay : { ...sandboxSettings.pay, apiBase },
+    },
     sandbox,
     deliverTo(url) {
       sandbox.deliverTo(url);
@@ -58,6 +64,7 @@ const demoSettings = (config: Config, { apiBase, keysDir }: { apiBase: string; k
   ...config.wecom,
   mode: 'sandbox',
   apiBase,
+  jsSdkUrls: [`${apiBase}${wxDoublePath}`],
   corpId: sandboxCorpId,
   agentId: sandboxSettings.agentId,
   apps: {
@@ -122,9 +129,15 @@ function createDemoClock(began: Date): DemoClock {
   };
 }
 
+/** How long the people of the demo think before they pay. */
+const thinkMs = seconds(10);
+
 /** Lets what became due happen, then something new. */
 function act(sandbox: Sandbox, clock: DemoClock): void {
   clock.advance(0);
+  for (const { out_trade_no } of sandbox.bank.waitingSince(new Date(clock.now().getTime() - thinkMs))) {
+    sandbox.control.pay({ out_trade_no });
+  }
   sandbox.life.step();
 }
 

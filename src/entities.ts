@@ -3,6 +3,7 @@ import { DataKey, Deployment, PersonalKey } from './db/deployment.entity';
 import { features } from './features';
 import { IdempotencyKey } from './http/idempotency.entity';
 import { jobEntities } from './jobs';
+import { recordEntities } from './records';
 import { wecomEntities } from './wecom';
 
 /** Every table of the product. */
@@ -12,6 +13,7 @@ export const allEntities: Entities = [
   PersonalKey,
   IdempotencyKey,
   ...jobEntities,
+  ...recordEntities,
   ...wecomEntities,
   ...features.flatMap((feature) => feature.entities),
 ];

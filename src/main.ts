@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Middleware } from 'koa';
 import type { Config } from '../config';
 import { version } from '../package.json';
 import { createApp } from './app';
@@ -24,6 +25,7 @@ import { createHealth } from './http/health';
 import { standardChecks } from './http/health-checks';
 import { createMetrics } from './http/metrics';
 import { listen } from './http/server';
+import { createPay } from './pay';
 import { createServices, type Platform, type Services } from './services';
 import { createWecom } from './wecom';
 import { createWorkers } from './workers';
@@ -74,6 +76,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ...platform,
     });
     undo.push(() => wecom.client.close());
+    const pay = createPay({ config: config.pay, clock: platform.clock });
+    undo.push(() => pay.close());
     const outbound = createOutbound(config.outbound);
     undo.push(() => outbound.close());
     const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined;
@@ -83,7 +87,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       : undefined;
     undo.push(() => objects?.close());
     const health = createHealth({ logger });
-    const full: Platform = { ...platform, config, wecom, outbound, mailer, objects, health };
+    const full: Platform = { ...platform, config, wecom, pay, outbound, mailer, objects, health };
     const services = createServices(full, liveSettings);
     undo.push(() => services.oidcSignIn.close());
     const url = await startHttp({ platform: full, services, liveSettings, metrics, undo });
@@ -148,7 +152,7 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
   const archive = async () => archiveFigures(await archiveStatus());
   const backupAge = services.backups.ageSeconds;
   metrics.watch({ db, jobs, inbox: services.inbox.backlog, spoolDepth, backupAge, archive, health: health.report });
-  const callbacks = createReceiver({
+  const ofWecom = createReceiver({
     config,
     appOf: liveSettings.wecomApp,
     corpId: liveSettings.corpId,
@@ -159,6 +163,7 @@ async function startHttp({ platform, services, liveSettings, metrics, undo }: Ht
     logger,
     count: metrics.callback,
   });
+  const callbacks: Middleware = (ctx, next) => ofWecom(ctx, () => services.wechatPay.receiver(ctx, next));
   const app = createApp({ config, services, db, logger, callbacks, health, metrics, webRoot });
   const server = await listen(app, config.http);
   undo.push(() => server.stop());
@@ -184,6 +189,9 @@ async function startWork(platform: Platform, services: Services, undo: Undo): Pr
     await services.indexRun.begin();
     await services.wordLists.begin();
     await services.rules.book.begin();
+    await services.dictionaries.begin();
+    await services.categories.begin();
+    await services.numberSeries.begin();
     await services.archive.wake();
     const replayed = await services.inbox.replayArrived();
     if (replayed > 0) platform.logger.info('callbacks that waited for a feature are handled now', { replayed });

@@ -8,6 +8,7 @@ import type { Fetching } from './features/archive/fetching';
 import type { MediaFetching } from './features/archive/media';
 import type { SupervisedReview } from './features/archive/review';
 import type { ArchiveVerifications } from './features/archive/verification';
+import type { WechatPay } from './features/commerce/wechat-pay';
 import { departuresJob } from './features/handover/departures';
 import type { HandoverService } from './features/handover/handovers';
 import { memberWatchJob } from './features/kernel/access';
@@ -54,7 +55,15 @@ interface Deps {
   escalations: Pick<Escalations, 'pass'>;
   replyQuality: Pick<ReplyQuality, 'start'>;
   handovers: Pick<HandoverService, 'wake'>;
+  wechatPay: { following: Pick<WechatPay['following'], 'wake'>; purge: WechatPay['purge'] };
 }
+
+const payments = ({ wechatPay }: Pick<Deps, 'wechatPay'>): ScheduledWork =>
+  scheduled('payments', {
+    cron: '* * * * *',
+    about: 'Ask WeChat Pay how payments and refunds ended of which no notification told',
+    run: () => wechatPay.following.wake(),
+  });
 
 /** Everything that runs by the clock, Shanghai time. Each only starts work that others do. */
 export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): ScheduledWork[] => [
@@ -83,6 +92,7 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
     about: 'Go on with handovers: what is due to be submitted, asked about or carried over',
     run: () => kernel.handovers.wake(),
   }),
+  payments(kernel),
   scheduled('members', {
     cron: '*/5 * * * *',
     about: 'Ask WeCom whether those who are signed in are still there and not disabled',
@@ -198,6 +208,7 @@ export const schedules = ({ config, db, queue, runs, inbox, ...kernel }: Deps): 
       await kernel.detection.purge(ago(config.keepDays.jobs));
       await kernel.crossChecks.purge(ago(60));
       await kernel.rules.book.purge(ago(30));
+      await kernel.wechatPay.purge();
       await purgeIdempotencyKeys(db, ago(1));
     },
   }),

@@ -1,8 +1,10 @@
-import { createLiveSettings } from './features/kernel/settings';
+import { createLiveSettings, createOwnAddress } from './features/kernel/settings';
 import { createArchive } from './services/archive';
+import { createCommerce } from './services/commerce';
 import { createHandover } from './services/handover';
 import { createKernel } from './services/kernel';
 import { createOperations } from './services/operations';
+import { createParty } from './services/party';
 import type { Platform } from './services/platform';
 import { createRelations } from './services/relations';
 import { createRisk } from './services/risk';
@@ -18,9 +20,12 @@ export type Services = ReturnType<typeof createServices>;
 export function createServices(platform: Platform, liveSettings = createLiveSettings(platform)) {
   const kernel = createKernel(platform, liveSettings);
   const archive = createArchive(platform, kernel, liveSettings);
-  const relations = createRelations(platform, kernel, archive);
+  const party = createParty(platform, kernel);
+  const relations = createRelations(platform, kernel, archive, party);
   const risk = createRisk(platform, kernel, archive);
   const handover = createHandover(platform, { ...kernel, ...archive, ...relations });
-  const below = { ...kernel, ...archive, ...relations, ...risk, ...handover };
+  const address = createOwnAddress(platform.config);
+  const commerce = createCommerce(platform, { ...kernel, address });
+  const below = { address, ...party, ...kernel, ...archive, ...relations, ...risk, ...handover, ...commerce };
   return { ...below, ...createOperations(platform, below, liveSettings) };
 }

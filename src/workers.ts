@@ -1,4 +1,5 @@
 import { type Dispatcher, dispatcher } from '../callbacks';
+import { onPayNotification } from '../callbacks/wechatpay';
 import { memberWatch } from './features/kernel/access';
 import { inboxHandler, type React } from './features/relations/inbox';
 import { confirmHandler } from './features/relations/reconciliation';
@@ -28,6 +29,9 @@ export function createWorkers(platform: Platform, services: Services): JobWorker
     services.detection.sweeping.handler(),
     services.replyQuality.handler(),
     services.securityLogs.handler(),
+    services.wecomIntake.handler(),
+    services.wechatPay.following.handler(),
+    services.wechatPay.notifications.handler((event, message) => onPayNotification(event, message, services)),
     confirmHandler(reading, inbox.namedSince),
     ...runs.handlers(),
   ];

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../config';
+import { systemClock } from '../src/core/clock';
 import { startDemo } from '../src/demo';
+import { createPay } from '../src/pay';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'scrm-demo-'));
 const undo: (() => Promise<unknown> | unknown)[] = [];
@@ -57,4 +59,17 @@ test('what a program had WeCom do is there after a restart as well', async () =>
   expect(sandbox.truth().transfers).toContainEqual(expect.objectContaining({ ...order, external_userid }));
   const second = await start();
   expect(second.sandbox.truth()).toEqual(sandbox.truth());
+});
+
+test('E3 the demo company is a merchant without any setting, and its bank forgets no order', async () => {
+  const first = await start();
+  const pay = createPay({ config: first.config.pay, clock: systemClock });
+  expect(pay.missing).toEqual([]);
+  const order = { outTradeNo: 'DEMO000001', description: '年度会员', amountFen: 100 };
+  const more = { expiresAt: new Date(Date.now() + 60_000), notifyUrl: 'http://127.0.0.1:9/' };
+  expect(await pay.gateway().native({ ...order, ...more })).toMatch(/^weixin:/);
+  const [known] = first.sandbox.bank.orders.values();
+  await pay.close();
+  const second = await start();
+  expect([...second.sandbox.bank.orders.values()]).toEqual([{ ...known, made_at: expect.any(Date) }]);
 });

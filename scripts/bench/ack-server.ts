@@ -10,6 +10,7 @@ import { createInboxWriter, createReceiver, openSpool } from '../../src/features
 import { createHealth } from '../../src/http/health';
 import { createMetrics } from '../../src/http/metrics';
 import { listen } from '../../src/http/server';
+import { createPay } from '../../src/pay';
 import { createServices } from '../../src/services';
 import { createWecom } from '../../src/wecom';
 import { createWorkers } from '../../src/workers';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
       clock,
       logger,
       wecom,
+      pay: createPay({ config: config.pay, clock }),
       outbound,
       mailer: undefined,
       objects: undefined,

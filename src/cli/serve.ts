@@ -41,6 +41,7 @@ async function serve({ migrate = false, backup, json = false }: Serving): Promis
   const { connected } = await system.services.settings.view();
   const lines = [
     `The console is at ${system.url}${mode === 'sandbox' ? ' (demo company)' : ''}`,
+    ...(system.demo ? [`A pretend WeCom client with the chat sidebar: ${system.demo.sandbox.clientUrl}`] : []),
     ...(connected ? [] : ['No company is connected yet: the sign-in link leads to the wizard.']),
     link
       ? `Sign in once with this link, within ${isFirst ? 'a day' : 'an hour'}: ${link}`

@@ -10,6 +10,7 @@ import { allEntities } from '../entities';
 import { backupBeforeMigrations } from '../features/kernel/backups';
 import { createLiveSettings } from '../features/kernel/settings';
 import { createHealth } from '../http/health';
+import { createPay } from '../pay';
 import { createServices, type Platform, type Services } from '../services';
 import { createWecom } from '../wecom';
 
@@ -38,17 +39,19 @@ export async function withServices<T>(work: (session: CliSession) => Promise<T>)
     clock,
     logger,
   });
+  const pay = createPay({ config: config.pay, clock });
   const outbound = createOutbound(config.outbound);
   const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined;
   const objects = config.s3Url ? createObjectStore({ url: config.s3Url, deployment: vault.boundTo }) : undefined;
   try {
     const health = createHealth({ logger });
-    const platform: Platform = { config, db, vault, clock, logger, wecom, outbound, mailer, objects, health };
+    const platform: Platform = { config, db, vault, clock, logger, wecom, pay, outbound, mailer, objects, health };
     return await work({ ...platform, services: createServices(platform, liveSettings) });
   } finally {
     mailer?.close();
     await objects?.close();
     await wecom.client.close();
+    await pay.close();
     await outbound.close();
     await db.source.destroy();
   }

@@ -14,6 +14,7 @@ import { reviewFeature } from './archive/review';
 import { searchFeature } from './archive/search';
 import { archiveVerificationFeature } from './archive/verification';
 import { wordsFeature } from './archive/words';
+import { wechatPayFeature } from './commerce/wechat-pay';
 import { departuresFeature } from './handover/departures';
 import { handoversFeature } from './handover/handovers';
 import { overviewFeature } from './insight/overview';
@@ -22,15 +23,23 @@ import { approvalsFeature } from './kernel/approvals';
 import { auditFeature } from './kernel/audit';
 import { backupsFeature } from './kernel/backups';
 import { calendarFeature } from './kernel/calendar';
+import { categoriesFeature } from './kernel/categories';
+import { dictionariesFeature } from './kernel/dictionaries';
 import { evidenceFeature } from './kernel/evidence';
 import { keysFeature } from './kernel/keys';
 import { notificationsFeature } from './kernel/notifications';
+import { numberSeriesFeature } from './kernel/number-series';
 import { privacyFeature } from './kernel/privacy';
+import { recordTypesFeature } from './kernel/record-types';
 import { runsFeature } from './kernel/runs';
 import { scopeFeature } from './kernel/scope';
 import { settingsFeature } from './kernel/settings';
+import { sidebarFeature } from './kernel/sidebar';
 import { staffFeature } from './kernel/staff';
 import { webhooksFeature } from './kernel/webhooks';
+import { contactsFeature } from './party/contacts';
+import { customersFeature } from './party/customers';
+import { leadsFeature } from './party/leads';
 import { corpTagsFeature } from './relations/corp-tags';
 import { externalContactsFeature } from './relations/external-contacts';
 import { groupChatsFeature } from './relations/group-chats';
@@ -66,6 +75,9 @@ export const features: Feature[] = [
   runsFeature,
   settingsFeature,
   calendarFeature,
+  dictionariesFeature,
+  categoriesFeature,
+  numberSeriesFeature,
   backupsFeature,
   webhooksFeature,
   keysFeature,
@@ -102,5 +114,11 @@ export const features: Feature[] = [
   replyQualityFeature,
   departuresFeature,
   handoversFeature,
+  recordTypesFeature,
+  customersFeature,
+  contactsFeature,
+  leadsFeature,
   overviewFeature,
+  wechatPayFeature,
+  sidebarFeature,
 ];

@@ -35,10 +35,17 @@ const rules: Record<string, string> = {
   unrecognized_keys: 'unknown',
 };
 
-/** Every fault of a zod error at once. */
+/** Every fault of a zod error at once; of an error made with `reportInput`, what was missing is called so. */
 export const fieldFaults = (error: z.ZodError): FieldFault[] =>
   error.issues.map((issue) => ({
     path: issue.path.join('.') || ('keys' in issue ? String(issue.keys) : ''),
-    rule: rules[issue.code] ?? issue.code,
+    rule: ruleOf(issue),
     message: issue.message,
   }));
+
+function ruleOf(issue: z.core.$ZodIssue): string {
+  // What a schema of ours refuses may name its own rule.
+  if (issue.code === 'custom' && issue.params?.rule) return String(issue.params.rule);
+  if (issue.code === 'invalid_type' && 'input' in issue && issue.input === undefined) return 'required';
+  return rules[issue.code] ?? issue.code;
+}

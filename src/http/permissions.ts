@@ -57,6 +57,16 @@ export const permissions = [
   'reply_quality:read',
   'handovers:read',
   'handovers:manage',
+  'customers:read',
+  'customers:write',
+  'customers:all',
+  'contacts:read',
+  'contacts:write',
+  'leads:read',
+  'leads:write',
+  'crm:configure',
+  'pay:read',
+  'pay:configure',
 ] as const;
 export type GrantablePermission = (typeof permissions)[number];
 export type Permission = 'public' | 'self' | GrantablePermission;

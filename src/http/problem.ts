@@ -86,9 +86,9 @@ function answer(ctx: Context, fault: AppError): void {
   ctx.type = 'application/problem+json';
 }
 
-/** `http.not_found` is NOT_FOUND, `run.in_progress` is RUN_IN_PROGRESS. */
+/** `http.not_found` is NOT_FOUND, `run.in_progress` is RUN_IN_PROGRESS; what all records have in common is named plainly too. */
 const publicCode = (code: string): string =>
   code
-    .replace(/^http\./, '')
+    .replace(/^(?:http|record(?!\.not_found))\./, '')
     .replace('.', '_')
     .toUpperCase();

@@ -32,7 +32,18 @@ export const fieldAccesses = ['none', 'masked', 'read', 'write'] as const;
 export type FieldAccess = (typeof fieldAccesses)[number];
 
 /** Fields that not everybody sees who sees the record. Of records outside the viewer's own line `read` is `masked`. */
-export const guardedFields = ['relation.remark_mobiles', 'relation.description', 'external_contact.unionid'] as const;
+export const guardedFields = [
+  'relation.remark_mobiles',
+  'relation.description',
+  'external_contact.unionid',
+  /** Phone numbers and mail addresses of customers, contacts and leads. */
+  'party.channels',
+  /** What else is personal of a contact (crm-features §3.2, class P). */
+  'party.personal',
+  /** Class S: off unless a custom role gives it, bank accounts of customers excepted. */
+  'party.sensitive',
+  'party.bank_account',
+] as const;
 export type GuardedField = (typeof guardedFields)[number];
 export type FieldRules = Partial<Record<GuardedField, FieldAccess>>;
 
@@ -50,12 +61,21 @@ const ownLine: FieldRules = {
   'relation.remark_mobiles': 'read',
   'relation.description': 'read',
   'external_contact.unionid': 'read',
+  'party.channels': 'write',
+  'party.personal': 'write',
 };
 const everythingMasked: FieldRules = {
   'relation.remark_mobiles': 'masked',
   'relation.description': 'read',
   'external_contact.unionid': 'read',
+  'party.channels': 'masked',
+  'party.personal': 'masked',
 };
+
+/** Leads, customers and contacts, each inside the role's reach. */
+const partyGrants = [
+  ...(['customers:read', 'customers:write', 'contacts:read', 'contacts:write', 'leads:read', 'leads:write'] as const),
+];
 
 /**
  * Who may what (crm-features §4.6). No administrator sees business data, and whoever gives roles has none of the
@@ -82,6 +102,7 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'reporting:read',
       'archive:status',
       'rules:read',
+      'crm:configure',
     ],
     fields: {},
   },
@@ -139,6 +160,9 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'findings:except',
       'reply_quality:read',
       'handovers:read',
+      'customers:read',
+      'contacts:read',
+      'leads:read',
     ],
     fields: everythingMasked,
   },
@@ -157,12 +181,15 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'findings:read',
       'rules:read',
       'handovers:read',
+      'customers:read',
+      'contacts:read',
+      'leads:read',
     ],
     fields: everythingMasked,
   },
   sales: {
     reach: 'line',
-    grants: ['directory:read', 'relations:read', 'collaborators:write', 'fields:reveal'],
+    grants: ['directory:read', 'relations:read', 'collaborators:write', 'fields:reveal', ...partyGrants],
     fields: ownLine,
   },
   sales_manager: {
@@ -185,15 +212,24 @@ export const builtInRoles: Readonly<Record<Role, RoleDefinition>> = {
       'reply_quality:read',
       'handovers:read',
       'handovers:manage',
+      ...partyGrants,
     ],
     atTheTop: ['inbox:read', 'inbox:replay'],
     fields: ownLine,
   },
-  service: { reach: 'line', grants: ['directory:read', 'relations:read', 'fields:reveal'], fields: ownLine },
+  service: {
+    reach: 'line',
+    grants: ['directory:read', 'relations:read', 'fields:reveal', ...partyGrants],
+    fields: ownLine,
+  },
   marketing: {
     reach: 'line',
-    grants: ['directory:read', 'relations:read'],
-    fields: { 'relation.remark_mobiles': 'masked' },
+    grants: ['directory:read', 'relations:read', ...partyGrants],
+    fields: { 'relation.remark_mobiles': 'masked', 'party.channels': 'masked', 'party.personal': 'masked' },
   },
-  finance: { reach: 'nobody', grants: ['directory:read'], fields: {} },
+  finance: {
+    reach: 'nobody',
+    grants: ['directory:read', 'customers:read', 'customers:all', 'contacts:read', 'pay:read', 'pay:configure'],
+    fields: { 'party.channels': 'masked', 'party.personal': 'masked', 'party.bank_account': 'write' },
+  },
 };

@@ -54,6 +54,7 @@ export interface Route {
 export const get = define('get');
 export const post = define('post');
 export const put = define('put');
+export const patch = define('patch');
 export const del = define('delete');
 
 function define(method: Method) {
@@ -199,7 +200,7 @@ function readInput<P, Q, B>(ctx: Context, spec: RouteSpec<P, Q, B, Schema>): Rou
 
 function parse(schema: unknown, value: unknown, fault: 'not_found' | 'bad_filter' | 'validation'): unknown {
   if (!(schema instanceof z.ZodType)) return undefined;
-  const result = schema.safeParse(value ?? {});
+  const result = schema.safeParse(value ?? {}, { reportInput: true });
   if (result.success) return result.data;
   throw httpError(fault, fieldFaults(result.error));
 }

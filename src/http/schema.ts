@@ -23,6 +23,15 @@ export const page = <T extends z.ZodType>(item: T) =>
 
 export const idParam = z.strictObject({ id: z.string().min(1).max(64) });
 
+/** A line as people type it: NFC, without outer or repeated spaces (crm-features §0.1). Control characters are refused. */
+export const textLine = (min: number, max: number) =>
+  z
+    .string()
+    .overwrite((text) => text.normalize('NFC').trim().replace(/ {2,}/g, ' '))
+    .min(min)
+    .max(max)
+    .regex(/^\P{Cc}*$/u, 'holds a control character');
+
 /** ISO text of an instant, null where there is none. */
 export const iso = (at: Date): string => at.toISOString();
 export const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;

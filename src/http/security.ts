@@ -29,14 +29,28 @@ export const bareHeaders: Middleware = (ctx, next) => {
   return next();
 };
 
-/** S21. Everything the console needs comes from this server. */
-export const securityHeaders = (): Middleware =>
+/** What the page beside a WeCom chat needs from elsewhere. */
+export interface SidebarOrigins {
+  /** Of the JS-SDK. */
+  scripts: readonly string[];
+  /** Who may show the page inside its own: the pretend client of the sandbox, and with a real company nobody. */
+  framedBy: readonly string[];
+}
+
+/** S21. Everything the console needs comes from this server; the sidebar loads the JS-SDK as well. */
+export function securityHeaders({ scripts, framedBy }: SidebarOrigins): Middleware {
+  const console = policy({ scripts: [], framedBy: [] });
+  const sidebar = policy({ scripts, framedBy });
+  return (ctx, next) => (/^\/sidebar(\/|$)/.test(ctx.path) ? sidebar(ctx, next) : console(ctx, next));
+}
+
+const policy = ({ scripts, framedBy }: SidebarOrigins): Middleware =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: ["'self'", ...scripts],
         // antd writes its styles into the page.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:', 'https://*.qpic.cn', 'https://*.qlogo.cn'],
@@ -45,10 +59,11 @@ export const securityHeaders = (): Middleware =>
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
-        frameAncestors: ["'none'"],
+        frameAncestors: framedBy.length > 0 ? [...framedBy] : ["'none'"],
       },
     },
     crossOriginEmbedderPolicy: false,
+    ...(framedBy.length > 0 ? { xFrameOptions: false } : {}),
     // Pictures come from Tencent's hosts: not even the name of this server is told to them.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },

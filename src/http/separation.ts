@@ -9,6 +9,9 @@ const parts = {
     ...(['relations:read', 'collaborators:write', 'reconciliation:read', 'reply_quality:read'] as const),
     ...(['findings:read', 'findings:decide', 'spot_checks:run'] as const),
     ...(['handovers:read', 'handovers:manage'] as const),
+    ...(['customers:read', 'customers:write', 'customers:all', 'contacts:read', 'contacts:write'] as const),
+    ...(['leads:read', 'leads:write'] as const),
+    ...(['pay:read', 'pay:configure'] as const),
   ],
   content: [
     ...(['archive:read', 'archive:review', 'archive:hold', 'archive:export', 'findings:except'] as const),

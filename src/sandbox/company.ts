@@ -4,6 +4,7 @@ import { eventXml } from './callbacks/events';
 import type { XmlNode } from './callbacks/xml';
 import type { SandboxClock } from './clock';
 import type { Fact, Ledger, NewFact } from './ledger';
+import type { Bank } from './pay/bank';
 import type { Random } from './random';
 import type { SandboxApp } from './settings';
 import type { SignIns } from './sign-ins';
@@ -44,6 +45,8 @@ export interface Company {
   readonly groupTransferDelayMs: number;
   readonly transferDelayMs: number;
   readonly archive: ArchiveStore;
+  /** WeChat Pay, where the company is a merchant. */
+  readonly bank: Bank;
   /** WeCom tells the archive's receiver that something was said, now or when it next may. */
   toldOfMessages(): void;
   /** False when nobody is there to be told, or the event was dropped. */

@@ -4,7 +4,8 @@ import type { Random } from './random';
  *  invalidated early · `reset` the work is done, the connection dies · `truncate` half the body · `slow` waits `ms` ·
  *  `httpError` 502 with no JSON · `refused` answers `errcode`, as if asked from `address` · `wrongDate` the Date header is
  *  `ms` ahead · `hang` never answers. Archive: `expired` 10010, as if what follows the given seq were gone · `poison` what is
- *  said (by msgtype) ends whoever opens it · a caller that is not trusted is `refused` with 10009. Callbacks: `drop` · `duplicate` · `shuffle` waits up to `ms` · `corruptSignature`. */
+ *  said (by msgtype) ends whoever opens it · a caller that is not trusted is `refused` with 10009. Callbacks: `drop` · `duplicate` · `shuffle` waits up to `ms` · `corruptSignature`.
+ *  WeChat Pay: `lost` nothing is done and the connection dies · `corruptFile` a bill that is not the promised one. */
 export const faultNames = [
   'busy',
   'overLimit',
@@ -23,6 +24,8 @@ export const faultNames = [
   'duplicate',
   'shuffle',
   'corruptSignature',
+  'lost',
+  'corruptFile',
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 

@@ -5,5 +5,7 @@ export type { LeftOut, Said, SaidMedia } from './archive/types';
 export { eventSamples } from './callbacks/event-samples';
 export { createSandboxClock, type SandboxClock } from './clock';
 export type { Order } from './http/server';
+export { type PayAttack, payAttacks } from './pay/notices';
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox';
 export { type SandboxApp, sandboxApps, sandboxSettings } from './settings';
+export { wxDoublePath } from './wecom-client';

@@ -15,12 +15,16 @@ import { createSandboxServer, type Order } from './http/server';
 import { Tokens } from './http/tokens';
 import { Ledger } from './ledger';
 import { createLife } from './life';
+import { createBank } from './pay/bank';
+import { createPayDesk } from './pay/desk';
+import { createPayNotices } from './pay/notices';
 import { createRandom } from './random';
 import { type SandboxApp, sandboxSettings } from './settings';
 import { signInPage } from './sign-in-page';
 import { createSignIns } from './sign-ins';
 import { settleTransfers } from './transfers';
 import { type Truth, truthOf } from './truth';
+import { clientPath, createWecomClient } from './wecom-client';
 import { buildWorld, defaultSize, type WorldSize } from './world/build';
 
 export interface SandboxOptions extends Partial<WorldSize> {
@@ -57,8 +61,11 @@ export function createSandbox(options: SandboxOptions = {}) {
   const archive = createArchiveStore({ clock, random: createRandom(size.seed + 4), faults, said: ledger.said });
   const notifier = createNotifier({ corpId: identity.corpId, clock, send: callbacks.send });
   buildArchive(archive, world, clock.now());
+  const bank = createBank({ clock, notices: createPayNotices({ clock, faults }) });
+  const pay = createPayDesk({ bank, clock, faults, asked: (api) => ledger.count('calls', api) });
   const company: Company = {
     ...identity,
+    bank,
     world,
     ledger,
     clock,
@@ -84,16 +91,20 @@ export function createSandbox(options: SandboxOptions = {}) {
     control,
     life,
     callbacks,
+    bank,
     tokens,
     truth: (): Truth => truthOf(world, archive),
   };
+  const controlApi = options.controlApi ? createControlApi(parts) : undefined;
+  const client = createWecomClient(company);
   const server = createSandboxServer(
     { company, tokens, limits: new Limits(clock, options.limits ?? {}), faults },
     {
       latencyMs: options.latencyMs ?? 0,
-      sideDoor: options.controlApi ? createControlApi(parts) : undefined,
+      sideDoor: async (request) => client.answer(request) ?? controlApi?.(request),
       changed: options.changed,
-      page: (url) => signInPage(company, url),
+      pay,
+      page: (url) => signInPage(company, url) ?? client.page(url),
     },
   );
   let url: string | undefined;
@@ -104,14 +115,25 @@ export function createSandbox(options: SandboxOptions = {}) {
     world,
     secrets,
     /** Does once more what a program had it do. */
-    repeat: (order: Order): void => repeatOrder(company, order),
+    repeat({ api, body }: Order): void {
+      if (api.startsWith('/v3/')) pay.repeat({ method: 'POST', path: api, body });
+      else repeatOrder(company, { api, body });
+    },
     /** The base address, instead of https://qyapi.weixin.qq.com. */
     get url(): string {
       if (!url) throw new Error('The sandbox has not been started');
       return url;
     },
+    /** Where people open the pretend client. */
+    get clientUrl(): string {
+      // Another name of this machine: whoever is signed in to the console stays so.
+      return `${this.url.replace('127.0.0.1', 'localhost')}${clientPath}`;
+    },
     /** Sends callbacks to `{baseUrl}/callbacks/wecom/{agent,contacts,archive}` from now on. */
-    deliverTo: callbacks.deliverTo,
+    deliverTo(base: string | undefined): void {
+      client.opens(base);
+      callbacks.deliverTo(base);
+    },
     /** @returns the base address; port 0 takes a free one */
     async start(port = 0): Promise<string> {
       url = await server.listen(port);
@@ -122,6 +144,7 @@ export function createSandbox(options: SandboxOptions = {}) {
       notifier.stop();
       await server.close();
       await callbacks.close();
+      await bank.notices.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type ArchiveKey, archiveKeys } from './archive/keys';
+import { merchantSettings } from './pay/keys';
 
 /** The three ways in: each has its own secret and its own callback receiver. */
 export const sandboxApps = ['agent', 'contacts', 'archive'] as const;
@@ -31,8 +32,11 @@ export const sandboxSettings = {
   },
   /** What opens the conversation archive: each version, in PEM. */
   archiveKeys,
+  /** The merchant of the pretend WeChat Pay. */
+  pay: merchantSettings,
 } as const satisfies Record<SandboxApp, SandboxAppSettings> & {
   corpId: string;
   agentId: number;
   archiveKeys: readonly ArchiveKey[];
+  pay: typeof merchantSettings;
 };

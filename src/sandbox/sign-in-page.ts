@@ -10,11 +10,12 @@ export interface Page {
 }
 
 /** Inside the client, and on a computer by QR code. */
-const paths = new Set(['/connect/oauth2/authorize', '/wwlogin/sso/login']);
+const silentPath = '/connect/oauth2/authorize';
+const paths = new Set([silentPath, '/wwlogin/sso/login']);
 const mostShown = 100;
 
 /**
- * WeCom's two sign-in pages. Instead of asking who holds the phone they let anybody be chosen: with `userid`,
+ * WeCom's two sign-in pages. The pretend client knows who holds it; otherwise, instead of asking who holds the phone they let anybody be chosen: with `userid`,
  * `external_userid` or `openid` they send the browser on at once.
  */
 export function signInPage(company: Company, url: URL): Page | undefined {
@@ -22,11 +23,16 @@ export function signInPage(company: Company, url: URL): Page | undefined {
   const { searchParams: given } = url;
   const target = redirectOf(given.get('redirect_uri'));
   if (!target || given.get('appid') !== company.corpId) return { status: 400, html: 'redirect_uri or appid is wrong' };
-  const visitor = visitorIn(given);
+  const visitor = visitorIn(given) ?? (url.pathname === silentPath ? holderOf(company) : undefined);
   if (!visitor) return { status: 200, html: chooser(company, url) };
   target.searchParams.set('code', company.signIns.issue(visitor));
   target.searchParams.set('state', given.get('state') ?? '');
   return { status: 302, headers: { location: target.href }, html: '' };
+}
+
+function holderOf({ signIns }: Company): Visitor | undefined {
+  const userid = signIns.holder();
+  return userid === undefined ? undefined : { userid };
 }
 
 function redirectOf(text: string | null): URL | undefined {
@@ -62,4 +68,4 @@ function chooser({ world }: Company, url: URL): string {
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);

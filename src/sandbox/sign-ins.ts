@@ -11,7 +11,14 @@ const life = minutes(5);
 /** The codes given out by the sign-in page: five minutes, one use. */
 export function createSignIns(clock: Clock) {
   const codes = new Map<string, { visitor: Visitor; expiresAt: number }>();
+  let holder: string | undefined;
   return {
+    /** From now on the pretend client is in the hands of this member: it signs them in without asking. */
+    hold(userid: string): void {
+      holder = userid;
+    },
+    holder: (): string | undefined => holder,
+
     issue(visitor: Visitor): string {
       const code = randomBytes(32).toString('base64url');
       codes.set(code, { visitor, expiresAt: clock.now().getTime() + life });

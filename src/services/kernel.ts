@@ -16,6 +16,8 @@ import {
 import { createApprovalService } from '../features/kernel/approvals';
 import { auditStream, createAuditExports, createAuditService, createVerifications } from '../features/kernel/audit';
 import { createCalendarService } from '../features/kernel/calendar';
+import { createCategoryService } from '../features/kernel/categories';
+import { createDictionaryService } from '../features/kernel/dictionaries';
 import { createDomainEvents, type DomainEvents } from '../features/kernel/events';
 import {
   type AnchorStore,
@@ -25,6 +27,7 @@ import {
   createEvidence,
   createWitnessedAnchors,
 } from '../features/kernel/evidence';
+import { createNumberSeriesService } from '../features/kernel/number-series';
 import { createReportingService, createScopes } from '../features/kernel/scope';
 import type { LiveSettings } from '../features/kernel/settings';
 import { createStaffService } from '../features/kernel/staff';
@@ -61,6 +64,9 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
   });
   const audit = createAuditService({ db, clock, evidence, events });
   const calendar = createCalendarService({ db, audit });
+  const dictionaries = createDictionaryService({ db, audit });
+  const categories = createCategoryService({ db, audit });
+  const numberSeries = createNumberSeriesService({ db, audit });
   const verifications = createVerifications({ audit, evidence, runs, logger });
   const webhooks = createWebhookService({ db, vault, queue, audit, outbound, events });
 
@@ -85,6 +91,9 @@ export function createKernel(platform: Platform, liveSettings: LiveSettings) {
     evidence,
     audit,
     calendar,
+    dictionaries,
+    categories,
+    numberSeries,
     verifications,
     webhooks,
     reporting,

@@ -10,15 +10,17 @@ import { createKeyService, createPlainTextSealing } from '../features/kernel/key
 import { createNotificationService } from '../features/kernel/notifications';
 import {
   createDoctor,
-  createOwnAddress,
   createPlatformNotes,
   createSettingsService,
   type LiveSettings,
+  type OwnAddress,
 } from '../features/kernel/settings';
+import { createSidebarService } from '../features/kernel/sidebar';
 import { createEscalations } from '../features/risk/escalations';
 import { createScheduler } from '../jobs';
 import { schedules } from '../schedules';
 import type { Archive } from './archive';
+import type { Commerce } from './commerce';
 import type { Handover } from './handover';
 import type { Kernel } from './kernel';
 import type { Platform } from './platform';
@@ -28,15 +30,14 @@ import type { Risk } from './risk';
 /** What keeps the product running, and those who run it in the picture. */
 export function createOperations(
   platform: Platform,
-  kernel: Kernel & Relations & Archive & Risk & Handover,
+  kernel: Kernel & Relations & Archive & Risk & Handover & Commerce & { address: OwnAddress },
   liveSettings: LiveSettings,
 ) {
   const { config, db, clock, logger, vault, wecom, mailer, health } = platform;
-  const { queue, runs, events, audit, access, scopes, inbox } = kernel;
+  const { queue, runs, events, audit, access, scopes, inbox, address } = kernel;
   const masterKey = () => masterKeyOf(config);
   const { lastReceived } = inbox;
 
-  const address = createOwnAddress(config);
   const notes = createPlatformNotes(db);
   const settings = createSettingsService({
     address,
@@ -60,7 +61,10 @@ export function createOperations(
   });
   const tables = [...kernel.externalContacts.plainRows, ...kernel.staff.plainRows];
   const plainTextSealing = createPlainTextSealing({ db, runs, tables });
-  const doctor = createDoctor({ ...platform, live: liveSettings, notes, address, backups, lastReceived });
+  const { corpId, agentId } = liveSettings;
+  const sidebar = createSidebarService({ ...platform, ...kernel, attempts: access.attempts, corpId, agentId });
+  const parts = { live: liveSettings, notes, address, backups, lastReceived, sidebar: sidebar.failures };
+  const doctor = createDoctor({ ...platform, ...parts });
   const notifications = createNotificationService({
     ...{ db, queue, logger, wecom, mailer, health, events },
     publicUrl: config.http.publicUrl,
@@ -75,8 +79,8 @@ export function createOperations(
   const scheduler = createScheduler({ db, logger, tasks });
 
   return {
-    address,
     settings,
+    sidebar,
     backups,
     keys,
     plainTextSealing,

@@ -7,6 +7,7 @@ import type { Outbound } from '../core/outbound';
 import type { Vault } from '../core/vault';
 import type { Database } from '../db/database';
 import type { Health } from '../http/health';
+import type { Pay } from '../pay';
 import type { Wecom } from '../wecom';
 
 /** What every service may stand on. */
@@ -17,6 +18,7 @@ export interface Platform {
   clock: Clock;
   logger: Logger;
   wecom: Wecom;
+  pay: Pay;
   /** The way to addresses that people named. */
   outbound: Outbound;
   /** None without SMTP_URL. */

@@ -13,6 +13,7 @@ import { createInboxService, createInboxStore } from '../features/relations/inbo
 import { createDifferences, createLeavers, defineFullReads } from '../features/relations/reconciliation';
 import type { Archive } from './archive';
 import type { Kernel } from './kernel';
+import type { Party } from './party';
 import type { Platform } from './platform';
 
 export type Relations = ReturnType<typeof createRelations>;
@@ -22,6 +23,7 @@ export function createRelations(
   { config, db, logger, vault, wecom }: Platform,
   kernel: Kernel,
   { retention }: Pick<Archive, 'retention'>,
+  { leads, contacts }: Pick<Party, 'leads' | 'contacts'>,
 ) {
   const { queue, runs, events, audit, access, approvals, reporting, scopes, staff } = kernel;
   const externalContacts = createExternalContactService({ db, wecom, staff, vault, events });
@@ -49,6 +51,7 @@ export function createRelations(
     ...{ db, audit, approvals, queue, externalContacts, groupChats, differences, inbox: inboxStore },
     views: externalContactViews,
     archive: retention.erasures,
+    ...{ leads, contacts },
   });
 
   /** What a read from WeCom, and the second look at what it found, work with. */

@@ -86,6 +86,13 @@ export class TokenStore<K extends string> {
     await this.#drops.get(key);
   }
 
+  /** Drops a token that somebody doubts and that is older than `ms`; at any rate what another process fetched counts. */
+  async dropOlder(key: K, ms: number): Promise<void> {
+    this.#kept.delete(key);
+    const { fetchedAt, generation } = await this.#rows.read(key);
+    if (this.#now() - fetchedAt.getTime() > ms) await this.#rows.expire(key, generation);
+  }
+
   /** Forgets token and failure, after the settings changed. */
   async reset(key: K): Promise<void> {
     this.#failures.delete(key);

@@ -23,6 +23,8 @@ export interface SystemAtTestOptions extends SandboxOptions {
   env?: Record<string, string>;
   /** Has its archive behind the pretend company's own program, with these of its keys. None at all unless given. */
   archiveKeys?: readonly number[];
+  /** Is a merchant of the pretend WeChat Pay. */
+  merchant?: boolean;
   /** Logs from this level on into DATA_DIR, as a server does; none at all unless given. */
   logs?: string;
 }
@@ -39,7 +41,7 @@ export type SystemAtTest = Awaited<ReturnType<typeof startSystemAtTest>>;
 
 /** The whole server in live mode on a database of its own, and a pretend WeCom that tells it what happens. */
 export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
-  const { confirmSeconds = 0, env = {}, logs, archiveKeys, ...company } = options;
+  const { confirmSeconds = 0, env = {}, logs, archiveKeys, merchant = false, ...company } = options;
   const sandbox = createSandbox({
     staff: 10,
     externalContacts: 120,
@@ -54,6 +56,7 @@ export async function startSystemAtTest(options: SystemAtTestOptions = {}) {
   const config = loadConfig({
     ...settings(apiBase, home, confirmSeconds),
     ...(archiveKeys ? archiveSettings(home, archiveKeys) : {}),
+    ...(merchant ? merchantSettings(apiBase) : {}),
     ...env,
   });
   const logger = logs ? fileLogger(logs, home.dataDir) : quietLogger();
@@ -195,6 +198,19 @@ function archiveSettings({ dataDir }: Home, versions: readonly number[]) {
   writeArchiveKeys(keysDir, versions);
   return { WECOM_ARCHIVE_SDK_PATH: archiveProgram, WECOM_ARCHIVE_KEYS_DIR: keysDir };
 }
+
+const { pay } = sandboxSettings;
+const merchantSettings = (apiBase: string) => ({
+  WECHATPAY_API_BASE: apiBase,
+  WECHATPAY_MCH_ID: pay.mchId,
+  WECHATPAY_APP_ID: pay.appId,
+  WECHATPAY_PRIVATE_KEY: pay.privateKey,
+  WECHATPAY_MERCHANT_CERT: pay.merchantCert,
+  WECHATPAY_PLATFORM_CERT: pay.platformCert,
+  WECHATPAY_API_V3_KEY: pay.apiV3Key,
+  WECHATPAY_PUBLIC_KEY_ID: pay.publicKeyId,
+  WECHATPAY_PUBLIC_KEY: pay.publicKey,
+});
 
 const appSettings = (name: string, app: { secret: string; callbackToken: string; callbackAesKey: string }) => ({
   [`WECOM_${name}_SECRET`]: app.secret,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sealedColumns } from '../../src/features/kernel/keys/sealed-columns';
 import { sandboxSettings } from '../../src/sandbox';
+import { aPayment, heard } from '../features/commerce/cashier';
 import { type Canaries, hitsIn, hitsInDump, hitsInFolder, sealedColumnsIn } from '../support/canaries';
 import { aPerson } from '../support/people';
 import { type Json, until, useSystem } from '../support/system';
@@ -14,17 +15,19 @@ const system = useSystem({
   leavers: 0,
   seed: 23,
   logs: 'silly',
+  merchant: true,
   env: { WECOM_ARCHIVE_SECRET: '', OUTBOUND_ALLOWED_HOSTS: '127.0.0.1:9' },
 });
 
 /** Numbers nobody has, so that none stands anywhere by chance. */
 const phones = { first: '17012340001', second: '17012340002', third: '17012340003', typed: '17012340004' };
 const note = 'canary-note-9Kx4';
+const payer = 'oCanaryPayer00000000007Qx2';
 let canaries: Canaries;
 
 beforeAll(async () => {
   const { at } = system;
-  canaries = { ...phones, note, archiveSecret, ...(await secrets()) };
+  canaries = { ...phones, note, payer, archiveSecret, ...(await secrets()) };
   const pair = at.sandbox.control.addRelation({});
   const edit = (remark_mobiles: string[], more: object = {}) => {
     // Two events of one second would be one to WeCom's own clock, and so to us.
@@ -41,6 +44,8 @@ beforeAll(async () => {
   await at.reconcile();
   await isLogged(pair.userid);
   await asks(pair.external_userid);
+  await pays();
+  await isSoldTo();
   await ends('backup-runs');
   await ends('key-rotations');
   await ends('backup-runs');
@@ -68,7 +73,19 @@ async function secrets(): Promise<Canaries> {
   const { agent, contacts } = sandboxSettings;
   const corp = { agentSecret: agent.secret, contactsSecret: contacts.secret, callbackKey: agent.callbackAesKey };
   const masterKey = at.system.config.masterKey ?? '';
-  return { link, unused, token, totp: secret, session: sessionId, masterKey, ...webhooks, ...corp };
+  const { apiV3Key, privateKey } = sandboxSettings.pay;
+  const pay = { apiV3Key, payKey: privateKey.split('\n')[2] ?? '' };
+  return { link, unused, token, ...pay, totp: secret, session: sessionId, masterKey, ...webhooks, ...corp };
+}
+
+/** Somebody pays on a page. */
+async function pays(): Promise<void> {
+  const { at } = system;
+  const { out_trade_no } = await at.system.services.wechatPay.payments.createPayment(
+    aPayment('canary', { kind: 'jsapi', openid: payer }),
+  );
+  at.sandbox.control.pay({ out_trade_no });
+  await heard(at);
 }
 
 /** What goes wrong with the values in hand: the database refuses, WeCom writes nonsense, somebody types at random. */
@@ -118,6 +135,19 @@ async function inBrowser(role: string) {
     });
     return { status: answer.status, body: (await answer.json()) as Json };
   };
+}
+
+/** In the CRM: somebody at a customer, and a lead, with the numbers and the note. */
+async function isSoldTo(): Promise<void> {
+  const { api } = system.at;
+  const customer = await api.post('customers', { name: '金丝雀公司', phone: phones.first, legal_representative: note });
+  const contact = { name: '金丝', customer_id: customer.body.id, mobiles: [phones.second], supervisor_name: note };
+  const made = [
+    customer,
+    await api.post('contacts', contact),
+    await api.post('leads', { name: '雀', phones: [phones.third] }),
+  ];
+  expect(made.map(({ status }) => status)).toEqual([201, 201, 201]);
 }
 
 async function asks(externalUserid: string): Promise<void> {

@@ -52,7 +52,7 @@ async function send({ method, path }: Pick<Route, 'method' | 'path'>, headers: R
 const nameOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
 
 test('S5 there are unsafe routes of every method that the API has', () => {
-  expect([...new Set(unsafe.map(({ method }) => method))].sort()).toEqual(['delete', 'post', 'put']);
+  expect([...new Set(unsafe.map(({ method }) => method))].sort()).toEqual(['delete', 'patch', 'post', 'put']);
   expect(unsafe.length).toBeGreaterThan(35);
 });
 
@@ -77,7 +77,8 @@ test('S5 S6 what a program signs is refused with anything but a signature, whoev
 });
 
 test('S5 a method that is not there, such as PATCH, opens no way around', async () => {
-  for (const { path } of unsafe) {
+  const patched = new Set(unsafe.filter(({ method }) => method === 'patch').map(({ path }) => path));
+  for (const { path } of unsafe.filter((route) => !patched.has(route.path))) {
     const { status } = await send({ method: 'patch', path }, { ...json, origin: 'https://evil.example' });
     expect([path, status]).toEqual([path, 405]);
   }

@@ -38,6 +38,12 @@ import { Alerts1763856005000 } from './1763856005000-alerts';
 import { Rules1763856006000 } from './1763856006000-rules';
 import { Departures1763900000000 } from './1763900000000-departures';
 import { Handovers1763900001000 } from './1763900001000-handovers';
+import { Dictionaries1764000001000 } from './1764000001000-dictionaries';
+import { NumberSeries1764000002000 } from './1764000002000-number-series';
+import { Records1764000003000 } from './1764000003000-records';
+import { Party1764000004000 } from './1764000004000-party';
+import { WechatPay1764000010000 } from './1764000010000-wechat-pay';
+import { Sidebar1764000020000 } from './1764000020000-sidebar';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -81,4 +87,10 @@ export const migrations = [
   Rules1763856006000,
   Departures1763900000000,
   Handovers1763900001000,
+  Dictionaries1764000001000,
+  NumberSeries1764000002000,
+  Records1764000003000,
+  Party1764000004000,
+  WechatPay1764000010000,
+  Sidebar1764000020000,
 ];

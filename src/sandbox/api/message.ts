@@ -33,12 +33,17 @@ function sort({ world }: Company, wanted: readonly string[]): [known: string[], 
   return [wanted.filter((userid) => world.findStaff(userid)), wanted.filter((userid) => !world.findStaff(userid))];
 }
 
-/** The same ticket for two hours of the sandbox clock. */
-function ticket(company: Company, kind: string): object {
-  const now = company.clock.now().getTime();
-  const period = Math.floor(now / hours(2));
-  const text = createHash('sha512').update(`${company.corpId} ${kind} ${period}`).digest('base64url');
-  return { ticket: text, expires_in: Math.ceil(((period + 1) * hours(2) - now) / 1000) };
+const periodOf = (company: Company): number => Math.floor(company.clock.now().getTime() / hours(2));
+
+/** The ticket of these two hours of the sandbox clock. */
+export const ticketOf = (company: Company, kind: 'corp' | 'agent'): string =>
+  createHash('sha512')
+    .update(`${company.corpId} ${kind} ${periodOf(company)}`)
+    .digest('base64url');
+
+function ticket(company: Company, kind: 'corp' | 'agent'): object {
+  const left = (periodOf(company) + 1) * hours(2) - company.clock.now().getTime();
+  return { ticket: ticketOf(company, kind), expires_in: Math.ceil(left / 1000) };
 }
 
 const agentTicket: Endpoint = {

@@ -3,6 +3,7 @@ import { archiveOperations } from './archive';
 import { departmentOperations } from './departments';
 import { groupOperations } from './groups';
 import { interceptionOperations } from './interception';
+import { payOperations } from './pay';
 import { portfolioOperations } from './portfolio';
 import { relationOperations } from './relations';
 import { securityOperations } from './security';
@@ -28,5 +29,6 @@ export const createControl = (company: Company) => ({
   ...portfolioOperations(company),
   ...archiveOperations(company),
   ...securityOperations(company),
+  ...payOperations(company),
   ...interceptionOperations(company),
 });

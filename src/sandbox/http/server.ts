@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { sleep } from '../../core/clock';
 import { messageOf } from '../../core/errors';
 import { exactJson } from '../archive/kit';
+import type { PayDesk } from '../pay/desk';
 import type { Page } from '../sign-in-page';
 import { settleTransfers } from '../transfers';
 import { type Answer, answerCall, type Call, type Desk, spoils } from './answer';
 
 const apiRoot = '/cgi-bin/';
+const payRoot = '/v3/';
 const maxBody = 1024 * 1024;
 
 /** Answers other addresses than WeCom's: the control API. Returns undefined when it is none of its own. */
@@ -22,7 +24,7 @@ export interface SideRequest {
 
 /** What a program had WeCom do. */
 export interface Order {
-  /** The path below /cgi-bin/. */
+  /** The path below /cgi-bin/; WeChat Pay's in full. */
   api: string;
   /** JSON; empty for what was only asked. */
   body: string;
@@ -33,6 +35,8 @@ interface ServerOptions {
   /** Hears of every call that changed the company. */
   changed?: ((order: Order) => void) | undefined;
   sideDoor?: SideDoor | undefined;
+  /** WeChat Pay, at the same address. */
+  pay: PayDesk;
   /** What people look at instead of programs; undefined when the address is none of those. */
   page(url: URL): Page | undefined;
 }
@@ -47,7 +51,15 @@ export function createSandboxServer(desk: Desk, options: ServerOptions) {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://sandbox');
     if (url.pathname.startsWith(apiRoot)) await handleCall(request, response, url);
+    else if (url.pathname.startsWith(payRoot)) await handlePay(request, response);
     else await handleSide(request, response, url);
+  }
+
+  async function handlePay(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method, url: path = '' } = request;
+    const body = await read(request);
+    await options.pay.handle(request, response, body);
+    if (method === 'POST') options.changed?.({ api: path, body });
   }
 
   async function handleCall(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Clock, toUnix } from '../../core/clock';
+import { type Clock, minutes, toUnix } from '../../core/clock';
 import { randomToken } from '../../core/ids';
 import { jsSdkSignature } from '../crypto';
 import type { FetchedToken, TokenStore } from '../token';
@@ -39,6 +39,12 @@ export function createTicketApi(store: TokenStore<TicketKind>, clock: Clock) {
   return {
     corp: (): Promise<string> => store.get('jsapi_corp'),
     agent: (): Promise<string> => store.get('jsapi_agent'),
+
+    /**
+     * WeCom's client refused what was signed with the ticket, and says so to the page only. A ticket is given out at most
+     * 100 times an hour: a young one is taken for good, whatever is said of it.
+     */
+    distrust: (kind: TicketKind): Promise<void> => store.dropOlder(kind, minutes(10)),
 
     /** Signs a page address (`#…` is left out). The caller checks that the address is one of ours. */
     async sign(kind: TicketKind, url: string): Promise<PageSignature> {

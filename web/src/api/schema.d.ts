@@ -1027,6 +1027,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pick lists of the CRM, by code */
+        get: operations["get_dictionaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dictionaries/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pick list with all its items */
+        get: operations["get_dictionaries_code"];
+        /** Name, order, defaults and thresholds of a pick list at once */
+        put: operations["put_dictionaries_code"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dictionaries/{code}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items of a pick list in their order */
+        get: operations["get_dictionaries_code_items"];
+        put?: never;
+        /** Add an item at the end */
+        post: operations["post_dictionaries_code_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dictionaries/{code}/items/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an item; its code stays */
+        put: operations["put_dictionaries_code_items_item"];
+        post?: never;
+        /** Remove an item, with another in its place wherever records hold it */
+        delete: operations["delete_dictionaries_code_items_item"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tree of categories, each after its parent */
+        get: operations["get_categories"];
+        put?: never;
+        /** Make a category */
+        post: operations["post_categories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One category */
+        get: operations["get_categories_id"];
+        /** Change a category, or move it with all under it */
+        put: operations["put_categories_id"];
+        post?: never;
+        /** Remove a category; another one takes the records that are in it */
+        delete: operations["delete_categories_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/number-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How records are numbered, by key */
+        get: operations["get_number_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/number-series/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one kind of record is numbered */
+        get: operations["get_number_series_key"];
+        /** Change how records are numbered from now on; the counter goes on */
+        put: operations["put_number_series_key"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/number-series/{key}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next three numbers by another pattern; nothing is taken */
+        post: operations["post_number_series_key_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/backups": {
         parameters: {
             query?: never;
@@ -3539,6 +3699,373 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/record-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The types of records the viewer may see, with the fields they may see */
+        get: operations["get_record_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each customer the viewer sees */
+        get: operations["get_customers"];
+        put?: never;
+        /** A new customer */
+        post: operations["post_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many the same list has in all */
+        get: operations["get_customers_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One customer */
+        get: operations["get_customers_id"];
+        put?: never;
+        post?: never;
+        /** Into the recycle bin, for 30 days */
+        delete: operations["delete_customers_id"];
+        options?: never;
+        head?: never;
+        /** Change what is named; `version` is what was read */
+        patch: operations["patch_customers_id"];
+        trace?: never;
+    };
+    "/customers/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Out of the recycle bin */
+        post: operations["post_customers_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, newest first */
+        get: operations["get_customers_id_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each contact the viewer sees */
+        get: operations["get_contacts"];
+        put?: never;
+        /** A new contact */
+        post: operations["post_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many the same list has in all */
+        get: operations["get_contacts_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contact */
+        get: operations["get_contacts_id"];
+        put?: never;
+        post?: never;
+        /** Into the recycle bin, for 30 days */
+        delete: operations["delete_contacts_id"];
+        options?: never;
+        head?: never;
+        /** Change what is named; `version` is what was read */
+        patch: operations["patch_contacts_id"];
+        trace?: never;
+    };
+    "/contacts/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Out of the recycle bin */
+        post: operations["post_contacts_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, newest first */
+        get: operations["get_contacts_id_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each lead the viewer sees */
+        get: operations["get_leads"];
+        put?: never;
+        /** A new lead */
+        post: operations["post_leads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many the same list has in all */
+        get: operations["get_leads_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One lead */
+        get: operations["get_leads_id"];
+        put?: never;
+        post?: never;
+        /** Into the recycle bin, for 30 days */
+        delete: operations["delete_leads_id"];
+        options?: never;
+        head?: never;
+        /** Change what is named; `version` is what was read */
+        patch: operations["patch_leads_id"];
+        trace?: never;
+    };
+    "/leads/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Out of the recycle bin */
+        post: operations["post_leads_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, newest first */
+        get: operations["get_leads_id_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it to somebody */
+        post: operations["post_leads_id_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/qualify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The checklist is complete */
+        post: operations["post_leads_id_qualify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It leads nowhere, and why */
+        post: operations["post_leads_id_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a customer and a contact of it; again: the same answer */
+        post: operations["post_leads_id_convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/touches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last 200 times */
+        get: operations["get_leads_id_touches"];
+        put?: never;
+        /** A talk, a visit, a call, a mail: the first moves it on */
+        post: operations["post_leads_id_touches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -3567,6 +4094,109 @@ export interface paths {
         get: operations["get_live"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What WeChat Pay told us, newest first */
+        get: operations["get_pay_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/notifications/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handle a notification again */
+        post: operations["post_pay_notifications_id_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came in the name of WeChat Pay and was not believed, newest first */
+        get: operations["get_pay_refusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sidebar/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a page of ours needs for wx.config and wx.agentConfig; any other page is refused */
+        get: operations["get_sidebar_signatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sidebar/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the chat beside the sidebar is with, for the member who is signed in; read from WeCom if need be */
+        get: operations["get_sidebar_context"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sidebar/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What sidebars failed at: a row for each step and cause */
+        get: operations["get_sidebar_failures"];
+        put?: never;
+        /** A sidebar tells at which step it failed; at most 20 an hour */
+        post: operations["post_sidebar_failures"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3625,7 +4255,7 @@ export interface components {
             version: number;
             /** @enum {string} */
             reach: "nobody" | "line" | "company";
-            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
+            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage" | "customers:read" | "customers:write" | "customers:all" | "contacts:read" | "contacts:write" | "leads:read" | "leads:write" | "crm:configure" | "pay:read" | "pay:configure")[];
             fields: {
                 /** @enum {string} */
                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -3633,6 +4263,14 @@ export interface components {
                 "relation.description"?: "none" | "masked" | "read" | "write";
                 /** @enum {string} */
                 "external_contact.unionid"?: "none" | "masked" | "read" | "write";
+                /** @enum {string} */
+                "party.channels"?: "none" | "masked" | "read" | "write";
+                /** @enum {string} */
+                "party.personal"?: "none" | "masked" | "read" | "write";
+                /** @enum {string} */
+                "party.sensitive"?: "none" | "masked" | "read" | "write";
+                /** @enum {string} */
+                "party.bank_account"?: "none" | "masked" | "read" | "write";
             };
         };
         Approval: {
@@ -4117,6 +4755,92 @@ export interface components {
             /** Format: date-time */
             changed_at: string | null;
             changed_by: string | null;
+        };
+        DictionaryAbout: {
+            code: string;
+            label_zh: string;
+            label_en: string;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+            items: number;
+            /** @description items that may be chosen */
+            active: number;
+        };
+        Dictionary: {
+            code: string;
+            label_zh: string;
+            label_en: string;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+            items: components["schemas"]["DictionaryItem"][];
+        };
+        DictionaryItem: {
+            code: string;
+            label_zh: string;
+            label_en: string;
+            position: number;
+            active: boolean;
+            is_default: boolean;
+            extra: {
+                /** @enum {string} */
+                color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink";
+                /** @description code of the item that this one stands under */
+                parent?: string;
+                /** @description the least points of a grade */
+                from?: number;
+                /** @description the most points; null: no end */
+                to?: number | null;
+            };
+        };
+        Category: {
+            id: string;
+            /** @enum {string} */
+            kind: "customer" | "product" | "complaint" | "knowledge";
+            parent_id: string | null;
+            name: string;
+            /** @enum {string|null} */
+            color: "gray" | "blue" | "teal" | "olive" | "brown" | "pink" | null;
+            position: number;
+            /** @description 1 to 4 */
+            level: number;
+            active: boolean;
+            is_default: boolean;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NumberSeries: {
+            key: string;
+            parts: components["schemas"]["NumberPart"][];
+            /** @enum {string} */
+            resets: "day" | "month" | "year" | "never";
+            /** @description of the counter */
+            last_number: number;
+            /** @description what the next record would get today */
+            next: string;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NumberPart: {
+            /** @enum {string} */
+            kind: "text";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "date";
+            /** @enum {string} */
+            format: "YYYY" | "YY" | "MM" | "DD";
+        } | {
+            /** @enum {string} */
+            kind: "counter";
+            width: number;
+        };
+        NumberPreview: {
+            /** @description the next three */
+            numbers: string[];
         };
         Backups: {
             items: components["schemas"]["Backup"][];
@@ -6347,6 +7071,566 @@ export interface components {
                 en: string;
             } | null;
         };
+        RecordType: {
+            key: string;
+            path: string;
+            /** @description the field that names a record */
+            title: string;
+            may_write: boolean;
+            fields: components["schemas"]["RecordField"][];
+        };
+        RecordField: {
+            key: string;
+            type: string;
+            required: boolean;
+            read_only: boolean;
+            /**
+             * @description the most that the roles give, in whoever’s line it stands
+             * @enum {string}
+             */
+            access: "none" | "masked" | "read" | "write";
+            min: number | null;
+            max: number | null;
+            choices: string[];
+            dictionary: string | null;
+            /** @description the type of record it points to */
+            of: string | null;
+            sortable: boolean;
+            filterable: boolean;
+        };
+        Customer: {
+            id: string;
+            version: number;
+            name: string | null;
+            code: string | null;
+            owner_userid: string | null;
+            owner_name: string | null;
+            phone: string | null;
+            fax: string | null;
+            legal_representative: string | null;
+            category_id: string | null;
+            industry: string | null;
+            nature: string | null;
+            region_code: string | null;
+            address?: unknown;
+            unified_social_credit_code: string | null;
+            registered_capital: number | null;
+            currency: string | null;
+            homepage: string | null;
+            profile: string | null;
+            bank_account?: unknown;
+            value_tier: string | null;
+            source: string | null;
+            parent_customer_id: string | null;
+            parent_customer_name: string | null;
+            /** Format: date-time */
+            locked_at: string | null;
+            /** Format: date-time */
+            last_touch_at: string | null;
+            /** Format: date-time */
+            next_follow_up_at: string | null;
+            do_not_contact: boolean | null;
+            /** @description fields that are shown in part, or not at all */
+            masked: string[];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string;
+            /** Format: date-time */
+            deleted_at: string | null;
+        };
+        NewCustomer: {
+            name: string;
+            owner_userid?: string | null;
+            phone?: string | null;
+            fax?: string | null;
+            legal_representative?: string | null;
+            category_id?: string | null;
+            industry?: string | null;
+            nature?: string | null;
+            region_code?: string | null;
+            address?: {
+                province?: string;
+                city?: string;
+                district?: string;
+                street?: string;
+            } | null;
+            unified_social_credit_code?: string | null;
+            registered_capital?: number | null;
+            currency?: string | null;
+            homepage?: string | null;
+            profile?: string | null;
+            bank_account?: {
+                number: string;
+                bank?: string;
+            } | null;
+            value_tier?: string | null;
+            source?: string | null;
+            parent_customer_id?: string | null;
+            /** Format: date-time */
+            next_follow_up_at?: string | null;
+            do_not_contact?: boolean | null;
+            code?: unknown;
+            locked_at?: unknown;
+            last_touch_at?: unknown;
+            id?: unknown;
+            created_at?: unknown;
+            created_by?: unknown;
+            updated_at?: unknown;
+            updated_by?: unknown;
+            deleted_at?: unknown;
+            deleted_by?: unknown;
+            duplicate_reason?: string;
+        };
+        ChangedCustomer: {
+            version: number;
+            name?: string;
+            owner_userid?: string | null;
+            phone?: string | null;
+            fax?: string | null;
+            legal_representative?: string | null;
+            category_id?: string | null;
+            industry?: string | null;
+            nature?: string | null;
+            region_code?: string | null;
+            address?: {
+                province?: string;
+                city?: string;
+                district?: string;
+                street?: string;
+            } | null;
+            unified_social_credit_code?: string | null;
+            registered_capital?: number | null;
+            currency?: string | null;
+            homepage?: string | null;
+            profile?: string | null;
+            bank_account?: {
+                number: string;
+                bank?: string;
+            } | null;
+            value_tier?: string | null;
+            source?: string | null;
+            parent_customer_id?: string | null;
+            /** Format: date-time */
+            next_follow_up_at?: string | null;
+            do_not_contact?: boolean | null;
+            code?: unknown;
+            locked_at?: unknown;
+            last_touch_at?: unknown;
+            id?: unknown;
+            created_at?: unknown;
+            created_by?: unknown;
+            updated_at?: unknown;
+            updated_by?: unknown;
+            deleted_at?: unknown;
+            deleted_by?: unknown;
+            duplicate_reason?: string;
+        };
+        RecordChange: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            actor_name: string | null;
+            kind: string;
+            reason: string | null;
+            /** @description `{field: [before, after]}`; of what is personal only that it changed: *** */
+            changes: {
+                [key: string]: unknown;
+            };
+        };
+        Contact: {
+            id: string;
+            version: number;
+            name: string | null;
+            owner_userid: string | null;
+            owner_name: string | null;
+            customer_id: string | null;
+            customer_name: string | null;
+            is_primary: boolean | null;
+            external_userid: string | null;
+            kind: string | null;
+            /** @enum {string|null} */
+            status: "active" | "left" | null;
+            title: string | null;
+            salutation: string | null;
+            department: string | null;
+            office: string | null;
+            postcode: string | null;
+            homepage: string | null;
+            remark: string | null;
+            mobiles: string[];
+            business_phone: string | null;
+            business_fax: string | null;
+            home_fax: string | null;
+            car_phone: string | null;
+            supervisor_phone: string | null;
+            assistant_phone: string | null;
+            business_email: string | null;
+            private_email: string | null;
+            net_call?: unknown;
+            /** @enum {string|null} */
+            gender: "unknown" | "male" | "female" | null;
+            business_address?: unknown;
+            supervisor_name: string | null;
+            assistant_name: string | null;
+            birthday?: unknown;
+            anniversaries?: unknown;
+            native_place: string | null;
+            education: string | null;
+            school: string | null;
+            home_address?: unknown;
+            bank_account: string | null;
+            id_number: string | null;
+            height_cm: number | null;
+            weight_kg: number | null;
+            /** @enum {string|null} */
+            blood_type: "A" | "B" | "AB" | "O" | "other" | null;
+            health: string | null;
+            marital_status: string | null;
+            ethnicity: string | null;
+            political_status: string | null;
+            spouse_name: string | null;
+            children_names?: unknown;
+            /** @description fields that are shown in part, or not at all */
+            masked: string[];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string;
+            /** Format: date-time */
+            deleted_at: string | null;
+        };
+        NewContact: {
+            name: string;
+            owner_userid?: string | null;
+            customer_id?: string | null;
+            is_primary?: boolean | null;
+            external_userid?: string | null;
+            kind?: string | null;
+            /** @enum {string|null} */
+            status?: "active" | "left" | null;
+            title?: string | null;
+            salutation?: string | null;
+            department?: string | null;
+            office?: string | null;
+            postcode?: string | null;
+            homepage?: string | null;
+            remark?: string | null;
+            mobiles?: string[] | null;
+            business_phone?: string | null;
+            business_fax?: string | null;
+            home_fax?: string | null;
+            car_phone?: string | null;
+            supervisor_phone?: string | null;
+            assistant_phone?: string | null;
+            business_email?: string | null;
+            private_email?: string | null;
+            net_call?: {
+                /** @enum {string} */
+                kind: "wecom" | "wechat" | "qq" | "other";
+                handle: string;
+            }[] | null;
+            /** @enum {string|null} */
+            gender?: "unknown" | "male" | "female" | null;
+            business_address?: {
+                province?: string;
+                city?: string;
+                district?: string;
+                street?: string;
+            } | null;
+            supervisor_name?: string | null;
+            assistant_name?: string | null;
+            birthday?: {
+                /**
+                 * @default solar
+                 * @enum {string}
+                 */
+                calendar: "solar" | "lunar";
+                month: number;
+                day: number;
+                year?: number;
+            } | null;
+            anniversaries?: {
+                name: string;
+                date: string;
+                /** @default true */
+                yearly: boolean;
+            }[] | null;
+            native_place?: string | null;
+            education?: string | null;
+            school?: string | null;
+            home_address?: {
+                province?: string;
+                city?: string;
+                district?: string;
+                street?: string;
+            } | null;
+            bank_account?: string | null;
+            id_number?: string | null;
+            height_cm?: number | null;
+            weight_kg?: number | null;
+            /** @enum {string|null} */
+            blood_type?: "A" | "B" | "AB" | "O" | "other" | null;
+            health?: string | null;
+            marital_status?: string | null;
+            ethnicity?: string | null;
+            political_status?: string | null;
+            spouse_name?: string | null;
+            children_names?: string[] | null;
+            id?: unknown;
+            created_at?: unknown;
+            created_by?: unknown;
+            updated_at?: unknown;
+            updated_by?: unknown;
+            deleted_at?: unknown;
+            deleted_by?: unknown;
+            duplicate_reason?: string;
+        };
+        ChangedContact: {
+            version: number;
+            name?: string;
+            owner_userid?: string | null;
+            customer_id?: string | null;
+            is_primary?: boolean | null;
+            external_userid?: string | null;
+            kind?: string | null;
+            /** @enum {string|null} */
+            status?: "active" | "left" | null;
+            title?: string | null;
+            salutation?: string | null;
+            department?: string | null;
+            office?: string | null;
+            postcode?: string | null;
+            homepage?: string | null;
+            remark?: string | null;
+            mobiles?: string[] | null;
+            business_phone?: string | null;
+            business_fax?: string | null;
+            home_fax?: string | null;
+            car_phone?: string | null;
+            supervisor_phone?: string | null;
+            assistant_phone?: string | null;
+            business_email?: string | null;
+            private_email?: string | null;
+            net_call?: {
+                /** @enum {string} */
+                kind: "wecom" | "wechat" | "qq" | "other";
+                handle: string;
+            }[] | null;
+            /** @enum {string|null} */
+            gender?: "unknown" | "male" | "female" | null;
+            business_address?: {
+                province?: string;
+                city?: string;
+                district?: string;
+                street?: string;
+            } | null;
+            supervisor_name?: string | null;
+            assistant_name?: string | null;
+            birthday?: {
+                /**
+                 * @default solar
+                 * @enum {string}
+                 */
+                calendar: "solar" | "lunar";
+                month: number;
+                day: number;
+                year?: number;
+            } | null;
+            anniversaries?: {
+                name: string;
+                date: string;
+                /** @default true */
+                yearly: boolean;
+            }[] | null;
+            native_place?: string | null;
+            education?: string | null;
+            school?: string | null;
+            home_address?: {
+                province?: string;
+                city?: string;
+                district?: string;
+                street?: string;
+            } | null;
+            bank_account?: string | null;
+            id_number?: string | null;
+            height_cm?: number | null;
+            weight_kg?: number | null;
+            /** @enum {string|null} */
+            blood_type?: "A" | "B" | "AB" | "O" | "other" | null;
+            health?: string | null;
+            marital_status?: string | null;
+            ethnicity?: string | null;
+            political_status?: string | null;
+            spouse_name?: string | null;
+            children_names?: string[] | null;
+            id?: unknown;
+            created_at?: unknown;
+            created_by?: unknown;
+            updated_at?: unknown;
+            updated_by?: unknown;
+            deleted_at?: unknown;
+            deleted_by?: unknown;
+            duplicate_reason?: string;
+        };
+        Lead: {
+            id: string;
+            version: number;
+            name: string | null;
+            code: string | null;
+            /** @enum {string|null} */
+            status: "new" | "assigned" | "contacted" | "qualified" | "converted" | "discarded" | "pooled" | null;
+            owner_userid: string | null;
+            owner_name: string | null;
+            company: string | null;
+            contact_name: string | null;
+            phones: string[];
+            email: string | null;
+            wechat: string | null;
+            external_userid: string | null;
+            source: string | null;
+            state_code: string | null;
+            need: string | null;
+            industry: string | null;
+            region_code: string | null;
+            estimated_amount: number | null;
+            currency: string | null;
+            product_interest: string | null;
+            remark: string | null;
+            /** Format: date-time */
+            next_follow_up_at: string | null;
+            /** Format: date-time */
+            last_touch_at: string | null;
+            /** Format: date-time */
+            first_response_at: string | null;
+            /** Format: date-time */
+            stage_since: string | null;
+            closing_reason: string | null;
+            checklist?: unknown;
+            converted_customer_id: string | null;
+            converted_customer_name: string | null;
+            converted_contact_id: string | null;
+            converted_contact_name: string | null;
+            /** @description fields that are shown in part, or not at all */
+            masked: string[];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string;
+            /** Format: date-time */
+            deleted_at: string | null;
+        };
+        NewLead: {
+            name: string;
+            owner_userid?: string | null;
+            company?: string | null;
+            contact_name?: string | null;
+            phones?: string[] | null;
+            email?: string | null;
+            wechat?: string | null;
+            external_userid?: string | null;
+            source?: string | null;
+            state_code?: string | null;
+            need?: string | null;
+            industry?: string | null;
+            region_code?: string | null;
+            estimated_amount?: number | null;
+            currency?: string | null;
+            product_interest?: string | null;
+            remark?: string | null;
+            /** Format: date-time */
+            next_follow_up_at?: string | null;
+            checklist?: {
+                /** @default false */
+                need: boolean;
+                /** @default false */
+                budget: boolean;
+                /** @default false */
+                authority: boolean;
+                /** @default false */
+                timing: boolean;
+            } | null;
+            code?: unknown;
+            status?: unknown;
+            last_touch_at?: unknown;
+            first_response_at?: unknown;
+            stage_since?: unknown;
+            closing_reason?: unknown;
+            converted_customer_id?: unknown;
+            converted_contact_id?: unknown;
+            id?: unknown;
+            created_at?: unknown;
+            created_by?: unknown;
+            updated_at?: unknown;
+            updated_by?: unknown;
+            deleted_at?: unknown;
+            deleted_by?: unknown;
+            duplicate_reason?: string;
+        };
+        ChangedLead: {
+            version: number;
+            name?: string;
+            owner_userid?: string | null;
+            company?: string | null;
+            contact_name?: string | null;
+            phones?: string[] | null;
+            email?: string | null;
+            wechat?: string | null;
+            external_userid?: string | null;
+            source?: string | null;
+            state_code?: string | null;
+            need?: string | null;
+            industry?: string | null;
+            region_code?: string | null;
+            estimated_amount?: number | null;
+            currency?: string | null;
+            product_interest?: string | null;
+            remark?: string | null;
+            /** Format: date-time */
+            next_follow_up_at?: string | null;
+            checklist?: {
+                /** @default false */
+                need: boolean;
+                /** @default false */
+                budget: boolean;
+                /** @default false */
+                authority: boolean;
+                /** @default false */
+                timing: boolean;
+            } | null;
+            code?: unknown;
+            status?: unknown;
+            last_touch_at?: unknown;
+            first_response_at?: unknown;
+            stage_since?: unknown;
+            closing_reason?: unknown;
+            converted_customer_id?: unknown;
+            converted_contact_id?: unknown;
+            id?: unknown;
+            created_at?: unknown;
+            created_by?: unknown;
+            updated_at?: unknown;
+            updated_by?: unknown;
+            deleted_at?: unknown;
+            deleted_by?: unknown;
+            duplicate_reason?: string;
+        };
+        LeadTouch: {
+            id: number;
+            kind: ("wecom_added" | "created_again" | "talk" | "visit" | "call" | "mail") | string;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            actor_name: string | null;
+            note: string | null;
+        };
         Overview: {
             /** @enum {string} */
             mode: "sandbox" | "live";
@@ -6401,6 +7685,92 @@ export interface components {
             } | null;
             last_sync: components["schemas"]["Run"] & (Record<string, never> | null);
             last_reconciliation: components["schemas"]["Run"] & (Record<string, never> | null);
+        };
+        PayNotification: {
+            id: number;
+            notification_id: string;
+            event_type: string;
+            out_trade_no: string | null;
+            out_refund_no: string | null;
+            transaction_id: string | null;
+            amount_fen: number | null;
+            /** @enum {string} */
+            state: "pending" | "done" | "ignored" | "parked";
+            attempts: number;
+            /** @description for parked and ignored ones: why */
+            error: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            handled_at: string | null;
+        };
+        PayRefusal: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            reason: "size" | "headers" | "timestamp" | "probe" | "serial" | "signature" | "body" | "ciphertext" | "merchant" | "nonce";
+            serial: string | null;
+            address: string;
+            body_sha256: string | null;
+        };
+        SidebarSignatures: {
+            /** @description the corp id */
+            app_id: string;
+            agent_id: number;
+            /** @description for wx.config */
+            corp: {
+                timestamp: number;
+                nonce_str: string;
+                signature: string;
+            };
+            /** @description for wx.agentConfig */
+            agent: {
+                timestamp: number;
+                nonce_str: string;
+                signature: string;
+            };
+            /** @description where the JS-SDK is loaded from, in this order */
+            scripts: string[];
+        };
+        SidebarContext: {
+            /** @enum {string} */
+            kind: "external_contact" | "group_chat";
+            id: string;
+            /**
+             * @description related: the viewer follows them, or is in the group · not_related: somebody of the viewer’s line does · out_of_scope: others do · unknown: nobody WeCom tells of · no_member: the account belongs to no member · left: the member has left
+             * @enum {string}
+             */
+            outcome: "related" | "not_related" | "out_of_scope" | "unknown" | "no_member" | "left";
+            /** @description read from WeCom just now: we did not know of it yet */
+            read_now: boolean;
+            staff: {
+                userid: string;
+                name: string | null;
+            } | null;
+            relation: {
+                id: string;
+                state: string;
+                /** Format: date-time */
+                started_at: string;
+                /** Format: date-time */
+                ended_at: string | null;
+            } | null;
+            /** @description the viewer took over from a colleague */
+            has_briefing: boolean;
+        };
+        SidebarFailure: {
+            /** @enum {string} */
+            step: "client" | "session" | "signature" | "sdk" | "config" | "agent_config" | "entry" | "subject" | "person";
+            /** @enum {string} */
+            code: "not_in_wecom" | "refused" | "server_unreachable" | "not_configured" | "wecom_refused" | "wecom_unreachable" | "sdk_unreachable" | "wrong_domain" | "bad_signature" | "no_permission" | "old_client" | "no_chat" | "no_member" | "forbidden" | "left" | "out_of_scope" | "unknown_person" | "too_many" | "unknown";
+            times: number;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            last_actor: string;
+            last_message: string;
         };
     };
     responses: never;
@@ -7550,7 +8920,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage" | "customers:read" | "customers:write" | "customers:all" | "contacts:read" | "contacts:write" | "leads:read" | "leads:write" | "crm:configure" | "pay:read" | "pay:configure")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -7559,6 +8929,14 @@ export interface operations {
                         "relation.description"?: "none" | "masked" | "read" | "write";
                         /** @enum {string} */
                         "external_contact.unionid"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "party.channels"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "party.personal"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "party.sensitive"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "party.bank_account"?: "none" | "masked" | "read" | "write";
                     };
                 };
             };
@@ -7601,7 +8979,7 @@ export interface operations {
                     about?: string;
                     /** @enum {string} */
                     reach: "nobody" | "line" | "company";
-                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
+                    permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage" | "customers:read" | "customers:write" | "customers:all" | "contacts:read" | "contacts:write" | "leads:read" | "leads:write" | "crm:configure" | "pay:read" | "pay:configure")[];
                     /** @default {} */
                     fields?: {
                         /** @enum {string} */
@@ -7610,6 +8988,14 @@ export interface operations {
                         "relation.description"?: "none" | "masked" | "read" | "write";
                         /** @enum {string} */
                         "external_contact.unionid"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "party.channels"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "party.personal"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "party.sensitive"?: "none" | "masked" | "read" | "write";
+                        /** @enum {string} */
+                        "party.bank_account"?: "none" | "masked" | "read" | "write";
                     };
                     version: number;
                 };
@@ -7691,7 +9077,7 @@ export interface operations {
                             about: string;
                             /** @enum {string} */
                             reach: "nobody" | "line" | "company";
-                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage")[];
+                            permissions: ("directory:read" | "relations:read" | "collaborators:write" | "inbox:read" | "inbox:replay" | "runs:read" | "runs:cancel" | "sync:start" | "reconciliation:start" | "reconciliation:read" | "settings:read" | "settings:test" | "settings:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "audit:export" | "exports:approve" | "access:read" | "access:write" | "access:approve" | "reporting:read" | "reporting:write" | "keys:rotate" | "fields:reveal" | "privacy:export" | "privacy:erase" | "archive:status" | "archive:read" | "archive:verify" | "archive:keys" | "archive:review" | "archive:hold" | "archive:export" | "findings:read" | "findings:decide" | "spot_checks:run" | "connectors:manage" | "security_records:read" | "rules:read" | "rules:manage" | "findings:except" | "reply_quality:read" | "handovers:read" | "handovers:manage" | "customers:read" | "customers:write" | "customers:all" | "contacts:read" | "contacts:write" | "leads:read" | "leads:write" | "crm:configure" | "pay:read" | "pay:configure")[];
                             fields: {
                                 /** @enum {string} */
                                 "relation.remark_mobiles"?: "none" | "masked" | "read" | "write";
@@ -7699,6 +9085,14 @@ export interface operations {
                                 "relation.description"?: "none" | "masked" | "read" | "write";
                                 /** @enum {string} */
                                 "external_contact.unionid"?: "none" | "masked" | "read" | "write";
+                                /** @enum {string} */
+                                "party.channels"?: "none" | "masked" | "read" | "write";
+                                /** @enum {string} */
+                                "party.personal"?: "none" | "masked" | "read" | "write";
+                                /** @enum {string} */
+                                "party.sensitive"?: "none" | "masked" | "read" | "write";
+                                /** @enum {string} */
+                                "party.bank_account"?: "none" | "masked" | "read" | "write";
                             };
                             /** Format: date-time */
                             made_at: string;
@@ -9231,6 +10625,687 @@ export interface operations {
             };
         };
     };
+    get_dictionaries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DictionaryAbout"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dictionaries_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_dictionaries_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label_zh: string;
+                    label_en: string;
+                    /** @description all of them, in their new order */
+                    items: {
+                        code: string;
+                        label_zh: string;
+                        /**
+                         * @description empty: the Chinese one serves
+                         * @default
+                         */
+                        label_en?: string;
+                        /** @default true */
+                        active?: boolean;
+                        /** @default false */
+                        is_default?: boolean;
+                        /** @default {} */
+                        extra?: {
+                            /** @enum {string} */
+                            color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink";
+                            /** @description code of the item that this one stands under */
+                            parent?: string;
+                            /** @description the least points of a grade */
+                            from?: number;
+                            /** @description the most points; null: no end */
+                            to?: number | null;
+                        };
+                    }[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dictionaries_code_items: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DictionaryItem"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_dictionaries_code_items: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    label_zh: string;
+                    /**
+                     * @description empty: the Chinese one serves
+                     * @default
+                     */
+                    label_en?: string;
+                    /** @default true */
+                    active?: boolean;
+                    /** @default false */
+                    is_default?: boolean;
+                    /** @default {} */
+                    extra?: {
+                        /** @enum {string} */
+                        color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink";
+                        /** @description code of the item that this one stands under */
+                        parent?: string;
+                        /** @description the least points of a grade */
+                        from?: number;
+                        /** @description the most points; null: no end */
+                        to?: number | null;
+                    };
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_dictionaries_code_items_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label_zh: string;
+                    /**
+                     * @description empty: the Chinese one serves
+                     * @default
+                     */
+                    label_en?: string;
+                    /** @default true */
+                    active?: boolean;
+                    /** @default false */
+                    is_default?: boolean;
+                    /** @default {} */
+                    extra?: {
+                        /** @enum {string} */
+                        color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink";
+                        /** @description code of the item that this one stands under */
+                        parent?: string;
+                        /** @description the least points of a grade */
+                        from?: number;
+                        /** @description the most points; null: no end */
+                        to?: number | null;
+                    };
+                    /** @description cannot be changed; may be sent back as it is */
+                    code?: string;
+                    /** @description becomes the default in the place of this one */
+                    new_default?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_dictionaries_code_items_item: {
+        parameters: {
+            query: {
+                version: number;
+                /** @description takes its place in every record */
+                replace_with?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_categories: {
+        parameters: {
+            query: {
+                limit?: number;
+                cursor?: string;
+                kind: "customer" | "product" | "complaint" | "knowledge";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Category"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_categories: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "customer" | "product" | "complaint" | "knowledge";
+                    name: string;
+                    /**
+                     * @description null: at the top
+                     * @default null
+                     */
+                    parent_id?: string | null;
+                    /**
+                     * @default null
+                     * @enum {string|null}
+                     */
+                    color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink" | null;
+                    /** @default true */
+                    active?: boolean;
+                    /** @description place among its siblings, from 0; else the last */
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_categories_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_categories_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description null: at the top
+                     * @default null
+                     */
+                    parent_id?: string | null;
+                    /**
+                     * @default null
+                     * @enum {string|null}
+                     */
+                    color?: "gray" | "blue" | "teal" | "olive" | "brown" | "pink" | null;
+                    /** @default true */
+                    active?: boolean;
+                    /** @description place among its siblings, from 0; else the last */
+                    position?: number;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_categories_id: {
+        parameters: {
+            query: {
+                version: number;
+                /** @description takes every record that is in it */
+                replace_with?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_number_series: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NumberSeries"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_number_series_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberSeries"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_number_series_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parts: components["schemas"]["NumberPart"][];
+                    /** @enum {string} */
+                    resets: "day" | "month" | "year" | "never";
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberSeries"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_number_series_key_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parts: components["schemas"]["NumberPart"][];
+                    /** @enum {string} */
+                    resets: "day" | "month" | "year" | "never";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberPreview"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_backups: {
         parameters: {
             query?: {
@@ -9374,7 +11449,7 @@ export interface operations {
                 "application/json": {
                     /** @description https, or http; a public address */
                     url: string;
-                    event_types: ("relation.added" | "relation.changed" | "relation.deleted_by_staff" | "relation.deleted_by_external" | "relation.ended" | "group_chat.created" | "group_chat.changed" | "group_chat.dismissed" | "staff.departed" | "handover.ended" | "reconciliation.difference_confirmed" | "finding.raised" | "run.finished")[];
+                    event_types: ("relation.added" | "relation.changed" | "relation.deleted_by_staff" | "relation.deleted_by_external" | "relation.ended" | "group_chat.created" | "group_chat.changed" | "group_chat.dismissed" | "staff.departed" | "handover.ended" | "payment.received" | "reconciliation.difference_confirmed" | "finding.raised" | "run.finished")[];
                     /** @default  */
                     description?: string;
                 };
@@ -9449,7 +11524,7 @@ export interface operations {
                 "application/json": {
                     /** @description https, or http; a public address */
                     url: string;
-                    event_types: ("relation.added" | "relation.changed" | "relation.deleted_by_staff" | "relation.deleted_by_external" | "relation.ended" | "group_chat.created" | "group_chat.changed" | "group_chat.dismissed" | "staff.departed" | "handover.ended" | "reconciliation.difference_confirmed" | "finding.raised" | "run.finished")[];
+                    event_types: ("relation.added" | "relation.changed" | "relation.deleted_by_staff" | "relation.deleted_by_external" | "relation.ended" | "group_chat.created" | "group_chat.changed" | "group_chat.dismissed" | "staff.departed" | "handover.ended" | "payment.received" | "reconciliation.difference_confirmed" | "finding.raised" | "run.finished")[];
                     /** @default  */
                     description?: string;
                     active: boolean;
@@ -15848,6 +17923,1161 @@ export interface operations {
             };
         };
     };
+    get_record_types: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RecordType"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_customers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                q?: string;
+                filter?: string;
+                deleted?: string;
+                owner_userid?: string;
+                industry?: string;
+                nature?: string;
+                value_tier?: string;
+                source?: string;
+                parent_customer_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Customer"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCustomer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_customers_count: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                q?: string;
+                filter?: string;
+                deleted?: string;
+                owner_userid?: string;
+                industry?: string;
+                nature?: string;
+                value_tier?: string;
+                source?: string;
+                parent_customer_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_customers_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_customers_id: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_customers_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedCustomer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_customers_id_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_customers_id_changes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RecordChange"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                q?: string;
+                filter?: string;
+                deleted?: string;
+                owner_userid?: string;
+                customer_id?: string;
+                kind?: string;
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Contact"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_count: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                q?: string;
+                filter?: string;
+                deleted?: string;
+                owner_userid?: string;
+                customer_id?: string;
+                kind?: string;
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contacts_id: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_contacts_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedContact"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contacts_id_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_changes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RecordChange"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leads: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                q?: string;
+                filter?: string;
+                deleted?: string;
+                status?: string;
+                owner_userid?: string;
+                source?: string;
+                industry?: string;
+                converted_customer_id?: string;
+                converted_contact_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Lead"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_leads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLead"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leads_count: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                q?: string;
+                filter?: string;
+                deleted?: string;
+                status?: string;
+                owner_userid?: string;
+                source?: string;
+                industry?: string;
+                converted_customer_id?: string;
+                converted_contact_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leads_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_leads_id: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_leads_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedLead"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_leads_id_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leads_id_changes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RecordChange"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_leads_id_assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userid: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_leads_id_qualify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_leads_id_discard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_leads_id_convert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customer_id?: string;
+                    customer?: {
+                        name?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leads_id_touches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LeadTouch"][];
+                        next_cursor: null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_leads_id_touches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "talk" | "visit" | "call" | "mail";
+                    /** Format: date-time */
+                    at?: string;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query?: never;
@@ -15893,6 +19123,253 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pay_notifications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "pending" | "done" | "ignored" | "parked";
+                event_type?: string;
+                out_trade_no?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PayNotification"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_pay_notifications_id_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description sent again with the same key within a day, the request gets the first answer */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayNotification"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pay_refusals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                reason?: "size" | "headers" | "timestamp" | "probe" | "serial" | "signature" | "body" | "ciphertext" | "merchant" | "nonce";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PayRefusal"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sidebar_signatures: {
+        parameters: {
+            query: {
+                /** @description of the page, as the browser shows it; #… is left out */
+                url: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidebarSignatures"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sidebar_context: {
+        parameters: {
+            query?: {
+                external_userid?: string;
+                chat_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidebarContext"];
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sidebar_failures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SidebarFailure"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sidebar_failures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    step: "client" | "session" | "signature" | "sdk" | "config" | "agent_config" | "entry" | "subject" | "person";
+                    /** @enum {string} */
+                    code: "not_in_wecom" | "refused" | "server_unreachable" | "not_configured" | "wecom_refused" | "wecom_unreachable" | "sdk_unreachable" | "wrong_domain" | "bad_signature" | "no_permission" | "old_client" | "no_chat" | "no_member" | "forbidden" | "left" | "out_of_scope" | "unknown_person" | "too_many" | "unknown";
+                    /** @default  */
+                    message?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description A fault */

@@ -14,7 +14,7 @@ export function useFormFault(form: FormInstance, names: readonly string[]): (thr
   const textOf = useFaultText();
   return (thrown) => {
     const { code, fields } = asFault(thrown);
-    if (code !== 'VALIDATION') return textOf(thrown);
+    if (!aboutFields.has(code)) return textOf(thrown);
     const known = fields.filter(({ path }) => names.includes(nameOf(path)));
     for (const { path, rule, message } of known) {
       const name = nameOf(path);
@@ -24,6 +24,9 @@ export function useFormFault(form: FormInstance, names: readonly string[]): (thr
     return known.length < fields.length || fields.length === 0 ? textOf(thrown) : undefined;
   };
 }
+
+/** Faults that name the fields they are about. */
+const aboutFields = new Set(['VALIDATION', 'DUPLICATE', 'FIELD_FORBIDDEN']);
 
 /** The fault of one entry of a list stands under the list. */
 const nameOf = (path: string): string => path.split('.')[0] ?? path;

@@ -1,8 +1,10 @@
 import {
+  AimOutlined,
   AlertOutlined,
   ApartmentOutlined,
   ApiOutlined,
   AuditOutlined,
+  BankOutlined,
   BookOutlined,
   CalendarOutlined,
   CarryOutOutlined,
@@ -24,6 +26,7 @@ import {
   MessageOutlined,
   MobileOutlined,
   NotificationOutlined,
+  OrderedListOutlined,
   RadarChartOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
@@ -70,6 +73,9 @@ export const navigation: NavGroup[] = [
   {
     label: 'groupCustomers',
     entries: [
+      { path: '/leads', label: 'leads', icon: <AimOutlined />, can: 'leads:read' },
+      { path: '/customers', label: 'customers', icon: <BankOutlined />, can: 'customers:read' },
+      { path: '/contacts', label: 'contacts', icon: <IdcardOutlined />, can: 'contacts:read' },
       { path: '/external-contacts', label: 'externalContacts', icon: <ContactsOutlined />, can: 'relations:read' },
       { path: '/group-chats', label: 'groupChats', icon: <TeamOutlined />, can: 'relations:read' },
       { path: '/corp-tags', label: 'corpTags', icon: <TagsOutlined />, can: 'relations:read' },
@@ -142,6 +148,7 @@ export const navigation: NavGroup[] = [
         icon: <CarryOutOutlined />,
         can: ['settings:read', 'reply_quality:read'],
       },
+      { path: '/settings/lists', label: 'pickLists', icon: <OrderedListOutlined />, can: 'crm:configure' },
       { path: '/settings', label: 'settings', icon: <SettingOutlined />, can: 'settings:read' },
     ],
   },

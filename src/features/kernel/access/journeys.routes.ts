@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Route, redirect } from '../../../http/route';
 import type { AccessService } from './access.service';
 import type { Journey } from './journeys';
+import { refusedPath } from './return-path';
 import { readSessionCookie, writeSessionCookie } from './session-cookie';
 import type { Way } from './sign-in.entity';
 import { clearSignInCookie, readSignInCookie, writeSignInCookie } from './sign-in-cookie';
@@ -30,14 +31,13 @@ interface Parts {
 
 /** The way there and the way back. Whoever is not let in comes to the sign-in page, which says that this way failed. */
 export function journeyRoutes({ way, about, access, journey }: Parts): Route[] {
-  const refusedPage = `/sign-in?refused=${way}`;
   return [
     redirect(`/session/${way}`, { can: 'public', about, query: loose }, async ({ query, ctx }) => {
-      if (ctx.method !== 'GET') return refusedPage;
       const returnTo = query.return_to === undefined ? '/' : (textsIn(query).return_to ?? '');
+      if (ctx.method !== 'GET') return refusedPath(way, returnTo);
       const from = { host: ctx.host, userAgent: ctx.get('user-agent'), address: ctx.ip };
       const trip = await letIn(access, ctx, () => journey.setOut({ returnTo, ...from }));
-      if (!trip) return refusedPage;
+      if (!trip) return refusedPath(way, returnTo);
       if (trip.browser) writeSignInCookie(ctx, trip.browser);
       return trip.url;
     }),
@@ -47,12 +47,13 @@ export function journeyRoutes({ way, about, access, journey }: Parts): Route[] {
       { can: 'public', about: 'Where the browser is sent back to', query: loose },
       async ({ query, ctx }) => {
         // A HEAD is a program looking at a link, and must use up nothing.
-        if (ctx.method !== 'GET') return refusedPage;
+        if (ctx.method !== 'GET') return refusedPath(way);
         const back = { query: textsIn(query), host: ctx.host, browser: readSignInCookie(ctx) };
         const from = { address: ctx.ip, replaces: readSessionCookie(ctx) };
         clearSignInCookie(ctx);
         const opened = await letIn(access, ctx, () => journey.comeBack({ ...back, ...from }));
-        if (!opened) return refusedPage;
+        if (!opened) return refusedPath(way);
+        if (opened.isRefused) return refusedPath(way, opened.returnTo);
         if (opened.sessionId) writeSessionCookie(ctx, opened.sessionId);
         return opened.returnTo;
       },
@@ -60,18 +61,27 @@ export function journeyRoutes({ way, about, access, journey }: Parts): Route[] {
   ];
 }
 
-class NotLetIn extends Error {}
+class NotLetIn<T> extends Error {
+  constructor(readonly found: T | undefined) {
+    super();
+  }
+}
 
 /** Undefined when the step lets nobody in, or the address may not try any more. */
-async function letIn<T>(access: Parts['access'], ctx: Context, step: () => Promise<T | undefined>) {
+async function letIn<T extends { isRefused?: true }>(
+  access: Parts['access'],
+  ctx: Context,
+  step: () => Promise<T | undefined>,
+): Promise<T | undefined> {
   try {
     return await throttled(access.attempts, { ctx }, async () => {
       const found = await step();
-      if (!found) throw new NotLetIn();
+      if (!found || found.isRefused) throw new NotLetIn(found);
       return found;
     });
   } catch (thrown) {
-    if (thrown instanceof NotLetIn || isThrottled(thrown)) return undefined;
+    if (thrown instanceof NotLetIn) return thrown.found;
+    if (isThrottled(thrown)) return undefined;
     throw thrown;
   }
 }

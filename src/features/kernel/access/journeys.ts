@@ -36,9 +36,12 @@ export interface ComeBack {
 /** A way to sign in that leads over somebody else's page. */
 export interface Journey {
   /** @returns where to send the browser, and what to put into its cookie; undefined when refused */
-  setOut(from: SetOut): Promise<{ url: string; browser?: string } | undefined>;
-  /** @returns where to go on, with the session if one was opened; undefined when refused, for whatever reason */
-  comeBack(back: ComeBack): Promise<{ returnTo: string; sessionId?: string } | undefined>;
+  setOut(from: SetOut): Promise<{ url: string; browser?: string; isRefused?: true } | undefined>;
+  /**
+   * @returns where to go on, with the session if one was opened; undefined when refused, for whatever reason. One that
+   * is refused after the state was found right may still say where it wanted to go
+   */
+  comeBack(back: ComeBack): Promise<{ returnTo: string; sessionId?: string; isRefused?: true } | undefined>;
 }
 
 /** Why somebody was not let in: told to the audit trail, never to the caller. */

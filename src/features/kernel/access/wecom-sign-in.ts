@@ -10,6 +10,7 @@ import type { Staff, StaffService } from '../staff';
 import type { Account } from './access.entity';
 import type { AccessService } from './access.service';
 import { createJourneys, type Journey, Refused } from './journeys';
+import { isSidebar } from './return-path';
 import type { OpenedSession } from './sessions';
 import { wecomPlace } from './wecom-places';
 
@@ -37,6 +38,8 @@ const firstRoles = { everybody: ['sales'], leaders: ['sales', 'sales_manager'] }
 /** WeCom's own status of a member. */
 const active = 1;
 
+type Arrived = NonNullable<Awaited<ReturnType<Journey['comeBack']>>>;
+
 export type WecomSignIn = Journey & { isOffered(): boolean };
 
 /** Signing in by WeCom (S8), silently inside its client, by QR code elsewhere. Whoever is refused learns only that. */
@@ -54,22 +57,28 @@ export function createWecomSignIn(deps: Deps): WecomSignIn {
         const agent = agentId();
         if (agent === undefined || corpId() === '') throw new Refused('not_configured');
         const { state, browser, redirectUri } = await journeys.begin({ returnTo, host });
-        const inWecom = /wxwork/i.test(userAgent);
+        const inWecom = /wxwork/i.test(userAgent) || isSidebar(returnTo);
         return {
           url: wecomPlace({ ...config.wecom, corpId: corpId() }, { state, redirectUri, inWecom, agentId: agent }),
           browser,
         };
       }),
 
-    comeBack: (back) =>
-      journeys.guarded(back, async () => {
+    async comeBack(back) {
+      let wanted: string | undefined;
+      const enter = async (): Promise<Arrived> => {
         const { returnTo } = await journeys.end(back);
+        wanted = returnTo;
         const { code } = back.query;
         if (!code) throw new Refused('code_missing');
         const { sessionId } = await admit(await identify(code), back.address);
         if (back.replaces) await deps.access.sessions.end(back.replaces, back.address);
         return { returnTo, sessionId };
-      }),
+      };
+      return journeys.guarded(back, enter, () =>
+        wanted === undefined ? undefined : { returnTo: wanted, isRefused: true },
+      );
+    },
   };
 }
 

@@ -40,6 +40,16 @@ export interface EventData {
   'departure.overdue': { departure_id: string; userid: string; contacts: number; groups: number; subjects: number };
   /** Every item of a handover has come to an end. */
   'handover.ended': { handover_id: string; taken_over: number; not_taken_over: number };
+  /** Somebody paid what was asked for. Told once for each payment. */
+  'payment.received': {
+    out_trade_no: string;
+    transaction_id: string;
+    /** What it was paid for. */
+    object: string;
+    object_id: string;
+    amount_fen: number;
+    currency: string;
+  };
   'reconciliation.difference_confirmed': {
     run_id: string;
     difference_id: number;

@@ -35,5 +35,10 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'archive_sample', column: 'sealed', key: 'id', id: 'id' },
   { table: 'archive_export', column: 'sealed_key', key: 'id', id: 'id' },
   { table: 'security_record_body', column: 'sealed', key: 'digest', id: 'digest' },
+  { table: 'customer', column: 'sealed', key: 'id', id: 'id' },
+  { table: 'contact', column: 'sealed', key: 'id', id: 'id' },
+  { table: 'sales_lead', column: 'sealed', key: 'id', id: 'id' },
+  { table: 'pay_notification', column: 'sealed', key: 'id', id: 'notification_id' },
+  { table: 'pay_intent', column: 'openid', key: 'id', id: 'id' },
   { table: 'inbox_event', column: 'body', key: 'id', id: 'digest' },
 ];

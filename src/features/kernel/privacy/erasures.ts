@@ -4,6 +4,8 @@ import { actorOf } from '../../../http/permissions';
 import { iso } from '../../../http/schema';
 import type { ActiveJob, JobHandler, JobQueue } from '../../../jobs';
 import type { ArchiveErasures } from '../../archive/retention';
+import type { Contacts } from '../../party/contacts';
+import type { Leads } from '../../party/leads';
 import type { ExternalContactService, ExternalContactViews } from '../../relations/external-contacts';
 import type { GroupChatService } from '../../relations/group-chats';
 import type { InboxStore } from '../../relations/inbox';
@@ -23,6 +25,8 @@ export interface ErasureDeps {
   inbox: Pick<InboxStore, 'forget'>;
   differences: Pick<Differences, 'forget'>;
   archive: Pick<ArchiveErasures, 'forget'>;
+  leads: Pick<Leads, 'forget'>;
+  contacts: Contacts;
 }
 
 const act = 'person.erase';
@@ -34,7 +38,7 @@ const targetOf = (externalUserid: string): string => `external_contact:${externa
 
 /** Forgetting a person, by two who agree (S23). */
 export function createErasures(deps: ErasureDeps) {
-  const { db, audit, approvals, queue, views, externalContacts, groupChats, inbox, differences, archive } = deps;
+  const { db, audit, approvals, queue, views, externalContacts, groupChats, inbox, differences, archive, leads } = deps;
   const { erasure } = externalContacts;
 
   /** Wherever something personal of them stands. Must run inside `transact`. */
@@ -47,6 +51,8 @@ export function createErasures(deps: ErasureDeps) {
       group_chats,
       callbacks: await inbox.forget(id),
       differences: await differences.forget(id),
+      leads: await leads.forget(id),
+      contacts: await deps.contacts.records.forget('external_userid', id),
     };
   }
 

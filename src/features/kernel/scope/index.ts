@@ -4,6 +4,7 @@ import { scopeRoutes } from './scope.routes';
 
 export { type CollaboratorService, createCollaborators } from './collaborators';
 export { createCollaboratorSubject } from './handover-subject';
+export { createRecordScopes } from './record-scope';
 export { createReportingService, type ReportingService } from './reporting.service';
 export { createScopes, type Rows, type Scope, type ScopeService } from './scope';
 

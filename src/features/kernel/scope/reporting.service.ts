@@ -95,14 +95,14 @@ export function createReportingService({ db, queue, audit }: Deps) {
   }
 
   /** Our id of whoever has the userid, or had it before. @throws http.validation */
-  async function staffIdOf(userid: string): Promise<string> {
+  async function staffIdOf(userid: string, path = 'userid'): Promise<string> {
     const key = userid.toLowerCase();
     const [found] = await db.query<{ id: string }>(
       `SELECT id FROM staff WHERE userid_key = ?
        UNION SELECT staff_id AS id FROM staff_former_userid WHERE userid_key = ?`,
       [key, key],
     );
-    if (!found) throw fieldFault('userid', 'unknown');
+    if (!found) throw fieldFault(path, 'unknown');
     return found.id;
   }
 

@@ -1,7 +1,8 @@
-import { anyOf, type Condition, isIn, never } from '../../../db/conditions';
+import { allOf, anyOf, type Condition, given, isIn, never } from '../../../db/conditions';
 import type { Database } from '../../../db/database';
 import { fieldAccess, type Viewer } from '../../../http/permissions';
 import type { FieldAccess, GuardedField } from '../../../http/roles';
+import type { CollaboratorLevel } from './scope.entity';
 
 /** The rows of a table that a viewer sees, in two wordings: the database begins with the one, and ends with the other. */
 export interface Rows {
@@ -21,6 +22,8 @@ export interface Scope {
   userid(column: string): Condition | null;
   /** Relations (`alias` of the table) of the viewer's line, or of external contacts shared with them. */
   relations(alias: string): Rows | null;
+  /** Rows whose `column`, our id of a staff member, stands in the viewer's own line, however far their roles reach. */
+  line(column: string): Rows | null;
   /** Group chats whose owner, or a colleague in them, stands in the viewer's line. */
   groupChats(alias: string): Condition | null;
   /** How much of a field the viewer sees, by our id of the record's owner: outside the own line at most masked. */
@@ -29,6 +32,8 @@ export interface Scope {
 
 export interface ScopeService {
   of(viewer: Viewer): Promise<Scope>;
+  /** Ids of the objects of one type that are shared with the viewer (crm-features §4.6, scope 3). */
+  sharedWith(viewer: Viewer, objectType: string, level?: CollaboratorLevel): Promise<string[]>;
   /**
    * Nobody judges themselves or whoever stands above them (compliance-archive §6.6): the userids of those. Whoever is
    * nobody of the directory is kept from nothing.
@@ -63,12 +68,15 @@ export function createScopes(db: Database): ScopeService {
     return rows.length > 0 ? rows : [{ id: staffId, userid: null }];
   };
 
-  async function sharedWith(staffId: string): Promise<string[]> {
-    const rows = await db.query<{ object_id: string }>(
-      `SELECT object_id FROM collaborator
-       WHERE staff_id = ? AND object_type = 'external_contact' AND (until IS NULL OR until > ?)`,
-      [staffId, db.now()],
-    );
+  async function sharedWith({ line }: Viewer, objectType: string, level?: CollaboratorLevel): Promise<string[]> {
+    if (line === null || line === 'company') return [];
+    const { where, params } = allOf([
+      ['staff_id = ?', line],
+      ['object_type = ?', objectType],
+      ['(until IS NULL OR until > ?)', db.now()],
+      ...given([['level = ?', level]]),
+    ]);
+    const rows = await db.query<{ object_id: string }>(`SELECT object_id FROM collaborator WHERE ${where}`, params);
     return rows.map((row) => row.object_id);
   }
 
@@ -82,6 +90,8 @@ export function createScopes(db: Database): ScopeService {
   }
 
   return {
+    sharedWith,
+
     async barred({ staffId }) {
       if (staffId === null) return [];
       const rows = await db.query<{ userid: string }>(
@@ -93,12 +103,15 @@ export function createScopes(db: Database): ScopeService {
     },
 
     async of(viewer) {
-      if (viewer.line === 'company') return { ...company, field: async (path) => () => fieldAccess(viewer, path) };
+      if (viewer.line === 'company') {
+        return { ...company, line: () => null, field: async (path) => () => fieldAccess(viewer, path) };
+      }
       const line = viewer.line === null ? nobody : await lineOf(viewer.line);
-      const shared = viewer.line === null ? [] : await sharedWith(viewer.line);
+      const shared = await sharedWith(viewer, 'external_contact');
       const rows = viewer.reach === 'company' ? company : limited(line, shared);
       return {
         ...rows,
+        line: (column) => rowsOf(line, column),
         async field(path, ownerIds) {
           const access = fieldAccess(viewer, path);
           const own = access === 'none' || access === 'masked' ? new Set() : await inLine(line, [...new Set(ownerIds)]);
@@ -143,7 +156,13 @@ const nobody: Line = { enter: () => never, probe: () => never, userid: () => nev
 
 const company = { staff: () => null, userid: () => null, relations: () => null, groupChats: () => null };
 
-function limited(line: Line, shared: readonly string[]): Omit<Scope, 'field'> {
+const rowsOf = (line: Line, column: string): Rows => ({
+  enter: line.enter(column),
+  probe: line.probe(column),
+  isWide: line.isWide,
+});
+
+function limited(line: Line, shared: readonly string[]): Omit<Scope, 'field' | 'line'> {
   return {
     staff: line.enter,
     userid: line.userid,

@@ -17,7 +17,7 @@ export const settingsFeature = {
 export type { DoctorReport } from './doctor/doctor.schema';
 export { createDoctor } from './doctor/doctor.service';
 export { createLiveSettings, type LiveSettings } from './live-settings';
-export { createOwnAddress } from './own-address';
+export { createOwnAddress, type OwnAddress } from './own-address';
 export { createPlatformNotes } from './platform-notes';
 export { createSettingsService } from './settings.service';
 export { verifyFiles } from './verify-files';

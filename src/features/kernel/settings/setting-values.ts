@@ -104,6 +104,7 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     STRICT_CALLBACK_TIME: config.strictCallbackTime,
     WECOM_MODE: wecom.mode,
     WECOM_API_BASE: wecom.apiBase,
+    WECOM_JSSDK_URLS: wecom.jsSdkUrls.join(','),
     WECOM_CORP_ID: wecom.corpId || undefined,
     WECOM_VERIFY_FILES: wecom.verifyFiles,
     WECOM_AGENT_ID: wecom.agentId,
@@ -122,5 +123,19 @@ export function valuesOf(config: Config): Record<SettingName, SettingValue> {
     WECOM_ARCHIVE_PROCESSES: wecom.archive.processes,
     WECOM_ARCHIVE_CALLS_PER_MINUTE: wecom.archive.callsPerMinute,
     ARCHIVE_SEARCH_INDEX: wecom.archive.searchIndex,
+    ...payValues(config.pay),
   };
 }
+
+const payValues = (pay: Config['pay']) => ({
+  WECHATPAY_MCH_ID: pay.mchId,
+  WECHATPAY_APP_ID: pay.appId,
+  WECHATPAY_SERIAL_NO: pay.serialNo,
+  WECHATPAY_PRIVATE_KEY: pay.privateKey,
+  WECHATPAY_MERCHANT_CERT: pay.merchantCert,
+  WECHATPAY_PLATFORM_CERT: pay.platformCert,
+  WECHATPAY_API_V3_KEY: pay.apiV3Key,
+  WECHATPAY_PUBLIC_KEY_ID: pay.publicKeyId,
+  WECHATPAY_PUBLIC_KEY: pay.publicKey,
+  WECHATPAY_API_BASE: pay.apiBase,
+});

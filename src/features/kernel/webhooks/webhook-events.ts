@@ -12,6 +12,7 @@ export const webhookEventTypes = [
   'group_chat.dismissed',
   'staff.departed',
   'handover.ended',
+  'payment.received',
   'reconciliation.difference_confirmed',
   'finding.raised',
   'run.finished',

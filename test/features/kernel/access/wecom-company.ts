@@ -53,7 +53,14 @@ export async function openCompany({ publicUrl, mode = 'sandbox', ...more }: Opti
       requestsPerMinute: { person: 600, token: 6000 },
     },
     wecom: {
-      ...{ mode, apiBase: sandbox.url, corpId: sandbox.corpId, agentId: sandbox.agentId, verifyFiles: undefined },
+      ...{
+        mode,
+        apiBase: sandbox.url,
+        corpId: sandbox.corpId,
+        agentId: sandbox.agentId,
+        verifyFiles: undefined,
+        jsSdkUrls: [],
+      },
       apps: { agent: apps, contacts: apps, archive: apps },
       archive: {
         sdkPath: undefined,

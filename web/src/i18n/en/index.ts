@@ -22,10 +22,13 @@ import { holds } from './holds';
 import { inbox } from './inbox';
 import { interception } from './interception';
 import { keys } from './keys';
+import { leads } from './leads';
 import { messages } from './messages';
 import { notices } from './notices';
 import { notifications } from './notifications';
 import { overview } from './overview';
+import { pickLists } from './pick-lists';
+import { records } from './records';
 import { replyQuality } from './reply-quality';
 import { reviews } from './reviews';
 import { risk } from './risk';
@@ -35,6 +38,7 @@ import { securityRecords } from './security-records';
 import { settings } from './settings';
 import { setup } from './setup';
 import { shell } from './shell';
+import { sidebar } from './sidebar';
 import { signIn } from './sign-in';
 import { spotChecks } from './spot-checks';
 import { staff } from './staff';
@@ -73,10 +77,13 @@ export const texts = {
   inbox,
   interception,
   keys,
+  leads,
   messages,
   notices,
   notifications,
   overview,
+  pickLists,
+  records,
   replyQuality,
   reviews,
   risk,
@@ -86,6 +93,7 @@ export const texts = {
   settings,
   setup,
   shell,
+  sidebar,
   signIn,
   spotChecks,
   staff,

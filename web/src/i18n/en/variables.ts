@@ -43,6 +43,7 @@ export const variables: Mirror<typeof zh> = {
     'Refuse callbacks whose time stamp is more than 10 minutes off, instead of keeping them as stale',
   WECOM_MODE: 'sandbox when WECOM_CORP_ID is empty, else live. live without a corp id starts the wizard',
   WECOM_API_BASE: 'WeCom API',
+  WECOM_JSSDK_URLS: 'Where the sidebar loads the JS-SDK of WeCom from, in this order',
   WECOM_CORP_ID: 'Corp id (企业 ID)',
   WECOM_VERIFY_FILES: 'Files by which WeCom proves who owns the domain (可信域名归属), served at the root',
   WECOM_AGENT_ID: 'Agent id of the self-built app (自建应用)',
@@ -63,4 +64,14 @@ export const variables: Mirror<typeof zh> = {
   WECOM_ARCHIVE_CALLS_PER_MINUTE: 'Pages of the archive that may be asked for in a minute',
   ARCHIVE_SEARCH_INDEX:
     'Whether archived messages are found by an index of keyed tokens, or by reading every one of them',
+  WECHATPAY_MCH_ID: 'Merchant number of WeChat Pay (商户号)',
+  WECHATPAY_APP_ID: 'App id that is bound to the merchant number',
+  WECHATPAY_SERIAL_NO: "Serial number of the merchant's certificate; read from the certificate where that is given",
+  WECHATPAY_PRIVATE_KEY: "The merchant's private key (apiclient_key.pem), best as WECHATPAY_PRIVATE_KEY_FILE",
+  WECHATPAY_MERCHANT_CERT: "The merchant's certificate (apiclient_cert.pem), best as WECHATPAY_MERCHANT_CERT_FILE",
+  WECHATPAY_PLATFORM_CERT: "WeChat Pay's platform certificate (微信支付平台证书), best as WECHATPAY_PLATFORM_CERT_FILE",
+  WECHATPAY_API_V3_KEY: 'APIv3 key (APIv3密钥), which opens notifications',
+  WECHATPAY_PUBLIC_KEY_ID: "Id of WeChat Pay's public key (微信支付公钥ID)",
+  WECHATPAY_PUBLIC_KEY: "WeChat Pay's public key (微信支付公钥), best as WECHATPAY_PUBLIC_KEY_FILE",
+  WECHATPAY_API_BASE: 'WeChat Pay API',
 };

@@ -23,6 +23,7 @@ export const webhooks: Mirror<typeof zh> = {
     },
     group_chat: { created: 'Group chat created', changed: 'Group chat changed', dismissed: 'Group chat dissolved' },
     handover: { ended: 'Handover ended' },
+    payment: { received: 'Payment received' },
     staff: { departed: 'Staff member left' },
     reconciliation: { difference_confirmed: 'Difference confirmed' },
     finding: { raised: 'A finding was raised' },

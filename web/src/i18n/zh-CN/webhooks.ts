@@ -18,6 +18,7 @@ export const webhooks = {
     },
     group_chat: { created: '客户群已创建', changed: '客户群有变化', dismissed: '客户群已解散' },
     handover: { ended: '交接已结束' },
+    payment: { received: '收到付款' },
     staff: { departed: '成员离职' },
     reconciliation: { difference_confirmed: '对账差异已确认' },
     finding: { raised: '发现风险事件' },

@@ -15,9 +15,9 @@ export const roleKeys = [
 
 /** Of these one person holds one. The server refuses more; the form says so before. */
 const duties: readonly string[] = ['system_admin', 'security_admin', 'compliance_officer', 'auditor'];
-/** Whoever runs the server or gives out roles sees no customers. */
+/** Whoever runs the server or gives out roles sees no customers and no money. */
 const administrators: readonly string[] = ['system_admin', 'security_admin'];
-const business: readonly string[] = ['sales', 'sales_manager', 'service', 'marketing'];
+const business: readonly string[] = ['sales', 'sales_manager', 'service', 'marketing', 'finance'];
 
 export const isDuty = (role: string): boolean => duties.includes(role);
 

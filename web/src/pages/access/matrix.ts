@@ -10,6 +10,13 @@ const groups = {
     'privacy:erase',
     'handovers:read',
     'handovers:manage',
+    'customers:read',
+    'customers:write',
+    'customers:all',
+    'contacts:read',
+    'contacts:write',
+    'leads:read',
+    'leads:write',
   ],
   mirror: [
     'inbox:read',
@@ -20,6 +27,7 @@ const groups = {
     'reconciliation:start',
     'reconciliation:read',
   ],
+  money: ['pay:read', 'pay:configure'],
   archive: [
     'archive:status',
     'archive:read',
@@ -44,6 +52,7 @@ const groups = {
     'settings:read',
     'settings:test',
     'settings:write',
+    'crm:configure',
     'webhooks:read',
     'webhooks:write',
     'audit:read',
@@ -73,7 +82,15 @@ export function permissionGroups(roles: readonly { permissions: readonly string[
   return [...placed, other].filter(({ permissions }) => permissions.length > 0);
 }
 
-export const fields = ['relation.remark_mobiles', 'relation.description', 'external_contact.unionid'] as const;
+export const fields = [
+  'relation.remark_mobiles',
+  'relation.description',
+  'external_contact.unionid',
+  'party.channels',
+  'party.personal',
+  'party.sensitive',
+  'party.bank_account',
+] as const;
 
 /** Power over the powers of others: the server leaves it to the built-in roles. */
 const reserved: readonly string[] = ['access:write', 'access:approve', 'exports:approve'];

@@ -16,8 +16,10 @@ import {
   type Round,
   words,
 } from './doctor.types';
+import { payChecks } from './pay.checks';
 import { scopeChecks } from './scope.checks';
 import { serverChecks } from './server.checks';
+import { sidebarChecks } from './sidebar.checks';
 import { wecomChecks } from './wecom.checks';
 
 interface Deps extends DoctorDeps {
@@ -37,7 +39,9 @@ export function createDoctor(deps: Deps) {
     ...wecomChecks(deps),
     ...scopeChecks(deps),
     ...callbackChecks(deps),
+    ...sidebarChecks(deps),
     ...archiveChecks(deps),
+    ...payChecks(deps),
     ...serverChecks(deps),
   ];
   let last: DoctorReport | undefined;

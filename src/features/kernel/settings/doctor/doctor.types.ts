@@ -1,5 +1,6 @@
 import type { Config, WecomAppName } from '../../../../../config';
 import type { Database } from '../../../../db/database';
+import type { Pay } from '../../../../pay';
 import type { DirectoryApi, ExternalContactApi, PlatformApi, SecretCheck } from '../../../../wecom';
 import type { LiveSettings } from '../live-settings';
 import type { OwnAddress } from '../own-address';
@@ -50,10 +51,13 @@ export interface DoctorDeps {
     directory: Pick<DirectoryApi, 'staffIds' | 'departments'>;
     externalContacts: Pick<ExternalContactApi, 'followers'>;
   };
+  pay: Pick<Pay, 'missing' | 'mchId' | 'gateway'>;
   notes: PlatformNotes;
   address: OwnAddress;
   /** When each receiver was last delivered to. */
   lastReceived: () => Promise<Record<string, Date | null>>;
+  /** What people's sidebars failed at. */
+  sidebar: { since(at: Date): Promise<{ step: string; code: string; times: number }[]> };
   /** Whether a disaster today would cost a day or everything. */
   backups: {
     newestGood(): Promise<Date | null>;

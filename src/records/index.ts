@@ -1,0 +1,11 @@
+export { phoneKeys, type RecordKeys } from './keys';
+export type { Draft, RecordRules, RecordScope, RecordScopes, StaffDirectory, Writer } from './ports';
+export { RecordBase, recordEntities } from './record.entity';
+export { recordError } from './record.errors';
+export { type Person, personOf, type RecordService } from './record.service';
+export type { Field, Key, RecordData, RecordType, Values } from './record-type';
+export { createRecords, fieldFault, type Records } from './records';
+export { recordRoutes } from './routes';
+export { calendarDay, lineOfText, linesOfText } from './text';
+export { recordView } from './values';
+export type { RecordView } from './views';

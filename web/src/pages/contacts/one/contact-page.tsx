@@ -1,0 +1,4 @@
+import { RecordPage } from '../../../records';
+
+/** One person at a customer. */
+export const ContactPage = () => <RecordPage of="contact" />;

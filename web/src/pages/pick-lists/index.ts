@@ -1,0 +1,1 @@
+export { PickListsPage as Component } from './pick-lists-page';

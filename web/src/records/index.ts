@@ -1,0 +1,7 @@
+export { RecordPicker } from './inputs';
+export { recordPath } from './paths';
+export { actOn, changeRecord, renewRecords, useRecords } from './record-api';
+export { RecordList } from './record-list';
+export { RecordPage, type RecordPart } from './record-page';
+export { RecordLink } from './record-value';
+export { type RecordRow, textOf } from './types';
