@@ -1,5 +1,4 @@
 export { RecordPicker } from './inputs';
-export { recordPath } from './paths';
 export { actOn, changeRecord, renewRecords, useRecords } from './record-api';
 export { RecordList } from './record-list';
 export { RecordPage, type RecordPart } from './record-page';
