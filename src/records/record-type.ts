@@ -50,6 +50,8 @@ export interface RecordType {
   fields: readonly Field[];
   /** What hangs on a customer is seen by whoever sees that customer as its owner. */
   customer?: 'customer_id';
+  /** In which states it is closed business, which keeps its owner when they leave. */
+  closed?: { column: string; values: readonly string[] };
   /** Which number series `code` comes from. */
   series?: string;
   can: {

@@ -1,5 +1,5 @@
 import { encodeCursor, type Page } from '../core/paging';
-import { allOf, type Condition, given } from '../db/conditions';
+import { allOf, type Condition, given, isIn } from '../db/conditions';
 import type { Row } from '../db/database';
 import { actorOf, type Viewer } from '../http/permissions';
 import { assertWritable } from './access';
@@ -134,6 +134,15 @@ export function createRecordService(type: RecordType, rules: RecordRules, deps: 
         if (!before.deleted_at) throw recordError('not_found', { id });
         return views.one(await writing.mark(before, null, { kind: 'restored', by }), by.viewer);
       }),
+
+    /** What somebody has that is not closed, oldest first. */
+    async ownedBy(staffId: string): Promise<{ id: string; title: string }[]> {
+      const { column, values } = type.closed ?? { column: 'id', values: [] };
+      const [closed, ...states] = isIn(column, values);
+      const sql = `SELECT id, ${type.title} AS title FROM ${type.table}
+        WHERE owner_id = ? AND deleted_at IS NULL AND NOT (${closed}) ORDER BY id`;
+      return db.query<{ id: string; title: string }>(sql, [staffId, ...states]);
+    },
 
     /** Forgets the person behind each record whose `column` has the value, also in the recycle bin. @returns how many */
     forget: (column: 'external_userid', value: string): Promise<number> =>

@@ -69,4 +69,6 @@ const recordTypeRoutes = (services: { records: Records }): Route[] => [
   ),
 ];
 
+export { createRecordSubject } from './handover-subject';
+
 export const recordTypesFeature = { name: 'record-types', entities: [] as Entities, routes: recordTypeRoutes };

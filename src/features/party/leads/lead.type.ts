@@ -42,5 +42,6 @@ const fields: readonly Field[] = [
 /** LEA-01 (crm-features §4.2). */
 export const leadType: RecordType = {
   ...{ key: 'lead', path: 'leads', table: 'sales_lead', title: 'name', series: 'lead', fields },
+  closed: { column: 'status', values: ['converted', 'discarded'] },
   can: { read: 'leads:read', write: 'leads:write' },
 };

@@ -82,6 +82,7 @@ export function createLeads({ db, records, staff, customers, contacts, namesOf }
     assign: (id: string, { userid, reason }: { userid: string; reason?: string | undefined }, by: Person) =>
       db.transact(async () => {
         const lead = await service.editable(id, by.viewer);
+        if (lead.status === 'discarded') assertWay(lead.status, 'assigned');
         const owner = await staff.idOf(userid, 'userid');
         if (owner === lead.owner_id) throw fieldFault('userid', 'no_change', 'It is theirs already');
         return view(await service.act(id, { owner_id: owner }, { kind: 'assigned', by, reason }), by);

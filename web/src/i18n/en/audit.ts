@@ -292,6 +292,7 @@ export const audit: Mirror<typeof zh> = {
       discarded: 'discarded a lead',
       converted: 'made a customer of a lead',
       linked: 'linked an external contact',
+      handed_over: 'handed over to a colleague',
     },
   },
 };

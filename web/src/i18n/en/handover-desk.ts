@@ -152,6 +152,9 @@ export const handoverDesk: Mirror<typeof zh> = {
   noSubjects: 'Nothing else is theirs',
   noSubjectsHint: 'Approvals, tokens, webhooks and findings under review would be listed here.',
   subjectKind: {
+    lead: 'Lead',
+    customer: 'Customer',
+    contact: 'Contact',
     approval: 'Requests for approval',
     api_token: 'API tokens',
     webhook: 'Webhooks',

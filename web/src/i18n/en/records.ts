@@ -102,6 +102,7 @@ export const records: Mirror<typeof zh> = {
     discarded: 'Discarded',
     converted: 'Converted',
     linked: 'Linked',
+    handed_over: 'Handed over',
   },
   choice: {
     common: {

@@ -274,6 +274,7 @@ export const audit = {
       discarded: '放弃线索',
       converted: '把线索转为客户',
       linked: '关联外部联系人',
+      handed_over: '交接给同事',
     },
   },
 };

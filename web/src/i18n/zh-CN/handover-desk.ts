@@ -145,6 +145,9 @@ export const handoverDesk = {
   noSubjects: '名下没有其他事项',
   noSubjectsHint: '审批、令牌、Webhook、处理中的风险事件都会列在这里。',
   subjectKind: {
+    lead: '线索',
+    customer: '客户',
+    contact: '联系人',
     approval: '双人审批申请',
     api_token: 'API 令牌',
     webhook: 'Webhook',

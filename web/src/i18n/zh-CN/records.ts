@@ -99,6 +99,7 @@ export const records = {
     discarded: '放弃',
     converted: '转为客户',
     linked: '关联外部联系人',
+    handed_over: '交接',
   },
   choice: {
     common: {
