@@ -192,6 +192,18 @@ test('WCM-09 somebody whose contact we have is no lead', async () => {
   expect((await leadsOf(external_userid)).map(({ status }) => status)).toEqual(['converted']);
 });
 
+test('WCM-09 LEA-01 somebody whom a colleague had before is nobody new: neither added again nor transferred', async () => {
+  const { world, control } = system.at.sandbox;
+  const [giver, taker] = [world.findStaff(one), world.findStaff(other)];
+  const known = [...(giver?.relations.keys() ?? [])].find((id) => !taker?.relations.has(id)) ?? '';
+  const [before] = await system.at.db.query<{ count: unknown }>('SELECT COUNT(*) AS count FROM sales_lead');
+  control.addRelation({ userid: other, external_userid: known });
+  await system.at.settled();
+  expect(await leadsOf(known)).toEqual([]);
+  const [after] = await system.at.db.query<{ count: unknown }>('SELECT COUNT(*) AS count FROM sales_lead');
+  expect(Number(after?.count)).toBe(Number(before?.count));
+});
+
 test('WCM-09 a full read makes no leads', async () => {
   const [before] = await system.at.db.query<{ count: unknown }>('SELECT COUNT(*) AS count FROM sales_lead');
   await system.at.syncAll();

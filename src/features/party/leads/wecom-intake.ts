@@ -1,5 +1,6 @@
 import { type Database, type Row, toDate } from '../../../db/database';
 import type { JobHandler, JobQueue } from '../../../jobs';
+import type { RecordData } from '../../../records';
 import type { DomainEvents, EventListener } from '../../kernel/events';
 import type { Contacts } from '../contacts';
 import type { Leads } from './leads.service';
@@ -32,23 +33,26 @@ interface Added {
 export type WecomIntake = ReturnType<typeof createWecomIntake>;
 
 /**
- * Whoever is added in WeCom becomes a lead of the member who added them, unless we know them (WCM-09, LEA-01): a contact
+ * Whoever is added in WeCom for the first time becomes a lead of that member, unless we know them (WCM-09, LEA-01): a contact
  * with one of the noted mobile numbers is linked, an open lead gets one more touch. Told of by an event; a full read
  * makes no leads.
  */
 export function createWecomIntake({ db, queue, events, leads, contacts }: Deps) {
   events.listen(listener(queue));
 
-  async function take(relationId: string): Promise<void> {
-    await db.transact(async () => {
+  const take = (relationId: string): Promise<void> =>
+    db.transact(async () => {
       const added = await addedBy(db, relationId);
       if (!added || (await contacts.ofExternal(added.external_userid))) return;
-      const known = await contactsWithNumbersOf(db, relationId);
-      if (known.length === 1) return link(String(known[0]), added.external_userid);
-      const key = `added:${added.id}:${added.spell}`;
-      const lead = (await leads.openOf(added.external_userid)) ?? (await leadOf(added));
-      await leads.touch(lead, { kind: 'wecom_added', at: added.started_at, key }, { actor });
+      const [known, ...others] = await contactsWithNumbersOf(db, relationId);
+      if (known !== undefined && others.length === 0) await link(known, added.external_userid);
+      else await touchLead(added);
     });
+
+  async function touchLead(added: Added): Promise<void> {
+    const lead = (await leads.openOf(added.external_userid)) ?? (await leadOf(added));
+    const key = `added:${added.id}:${added.spell}`;
+    if (lead) await leads.touch(lead, { kind: 'wecom_added', at: added.started_at, key }, { actor });
   }
 
   const link = async (contactId: string, externalUserid: string): Promise<void> =>
@@ -58,7 +62,8 @@ export function createWecomIntake({ db, queue, events, leads, contacts }: Deps) 
       { kind: 'linked', by: { actor } },
     ));
 
-  const leadOf = (added: Added) => {
+  async function leadOf(added: Added): Promise<RecordData | undefined> {
+    if (!(await isFirst(db, added))) return undefined;
     const company = added.remark_corp_name || added.corp_name;
     const person = added.remark || added.name || added.external_userid;
     const name = (company ? `${company} · ${person}` : person).slice(0, 200);
@@ -70,7 +75,7 @@ export function createWecomIntake({ db, queue, events, leads, contacts }: Deps) 
       { actor },
       { owner_id: added.staff_id },
     );
-  };
+  }
 
   return {
     handler: (): JobHandler => ({
@@ -106,6 +111,12 @@ async function addedBy(db: Database, relationId: string): Promise<Added | undefi
     [relationId],
   );
   return row && ({ ...row, started_at: toDate(row.started_at) } as unknown as Added);
+}
+
+/** Whoever a colleague had before, or had themselves, is nobody new: a transfer brings no leads. */
+async function isFirst(db: Database, { id, spell, external_userid }: Added): Promise<boolean> {
+  const sql = 'SELECT id FROM relation WHERE external_userid = ? AND id <> ? LIMIT 1';
+  return Number(spell) === 1 && (await db.query(sql, [external_userid, id])).length === 0;
 }
 
 /** Contacts that are nobody in WeCom yet and have a mobile number that a member noted of this person. */
