@@ -42,6 +42,20 @@ export function createRecordKeys({ db, vault }: Deps) {
       for (const key of sorted) await claim(type, id, key).catch(rethrow(key));
     },
 
+    /**
+     * What a change brings and takes away; the rest stays as it is, also of a record that was made on purpose although there
+     * is another. Inside `transact`. @throws record.duplicate
+     */
+    async reclaim(type: RecordType, id: string, before: readonly Key[], after: readonly Key[]): Promise<void> {
+      const without = (keys: readonly Key[], others: readonly Key[]) =>
+        keys.filter((key) => !others.some(({ kind, value }) => kind === key.kind && value === key.value));
+      for (const key of without(before, after)) {
+        const sql = 'DELETE FROM record_key WHERE record_id = ? AND kind = ? AND hash = ?';
+        await db.execute(sql, [id, key.kind, hash(key)]);
+      }
+      for (const key of without(after, before)) await claim(type, id, key).catch(rethrow(key));
+    },
+
     /** Inside `transact`. */
     async index(type: RecordType, id: string, keys: readonly Key[]): Promise<void> {
       await db.execute('DELETE FROM record_lookup WHERE record_id = ?', [id]);

@@ -65,7 +65,8 @@ export function createRecordWriting(type: RecordType, rules: RecordRules, deps: 
       const changes = differences(store, before, draft.values);
       if (Object.keys(changes).length === 0) return before;
       const record = await replace(before, { ...before, ...draft.values }, act);
-      await keep(record);
+      await keys.reclaim(type, record.id, rules.claims?.(before) ?? [], rules.claims?.(record) ?? []);
+      await keys.index(type, record.id, rules.lookups?.(record) ?? []);
       await tell(record, act, changes);
       await rules.stored?.(record, draft);
       return record;

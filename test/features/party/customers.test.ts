@@ -63,6 +63,8 @@ test('CUS-01 CUS-08 one company is one record, however it is spelled; the overri
   expect(fault(twice)).toEqual([409, 'DUPLICATE', ['name duplicate']]);
   const other = await boss.post('customers', { name: '北京未来(中国)信息技术', duplicate_reason: '集团内另一家' });
   expect(other.status).toBe(201);
+  const changed = await boss.patch(`customers/${other.body.id}`, { version: 1, profile: '改得动' });
+  expect([changed.status, changed.body.profile]).toEqual([200, '改得动']);
   const credit = { unified_social_credit_code: '91350100M000100Y43' };
   await boss.made('customers', { name: '有码一', ...credit });
   expect(fault(await boss.post('customers', { name: '有码二', ...credit }))).toEqual([
